@@ -1,0 +1,51 @@
+package org.demarche.attribution;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.util.List;
+import org.demarche.text.Span;
+
+/**
+ * One attribution: a source said a content, and a cue in the article says so.
+ *
+ * <p>A value: two finders which find the same statement produce equal objects. All spans count in
+ * the article's text.
+ *
+ * @param kind how the content is printed
+ * @param content what was said, in reading order, never empty; several spans when the cue or the
+ *     source interrupts it
+ * @param cue the attributing word or phrase, or null where only the layout attributes
+ * @param source the words that name who spoke, or null where nobody is named
+ * @param rule which rule or model found it, such as {@code quote-verb-name}; never blank
+ * @param confidence how often a statement found by this rule is right in content and source, as
+ *     measured on annotated articles, in [0, 1]
+ */
+public record Statement(
+    Kind kind, List<Span> content, Span cue, Span source, String rule, double confidence)
+    implements Serializable {
+
+  public Statement {
+    requireNonNull(kind, "kind is null");
+    content = List.copyOf(content);
+    if (content.isEmpty()) {
+      throw new IllegalArgumentException("Statement found by " + rule + " has no content");
+    }
+    for (int i = 1; i < content.size(); i++) {
+      if (content.get(i).start() < content.get(i - 1).end()) {
+        throw new IllegalArgumentException("Contents must not overlap and be sorted: " + content);
+      }
+    }
+    if (rule.isBlank()) {
+      throw new IllegalArgumentException("Statement at " + content + " does not say its rule");
+    }
+    if (!(confidence >= 0 && confidence <= 1)) {
+      throw new IllegalArgumentException("confidence must be in [0, 1], but was " + confidence);
+    }
+  }
+
+  /** Returns the extent of the content, from its first character to its last. */
+  public Span extent() {
+    return new Span(content.get(0).start(), content.get(content.size() - 1).end());
+  }
+}

@@ -1,0 +1,2 @@
+/** Commands and exit status. */
+package org.demarche.cli;

@@ -1,0 +1,2 @@
+/** Thin Spark jobs, which alone open a session. */
+package org.demarche.job;

@@ -1,0 +1,20 @@
+package org.demarche.speaker;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import org.demarche.attribution.Statement;
+
+/**
+ * A statement and whom it is credited to.
+ *
+ * @param statement the attribution with its places in the article
+ * @param speaker who is credited; {@link Speaker#UNKNOWN} rather than a guess
+ */
+public record CreditedStatement(Statement statement, Speaker speaker) implements Serializable {
+
+  public CreditedStatement {
+    requireNonNull(statement, "statement is null");
+    requireNonNull(speaker, "speaker is null");
+  }
+}

@@ -1,0 +1,36 @@
+package org.demarche.speaker;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Who is credited with a statement, as one article shows them.
+ *
+ * @param kind what sort of speaker
+ * @param name the fullest name in the article without titles, {@code "A; B"} for a joint subject,
+ *     or the description that stands for an unnamed speaker or group; null only when {@link
+ *     SpeakerKind#UNKNOWN}
+ * @param role the title or function printed with the name, such as {@code Defence Minister}, or
+ *     null
+ * @param affiliation body or country the role belongs to, or null
+ * @param aliases other forms in which the article names this speaker, without {@code name}
+ */
+public record Speaker(
+    SpeakerKind kind, String name, String role, String affiliation, List<String> aliases)
+    implements Serializable {
+
+  /** The speaker of whom nothing is known. */
+  public static final Speaker UNKNOWN =
+      new Speaker(SpeakerKind.UNKNOWN, null, null, null, List.of());
+
+  public Speaker {
+    requireNonNull(kind, "kind is null");
+    aliases = List.copyOf(aliases);
+    if ((name == null) != (kind == SpeakerKind.UNKNOWN) || (name != null && name.isBlank())) {
+      throw new IllegalArgumentException(
+          "A speaker of kind %s cannot be named '%s'".formatted(kind, name));
+    }
+  }
+}
