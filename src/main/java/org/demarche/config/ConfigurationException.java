@@ -1,0 +1,23 @@
+package org.demarche.config;
+
+import java.util.List;
+
+/** The configuration cannot be used; says every fault, one a line. */
+public final class ConfigurationException extends RuntimeException {
+
+  private final transient List<String> faults;
+
+  public ConfigurationException(List<String> faults) {
+    super(
+        faults.size() == 1
+            ? "Configuration: " + faults.get(0)
+            : "Configuration has %d faults:\n  %s"
+                .formatted(faults.size(), String.join("\n  ", faults)));
+    this.faults = List.copyOf(faults);
+  }
+
+  /** Returns the faults, each one line that names the key, the value and what is allowed. */
+  public List<String> faults() {
+    return faults;
+  }
+}

@@ -1,0 +1,265 @@
+package org.demarche.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.demarche.scale.Label;
+import org.demarche.scale.Scale;
+import org.demarche.scale.Target;
+
+/**
+ * Everything that can be set, read from HOCON and validated once.
+ *
+ * <p>{@code reference.conf} has every key with its meaning, range and default.
+ *
+ * @param warehouse folder of the tables, or null where the command names it
+ * @param articles what to ingest and how
+ * @param people the speaker directory: speakers known beforehand
+ * @param targets what stances are about
+ * @param scales every defined scale by name
+ * @param score what to score
+ * @param aggregate windows and statistics
+ * @param rendered the whole configuration as one line of JSON with secrets masked, for the manifest
+ */
+public record Settings(
+    String warehouse,
+    Articles articles,
+    List<Person> people,
+    List<Target> targets,
+    Map<String, ScaleSettings> scales,
+    Score score,
+    Aggregate aggregate,
+    String rendered)
+    implements Serializable {
+
+  /**
+   * @param paths files or folders, on any file system that Hadoop knows
+   * @param format a format of the readers, or {@code auto}
+   * @param fields for each field of an article the names it may have in the input, best first
+   * @param maxRecordBytes a larger record is rejected
+   * @param maxRejectedShare a larger share of rejected records fails the run (exit 4), in [0, 1]
+   */
+  public record Articles(
+      List<String> paths,
+      String format,
+      Map<String, List<String>> fields,
+      long maxRecordBytes,
+      double maxRejectedShare)
+      implements Serializable {}
+
+  /** A speaker known beforehand; see {@code speakers} in reference.conf. */
+  public record Person(
+      String id,
+      String name,
+      String kind,
+      List<String> aliases,
+      String role,
+      String affiliation,
+      String country,
+      String wikidata)
+      implements Serializable {}
+
+  /**
+   * @param scale labels and values
+   * @param model name of a bundled model or folder of a trained one, or null while there is none
+   */
+  public record ScaleSettings(Scale scale, String model) implements Serializable {}
+
+  /**
+   * @param scales names of the scales to score on
+   * @param probabilities whether to write {@code statement_probabilities} as well
+   */
+  public record Score(List<String> scales, boolean probabilities) implements Serializable {}
+
+  /**
+   * @param windows kinds of time windows, a subset of {@link #WINDOWS}
+   * @param lowN fewer distinct statements than this are marked {@code low_n}
+   */
+  public record Aggregate(List<String> windows, int lowN) implements Serializable {}
+
+  /** The kinds of time windows, widest first. */
+  public static final List<String> WINDOWS =
+      List.of("all", "year", "quarter", "month", "week", "day");
+
+  /** The input formats by name. */
+  public static final Set<String> FORMATS =
+      new TreeSet<>(Set.of("auto", "jsonl", "csv", "parquet", "text"));
+
+  private static final Set<String> PERSON_KINDS =
+      new TreeSet<>(Set.of("person", "organization", "group"));
+
+  private static final Pattern SECRET =
+      Pattern.compile("(?i).*(password|passwd|secret|token|credential|api-?key).*");
+
+  /**
+   * One source of settings.
+   *
+   * @param name for messages: a file, {@code --set}
+   * @param hocon the settings; keys are given without the leading {@code demarche.}, or with it
+   */
+  public record Layer(String name, String hocon) {}
+
+  /**
+   * Reads the settings of {@code layers}, the first of which takes precedence, over the defaults of
+   * {@code reference.conf}.
+   *
+   * @throws ConfigurationException naming every fault
+   */
+  public static Settings of(List<Layer> layers) {
+    Config merged = ConfigFactory.empty();
+    List<String> faults = new ArrayList<>();
+    for (Layer layer : layers) {
+      try {
+        Config parsed =
+            ConfigFactory.parseString(
+                layer.hocon(), ConfigParseOptions.defaults().setOriginDescription(layer.name()));
+        if (parsed.root().containsKey("demarche")) {
+          parsed = parsed.getConfig("demarche").withFallback(parsed.withoutPath("demarche"));
+        }
+        merged = merged.withFallback(parsed);
+      } catch (ConfigException e) {
+        faults.add(layer.name() + ": " + e.getMessage());
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(faults);
+    }
+    Config defaults =
+        ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf")
+            .getConfig("demarche");
+    Config all;
+    try {
+      all = merged.withFallback(defaults).resolve();
+    } catch (ConfigException e) {
+      throw new ConfigurationException(List.of(e.getMessage()));
+    }
+    Settings settings;
+    try (Node root = new Node("", all, faults)) {
+      settings = read(root, render(all));
+    }
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(faults);
+    }
+    return settings;
+  }
+
+  private static Settings read(Node root, String rendered) {
+    Articles articles;
+    try (Node node = root.node("articles")) {
+      Map<String, List<String>> fields = new TreeMap<>();
+      try (Node names = node.node("fields")) {
+        for (String field :
+            List.of("id", "url", "title", "text", "published-at", "outlet", "author", "language")) {
+          fields.put(field, names.texts(field));
+        }
+      }
+      articles =
+          new Articles(
+              node.texts("paths"),
+              node.oneOf("format", FORMATS),
+              fields,
+              node.bytes("max-record-size", 1024, 1L << 30),
+              node.number("max-rejected-share", 0, 1));
+    }
+    List<Person> people =
+        root.list(
+            "speakers",
+            node ->
+                new Person(
+                    node.optionalText("id"),
+                    node.text("name"),
+                    node.optionalText("kind") == null ? "person" : node.oneOf("kind", PERSON_KINDS),
+                    node.optionalText("aliases") == null ? List.of() : node.texts("aliases"),
+                    node.optionalText("role"),
+                    node.optionalText("affiliation"),
+                    node.optionalText("country"),
+                    node.optionalText("wikidata")));
+    List<Target> targets =
+        root.list(
+            "targets",
+            node -> new Target(node.text("id"), node.text("name"), node.texts("aliases")));
+    HashSet<String> seen = new HashSet<>();
+    for (Target target : targets) {
+      if (!seen.add(target.id()) || target.id().equals("all")) {
+        root.fault("targets", "has the id '%s', which is taken".formatted(target.id()));
+      }
+    }
+    Map<String, ScaleSettings> scales = new TreeMap<>();
+    try (Node node = root.node("scales")) {
+      for (String name : node.keys()) {
+        ScaleSettings scale = scale(name, node.node(name));
+        if (scale != null) {
+          scales.put(name, scale);
+        }
+      }
+    }
+    Score score;
+    try (Node node = root.node("score")) {
+      score =
+          new Score(
+              node.someOf("scales", new TreeSet<>(scales.keySet())), node.flag("probabilities"));
+      for (String name : score.scales()) {
+        if (scales.containsKey(name) && scales.get(name).model() == null) {
+          node.fault(
+              "scales", "has '%s', but 'scales.%s.model' names no model".formatted(name, name));
+        }
+      }
+    }
+    Aggregate aggregate;
+    try (Node node = root.node("aggregate")) {
+      aggregate =
+          new Aggregate(
+              node.someOf("windows", new java.util.LinkedHashSet<>(WINDOWS)),
+              node.count("low-n", 1, 1_000_000));
+    }
+    return new Settings(
+        root.optionalText("warehouse"),
+        articles,
+        people,
+        targets,
+        scales,
+        score,
+        aggregate,
+        rendered);
+  }
+
+  private static ScaleSettings scale(String name, Node node) {
+    try (node) {
+      String model = node.optionalText("model");
+      List<Label> labels = new ArrayList<>();
+      try (Node values = node.node("labels")) {
+        for (String label : values.keys()) {
+          labels.add(new Label(label, values.number(label, -1e6, 1e6)));
+        }
+      }
+      labels.sort(Comparator.comparingDouble(Label::value).reversed().thenComparing(Label::name));
+      return new ScaleSettings(new Scale(name, labels), model);
+    } catch (IllegalArgumentException e) {
+      node.fault("labels", e.getMessage());
+      return null;
+    }
+  }
+
+  private static String render(Config config) {
+    Config masked = config;
+    for (var entry : config.entrySet()) {
+      if (SECRET.matcher(entry.getKey()).matches()) {
+        masked = masked.withValue(entry.getKey(), ConfigValueFactory.fromAnyRef("***"));
+      }
+    }
+    return masked.root().render(ConfigRenderOptions.concise());
+  }
+}
