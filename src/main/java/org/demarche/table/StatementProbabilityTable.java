@@ -15,7 +15,7 @@ public final class StatementProbabilityTable {
               Columns.text("target_id", "target, or all; joins targets"),
               Columns.text("label", "a label of the scale"),
               Columns.number("probability", "calibrated probability, 0 to 1")),
-          Table.Layout.BATCHES_BY_MONTH,
+          Table.Layout.BATCHES,
           List.of("statement_id", "scale", "target_id", "label"));
 
   private StatementProbabilityTable() {}

@@ -1,0 +1,247 @@
+package org.demarche.table;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.lit;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+
+/**
+ * One run's writing to a warehouse: staged first, then moved into place all at once.
+ *
+ * <p>Everything is written below {@code _staging/<run>}. {@link #commit} writes a journal of the
+ * moves and carries them out; a run that dies before the journal leaves the warehouse as it was,
+ * and one that dies after it is completed by whichever run comes next. Readers see a table in its
+ * old or in its new state.
+ */
+public final class Transaction implements AutoCloseable {
+
+  private static final String STAGING = "_staging";
+  private static final String JOURNAL = "_journal";
+  private static final String TRASH = "_trash";
+  private static final String RUNS = "_runs";
+
+  private final Warehouse warehouse;
+  private final FileSystem files;
+  private final String runId;
+  private final Path staging;
+  private final WarehouseLock lock;
+
+  /** What is to be moved, from a path below staging to a path below the warehouse. */
+  private final Map<String, String> moves = new LinkedHashMap<>();
+
+  private final Map<Table, TreeSet<String>> stagedBatches = new LinkedHashMap<>();
+  private final TreeSet<String> replaced = new TreeSet<>();
+
+  private Transaction(Warehouse warehouse, String runId, WarehouseLock lock) {
+    this.warehouse = warehouse;
+    this.files = warehouse.files();
+    this.runId = runId;
+    this.staging = warehouse.path(STAGING + "/" + runId);
+    this.lock = lock;
+  }
+
+  /**
+   * Begins to write, after completing or clearing away what an earlier run left unfinished.
+   *
+   * @throws WarehouseBusyException if another run is writing
+   */
+  public static Transaction begin(Warehouse warehouse, String runId) throws IOException {
+    warehouse.files().mkdirs(warehouse.root());
+    WarehouseLock lock = WarehouseLock.take(warehouse.files(), warehouse.path("_lock"), runId);
+    try {
+      recover(warehouse);
+      return new Transaction(warehouse, runId, lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  public String runId() {
+    return runId;
+  }
+
+  public Warehouse warehouse() {
+    return warehouse;
+  }
+
+  /** Returns a folder for what this run needs in between; it goes with the run. */
+  public String scratch(String name) {
+    return new Path(staging, "_scratch/" + name).toString();
+  }
+
+  /** Returns the rows of {@code table} as they will be after the commit. */
+  public Dataset<Row> read(Table table) throws IOException {
+    Path staged = new Path(staging, table.name());
+    if (!files.exists(staged)) {
+      return warehouse.read(table);
+    }
+    Dataset<Row> ours = warehouse.readFolder(table, staged);
+    return replaced.contains(table.name()) ? ours : warehouse.read(table).union(ours);
+  }
+
+  /** Returns the rows that the batch {@code batch} brought or will bring to {@code table}. */
+  public Dataset<Row> read(Table table, String batch) throws IOException {
+    return read(table).where(col(Table.BATCH).equalTo(batch));
+  }
+
+  /** Returns the batches of {@code table} as they will be after the commit. */
+  public SortedSet<String> batches(Table table) throws IOException {
+    TreeSet<String> batches =
+        replaced.contains(table.name()) ? new TreeSet<>() : new TreeSet<>(warehouse.batches(table));
+    batches.addAll(stagedBatches.getOrDefault(table, new TreeSet<>()));
+    return batches;
+  }
+
+  /** Drops every committed row of {@code table}, a table in batches, with the commit. */
+  public void clear(Table table) throws IOException {
+    replaced.add(table.name());
+    files.mkdirs(new Path(staging, table.name()));
+    moves.put(table.name(), table.name());
+  }
+
+  /** Adds {@code rows} to {@code table} as the batch {@code batch}. */
+  public void append(Table table, String batch, Dataset<Row> rows) throws IOException {
+    String folder = table.name() + "/" + Table.BATCH + "=" + batch;
+    write(table, new Path(staging, folder), rows);
+    stagedBatches.computeIfAbsent(table, t -> new TreeSet<>()).add(batch);
+    if (!replaced.contains(table.name())) {
+      moves.put(folder, folder);
+    }
+  }
+
+  /** Puts {@code rows} in the place of all rows of {@code table}. */
+  public void replace(Table table, Dataset<Row> rows) throws IOException {
+    write(table, new Path(staging, table.name()), rows);
+    replaced.add(table.name());
+    moves.put(table.name(), table.name());
+  }
+
+  /** Puts a small text file at {@code name} below the warehouse. */
+  public void put(String name, String text) throws IOException {
+    warehouse.writeText(new Path(staging, name), text);
+    moves.put(name, name);
+  }
+
+  /** Makes everything staged visible, together with the manifest of the run. */
+  public void commit(String manifest) throws IOException {
+    put(RUNS + "/" + runId + "/manifest.json", manifest);
+    List<String> lines = new ArrayList<>();
+    lines.add(runId);
+    moves.forEach((from, to) -> lines.add(from + "\t" + to));
+    Path draft = new Path(staging, JOURNAL);
+    warehouse.writeText(draft, String.join("\n", lines) + "\n");
+    // The rename is the moment of commitment: from here on the run will be completed.
+    if (!files.rename(draft, warehouse.path(JOURNAL))) {
+      throw new IOException("Cannot write the journal " + warehouse.path(JOURNAL));
+    }
+    recover(warehouse);
+  }
+
+  /** Leaves the manifest of a run that failed; nothing else of it becomes visible. */
+  public void abandon(String manifest) throws IOException {
+    files.delete(staging, true);
+    warehouse.writeText(warehouse.path(RUNS + "/" + runId + "/manifest.json"), manifest);
+  }
+
+  /** Forgets what was staged and not committed, and lets the next writer in. */
+  @Override
+  public void close() throws IOException {
+    try {
+      files.delete(staging, true);
+      if (warehouse.list(warehouse.path(STAGING)).length == 0) {
+        files.delete(warehouse.path(STAGING), true);
+      }
+    } finally {
+      lock.close();
+    }
+  }
+
+  private static void recover(Warehouse warehouse) throws IOException {
+    FileSystem files = warehouse.files();
+    Path journal = warehouse.path(JOURNAL);
+    if (files.exists(journal)) {
+      String[] lines = warehouse.readText(journal).split("\n");
+      Path staging = warehouse.path(STAGING + "/" + lines[0]);
+      Path trash = warehouse.path(TRASH);
+      for (int i = 1; i < lines.length; i++) {
+        String[] move = lines[i].split("\t");
+        Path from = new Path(staging, move[0]);
+        Path to = warehouse.path(move[1]);
+        if (!files.exists(from)) {
+          continue; // moved before the run was interrupted
+        }
+        if (files.exists(to)) {
+          files.mkdirs(trash);
+          move(files, to, new Path(trash, lines[0] + "-" + i));
+        }
+        files.mkdirs(to.getParent());
+        move(files, from, to);
+      }
+      files.delete(trash, true);
+      files.delete(journal, false);
+    }
+    files.delete(warehouse.path(STAGING), true);
+  }
+
+  private static void move(FileSystem files, Path from, Path to) throws IOException {
+    if (!files.rename(from, to)) {
+      throw new IOException("Cannot move " + from + " to " + to);
+    }
+  }
+
+  private void write(Table table, Path folder, Dataset<Row> rows) throws IOException {
+    boolean byMonth = table.layout() == Table.Layout.BATCHES_BY_MONTH;
+    List<Column> order = new ArrayList<>();
+    Dataset<Row> written = rows.to(table.schema());
+    if (byMonth) {
+      written =
+          written.withColumn(
+              Table.MONTH, coalesce(date_format(col("published_date"), "yyyy-MM"), lit("unknown")));
+      order.add(col(Table.MONTH));
+    }
+    table.sortedBy().forEach(name -> order.add(col(name)));
+    written = written.sortWithinPartitions(order.toArray(Column[]::new));
+    DataFrameWriter<Row> writer = written.write().mode(SaveMode.Overwrite);
+    (byMonth ? writer.partitionBy(Table.MONTH) : writer).parquet(folder.toString());
+    if (!hasParquet(folder)) {
+      // A reader who names the table must find its columns, even where a batch brought no row.
+      Path empty = byMonth ? new Path(folder, Table.MONTH + "=unknown") : folder;
+      warehouse
+          .spark()
+          .createDataFrame(List.of(), table.schema())
+          .coalesce(1)
+          .write()
+          .mode(SaveMode.Overwrite)
+          .parquet(empty.toString());
+    }
+    Litter.sweep(files, folder);
+  }
+
+  private boolean hasParquet(Path folder) throws IOException {
+    for (FileStatus entry : warehouse.list(folder)) {
+      if (entry.isDirectory()
+          ? hasParquet(entry.getPath())
+          : entry.getPath().getName().endsWith(".parquet")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
