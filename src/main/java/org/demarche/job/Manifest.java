@@ -1,0 +1,74 @@
+package org.demarche.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.demarche.config.Settings;
+
+/** What a run was asked, what it found, and how it ended: {@code _runs/<run>/manifest.json}. */
+final class Manifest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ObjectNode root = JSON.createObjectNode();
+  private final Instant startedAt = Instant.now();
+  private final Map<Stage, Long> seconds = new LinkedHashMap<>();
+
+  Manifest(String runId, List<Stage> stages, Settings settings) {
+    root.put("run_id", runId);
+    root.put("status", "running");
+    root.putNull("exit_code");
+    root.put("started_at", startedAt.toString());
+    var names = root.putArray("stages");
+    stages.forEach(stage -> names.add(stage.label()));
+    try {
+      root.set("configuration", JSON.readTree(settings.rendered()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The configuration is rendered as JSON", e);
+    }
+    ObjectNode versions = root.putObject("versions");
+    versions.put("demarche", Version.DEMARCHE);
+    versions.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    versions.put("java", Runtime.version().toString());
+    root.putArray("inputs");
+    root.putObject("counts");
+    root.putObject("models");
+  }
+
+  void input(String file, long bytes) {
+    root.withArray("inputs").addObject().put("file", file).put("bytes", bytes);
+  }
+
+  void model(String scale, String modelId) {
+    ((ObjectNode) root.get("models")).put(scale, modelId);
+  }
+
+  void counts(Stage stage, Map<String, Long> counts, Duration took) {
+    ObjectNode node = ((ObjectNode) root.get("counts")).putObject(stage.label());
+    counts.forEach(node::put);
+    seconds.put(stage, took.toMillis());
+  }
+
+  /** Returns the manifest of a run that ended with the exit status {@code code}. */
+  String ended(int code, String message) {
+    root.put("status", code == 0 ? "done" : "failed");
+    root.put("exit_code", code);
+    if (message != null) {
+      root.put("message", message);
+    }
+    root.put("ended_at", Instant.now().toString());
+    ObjectNode durations = root.putObject("milliseconds");
+    seconds.forEach((stage, millis) -> durations.put(stage.label(), millis));
+    durations.put("total", Duration.between(startedAt, Instant.now()).toMillis());
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree of JSON can be written", e);
+    }
+  }
+}

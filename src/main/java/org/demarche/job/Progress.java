@@ -1,0 +1,122 @@
+package org.demarche.job;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+
+/**
+ * Shows how far a long run is: the stage, the share done, the rate and the time left.
+ *
+ * <p>On a terminal one line is written over again; elsewhere (a scheduler's log) a plain line comes
+ * every few seconds. Work that is done sooner shows nothing.
+ */
+public final class Progress extends SparkListener implements AutoCloseable {
+
+  private static final long TERMINAL_MILLIS = 500;
+  private static final long LOG_MILLIS = 5_000;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final ScheduledExecutorService clock;
+
+  // All below is guarded by this object's lock: Spark's listener thread and the clock share it.
+  private String stage = "starting Spark";
+  private long stageBegan = System.nanoTime();
+  private long tasks;
+  private long tasksDone;
+  private long rows;
+  private boolean lineOpen;
+
+  /**
+   * @param out where to show it
+   * @param terminal whether a person is looking, so that a line may be written over
+   */
+  public Progress(PrintStream out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+    this.clock =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+    long period = terminal ? TERMINAL_MILLIS : LOG_MILLIS;
+    clock.scheduleAtFixedRate(this::show, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /** Begins a stage. */
+  public synchronized void stage(String name) {
+    stage = name;
+    stageBegan = System.nanoTime();
+    tasks = 0;
+    tasksDone = 0;
+    rows = 0;
+  }
+
+  @Override
+  public synchronized void onJobStart(SparkListenerJobStart job) {
+    job.stageInfos().foreach(info -> tasks += info.numTasks());
+  }
+
+  @Override
+  public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
+    tasksDone++;
+    if (end.taskMetrics() != null) {
+      rows += end.taskMetrics().outputMetrics().recordsWritten();
+    }
+  }
+
+  @Override
+  public void onStageCompleted(SparkListenerStageCompleted completed) {
+    // Counted by task.
+  }
+
+  private synchronized void show() {
+    double seconds = (System.nanoTime() - stageBegan) / 1e9;
+    StringBuilder line = new StringBuilder("%-10s".formatted(stage));
+    if (tasks > 0) {
+      double share = Math.min(1, (double) tasksDone / tasks);
+      line.append(" %3.0f %%".formatted(100 * share));
+      if (rows > 0) {
+        line.append("  %,d rows, %,.0f/s".formatted(rows, rows / seconds));
+      }
+      if (share > 0.02 && share < 1) {
+        line.append("  %s left".formatted(time(seconds * (1 - share) / share)));
+      }
+    }
+    line.append("  (%s)".formatted(time(seconds)));
+    if (terminal) {
+      out.print("\r" + line + "\u001b[K");
+      lineOpen = true;
+    } else {
+      out.println(line);
+    }
+    out.flush();
+  }
+
+  private static String time(double seconds) {
+    long s = Math.round(seconds);
+    return s < 90
+        ? s + " s"
+        : s < 5400
+            ? "%d min".formatted(Math.round(s / 60.0))
+            : String.format(Locale.ROOT, "%.1f h", s / 3600.0);
+  }
+
+  /** Stops showing and clears the line. */
+  @Override
+  public synchronized void close() {
+    clock.shutdownNow();
+    if (lineOpen) {
+      out.print("\r\u001b[K");
+      out.flush();
+    }
+  }
+}
