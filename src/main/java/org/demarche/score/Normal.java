@@ -1,0 +1,51 @@
+package org.demarche.score;
+
+/** The normal distribution and Student's, as far as intervals of scores need them. */
+final class Normal {
+
+  /** The 97.5 % quantile. */
+  static final double Z975 = 1.959963984540054;
+
+  private Normal() {}
+
+  /**
+   * Returns the 97.5 % quantile of Student's t, right to three digits, by the expansion around the
+   * normal quantile (Abramowitz and Stegun, 26.7.5).
+   *
+   * @param freedom degrees of freedom, {@code >= 5}
+   */
+  static double t975(double freedom) {
+    double z2 = Z975 * Z975;
+    double g1 = (z2 + 1) * Z975 / 4;
+    double g2 = ((5 * z2 + 16) * z2 + 3) * Z975 / 96;
+    double g3 = (((3 * z2 + 19) * z2 + 17) * z2 - 15) * Z975 / 384;
+    double g4 = ((((79 * z2 + 776) * z2 + 1482) * z2 - 1920) * z2 - 945) * Z975 / 92160;
+    return Z975 + (g1 + (g2 + (g3 + g4 / freedom) / freedom) / freedom) / freedom;
+  }
+
+  /**
+   * Returns what a quantity is expected to be that cannot be negative and was estimated without
+   * bias: the mean of the normal distribution cut off below 0.
+   *
+   * @param estimate any number
+   * @param error its standard error, {@code > 0}
+   * @return a number {@code > 0}; near {@code estimate} where that is several errors above 0
+   */
+  static double meanAboveZero(double estimate, double error) {
+    // Further below, the tail probability has no digits left.
+    double z = Math.max(-3, estimate / error);
+    double density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+    return error * (z + density / cumulative(z, density));
+  }
+
+  /** Abramowitz and Stegun, 26.2.17; right to seven digits after the point. */
+  private static double cumulative(double z, double density) {
+    double t = 1 / (1 + 0.2316419 * Math.abs(z));
+    double tail =
+        density
+            * t
+            * (0.319381530
+                + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+    return z < 0 ? tail : 1 - tail;
+  }
+}
