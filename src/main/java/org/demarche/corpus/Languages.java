@@ -21,7 +21,7 @@ final class Languages {
   private static final String RESOURCE = "common-words.txt";
 
   /** Enough words to tell by; more cost time and add nothing. */
-  private static final int WORDS = 300;
+  private static final int WORDS = 150;
 
   /** Fewer common words than this tell nothing. */
   private static final double FEWEST = 4;
@@ -38,23 +38,57 @@ final class Languages {
   private static final CommonWords COMMON_WORDS = load();
 
   /**
-   * The resource.
+   * The resource, as a table of hashes: a text is read without making a string of any word.
    *
    * @param codes the languages
-   * @param languages common word to the languages that have it, as places in {@code codes}
+   * @param keys hashes of the words, each at the first free place from its own on; 0 is free
+   * @param languages the languages that have the word, as places in {@code codes}
    */
-  private record CommonWords(List<String> codes, Map<String, int[]> languages) {}
+  private record CommonWords(List<String> codes, long[] keys, int[][] languages) {
 
-  /** Languages that are alone in writing a script so. */
-  private static final Map<UnicodeScript, String> SCRIPTS =
-      Map.of(
-          UnicodeScript.HAN, "zh",
-          UnicodeScript.HIRAGANA, "ja",
-          UnicodeScript.KATAKANA, "ja",
-          UnicodeScript.HANGUL, "ko",
-          UnicodeScript.GREEK, "el",
-          UnicodeScript.HEBREW, "he",
-          UnicodeScript.THAI, "th");
+    private static final int[] NONE = {};
+
+    static CommonWords of(List<String> codes, Map<Long, List<Integer>> words) {
+      int size = Integer.highestOneBit(words.size()) * 4;
+      CommonWords all = new CommonWords(codes, new long[size], new int[size][]);
+      words.forEach(
+          (hash, languages) -> {
+            int place = all.place(hash);
+            all.keys[place] = hash;
+            all.languages[place] = languages.stream().mapToInt(Integer::intValue).toArray();
+          });
+      return all;
+    }
+
+    int[] find(long hash) {
+      int place = place(hash);
+      return keys[place] == hash ? languages[place] : NONE;
+    }
+
+    private int place(long hash) {
+      int place = (int) (hash ^ hash >>> 32) & keys.length - 1;
+      while (keys[place] != 0 && keys[place] != hash) {
+        place = place + 1 & keys.length - 1;
+      }
+      return place;
+    }
+  }
+
+  /** Scripts that tell the language by themselves; none has letters below U+0370. */
+  private static final List<UnicodeScript> SCRIPTS =
+      List.of(
+          UnicodeScript.HAN,
+          UnicodeScript.HIRAGANA,
+          UnicodeScript.KATAKANA,
+          UnicodeScript.HANGUL,
+          UnicodeScript.GREEK,
+          UnicodeScript.HEBREW,
+          UnicodeScript.THAI);
+
+  private static final List<String> LANGUAGE_OF_SCRIPT =
+      List.of("zh", "ja", "ja", "ko", "el", "he", "th");
+
+  private static final char FIRST_GREEK = '\u0370';
 
   private Languages() {}
 
@@ -106,34 +140,46 @@ final class Languages {
    */
   static String detect(String text, Span body) {
     double[] found = new double[COMMON_WORDS.codes().size()];
-    Map<String, Integer> scripts = new HashMap<>();
+    int[] scripts = new int[SCRIPTS.size()];
     int words = 0;
     int i = body.start();
     while (i < body.end() && words < WORDS) {
-      int start = i;
-      while (i < body.end() && Character.isLetter(text.charAt(i))) {
-        i++;
-      }
-      if (i == start) {
+      char first = text.charAt(i);
+      if (!Character.isLetter(first)) {
         i++;
         continue;
       }
       words++;
-      String byScript = SCRIPTS.get(UnicodeScript.of(text.charAt(start)));
-      if (byScript != null) {
-        scripts.merge(byScript, 1, Integer::sum);
+      long hash = 0;
+      for (; i < body.end(); i++) {
+        char c = text.charAt(i);
+        if (!Character.isLetter(c)) {
+          break;
+        }
+        hash = hash(hash, c);
+      }
+      int script = first < FIRST_GREEK ? -1 : SCRIPTS.indexOf(UnicodeScript.of(first));
+      if (script >= 0) {
+        scripts[script]++;
       } else {
-        int[] languages =
-            COMMON_WORDS.languages().get(text.substring(start, i).toLowerCase(Locale.ROOT));
-        if (languages != null) {
-          for (int language : languages) {
-            // A word that several languages share speaks little for each.
-            found[language] += 1.0 / languages.length;
-          }
+        int[] languages = COMMON_WORDS.find(hash);
+        for (int language : languages) {
+          // A word that several languages share speaks little for each.
+          found[language] += 1.0 / languages.length;
         }
       }
     }
-    return scripts.isEmpty() ? best(found, words) : bestScript(scripts, words);
+    String byScript = bestScript(scripts, words);
+    return byScript == null ? best(found, words) : byScript;
+  }
+
+  /** Adds a letter to the hash of a word, as its small form. */
+  private static long hash(long hash, char letter) {
+    int small =
+        letter < 128
+            ? (letter >= 'A' && letter <= 'Z' ? letter + 32 : letter)
+            : Character.toLowerCase(letter);
+    return hash * 0x5851F42D4C957F2DL + small + 1;
   }
 
   private static String best(double[] found, int words) {
@@ -156,18 +202,21 @@ final class Languages {
         : null;
   }
 
-  private static String bestScript(Map<String, Integer> scripts, int words) {
+  private static String bestScript(int[] scripts, int words) {
+    int chinese = scripts[SCRIPTS.indexOf(UnicodeScript.HAN)];
+    int japanese =
+        scripts[SCRIPTS.indexOf(UnicodeScript.HIRAGANA)]
+            + scripts[SCRIPTS.indexOf(UnicodeScript.KATAKANA)];
     // Japanese mixes its own letters with Chinese ones, so a few of them decide.
-    int japanese = scripts.getOrDefault("ja", 0);
-    int chinese = scripts.getOrDefault("zh", 0);
     if (japanese > 0 && japanese * 10 >= chinese) {
       return 2 * (japanese + chinese) > words ? "ja" : null;
     }
-    return scripts.entrySet().stream()
-        .filter(entry -> 2 * entry.getValue() > words)
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse(null);
+    for (int script = 0; script < scripts.length; script++) {
+      if (2 * scripts[script] > words) {
+        return LANGUAGE_OF_SCRIPT.get(script);
+      }
+    }
+    return null;
   }
 
   private static CommonWords load() {
@@ -175,20 +224,21 @@ final class Languages {
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       List<String> codes = new ArrayList<>();
-      Map<String, List<Integer>> languages = new HashMap<>();
+      Map<Long, List<Integer>> languages = new HashMap<>();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.startsWith("#")) {
           String[] words = line.split(" ");
           for (int i = 1; i < words.length; i++) {
-            languages.computeIfAbsent(words[i], any -> new ArrayList<>()).add(codes.size());
+            long hash = 0;
+            for (char letter : words[i].toCharArray()) {
+              hash = hash(hash, letter);
+            }
+            languages.computeIfAbsent(hash, any -> new ArrayList<>()).add(codes.size());
           }
           codes.add(words[0]);
         }
       }
-      Map<String, int[]> packed = new HashMap<>();
-      languages.forEach(
-          (word, those) -> packed.put(word, those.stream().mapToInt(Integer::intValue).toArray()));
-      return new CommonWords(List.copyOf(codes), Map.copyOf(packed));
+      return CommonWords.of(List.copyOf(codes), languages);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + RESOURCE, e);
     }
