@@ -1,0 +1,148 @@
+package org.demarche.corpus;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.demarche.corpus.Outcome.Origin;
+import org.demarche.corpus.Outcome.Reason;
+import org.demarche.corpus.Outcome.Rejected;
+
+/**
+ * Reads one file of articles, record by record, in memory that does not grow with the file.
+ *
+ * <p>Whatever the file holds comes out as an {@link Outcome}. A file that is damaged midway gives
+ * the records before the damage and then one {@link Reason#DAMAGED_FILE}. Only a failure of the
+ * storage itself is thrown, since to read again may help; it never counts as bad input.
+ */
+public final class ArticleReader implements Iterator<Outcome>, Closeable {
+
+  /** Opens a file's bytes as they are stored, compressed or not. */
+  @FunctionalInterface
+  public interface Source {
+    /** Returns a new stream from the first byte. */
+    InputStream open() throws IOException;
+  }
+
+  private static final int DETECTED_BY = 1024;
+
+  private final String file;
+  private Records records;
+  private Optional<Outcome> next = Optional.empty();
+  private boolean ended;
+
+  private ArticleReader(String file) {
+    this.file = file;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param file its path as it is to be named in {@link Origin}
+   * @param format the format; empty where name and first bytes must tell
+   * @throws IOException if the storage cannot open or read the file
+   * @throws IllegalArgumentException if the file is Parquet, which is not read as a stream
+   */
+  public static ArticleReader open(
+      Source source, String file, Optional<Format> format, FieldNames names, Limits limits)
+      throws IOException {
+    ArticleReader reader = new ArticleReader(file);
+    InputStream stored = source.open();
+    try {
+      InputBytes in = InputBytes.of(stored, limits);
+      reader.records = reader.recordsOf(in, format, names, limits);
+    } catch (InputBytes.StorageException e) {
+      stored.close();
+      throw e;
+    } catch (IOException e) {
+      stored.close();
+      reader.damaged(e, 1);
+    }
+    return reader;
+  }
+
+  /**
+   * Tells the format of a file by its name or, where that does not say, by its first bytes.
+   *
+   * @throws IOException if the storage cannot open or read the file
+   */
+  public static Format detect(Source source, String file, FieldNames names) throws IOException {
+    Optional<Format> named = Format.ofName(file);
+    if (named.isPresent()) {
+      return named.get();
+    }
+    try (InputStream stored = source.open();
+        InputBytes in = InputBytes.of(stored, Limits.DEFAULT)) {
+      return Format.ofContent(in.peek(DETECTED_BY), names);
+    } catch (InputBytes.StorageException e) {
+      throw e;
+    } catch (IOException e) {
+      // Damaged from its first bytes: whatever reads it will say so.
+      return Format.TEXT;
+    }
+  }
+
+  private Records recordsOf(
+      InputBytes in, Optional<Format> declared, FieldNames names, Limits limits)
+      throws IOException {
+    byte[] head = in.peek(DETECTED_BY);
+    Format format =
+        declared.or(() -> Format.ofName(file)).orElseGet(() -> Format.ofContent(head, names));
+    return switch (format) {
+      case JSONL -> new JsonRecords(in, file, names, limits);
+      case CSV -> new CsvRecords(in, file, names, limits);
+      case TEXT -> new TextRecords(in, file, names, limits);
+      case PARQUET ->
+          throw new IllegalArgumentException(
+              "File %s is Parquet; its rows are read by RecordReader".formatted(file));
+    };
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (next.isEmpty() && !ended) {
+      try {
+        next = records.next();
+        ended = next.isEmpty();
+      } catch (InputBytes.StorageException e) {
+        throw new UncheckedIOException("Cannot read " + file, e);
+      } catch (IOException e) {
+        damaged(e, records.number());
+      }
+    }
+    return next.isPresent();
+  }
+
+  private void damaged(IOException fault, long number) {
+    ended = true;
+    Reason reason =
+        fault instanceof InputBytes.BombException ? Reason.TOO_LARGE : Reason.DAMAGED_FILE;
+    next =
+        Optional.of(
+            new Rejected(
+                new Origin(file, number),
+                reason,
+                "File cannot be read on: " + fault.getMessage(),
+                ""));
+  }
+
+  @Override
+  public Outcome next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("No more records in " + file);
+    }
+    Outcome outcome = next.get();
+    next = Optional.empty();
+    return outcome;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (records != null) {
+      records.close();
+    }
+  }
+}

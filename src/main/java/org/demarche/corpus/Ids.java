@@ -1,0 +1,53 @@
+package org.demarche.corpus;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/** Identifiers of articles: the input's own, or a hash of the content. */
+final class Ids {
+
+  /** Longer ones are no identifiers but text that stands in the field. */
+  private static final int LONGEST = 200;
+
+  private static final int HASH_BYTES = 12;
+
+  private Ids() {}
+
+  /**
+   * Returns the identifier of an article that came without one: the first 24 hexadecimal digits of
+   * the SHA-256 of its address or, without one, of title, text and date.
+   */
+  static String ofContent(String url, String title, String text, Instant publishedAt) {
+    return url == null
+        ? hash((title == null ? "" : title) + '\0' + text + '\0' + publishedAt)
+        : hash(url);
+  }
+
+  /**
+   * Returns the identifier as given, without white space around it; its hash where it is longer
+   * than 200 characters or holds some that no table or file name bears (control characters, halves
+   * of a surrogate pair).
+   */
+  static String cleaned(String given) {
+    String id = given.strip();
+    boolean odd = id.length() > LONGEST;
+    for (int i = 0; i < id.length() && !odd; i++) {
+      char c = id.charAt(i);
+      odd = Character.isISOControl(c) || Character.isSurrogate(c) || c == '\uFFFD';
+    }
+    return odd ? hash(id) : id;
+  }
+
+  private static String hash(String content) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform must provide SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package org.demarche.corpus;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+
+/** A file's bytes: decompressed, without a byte order mark, guarded against decompression bombs. */
+final class InputBytes extends FilterInputStream {
+
+  /** How many first bytes may be looked at, enough for the header line of a table. */
+  static final int HEAD = 4096;
+
+  /** Below this size no file is called a bomb. */
+  private static final long JUDGED_FROM = 64L << 20;
+
+  /** The file grows beyond what its compressed size allows. */
+  static final class BombException extends IOException {
+    private BombException(long bytes, long compressed) {
+      super(
+          "File expands to more than %d bytes from %d compressed ones"
+              .formatted(bytes, compressed));
+    }
+  }
+
+  /** The bytes as they are stored. Knows whether a failure was the storage's or the content's. */
+  private static final class Stored extends FilterInputStream {
+    private long read;
+    private IOException failure;
+
+    Stored(InputStream in) {
+      super(new BufferedInputStream(in, 1 << 16));
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        int b = in.read();
+        read += b < 0 ? 0 : 1;
+        return b;
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        int n = in.read(bytes, offset, length);
+        read += Math.max(0, n);
+        return n;
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    /** GZIPInputStream asks this to learn of a further member; remote streams answer 0. */
+    @Override
+    public int available() throws IOException {
+      return peek(1).length;
+    }
+
+    byte[] peek(int length) throws IOException {
+      try {
+        in.mark(length);
+        byte[] bytes = in.readNBytes(length);
+        in.reset();
+        return bytes;
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+  }
+
+  private final Stored stored;
+  private final boolean compressed;
+  private final int expansion;
+  private long read;
+
+  private InputBytes(Stored stored, InputStream decompressed, int expansion) {
+    super(new BufferedInputStream(decompressed, 1 << 16));
+    this.stored = stored;
+    this.compressed = decompressed != stored;
+    this.expansion = expansion;
+  }
+
+  /**
+   * Opens the bytes. Closes {@code in} where that fails.
+   *
+   * @throws IOException if the first bytes cannot be read or decompressed
+   */
+  static InputBytes of(InputStream in, Limits limits) throws IOException {
+    Stored stored = new Stored(in);
+    try {
+      InputBytes bytes = new InputBytes(stored, decompressed(stored), limits.expansion());
+      byte[] start = bytes.peek(3);
+      if (start.length == 3
+          && start[0] == (byte) 0xEF
+          && start[1] == (byte) 0xBB
+          && start[2] == (byte) 0xBF) {
+        bytes.skipNBytes(3);
+      }
+      return bytes;
+    } catch (IOException e) {
+      in.close();
+      throw stored.failure == null ? e : new StorageException(stored.failure);
+    }
+  }
+
+  /** The storage failed, not the content; reading again may help. */
+  static final class StorageException extends IOException {
+    private StorageException(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  private static InputStream decompressed(Stored stored) throws IOException {
+    byte[] magic = stored.peek(4);
+    if (magic.length >= 2 && magic[0] == 0x1F && magic[1] == (byte) 0x8B) {
+      return new GZIPInputStream(stored, 1 << 16);
+    }
+    if (magic.length == 4
+        && magic[0] == 0x28
+        && magic[1] == (byte) 0xB5
+        && magic[2] == 0x2F
+        && magic[3] == (byte) 0xFD) {
+      return new ZstdInputStream(stored);
+    }
+    return stored;
+  }
+
+  /** Returns the first bytes without moving on; fewer at the end of the file. */
+  byte[] peek(int length) throws IOException {
+    try {
+      in.mark(length);
+      byte[] bytes = in.readNBytes(length);
+      in.reset();
+      return bytes;
+    } catch (IOException e) {
+      throw told(e);
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    int n = read(one, 0, 1);
+    return n < 0 ? n : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    int n;
+    try {
+      n = in.read(bytes, offset, length);
+    } catch (IOException e) {
+      throw told(e);
+    }
+    read += Math.max(0, n);
+    if (compressed && read > JUDGED_FROM && read / expansion > stored.read) {
+      throw new BombException(read, stored.read);
+    }
+    return n;
+  }
+
+  private IOException told(IOException e) {
+    return stored.failure == null ? e : new StorageException(stored.failure);
+  }
+}

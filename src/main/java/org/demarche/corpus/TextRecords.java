@@ -1,0 +1,62 @@
+package org.demarche.corpus;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.demarche.corpus.FieldTree.Slot;
+import org.demarche.corpus.Outcome.Origin;
+import org.demarche.corpus.Outcome.Reason;
+import org.demarche.corpus.Outcome.Rejected;
+
+/** A file that is one article, all of it text. */
+final class TextRecords implements Records {
+
+  private static final Slot TEXT = new Slot(Field.TEXT, 0, "text");
+
+  private final RecordSlicer slicer;
+  private final String file;
+  private final FieldNames names;
+  private final Limits limits;
+  private boolean read;
+
+  TextRecords(InputBytes in, String file, FieldNames names, Limits limits) {
+    this.slicer = new RecordSlicer(in, (bytes, from, to) -> -1, limits.recordBytes());
+    this.file = file;
+    this.names = names;
+    this.limits = limits;
+  }
+
+  @Override
+  public Optional<Outcome> next() throws IOException {
+    if (read) {
+      return Optional.empty();
+    }
+    read = true;
+    slicer.next();
+    Origin origin = new Origin(file, 1);
+    if (slicer.tooLarge()) {
+      return Optional.of(
+          new Rejected(
+              origin,
+              Reason.TOO_LARGE,
+              "File has %d bytes; the limit is %d".formatted(slicer.size(), limits.recordBytes()),
+              ""));
+    }
+    Draft draft = new Draft(names);
+    draft.put(TEXT, Utf8.decodedByMark(slicer.buffer(), slicer.start(), slicer.end()));
+    return Optional.of(
+        draft.finish(
+            origin,
+            FileNames.stem(file),
+            () -> Utf8.raw(slicer.buffer(), slicer.start(), slicer.end())));
+  }
+
+  @Override
+  public long number() {
+    return 1;
+  }
+
+  @Override
+  public void close() throws IOException {
+    slicer.close();
+  }
+}
