@@ -1,0 +1,511 @@
+package org.demarche.speaker;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.demarche.speaker.Entity.Role;
+import org.demarche.speaker.Mention.Form;
+
+/** Everybody and everything that one article names, with each mention laid to whom it means. */
+final class Entities {
+
+  /** Roles are read at most so many words before or behind a name. */
+  private static final int REACH = 14;
+
+  private final Words words;
+  private final WordLists lists = WordLists.bundled();
+  private final Map<String, Entity> byKey = new LinkedHashMap<>();
+  private final Map<String, List<Entity>> byLast = new HashMap<>();
+  private final Map<String, List<Entity>> byOther = new HashMap<>();
+  private final Map<String, Entity> byInitials = new HashMap<>();
+  private final List<Entity> all = new ArrayList<>();
+  private final List<Mention> mentions;
+  private final Entity[] entityOf;
+  private final int[] mentionAt;
+
+  private Entities(Words words, List<Mention> mentions) {
+    this.words = words;
+    this.mentions = mentions;
+    this.entityOf = new Entity[mentions.size()];
+    this.mentionAt = new int[words.size()];
+    Arrays.fill(mentionAt, -1);
+    for (int m = 0; m < mentions.size(); m++) {
+      for (int i = mentions.get(m).from(); i < mentions.get(m).to(); i++) {
+        mentionAt[i] = m;
+      }
+    }
+  }
+
+  /** Reads the names of an article and who bears them. */
+  static Entities of(Words words) {
+    Entities entities = new Entities(words, MentionFinder.find(words));
+    entities.gatherFullNames();
+    entities.index();
+    entities.layShortNames();
+    entities.gatherRoles();
+    entities.tellGender();
+    return entities;
+  }
+
+  List<Entity> all() {
+    return all;
+  }
+
+  /** Returns the mention that covers word {@code i}, or null. */
+  Mention mention(int i) {
+    return mentionAt[i] < 0 ? null : mentions.get(mentionAt[i]);
+  }
+
+  /** Returns whom the mention that covers word {@code i} means, or null. */
+  Entity entity(int i) {
+    return mentionAt[i] < 0 ? null : entityOf[mentionAt[i]];
+  }
+
+  /** Returns somebody of whom nothing is known but that {@code mention} names them. */
+  Entity name(Mention mention) {
+    Entity entity = new Entity(mention.form(), nameOf(mention), printed(mention));
+    String word = entity.name().folded();
+    all.add(entity);
+    for (int m = 0; m < mentions.size(); m++) {
+      if (entityOf[m] == null && mentions.get(m).size() == 1 && nameOf(mentions.get(m)).folded().equals(word)) {
+        lay(m, entity);
+      }
+    }
+    return entity;
+  }
+
+  private void gatherFullNames() {
+    List<Integer> order = new ArrayList<>();
+    for (int m = 0; m < mentions.size(); m++) {
+      Mention mention = mentions.get(m);
+      if (mention.size() > 1 || mention.form() == Form.ORGANIZATION || mention.form() == Form.PLACE) {
+        order.add(m);
+      }
+    }
+    // The longest forms first, so that shorter ones find them.
+    order.sort(Comparator.comparingInt((Integer m) -> -mentions.get(m).size()));
+    Map<String, List<Entity>> longer = new HashMap<>();
+    for (int m : order) {
+      Mention mention = mentions.get(m);
+      Name name = nameOf(mention);
+      String key = key(mention.form()) + name.key();
+      Entity entity = byKey.get(key);
+      if (entity == null && canBePerson(mention)) {
+        entity = byKey.get((mention.form() == Form.NAME ? 'p' : 'n') + name.key());
+      }
+      if (entity == null && canBePerson(mention)) {
+        entity = fuller(longer.get(name.last()), name, mention.gender());
+      }
+      if (entity == null) {
+        entity = new Entity(mention.form(), name, printed(mention));
+        all.add(entity);
+        if (canBePerson(mention)) {
+          longer.computeIfAbsent(name.last(), k -> new ArrayList<>()).add(entity);
+        }
+      }
+      byKey.putIfAbsent(key, entity);
+      lay(m, entity);
+    }
+  }
+
+  private static char key(Form form) {
+    return switch (form) {
+      case PERSON -> 'p';
+      case NAME -> 'n';
+      case ORGANIZATION, PLACE, SINGLE -> 'o';
+    };
+  }
+
+  private static boolean canBePerson(Mention mention) {
+    return mention.form() == Form.PERSON || mention.form() == Form.NAME;
+  }
+
+  /** Returns who has a longer form of {@code name}: the same ends, or words of which it is the tail. */
+  private static Entity fuller(List<Entity> known, Name name, Gender gender) {
+    if (known == null) {
+      return null;
+    }
+    for (Entity entity : known) {
+      List<String> theirs = entity.name().words();
+      List<String> mine = name.words();
+      boolean tail =
+          theirs.size() > mine.size()
+              && theirs.subList(theirs.size() - mine.size(), theirs.size()).equals(mine);
+      if (entity.gender().agrees(gender) && (tail || entity.name().agrees(name))) {
+        return entity;
+      }
+    }
+    return null;
+  }
+
+  private void index() {
+    for (Entity entity : all) {
+      List<String> name = entity.name().words();
+      if (name.size() > 1) {
+        byLast.computeIfAbsent(entity.name().last(), k -> new ArrayList<>()).add(entity);
+        for (int i = 0; i < name.size() - 1; i++) {
+          if (name.get(i).length() > 1) {
+            byOther.computeIfAbsent(name.get(i), k -> new ArrayList<>()).add(entity);
+          }
+        }
+        if (entity.form() == Form.ORGANIZATION || entity.form() == Form.NAME) {
+          byInitials.putIfAbsent(initials(name), entity);
+        }
+      }
+    }
+  }
+
+  private String initials(List<String> name) {
+    StringBuilder initials = new StringBuilder();
+    for (String word : name) {
+      if ((lists.of(word) & WordLists.FUNCTION) == 0) {
+        initials.append(word.charAt(0));
+      }
+    }
+    return initials.toString();
+  }
+
+  private void layShortNames() {
+    Map<String, Entity> singles = new HashMap<>();
+    Set<String> trusted = trustedSingles();
+    for (int m = 0; m < mentions.size(); m++) {
+      Mention mention = mentions.get(m);
+      if (mention.size() > 1) {
+        continue;
+      }
+      String word = words.folded(mention.from());
+      if (mention.form() == Form.ORGANIZATION || mention.form() == Form.PLACE) {
+        // An acronym, unless its long form or a person of that surname is here.
+        Entity spelled = word.length() > 1 ? byInitials.get(word) : null;
+        if (spelled == null && mention.form() == Form.ORGANIZATION) {
+          spelled = best(byLast.get(word), mention);
+        }
+        if (spelled != null && spelled != entityOf[m]) {
+          Entity old = entityOf[m];
+          old.mentions().remove(mention);
+          if (old.mentions().isEmpty()) {
+            all.remove(old);
+          }
+          lay(m, spelled);
+        }
+        continue;
+      }
+      Entity entity = best(byLast.get(word), mention);
+      if (entity == null) {
+        entity = best(byOther.get(word), mention);
+        if (entity != null && entity.isBody() && !startsWith(entity, word)) {
+          entity = null;
+        }
+      }
+      if (entity == null && mention.form() == Form.SINGLE) {
+        entity = byKey.get("o" + word);
+      }
+      if (entity == null) {
+        entity = singles.get(word);
+        boolean titled = mention.form() == Form.PERSON;
+        if (entity == null && (titled || trusted.contains(word))) {
+          entity = new Entity(mention.form(), nameOf(mention), printed(mention));
+          singles.put(word, entity);
+          all.add(entity);
+        }
+      }
+      if (entity != null) {
+        lay(m, entity);
+      }
+    }
+    for (Entity entity : all) {
+      entity.sortMentions();
+    }
+  }
+
+  private static boolean startsWith(Entity entity, String word) {
+    return entity.name().first().equals(word);
+  }
+
+  /** Single words written with a capital where no sentence opens: the capital means something. */
+  private Set<String> trustedSingles() {
+    Set<String> trusted = new HashSet<>();
+    for (Mention mention : mentions) {
+      if (mention.size() == 1
+          && !words.isHeadline(mention.from())
+          && (!words.opens(mention.from()) || words.has(mention.from(), WordLists.GIVEN))) {
+        trusted.add(words.folded(mention.from()));
+      }
+    }
+    return trusted;
+  }
+
+  /** Returns the likeliest of several bearers: the one most often named in full. */
+  private Entity best(List<Entity> known, Mention mention) {
+    Entity best = null;
+    if (known != null) {
+      for (Entity entity : known) {
+        boolean fits =
+            entity.gender().agrees(mention.gender())
+                && !(entity.isBody() && mention.form() == Form.PERSON);
+        if (fits && (best == null || better(entity, best))) {
+          best = entity;
+        }
+      }
+    }
+    return best;
+  }
+
+  private static boolean better(Entity a, Entity b) {
+    if (a.isBody() != b.isBody()) {
+      return b.isBody();
+    }
+    return a.fullMentions() > b.fullMentions();
+  }
+
+  private void lay(int m, Entity entity) {
+    entityOf[m] = entity;
+    Mention mention = mentions.get(m);
+    entity.add(mention, printed(mention), nameOf(mention));
+    if (entity.gender() == Gender.OPEN && canBePerson(mention)) {
+      entity.setGender(entity.name().gender());
+    }
+  }
+
+  private Name nameOf(Mention mention) {
+    List<String> folded = new ArrayList<>(mention.size());
+    for (int i = mention.from(); i < mention.to(); i++) {
+      String word = words.folded(i);
+      if (!word.isEmpty() && !words.is(i, "the")) {
+        folded.add(word);
+      }
+    }
+    return folded.isEmpty() ? new Name(List.of("?")) : new Name(folded);
+  }
+
+  private String printed(Mention mention) {
+    return clean(words.text(mention.from(), mention.to()));
+  }
+
+  /** Returns {@code text} with single blanks and without a possessive at its end. */
+  static String clean(String text) {
+    String joined = String.join(" ", text.strip().split("\\s+"));
+    if (joined.endsWith("'s") || joined.endsWith("’s")) {
+      return joined.substring(0, joined.length() - 2);
+    }
+    return joined;
+  }
+
+  private void gatherRoles() {
+    for (int m = 0; m < mentions.size(); m++) {
+      Mention mention = mentions.get(m);
+      Entity entity = entityOf[m];
+      if (entity == null || words.isHeadline(mention.from())) {
+        continue;
+      }
+      if (entity.isBody()) {
+        continue;
+      }
+      rolesBefore(mention, entity);
+      roleBehind(mention, entity);
+    }
+  }
+
+  private void rolesBefore(Mention mention, Entity entity) {
+    int end = mention.from();
+    int last = end - 1;
+    boolean apposition = false;
+    if (last >= 1 && words.isComma(last) && words.sentence(last) == words.sentence(end)) {
+      // "the defence minister, Maria Okonjo, said": only where the name is set off on both sides.
+      if (mention.to() >= words.size() || !words.isPunctuation(mention.to()) || mention.size() < 2) {
+        return;
+      }
+      last--;
+      apposition = true;
+    }
+    if (last < 0
+        || words.sentence(last) != words.sentence(end)
+        || !words.has(last, WordLists.ROLE)
+        || words.has(last, WordLists.TITLE) && last + 1 == end && isBareTitle(last)) {
+      return;
+    }
+    int from = last;
+    while (from > 0 && last - from < REACH && isDescriptive(from - 1, from)) {
+      from--;
+    }
+    boolean determined = from > 0 && words.has(from - 1, WordLists.DETERMINER);
+    if (apposition && !determined && !words.isUpper(from)) {
+      return;
+    }
+    addRole(entity, from, last + 1);
+  }
+
+  /** "Mr", "Dr" and "Sir" alone say nothing about what somebody does. */
+  private boolean isBareTitle(int i) {
+    return lists.role(words.folded(i)) == null;
+  }
+
+  private boolean isDescriptive(int i, int next) {
+    if (words.sentence(i) != words.sentence(next)) {
+      return false;
+    }
+    if (words.isPunctuation(i)) {
+      return words.isPossessive(i) || words.first(i) == '-';
+    }
+    if (words.isPossessive(i)) {
+      return true;
+    }
+    int bits = words.bits(i);
+    if (words.is(i, "and")) {
+      return i > 0 && words.has(i - 1, WordLists.ROLE) && words.has(next, WordLists.ROLE);
+    }
+    return (bits & (WordLists.FUNCTION | WordLists.CALENDAR)) == 0;
+  }
+
+  /** Reads ", 48, the mayor of Vell," and ", WHO's director of communications" behind a name. */
+  private void roleBehind(Mention mention, Entity entity) {
+    int i = mention.to();
+    if (i + 1 >= words.size() || !words.isComma(i) || words.sentence(i) != words.sentence(i - 1)) {
+      return;
+    }
+    i++;
+    if (words.isNumber(i) && i + 2 < words.size() && words.isComma(i + 1)) {
+      i += 2;
+    }
+    if (words.is(i, "who") && i + 2 < words.size() && (words.is(i + 1, "is") || words.is(i + 1, "was"))) {
+      i += 2;
+    }
+    int from = words.has(i, WordLists.DETERMINER) ? i + 1 : i;
+    int limit = Math.min(words.size(), from + REACH);
+    int head = -1;
+    for (int k = from; k < limit && words.sentence(k) == words.sentence(from); k++) {
+      if (words.isComma(k) || words.has(k, WordLists.PREPOSITION) || words.is(k, "who")) {
+        break;
+      }
+      if (words.isPunctuation(k) && !words.isPossessive(k)) {
+        break;
+      }
+      if (words.has(k, WordLists.FUNCTION) && !words.is(k, "and")) {
+        break;
+      }
+      Entity named = entity(k);
+      if (named != null && !named.isBody() && named.form() == Form.PERSON && from == i) {
+        // "Okonjo, Mayor Dray said": a list, not an apposition.
+        return;
+      }
+      if (words.has(k, WordLists.ROLE)) {
+        head = k;
+      }
+    }
+    if (head >= 0 && (from > i || words.isLower(head) || head > from)) {
+      int to = head + 1;
+      while (to < limit
+          && words.sentence(to) == words.sentence(head)
+          && !(words.isPunctuation(to) && !words.isPossessive(to))
+          && !words.is(to, "who")
+          && (words.is(to, "of") || words.is(to, "for") || words.is(to, "at")
+              || words.is(to - 1, "of") || words.is(to - 1, "for") || words.is(to - 1, "at")
+              || words.is(to, "the") || words.isUpper(to)
+              || (words.is(to - 1, "the")))) {
+        to++;
+      }
+      addRole(entity, from, to, head);
+    }
+  }
+
+  private void addRole(Entity entity, int from, int to) {
+    addRole(entity, from, to, to - 1);
+  }
+
+  private void addRole(Entity entity, int from, int to, int head) {
+    String role = roleHead(head);
+    if (role == null) {
+      return;
+    }
+    Set<String> modifiers = new HashSet<>();
+    String affiliation = null;
+    for (int i = from; i < to; i++) {
+      String folded = words.folded(i);
+      if (i != head && !folded.isEmpty() && !words.has(i, WordLists.FUNCTION)) {
+        modifiers.add(folded);
+      }
+      Entity named = entity(i);
+      if (named != null && named.isBody()) {
+        affiliation = named.printed();
+      } else if (affiliation == null && lists.country(folded) != null && words.isUpper(i)) {
+        affiliation = lists.country(folded);
+      }
+    }
+    entity.add(
+        new Role(role, modifiers, clean(words.text(from, to)), affiliation),
+        WordLists.gender(words.bits(head)));
+    // More than one role can stand there: "founder and chief executive".
+    for (int i = from; i < head; i++) {
+      if (words.has(i, WordLists.ROLE) && i + 1 < to && words.is(i + 1, "and")) {
+        String other = roleHead(i);
+        if (other != null) {
+          entity.add(
+              new Role(other, modifiers, clean(words.text(from, to)), affiliation), Gender.OPEN);
+        }
+      }
+    }
+    if (entity.form() == Form.NAME || entity.form() == Form.SINGLE) {
+      entity.setPerson();
+    }
+  }
+
+  /** Returns the shared form of the role at word {@code i}, or null if it is none. */
+  String roleHead(int i) {
+    String word = words.folded(i);
+    if (i > 0) {
+      String compound = lists.role(words.folded(i - 1), word);
+      if (compound != null) {
+        return compound;
+      }
+    }
+    return lists.role(word);
+  }
+
+  /**
+   * Tells the gender of those whose name leaves it open by the pronouns behind them: where nobody
+   * else is named in between, "he" and "she" vote.
+   */
+  private void tellGender() {
+    Map<Entity, int[]> votes = new HashMap<>();
+    Entity last = null;
+    int lastSentence = -1;
+    boolean alone = false;
+    for (int i = 0; i < words.size(); i++) {
+      Entity entity = entity(i);
+      if (entity != null && !words.isHeadline(i)) {
+        if (entity.canBePerson()) {
+          if (entity != last) {
+            alone = last == null || words.sentence(i) > lastSentence;
+          }
+          last = entity;
+          lastSentence = words.sentence(i);
+        }
+        continue;
+      }
+      if (last == null || !alone || words.sentence(i) > lastSentence + 1 || words.length(i) > 3) {
+        continue;
+      }
+      int vote = words.is(i, "he") || words.is(i, "his") || words.is(i, "him")
+          ? 1
+          : words.is(i, "she") || words.is(i, "her") ? -1 : 0;
+      if (vote != 0 && last.gender() == Gender.OPEN) {
+        int[] count = votes.computeIfAbsent(last, k -> new int[2]);
+        count[vote > 0 ? 0 : 1]++;
+      }
+    }
+    votes.forEach(
+        (entity, count) -> {
+          if (count[0] >= 2 * count[1] && count[0] > 0) {
+            entity.setGender(Gender.MALE);
+          } else if (count[1] >= 2 * count[0] && count[1] > 0) {
+            entity.setGender(Gender.FEMALE);
+          }
+        });
+  }
+}

@@ -1,0 +1,130 @@
+package org.demarche.speaker;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.demarche.speaker.Mention.Form;
+
+/**
+ * Somebody or something that one article names, gathered while the article is read and thrown away
+ * with it.
+ */
+final class Entity {
+
+  /**
+   * What the article calls an entity besides its name.
+   *
+   * @param head the form that all variants of the role share, such as {@code lawyer}
+   * @param modifiers folded words of the description besides the head
+   * @param printed the description as printed, without article
+   * @param affiliation the body or country in it, or null
+   */
+  record Role(String head, Set<String> modifiers, String printed, String affiliation) {}
+
+  private final List<Mention> mentions = new ArrayList<>();
+  private final List<Role> roles = new ArrayList<>();
+  private final Set<String> forms = new LinkedHashSet<>();
+  private Form form;
+  private Name name;
+  private String printed;
+  private Gender gender = Gender.OPEN;
+  private int fullMentions;
+
+  Entity(Form form, Name name, String printed) {
+    this.form = form;
+    this.name = name;
+    this.printed = printed;
+    this.forms.add(printed);
+  }
+
+  void add(Mention mention, String mentionPrinted, Name mentionName) {
+    mentions.add(mention);
+    forms.add(mentionPrinted);
+    if (mention.size() > 1) {
+      fullMentions++;
+    }
+    if (mentionName.words().size() > name.words().size()) {
+      name = mentionName;
+      printed = mentionPrinted;
+    }
+    if (gender == Gender.OPEN) {
+      gender = mention.gender();
+    }
+    if (form != Form.PERSON && mention.form() == Form.PERSON) {
+      form = Form.PERSON;
+    }
+  }
+
+  void add(Role role, Gender told) {
+    roles.add(role);
+    if (told != Gender.OPEN && gender == Gender.OPEN) {
+      gender = told;
+    }
+  }
+
+  void sortMentions() {
+    mentions.sort((a, b) -> Integer.compare(a.from(), b.from()));
+  }
+
+  void setGender(Gender gender) {
+    this.gender = gender;
+  }
+
+  void setPerson() {
+    form = Form.PERSON;
+  }
+
+  List<Mention> mentions() {
+    return mentions;
+  }
+
+  List<Role> roles() {
+    return roles;
+  }
+
+  Form form() {
+    return form;
+  }
+
+  Name name() {
+    return name;
+  }
+
+  /** Returns the fullest form in which the article prints the name. */
+  String printed() {
+    return printed;
+  }
+
+  Gender gender() {
+    return gender;
+  }
+
+  int fullMentions() {
+    return fullMentions;
+  }
+
+  boolean isBody() {
+    return form == Form.ORGANIZATION || form == Form.PLACE;
+  }
+
+  /** Returns whether this can be somebody whom "he" or "she" means. */
+  boolean canBePerson() {
+    return !isBody();
+  }
+
+  Speaker speaker() {
+    List<String> aliases = new ArrayList<>(forms);
+    aliases.remove(printed);
+    if (isBody()) {
+      return new Speaker(SpeakerKind.ORGANIZATION, printed, null, null, aliases);
+    }
+    Role role = roles.isEmpty() ? null : roles.get(0);
+    return new Speaker(
+        SpeakerKind.PERSON,
+        printed,
+        role == null ? null : role.printed(),
+        role == null ? null : role.affiliation(),
+        aliases);
+  }
+}

@@ -1,0 +1,32 @@
+package org.demarche.speaker;
+
+/**
+ * A place in the article where a name stands.
+ *
+ * <p>All places count words of {@link Words}, ends exclusive.
+ *
+ * @param from first word of the name, behind titles and roles
+ * @param to behind the last word of the name
+ * @param outerFrom first word of the titles, roles and modifiers written with capitals before the
+ *     name; {@code from} when there are none
+ * @param form what the words look like
+ * @param gender what a title tells
+ */
+record Mention(int from, int to, int outerFrom, Form form, Gender gender) {
+
+  /** What a sequence of capitals looks like, before the rest of the article is known. */
+  enum Form {
+    /** A title, a role or a given name says that this is a person. */
+    PERSON,
+    ORGANIZATION,
+    PLACE,
+    /** Two or more words that can be a person as well as anything else. */
+    NAME,
+    /** One word with a capital: a surname, a short form, or no name at all. */
+    SINGLE
+  }
+
+  int size() {
+    return to - from;
+  }
+}

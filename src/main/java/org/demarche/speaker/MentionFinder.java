@@ -1,0 +1,338 @@
+package org.demarche.speaker;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.demarche.speaker.Mention.Form;
+
+/** Finds names: sequences of capitals, told apart by titles, roles and the lists. */
+final class MentionFinder {
+
+  /** Longer sequences are titles of works, menus and other furniture. */
+  private static final int LONGEST = 12;
+
+  private final Words words;
+  private final List<Mention> found = new ArrayList<>();
+
+  private MentionFinder(Words words) {
+    this.words = words;
+  }
+
+  /** Returns the mentions in reading order; they do not overlap. */
+  static List<Mention> find(Words words) {
+    MentionFinder finder = new MentionFinder(words);
+    int i = 0;
+    while (i < words.size()) {
+      i = finder.opensName(i) ? finder.read(i) : i + 1;
+    }
+    return finder.found;
+  }
+
+  /** Reads the sequence that starts at {@code from}; returns where to go on. */
+  private int read(int from) {
+    int to = endOfRun(from);
+    int state = from;
+    boolean body = hasBody(from, to);
+    while (to - from < LONGEST && to < words.size()) {
+      int next = behindConnector(from, to, body);
+      if (next < 0) {
+        break;
+      }
+      state = next;
+      to = endOfRun(next);
+      body = body || hasBody(from, to);
+    }
+    if (to - from <= LONGEST) {
+      classify(from, to, state);
+    }
+    return to;
+  }
+
+  /** Returns where the sequence goes on behind "of", "for", "and" or "&", or -1 if it ends. */
+  private int behindConnector(int from, int to, boolean body) {
+    if (!words.adjacent(to - 1, to)) {
+      return -1;
+    }
+    int next = to + 1;
+    boolean of = words.is(to, "of") || words.is(to, "for") || words.is(to, "on");
+    if (of) {
+      if (next < words.size() && words.is(next, "the")) {
+        next++;
+      }
+      boolean leads = body || words.has(to - 1, WordLists.ROLE);
+      if (words.is(to, "of")) {
+        leads = leads || (to - from > 1 && words.has(to - 1, WordLists.GROUP));
+      } else {
+        leads = body;
+      }
+      return leads && continuesName(to, next) ? next : -1;
+    }
+    if (next >= words.size() || !continuesName(to, next)) {
+      return -1;
+    }
+    if (words.first(to) == '&') {
+      return next;
+    }
+    if (words.is(to, "and")) {
+      int end = endOfRun(next);
+      boolean bodyBehind = words.has(end - 1, WordLists.BODY);
+      boolean plainBefore =
+          to - from == 1
+              && !words.has(from, WordLists.GIVEN | WordLists.BODY | WordLists.PLACE | WordLists.ROLE)
+              && from > 0
+              && words.is(from - 1, "the");
+      return bodyBehind && plainBefore ? next : -1;
+    }
+    return -1;
+  }
+
+  private boolean continuesName(int connector, int next) {
+    return next < words.size() && words.adjacent(connector, next) && opensName(next);
+  }
+
+  private boolean hasBody(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (words.has(i, WordLists.BODY)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int endOfRun(int from) {
+    int to = from + 1;
+    while (to < words.size() && words.adjacent(to - 1, to)) {
+      if (isNameWord(to)) {
+        to++;
+      } else if (to + 1 < words.size()
+          && words.isLower(to)
+          && words.has(to, WordLists.PARTICLE)
+          && words.adjacent(to, to + 1)
+          && isNameWord(to + 1)) {
+        to += 2;
+      } else if (to + 2 < words.size()
+          && words.isLower(to)
+          && words.has(to, WordLists.PARTICLE)
+          && words.has(to + 1, WordLists.PARTICLE)
+          && words.adjacent(to, to + 2)
+          && isNameWord(to + 2)) {
+        to += 3;
+      } else {
+        break;
+      }
+    }
+    return to;
+  }
+
+  private boolean opensName(int i) {
+    return words.isUpper(i) && isNameWord(i);
+  }
+
+  private boolean isNameWord(int i) {
+    if (!words.isUpper(i)) {
+      return false;
+    }
+    int bits = words.bits(i);
+    if (isInitial(i)) {
+      return true;
+    }
+    if ((bits & WordLists.CALENDAR) != 0) {
+      return false;
+    }
+    if ((bits & WordLists.FUNCTION) == 0) {
+      return true;
+    }
+    // "Will" and "May" are names where another name goes before or follows.
+    boolean named = (bits & WordLists.GIVEN) != 0 || words.is(i, "may") || words.is(i, "page");
+    boolean afterName = i > 0 && words.isUpper(i - 1) && words.adjacent(i - 1, i);
+    boolean beforeName =
+        i + 1 < words.size()
+            && words.isUpper(i + 1)
+            && words.adjacent(i, i + 1)
+            && !words.has(i + 1, WordLists.FUNCTION | WordLists.CALENDAR);
+    return named && !words.opens(i) && (afterName || beforeName);
+  }
+
+  private boolean isInitial(int i) {
+    int length = words.length(i);
+    return words.isUpper(i)
+        && length >= 2
+        && length <= 6
+        && words.text(i, i + 1).charAt(length - 1) == '.'
+        && words.text(i, i + 1).charAt(1) == '.';
+  }
+
+  private void classify(int from, int to, int lastRun) {
+    if (words.isHeadline(from)) {
+      for (int i = from; i < to; i++) {
+        add(i, i + 1, i, Form.SINGLE, Gender.OPEN);
+      }
+      return;
+    }
+    int end = to;
+    while (end > from + 1 && words.has(end - 1, WordLists.SUFFIX)) {
+      end--;
+    }
+    int role = lastRole(from, end);
+    if (role == end - 1) {
+      // "Attorney General": a description, unless a given name opens it, as in "Ana King".
+      if (end - from >= 2
+          && words.has(from, WordLists.GIVEN)
+          && !words.has(from, WordLists.ROLE | WordLists.BODY)) {
+        add(from, to, from, Form.PERSON, Gender.OPEN);
+      } else if (end - from >= 2 && lastRun == from) {
+        int before = lastRole(from, end - 1);
+        if (before >= from && before < end - 2 && words.has(before + 1, WordLists.GIVEN)) {
+          add(before + 1, to, from, Form.PERSON, gender(from, before + 1));
+        }
+      }
+      return;
+    }
+    int bodyAt = lastBody(from, end);
+    if (lastRun > from && role >= from && role < lastRun && bodyAt < role) {
+      // "Secretary of State Ana Dray": the person starts at the given name.
+      for (int i = lastRun + 1; i < end; i++) {
+        if (words.has(i, WordLists.GIVEN)) {
+          add(i, to, from, Form.PERSON, gender(from, i));
+          return;
+        }
+      }
+      if (end - lastRun >= 1 && bodyAt < 0) {
+        name(lastRun, to, lastRun);
+      }
+      return;
+    }
+    if (bodyAt > role) {
+      boolean titled = role >= from && words.has(role, WordLists.TITLE) && end - role == 2;
+      if (titled) {
+        add(role + 1, to, from, Form.PERSON, gender(from, role + 1));
+      } else {
+        add(from, to, from, Form.ORGANIZATION, Gender.OPEN);
+      }
+      return;
+    }
+    if (role >= from) {
+      int start = role + 1;
+      while (start < end - 1 && words.has(start, WordLists.MODIFIER | WordLists.NATIONALITY)
+          && !words.has(start, WordLists.GIVEN)) {
+        start++;
+      }
+      add(start, to, from, Form.PERSON, gender(from, start));
+      return;
+    }
+    name(from, to, from);
+  }
+
+  /** A sequence without title, role or the word for a body. */
+  private void name(int from, int to, int outer) {
+    int start = from;
+    while (start < to - 1 && isModifier(start)) {
+      start++;
+    }
+    if (start == to - 1 && isModifier(start)) {
+      return;
+    }
+    if (words.opens(start)
+        && to - start >= 3
+        && !words.has(start, WordLists.GIVEN)
+        && words.has(start + 1, WordLists.GIVEN)
+        && !isInitial(start)) {
+      start++;
+    }
+    if (to - start == 1) {
+      single(start, outer);
+      return;
+    }
+    String folded = folded(start, to);
+    if (WordLists.bundled().isPlaceName(folded)) {
+      add(start, to, outer, Form.PLACE, Gender.OPEN);
+      return;
+    }
+    boolean capitals = true;
+    boolean initial = false;
+    for (int i = start; i < to; i++) {
+      capitals &= words.isCapitals(i);
+      initial |= i > start && isInitial(i);
+    }
+    if (capitals && !followedByColon(to)) {
+      add(start, to, outer, Form.ORGANIZATION, Gender.OPEN);
+      return;
+    }
+    boolean given =
+        words.has(start, WordLists.GIVEN) && !(from > 0 && words.is(from - 1, "the"));
+    boolean joined = words.first(to - 2) == '&';
+    Form form =
+        joined
+            ? Form.ORGANIZATION
+            : given || initial || words.has(to - 1, WordLists.SUFFIX) ? Form.PERSON : Form.NAME;
+    add(start, to, outer, form, Gender.OPEN);
+  }
+
+  private void single(int at, int outer) {
+    int bits = words.bits(at);
+    if ((bits & WordLists.PLACE) != 0) {
+      add(at, at + 1, outer, Form.PLACE, Gender.OPEN);
+    } else if (words.isCapitals(at) && words.length(at) <= 8 && !followedByColon(at + 1)) {
+      add(at, at + 1, outer, Form.ORGANIZATION, Gender.OPEN);
+    } else if ((bits & (WordLists.GROUP | WordLists.ROLE | WordLists.BODY_NOUN)) == 0
+        || !words.opens(at)) {
+      add(at, at + 1, outer, Form.SINGLE, Gender.OPEN);
+    }
+  }
+
+  private boolean followedByColon(int i) {
+    return i < words.size() && words.first(i) == ':';
+  }
+
+  private boolean isModifier(int i) {
+    if (words.has(i, WordLists.GIVEN)) {
+      return false;
+    }
+    String folded = words.folded(i);
+    return words.has(i, WordLists.MODIFIER | WordLists.NATIONALITY) || folded.endsWith("-american");
+  }
+
+  private String folded(int from, int to) {
+    StringBuilder joined = new StringBuilder();
+    for (int i = from; i < to; i++) {
+      if (i > from) {
+        joined.append(' ');
+      }
+      joined.append(words.folded(i));
+    }
+    return joined.toString();
+  }
+
+  private int lastRole(int from, int end) {
+    for (int i = end - 1; i >= from; i--) {
+      if (words.has(i, WordLists.ROLE | WordLists.TITLE) && words.isUpper(i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int lastBody(int from, int end) {
+    for (int i = end - 1; i >= from; i--) {
+      if (words.has(i, WordLists.BODY)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private Gender gender(int from, int to) {
+    for (int i = to - 1; i >= from; i--) {
+      if (words.has(i, WordLists.TITLE | WordLists.ROLE)) {
+        Gender gender = WordLists.gender(words.bits(i));
+        if (gender != Gender.OPEN) {
+          return gender;
+        }
+      }
+    }
+    return Gender.OPEN;
+  }
+
+  private void add(int from, int to, int outer, Form form, Gender gender) {
+    found.add(new Mention(from, to, Math.min(outer, from), form, gender));
+  }
+}

@@ -1,0 +1,780 @@
+package org.demarche.speaker;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.demarche.attribution.Statement;
+import org.demarche.speaker.Entity.Role;
+import org.demarche.text.Span;
+
+/**
+ * Reads sources in the order of the article and remembers who spoke, so that pronouns and
+ * descriptions can lean on it.
+ */
+final class SourceReader {
+
+  /** Pronouns and descriptions mean nobody farther back than so many sentences. */
+  private static final int SENTENCES_BACK = 8;
+
+  /** A joint subject and a plural pronoun are joined so. */
+  private static final String JOINT = "; ";
+
+  /**
+   * Somebody credited before.
+   *
+   * @param at word at which the source stood
+   * @param speaker who was credited
+   * @param entity the same as an entity of the article, or null for those without a name
+   * @param head shared form of the role in the source, or null
+   * @param plural whether "they" can mean this speaker
+   */
+  private record Credit(int at, Speaker speaker, Entity entity, String head, boolean plural) {}
+
+  private final Words words;
+  private final Entities entities;
+  private final List<Credit> credits = new ArrayList<>();
+
+  SourceReader(Words words, Entities entities) {
+    this.words = words;
+    this.entities = entities;
+  }
+
+  /** Returns who is credited with {@code statement}. */
+  Speaker read(Statement statement) {
+    Span source = statement.source();
+    if (source == null) {
+      return Speaker.UNKNOWN;
+    }
+    int from = words.at(source.start());
+    int to = words.at(source.end());
+    if (from > 0 && words.end(from - 1) > source.start()) {
+      from--;
+    }
+    while (from < to && isEdge(from)) {
+      from++;
+    }
+    while (to > from && words.isPunctuation(to - 1) && !words.isPossessive(to - 1)) {
+      to--;
+    }
+    if (from >= to) {
+      return Speaker.UNKNOWN;
+    }
+    Credit credit = phrase(from, to);
+    if (credit.speaker().kind() != SpeakerKind.UNKNOWN) {
+      credits.add(credit);
+    }
+    return credit.speaker();
+  }
+
+  private boolean isEdge(int i) {
+    return words.isPunctuation(i)
+        || words.has(i, WordLists.PREPOSITION) && words.isLower(i)
+        || words.is(i, "according");
+  }
+
+  private Credit phrase(int from, int to) {
+    if (to - from == 1 || (to - from == 2 && words.isPossessive(to - 1))) {
+      Credit pronoun = pronoun(from, to);
+      if (pronoun != null) {
+        return pronoun;
+      }
+    }
+    Credit joint = joint(from, to);
+    if (joint != null) {
+      return joint;
+    }
+    Entity named = head(from, to);
+    if (named != null) {
+      return credit(from, named);
+    }
+    return description(from, to);
+  }
+
+  private Credit credit(int at, Entity entity) {
+    return new Credit(at, entity.speaker(), entity, null, entity.isBody());
+  }
+
+  private Credit unknown(int at) {
+    return new Credit(at, Speaker.UNKNOWN, null, null, false);
+  }
+
+  // Names
+
+  /** Returns whom a named phrase means, where the name is its head and not a part of it. */
+  private Entity head(int from, int to) {
+    Entity body = null;
+    Entity person = null;
+    boolean appositionOpen = false;
+    for (int i = from; i < to; i++) {
+      Mention mention = entities.mention(i);
+      if (mention == null || mention.from() != i && i != from) {
+        continue;
+      }
+      Entity entity = entity(i, from, to, mention);
+      if (entity == null) {
+        i = Math.max(i, mention.to() - 1);
+        continue;
+      }
+      int end = Math.min(mention.to(), to);
+      if (standsAsHead(from, to, Math.max(from, mention.outerFrom()), end)) {
+        if (!entity.isBody()) {
+          if (person == null) {
+            person = entity;
+          }
+        } else if (body == null && person == null) {
+          body = entity;
+          appositionOpen = end < to && words.isComma(end);
+        } else if (appositionOpen && body != null && body.form() == Mention.Form.PLACE) {
+          body = entity;
+        }
+      }
+      i = end - 1;
+    }
+    return person != null ? person : body;
+  }
+
+  /** A single word at the opening of a sentence is a name at last when it is a source. */
+  private Entity entity(int i, int from, int to, Mention mention) {
+    Entity entity = entities.entity(i);
+    if (entity != null) {
+      return entity;
+    }
+    boolean whole = from == mention.outerFrom() && to >= mention.to();
+    if (!whole || mention.size() > 1 || looksPlural(i)) {
+      return null;
+    }
+    int bits = words.bits(i);
+    if ((bits
+            & (WordLists.GROUP
+                | WordLists.ROLE
+                | WordLists.BODY_NOUN
+                | WordLists.DOCUMENT
+                | WordLists.NATIONALITY))
+        != 0) {
+      return null;
+    }
+    return entities.name(mention);
+  }
+
+  private boolean looksPlural(int i) {
+    String folded = words.folded(i);
+    return folded.length() > 3 && folded.endsWith("s") && !folded.endsWith("ss");
+  }
+
+  private boolean standsAsHead(int from, int to, int start, int end) {
+    // What goes before: nothing, or words that describe the name.
+    if (start > from) {
+      int before = start - 1;
+      if (words.has(before, WordLists.PREPOSITION) && words.isLower(before)) {
+        return false;
+      }
+      for (int i = from; i < start; i++) {
+        if (words.has(i, WordLists.PREPOSITION) && words.isLower(i) && !commaBetween(i, start)) {
+          return false;
+        }
+      }
+    }
+    if (end >= to) {
+      return true;
+    }
+    if (words.isPossessive(end)) {
+      // "Okonjo's" alone means her; "Okonjo's letter" speaks for her; her aide is somebody else.
+      return end + 1 >= to || words.isPunctuation(end + 1) || documentFollows(end + 1, to);
+    }
+    if (words.isPunctuation(end)) {
+      return words.first(end) != '-' && words.first(end) != '/';
+    }
+    int bits = words.bits(end);
+    return (bits & WordLists.PREPOSITION) != 0
+        || words.is(end, "who")
+        || words.is(end, "whose")
+        || words.is(end, "which")
+        || words.is(end, "that")
+        || words.is(end, "and")
+        || words.is(end, "himself")
+        || words.is(end, "herself")
+        || words.is(end, "itself")
+        || words.has(end, WordLists.FUNCTION)
+        || documentFollows(end, to);
+  }
+
+  private boolean commaBetween(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (words.isComma(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean documentFollows(int from, int to) {
+    int head = nounAt(from, to);
+    return head >= 0 && words.has(head, WordLists.DOCUMENT);
+  }
+
+  /** Returns the head of the noun phrase that opens at {@code from}: its last word, or -1. */
+  private int nounAt(int from, int to) {
+    int head = -1;
+    for (int i = from; i < to; i++) {
+      if (words.isPossessive(i)) {
+        head = -1;
+        continue;
+      }
+      if (words.isPunctuation(i) && words.first(i) != '-') {
+        if (head >= 0 || words.isComma(i)) {
+          break;
+        }
+        continue;
+      }
+      int bits = words.bits(i);
+      if (words.isLower(i) && (bits & WordLists.PREPOSITION) != 0
+          || words.is(i, "who")
+          || words.is(i, "that")
+          || words.is(i, "which")) {
+        break;
+      }
+      if ((bits & (WordLists.ROLE | WordLists.GROUP | WordLists.BODY_NOUN | WordLists.DOCUMENT))
+              == 0
+          && head >= 0
+          && words.isLower(i)
+          && words.has(head, WordLists.DOCUMENT | WordLists.GROUP)
+          && !looksPlural(i)) {
+        // "a report released last week": the noun is behind us.
+        break;
+      }
+      head = i;
+    }
+    return head;
+  }
+
+  // Joint subjects
+
+  private Credit joint(int from, int to) {
+    int and = -1;
+    for (int i = from + 1; i < to - 1; i++) {
+      if (words.is(i, "and") && entities.mention(i) == null) {
+        if (isMember(i + 1, to) && entities.mention(i) == null) {
+          and = i;
+        }
+        break;
+      }
+    }
+    if (and < 0) {
+      return null;
+    }
+    List<Speaker> members = new ArrayList<>();
+    Entity first = null;
+    int start = from;
+    for (int i = from; i <= and; i++) {
+      if (i == and || words.isComma(i)) {
+        Entity member = start < i ? head(start, i) : null;
+        if (member == null && members.isEmpty()) {
+          return null;
+        }
+        if (member != null && members.stream().noneMatch(member.speaker()::equals)) {
+          members.add(member.speaker());
+          first = first == null ? member : first;
+        }
+        start = i + 1;
+      }
+    }
+    Entity last = head(and + 1, to);
+    if (last == null) {
+      return null;
+    }
+    if (last == first) {
+      return null;
+    }
+    members.add(last.speaker());
+    if (members.size() < 2) {
+      return null;
+    }
+    String name = members.stream().map(Speaker::name).distinct().collect(Collectors.joining(JOINT));
+    Speaker group = new Speaker(SpeakerKind.GROUP, name, null, null, List.of());
+    return new Credit(from, group, null, null, true);
+  }
+
+  /** Returns whether what follows "and" is somebody named, and no second role of the same person. */
+  private boolean isMember(int from, int to) {
+    int i = from;
+    while (i < to
+        && entities.mention(i) == null
+        && !words.isPunctuation(i)
+        && !words.has(i, WordLists.PREPOSITION)) {
+      i++;
+    }
+    if (i >= to || entities.mention(i) == null) {
+      return false;
+    }
+    return head(from, to) != null;
+  }
+
+  // Pronouns
+
+  private Credit pronoun(int at, int to) {
+    String word = words.folded(at);
+    if (words.isCapitals(at) && words.length(at) > 1 && !words.isHeadline(at)) {
+      return null;
+    }
+    return switch (word) {
+      case "he", "his", "him", "himself" -> person(at, Gender.MALE);
+      case "she", "her", "hers", "herself" -> person(at, Gender.FEMALE);
+      case "they", "their", "them", "both" -> plural(at);
+      case "it", "its", "itself" -> body(at);
+      case "who", "that", "which", "whom", "whose" -> relative(at);
+      case "i", "we", "my", "our", "me", "us" -> speaking(at);
+      case "you", "your" -> unknown(at);
+      default -> null;
+    };
+  }
+
+  /** "I" and "we" inside a quotation are whoever the quotation is credited to. */
+  private Credit speaking(int at) {
+    if (words.isQuoted(at) && !credits.isEmpty()) {
+      Credit last = credits.get(credits.size() - 1);
+      if (words.sentence(at) - words.sentence(last.at()) <= 2) {
+        return new Credit(at, last.speaker(), last.entity(), last.head(), last.plural());
+      }
+    }
+    return unknown(at);
+  }
+
+  private Credit plural(int at) {
+    for (int c = credits.size() - 1; c >= 0; c--) {
+      Credit credit = credits.get(c);
+      if (words.sentence(at) - words.sentence(credit.at()) > 3) {
+        break;
+      }
+      if (credit.plural()) {
+        return new Credit(at, credit.speaker(), credit.entity(), credit.head(), true);
+      }
+    }
+    return unknown(at);
+  }
+
+  private Credit body(int at) {
+    Entity best = null;
+    int sentence = words.sentence(at);
+    for (int i = at - 1; i >= 0 && sentence - words.sentence(i) <= 2; i--) {
+      Entity entity = entities.entity(i);
+      Mention mention = entities.mention(i);
+      if (entity == null || !entity.isBody()) {
+        continue;
+      }
+      boolean subject = isSubject(mention);
+      if (subject) {
+        return credit(at, entity);
+      }
+      if (best == null && entity.form() == Mention.Form.ORGANIZATION) {
+        best = entity;
+      }
+      i = mention.from();
+    }
+    for (int c = credits.size() - 1; c >= 0; c--) {
+      Credit credit = credits.get(c);
+      if (words.sentence(at) - words.sentence(credit.at()) > 2) {
+        break;
+      }
+      if (credit.speaker().kind() == SpeakerKind.ORGANIZATION
+          || credit.speaker().kind() == SpeakerKind.UNNAMED) {
+        return new Credit(at, credit.speaker(), credit.entity(), credit.head(), credit.plural());
+      }
+    }
+    return best == null ? unknown(at) : credit(at, best);
+  }
+
+  private Credit relative(int at) {
+    int i = at - 1;
+    while (i >= 0 && words.sentence(i) == words.sentence(at) && words.isPunctuation(i)) {
+      i--;
+    }
+    if (i < 0 || words.sentence(i) != words.sentence(at)) {
+      return unknown(at);
+    }
+    Entity before = entities.entity(i);
+    if (before != null) {
+      return credit(at, before);
+    }
+    // "the minister of trade, who": back to the opening of the noun phrase.
+    int from = i;
+    while (from > 0
+        && i - from < 12
+        && words.sentence(from - 1) == words.sentence(at)
+        && !words.isComma(from - 1)
+        && !words.has(from, WordLists.DETERMINER)) {
+      from--;
+    }
+    int head = nounAt(from, i + 1);
+    if (head >= 0 && words.has(head, WordLists.GROUP | WordLists.ROLE | WordLists.BODY_NOUN)) {
+      return description(from, i + 1);
+    }
+    for (int k = i; k >= 0 && at - k < 20 && words.sentence(k) == words.sentence(at); k--) {
+      Entity entity = entities.entity(k);
+      if (entity != null && !entity.isBody() && words.is(at, "who")) {
+        return credit(at, entity);
+      }
+    }
+    return unknown(at);
+  }
+
+  private Credit person(int at, Gender gender) {
+    Entity best = null;
+    double bestScore = 0;
+    int sentence = words.sentence(at);
+    Credit last = credits.isEmpty() ? null : credits.get(credits.size() - 1);
+    for (Entity entity : entities.all()) {
+      if (!entity.canBePerson() || !entity.gender().agrees(gender)) {
+        continue;
+      }
+      double score = closeness(entity, at, sentence);
+      if (score == Double.NEGATIVE_INFINITY) {
+        continue;
+      }
+      if (entity.gender() == gender) {
+        score += 1;
+      } else {
+        score -= entity.form() == Mention.Form.PERSON ? 0.5 : 1.5;
+      }
+      if (last != null
+          && last.entity() == entity
+          && sentence - words.sentence(last.at()) <= SENTENCES_BACK) {
+        score += 1.5;
+      }
+      if (best == null || score > bestScore) {
+        best = entity;
+        bestScore = score;
+      }
+    }
+    Credit unnamed = lastUnnamed(at, gender);
+    if (unnamed != null && (best == null || lastMention(best, at) < unnamed.at())) {
+      return new Credit(at, unnamed.speaker(), null, unnamed.head(), false);
+    }
+    if (best == null) {
+      return unknown(at);
+    }
+    if (best.gender() == Gender.OPEN) {
+      best.setGender(gender);
+    }
+    if (best.form() != Mention.Form.PERSON) {
+      best.setPerson();
+    }
+    return credit(at, best);
+  }
+
+  /** Somebody without a name who spoke in this sentence or the one before, most recently. */
+  private Credit lastUnnamed(int at, Gender gender) {
+    if (credits.isEmpty()) {
+      return null;
+    }
+    Credit last = credits.get(credits.size() - 1);
+    boolean near = words.sentence(at) - words.sentence(last.at()) <= 2;
+    boolean single = last.speaker().kind() == SpeakerKind.UNNAMED && last.head() != null;
+    return near && single && headGender(last.head()).agrees(gender) ? last : null;
+  }
+
+  private static Gender headGender(String head) {
+    return WordLists.gender(WordLists.bundled().of(head));
+  }
+
+  private static int lastMention(Entity entity, int at) {
+    int last = -1;
+    for (Mention mention : entity.mentions()) {
+      if (mention.from() < at) {
+        last = mention.from();
+      }
+    }
+    return last;
+  }
+
+  /** How well the mentions of {@code entity} and the pronouns laid to it fit a pronoun at {@code at}. */
+  private double closeness(Entity entity, int at, int sentence) {
+    double best = Double.NEGATIVE_INFINITY;
+    List<Mention> mentions = entity.mentions();
+    for (int m = mentions.size() - 1; m >= 0; m--) {
+      Mention mention = mentions.get(m);
+      if (mention.from() >= at) {
+        continue;
+      }
+      int distance = sentence - words.sentence(mention.from());
+      if (distance > SENTENCES_BACK) {
+        break;
+      }
+      double score = -1.2 * distance;
+      if (isSubject(mention)) {
+        score += 1.5;
+      }
+      if (mention.to() < words.size() && words.isPossessive(mention.to())) {
+        score -= 0.5;
+      }
+      if (words.isQuoted(mention.from()) && !words.isQuoted(at)) {
+        score -= 2;
+      }
+      if (words.isHeadline(mention.from())) {
+        score -= 1;
+      }
+      best = Math.max(best, score);
+    }
+    for (int c = credits.size() - 1; c >= 0; c--) {
+      Credit credit = credits.get(c);
+      int distance = sentence - words.sentence(credit.at());
+      if (distance > SENTENCES_BACK) {
+        break;
+      }
+      if (credit.entity() == entity && credit.at() < at) {
+        best = Math.max(best, 1.5 - 1.2 * distance);
+        break;
+      }
+    }
+    return best;
+  }
+
+  /** Returns whether the mention opens its sentence or clause and a verb can follow it. */
+  private boolean isSubject(Mention mention) {
+    int before = mention.outerFrom() - 1;
+    if (before >= 0 && words.sentence(before) == words.sentence(mention.from())) {
+      if (words.has(before, WordLists.PREPOSITION)) {
+        return false;
+      }
+    }
+    if (mention.to() < words.size()) {
+      int after = mention.to();
+      if (words.isPossessive(after)) {
+        return false;
+      }
+      if (words.sentence(after) != words.sentence(mention.from())) {
+        return words.first(after) == '.';
+      }
+      if (words.isPunctuation(after)) {
+        return words.isComma(after) && isEarly(mention);
+      }
+      return words.isLower(after) && !words.has(after, WordLists.PREPOSITION)
+          && !words.is(after, "and");
+    }
+    return false;
+  }
+
+  private boolean isEarly(Mention mention) {
+    int i = mention.outerFrom();
+    int first = i;
+    while (first > 0 && words.sentence(first - 1) == words.sentence(i) && i - first < 8) {
+      first--;
+    }
+    return i - first < 8;
+  }
+
+  // Descriptions
+
+  private Credit description(int from, int to) {
+    int start = from;
+    boolean definite = false;
+    boolean indefinite = false;
+    Gender owner = null;
+    if (words.has(start, WordLists.DETERMINER) && to - start > 1) {
+      String determiner = words.folded(start);
+      definite = determiner.equals("the") || determiner.equals("that") || determiner.equals("this");
+      indefinite =
+          determiner.equals("a")
+              || determiner.equals("an")
+              || determiner.equals("one")
+              || determiner.equals("another");
+      if (determiner.equals("his")) {
+        owner = Gender.MALE;
+      } else if (determiner.equals("her")) {
+        owner = Gender.FEMALE;
+      }
+      start++;
+    }
+    int head = nounAt(start, to);
+    if (head < 0) {
+      return unknown(from);
+    }
+    int bits = words.bits(head);
+    if ((bits & WordLists.DOCUMENT) != 0) {
+      return document(from, to, head, owner);
+    }
+    String role = entities.roleHead(head);
+    boolean plural = isPlural(head, bits);
+    if (role != null && !plural) {
+      Entity holder = indefinite ? null : holder(role, start, to, head);
+      if (holder != null) {
+        return new Credit(from, holder.speaker(), holder, role, false);
+      }
+      Credit same = indefinite ? null : sameUnnamed(role, from);
+      if (same != null) {
+        return new Credit(from, same.speaker(), null, role, false);
+      }
+      return new Credit(from, unnamed(from, to), null, role, false);
+    }
+    if ((bits & (WordLists.BODY_NOUN | WordLists.BODY)) != 0 && !plural) {
+      return bodyDescription(from, start, to, head, definite, indefinite);
+    }
+    if (plural) {
+      return new Credit(from, described(SpeakerKind.GROUP, from, to), null, null, true);
+    }
+    return new Credit(from, unnamed(from, to), null, null, false);
+  }
+
+  private boolean isPlural(int head, int bits) {
+    if ((bits & WordLists.GROUP) != 0) {
+      return true;
+    }
+    if ((bits & (WordLists.ROLE | WordLists.BODY_NOUN | WordLists.BODY)) != 0) {
+      return (bits & WordLists.ROLE) != 0 && looksPlural(head) && !words.is(head, "boss");
+    }
+    return looksPlural(head);
+  }
+
+  private Credit document(int from, int to, int head, Gender owner) {
+    if (owner != null) {
+      return person(from, owner);
+    }
+    // "a report by", "the letter from": whoever is named behind speaks through it.
+    for (int i = head + 1; i < to - 1; i++) {
+      if (words.is(i, "by") || words.is(i, "from") || words.is(i, "of")) {
+        Entity author = head(i + 1, to);
+        if (author != null) {
+          return credit(from, author);
+        }
+      }
+    }
+    return new Credit(from, unnamed(from, to), null, null, false);
+  }
+
+  private Credit bodyDescription(
+      int from, int start, int to, int head, boolean definite, boolean indefinite) {
+    String noun = words.folded(head);
+    boolean bare = head == start;
+    if (!indefinite && (bare || definite)) {
+      Entity meant = meantBody(noun, start, head, from);
+      if (meant != null) {
+        return credit(from, meant);
+      }
+    }
+    if (indefinite || bare) {
+      return new Credit(from, unnamed(from, to), null, noun, true);
+    }
+    // "the Velland government", "Ferguson police": named by the words before the noun.
+    boolean named = false;
+    for (int i = start; i < head; i++) {
+      named |= words.isUpper(i);
+    }
+    SpeakerKind kind = named ? SpeakerKind.ORGANIZATION : SpeakerKind.UNNAMED;
+    Speaker speaker = new Speaker(kind, name(start, head + 1), null, null, List.of());
+    return new Credit(from, speaker, null, noun, true);
+  }
+
+  /** Returns the organization most recently named that "the ministry" or "the paper" can mean. */
+  private Entity meantBody(String noun, int start, int head, int at) {
+    Set<String> called = new HashSet<>(WordLists.bundled().bodiesCalled(noun));
+    called.add(noun);
+    Entity best = null;
+    int bestAt = -1;
+    for (Entity entity : entities.all()) {
+      if (!entity.isBody()) {
+        continue;
+      }
+      boolean fits = false;
+      for (String word : entity.name().words()) {
+        fits |= called.contains(word);
+      }
+      for (int i = start; i < head && fits; i++) {
+        fits = entity.name().words().contains(words.folded(i));
+      }
+      int last = lastMention(entity, at);
+      if (fits && last > bestAt) {
+        best = entity;
+        bestAt = last;
+      }
+    }
+    return best;
+  }
+
+  /** Returns who was introduced with this role: the best fit of modifiers, then the most recent. */
+  private Entity holder(String role, int start, int to, int head) {
+    Set<String> modifiers = new HashSet<>();
+    for (int i = start; i < to; i++) {
+      if (i != head && !words.isPunctuation(i) && !words.has(i, WordLists.FUNCTION)) {
+        modifiers.add(words.folded(i));
+      }
+    }
+    Entity best = null;
+    double bestScore = 0;
+    for (Entity entity : entities.all()) {
+      if (entity.isBody() || entity.mentions().isEmpty()) {
+        continue;
+      }
+      double fit = fit(entity, role, modifiers);
+      if (fit < 0) {
+        continue;
+      }
+      int last = lastMention(entity, start);
+      double score = fit + (last < 0 ? -1 : 1.0 / (1 + words.sentence(start) - words.sentence(last)));
+      if (best == null || score > bestScore) {
+        best = entity;
+        bestScore = score;
+      }
+    }
+    return best;
+  }
+
+  private double fit(Entity entity, String role, Set<String> modifiers) {
+    double best = -1;
+    for (Role held : entity.roles()) {
+      boolean same = held.head().equals(role);
+      // "the Republican": a party stands for whoever was introduced with it.
+      boolean asModifier = held.modifiers().contains(role);
+      if (!same && !asModifier) {
+        continue;
+      }
+      double score = 0;
+      boolean any = modifiers.isEmpty();
+      for (String modifier : modifiers) {
+        if (held.modifiers().contains(modifier)
+            || entity.name().words().contains(modifier)) {
+          score += 1;
+          any = true;
+        } else {
+          score -= 0.3;
+        }
+      }
+      if (any || held.modifiers().isEmpty()) {
+        best = Math.max(best, Math.max(0, score) + (same ? 0.5 : 0));
+      }
+    }
+    return best;
+  }
+
+  private Credit sameUnnamed(String role, int at) {
+    for (int c = credits.size() - 1; c >= 0; c--) {
+      Credit credit = credits.get(c);
+      if (credit.entity() == null && role.equals(credit.head())) {
+        return credit;
+      }
+    }
+    return null;
+  }
+
+  private Speaker unnamed(int from, int to) {
+    return described(SpeakerKind.UNNAMED, from, to);
+  }
+
+  private Speaker described(SpeakerKind kind, int from, int to) {
+    return new Speaker(kind, name(from, to), null, null, List.of());
+  }
+
+  /** Returns the description up to a comma or relative clause, without a leading "the". */
+  private String name(int from, int to) {
+    int end = from;
+    while (end < to
+        && !words.isComma(end)
+        && !words.is(end, "who")
+        && !words.is(end, "which")
+        && !words.is(end, "that")) {
+      end++;
+    }
+    int start = words.is(from, "the") && end - from > 1 ? from + 1 : from;
+    return Entities.clean(words.text(start, Math.max(end, start + 1)));
+  }
+}

@@ -1,0 +1,112 @@
+package org.demarche.speaker;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The speakers whom the user knows, by all their names: what makes {@code Okonjo} in one article
+ * and {@code Mayor Maria Okonjo} in another the same person.
+ *
+ * <p>Immutable.
+ */
+public final class SpeakerDirectory implements Serializable {
+
+  /** The directory that knows nobody. */
+  public static final SpeakerDirectory EMPTY = new SpeakerDirectory(List.of());
+
+  private final List<KnownSpeaker> speakers;
+  private final Map<String, KnownSpeaker> byAlias = new HashMap<>();
+
+  /**
+   * @throws IllegalArgumentException if an id stands twice or an alias means two speakers; the
+   *     message lists every such fault
+   */
+  public SpeakerDirectory(List<KnownSpeaker> speakers) {
+    this.speakers = List.copyOf(speakers);
+    List<String> faults = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (KnownSpeaker speaker : this.speakers) {
+      if (!ids.add(speaker.id())) {
+        faults.add("id '%s' stands twice".formatted(speaker.id()));
+      }
+      List<String> names = new ArrayList<>(speaker.aliases());
+      names.add(speaker.name());
+      for (String name : names) {
+        Optional<Name> read = Name.read(name);
+        if (read.isEmpty()) {
+          faults.add("'%s' of %s is no name".formatted(name, speaker.id()));
+          continue;
+        }
+        KnownSpeaker other = byAlias.putIfAbsent(read.get().key(), speaker);
+        if (other != null && !other.id().equals(speaker.id())) {
+          faults.add("'%s' means %s and %s".formatted(name, other.id(), speaker.id()));
+        }
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Speaker directory has %d problem(s): %s"
+              .formatted(faults.size(), String.join("; ", faults)));
+    }
+  }
+
+  /** Returns every entry, in the order given. */
+  public List<KnownSpeaker> speakers() {
+    return speakers;
+  }
+
+  /**
+   * Returns the entry that {@code speaker} means. A person or body is found by its name; where the
+   * name is one word, by any of its other forms too, but never by a form that is one word, since an
+   * article may call somebody else by that surname.
+   */
+  public Optional<KnownSpeaker> find(Speaker speaker) {
+    if (byAlias.isEmpty()
+        || speaker.kind() == SpeakerKind.UNKNOWN
+        || speaker.kind() == SpeakerKind.UNNAMED) {
+      return Optional.empty();
+    }
+    Optional<KnownSpeaker> byName = find(speaker.name());
+    if (byName.isPresent()) {
+      return byName;
+    }
+    return speaker.aliases().stream()
+        .filter(alias -> Name.read(alias).filter(name -> name.words().size() > 1).isPresent())
+        .flatMap(alias -> find(alias).stream())
+        .findFirst();
+  }
+
+  /** Returns the entry that has {@code name} as its name or alias, folded. */
+  public Optional<KnownSpeaker> find(String name) {
+    return Name.read(name).map(read -> byAlias.get(read.key()));
+  }
+
+  /**
+   * Returns {@code speaker} as the directory knows it: the name, kind, role and affiliation of its
+   * entry, with the forms of the article kept as aliases. A speaker without an entry is returned as
+   * it is.
+   */
+  public Speaker complete(Speaker speaker) {
+    return find(speaker).map(known -> complete(speaker, known)).orElse(speaker);
+  }
+
+  private static Speaker complete(Speaker speaker, KnownSpeaker known) {
+    Set<String> aliases = new LinkedHashSet<>();
+    aliases.add(speaker.name());
+    aliases.addAll(speaker.aliases());
+    aliases.remove(known.name());
+    return new Speaker(
+        known.kind(),
+        known.name(),
+        known.role() == null ? speaker.role() : known.role(),
+        known.affiliation() == null ? speaker.affiliation() : known.affiliation(),
+        List.copyOf(aliases));
+  }
+}

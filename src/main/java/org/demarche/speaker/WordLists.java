@@ -1,0 +1,170 @@
+package org.demarche.speaker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the bundled lists know of single words, as bits, so that a word is looked up once.
+ *
+ * <p>All keys are folded ({@link Name#fold}). Immutable.
+ */
+final class WordLists {
+
+  static final int TITLE = 1;
+  static final int ROLE = 1 << 1;
+  static final int MODIFIER = 1 << 2;
+  static final int FUNCTION = 1 << 3;
+  static final int CALENDAR = 1 << 4;
+  static final int PARTICLE = 1 << 5;
+  static final int SUFFIX = 1 << 6;
+  static final int BODY = 1 << 7;
+  static final int BODY_NOUN = 1 << 8;
+  static final int GROUP = 1 << 9;
+  static final int DOCUMENT = 1 << 10;
+  static final int PLACE = 1 << 11;
+  static final int NATIONALITY = 1 << 12;
+  static final int GIVEN = 1 << 13;
+  static final int MALE = 1 << 14;
+  static final int FEMALE = 1 << 15;
+  static final int PREPOSITION = 1 << 16;
+  static final int DETERMINER = 1 << 17;
+
+  /** Read once per machine from the class path and never changed. */
+  private static final WordLists BUNDLED = new WordLists();
+
+  private final Map<String, Integer> bits = new HashMap<>(8192);
+  private final Map<String, String> roles = new HashMap<>();
+  private final Map<String, String> roleCompounds = new HashMap<>();
+  private final Map<String, String> countries = new HashMap<>();
+  private final Map<String, Set<String>> bodyNouns = new HashMap<>();
+  private final Set<String> placeNames;
+
+  private WordLists() {
+    for (String[] row : rows("titles")) {
+      add(row[0], TITLE | genderBit(row[1]));
+    }
+    for (String[] row : rows("roles")) {
+      add(row[0], ROLE | genderBit(row[2]));
+      roles.put(Name.fold(row[0]), row[1]);
+    }
+    for (String[] row : rows("role-compounds")) {
+      roleCompounds.put(row[0] + " " + row[1], row[2]);
+    }
+    for (String[] row : rows("given-names")) {
+      add(row[0], GIVEN | genderBit(row[1]));
+    }
+    for (String[] row : rows("nationalities")) {
+      add(row[0], NATIONALITY);
+      String country = String.join(" ", List.of(row).subList(1, row.length));
+      if (!country.equals("-")) {
+        countries.put(Name.fold(row[0]), country);
+      }
+    }
+    for (String[] row : rows("organization-nouns")) {
+      add(row[0], BODY_NOUN);
+      bodyNouns.put(row[0], Set.copyOf(List.of(row).subList(1, row.length)));
+    }
+    addAll("role-modifiers", MODIFIER);
+    addAll("function-words", FUNCTION);
+    addAll("prepositions", FUNCTION | PREPOSITION);
+    addAll("determiners", FUNCTION | DETERMINER);
+    addAll("calendar", CALENDAR);
+    addAll("particles", PARTICLE);
+    addAll("suffixes", SUFFIX);
+    addAll("organization-words", BODY);
+    addAll("group-nouns", GROUP);
+    addAll("document-nouns", DOCUMENT);
+    addAll("places", PLACE);
+    placeNames = Set.copyOf(rows("place-names").stream().map(row -> String.join(" ", row)).toList());
+  }
+
+  static WordLists bundled() {
+    return BUNDLED;
+  }
+
+  /** Returns the bits of a folded word, 0 for a word that no list knows. */
+  int of(String folded) {
+    Integer found = bits.get(folded);
+    return found == null ? 0 : found;
+  }
+
+  /** Returns the form that all variants of a role share, or null for a word that is no role. */
+  String role(String folded) {
+    return roles.get(folded);
+  }
+
+  /** Returns the shared form of a role of two words, such as {@code prime minister}, or null. */
+  String role(String before, String word) {
+    return roleCompounds.get(before + " " + word);
+  }
+
+  /** Returns the country that an adjective tells, or null. */
+  String country(String adjective) {
+    return countries.get(adjective);
+  }
+
+  /** Returns words of which one is in the names that {@code noun} can refer back to. */
+  Set<String> bodiesCalled(String noun) {
+    return bodyNouns.getOrDefault(noun, Set.of());
+  }
+
+  /** Returns whether folded words joined by single spaces name a place. */
+  boolean isPlaceName(String folded) {
+    return placeNames.contains(folded);
+  }
+
+  static Gender gender(int bits) {
+    boolean male = (bits & MALE) != 0;
+    boolean female = (bits & FEMALE) != 0;
+    if (male == female) {
+      return Gender.OPEN;
+    }
+    return male ? Gender.MALE : Gender.FEMALE;
+  }
+
+  private void addAll(String list, int bit) {
+    for (String[] row : rows(list)) {
+      for (String word : row) {
+        add(word, bit);
+      }
+    }
+  }
+
+  private void add(String word, int bit) {
+    bits.merge(Name.fold(word), bit, (a, b) -> a | b);
+  }
+
+  private static int genderBit(String letter) {
+    return switch (letter) {
+      case "m" -> MALE;
+      case "f" -> FEMALE;
+      default -> 0;
+    };
+  }
+
+  /** Returns the lines of a list split at blanks, without its first line, which describes it. */
+  private static List<String[]> rows(String list) {
+    try (InputStream in = WordLists.class.getResourceAsStream(list + ".txt")) {
+      if (in == null) {
+        throw new IllegalStateException("List " + list + ".txt is not on the class path");
+      }
+      BufferedReader lines = new BufferedReader(new InputStreamReader(in, UTF_8));
+      return lines
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(line -> line.strip().split(" +"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read list " + list + ".txt", e);
+    }
+  }
+}

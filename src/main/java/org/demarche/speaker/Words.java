@@ -1,0 +1,319 @@
+package org.demarche.speaker;
+
+import java.util.Arrays;
+import org.demarche.text.Tokens;
+
+/**
+ * The words of one article as the resolver sees them: how each is written, what the lists know of
+ * it, its sentence, and whether it stands between quotation marks.
+ *
+ * <p>Folded forms are made when first asked for: most words never are.
+ */
+final class Words {
+
+  private static final byte UPPER = 1;
+  private static final byte LOWER = 1 << 1;
+  private static final byte CAPITALS = 1 << 2;
+  private static final byte QUOTED = 1 << 3;
+  private static final byte HEADLINE = 1 << 4;
+  private static final byte OPENS = 1 << 5;
+  private static final byte DIGIT = 1 << 6;
+
+  /** A line of fewer words can be a name alone; only longer ones are taken for headlines. */
+  private static final int HEADLINE_WORDS = 5;
+
+  private final String text;
+  private final int size;
+  private final int[] starts;
+  private final int[] ends;
+  private final int[] sentences;
+  private final int[] paragraphs;
+  private final byte[] shapes;
+  private final String[] folded;
+  private final int[] bits;
+  private final WordLists lists = WordLists.bundled();
+
+  Words(Tokens tokens) {
+    this.text = tokens.text();
+    this.size = tokens.size();
+    this.starts = new int[size];
+    this.ends = new int[size];
+    this.sentences = new int[size];
+    this.paragraphs = new int[size];
+    this.shapes = new byte[size];
+    this.folded = new String[size];
+    this.bits = new int[size];
+    for (int i = 0; i < size; i++) {
+      starts[i] = tokens.start(i);
+      ends[i] = tokens.end(i);
+    }
+    for (int s = 0; s < tokens.sentences(); s++) {
+      Arrays.fill(sentences, tokens.sentenceStart(s), tokens.sentenceEnd(s), s);
+    }
+    for (int p = 0; p < tokens.paragraphs(); p++) {
+      Arrays.fill(paragraphs, tokens.paragraphStart(p), tokens.paragraphEnd(p), p);
+    }
+    shape();
+    quote();
+    headlines();
+  }
+
+  int size() {
+    return size;
+  }
+
+  int start(int i) {
+    return starts[i];
+  }
+
+  int end(int i) {
+    return ends[i];
+  }
+
+  /** Returns the number of the sentence that holds word {@code i}. */
+  int sentence(int i) {
+    return sentences[i];
+  }
+
+  /** Returns the text from the start of word {@code from} to the end of word {@code to - 1}. */
+  String text(int from, int to) {
+    return text.substring(starts[from], ends[to - 1]);
+  }
+
+  char first(int i) {
+    return text.charAt(starts[i]);
+  }
+
+  int length(int i) {
+    return ends[i] - starts[i];
+  }
+
+  /** Returns whether the word opens with a capital letter. */
+  boolean isUpper(int i) {
+    return (shapes[i] & UPPER) != 0;
+  }
+
+  boolean isLower(int i) {
+    return (shapes[i] & LOWER) != 0;
+  }
+
+  /** Returns whether the word has two or more letters and all are capitals. */
+  boolean isCapitals(int i) {
+    return (shapes[i] & CAPITALS) != 0;
+  }
+
+  boolean isNumber(int i) {
+    return (shapes[i] & DIGIT) != 0;
+  }
+
+  boolean isPunctuation(int i) {
+    return (shapes[i] & (UPPER | LOWER | DIGIT)) == 0;
+  }
+
+  boolean isQuoted(int i) {
+    return (shapes[i] & QUOTED) != 0;
+  }
+
+  /** Returns whether the sentence is written as headlines are, with capitals that tell nothing. */
+  boolean isHeadline(int i) {
+    return (shapes[i] & HEADLINE) != 0;
+  }
+
+  /** Returns whether a capital tells nothing here, because a sentence or quotation opens. */
+  boolean opens(int i) {
+    return (shapes[i] & OPENS) != 0;
+  }
+
+  boolean isPossessive(int i) {
+    char c = first(i);
+    return (c == '\'' || c == '’')
+        && (length(i) == 1
+            ? i > 0 && ends[i - 1] == starts[i] && text.charAt(starts[i] - 1) == 's'
+            : length(i) == 2 && (text.charAt(starts[i] + 1) | 0x20) == 's');
+  }
+
+  boolean isComma(int i) {
+    return first(i) == ',';
+  }
+
+  /** Returns whether word {@code i} is written exactly {@code lower}, or so but for its capital. */
+  boolean is(int i, String lower) {
+    return length(i) == lower.length() && text.regionMatches(true, starts[i], lower, 0, lower.length());
+  }
+
+  String folded(int i) {
+    String known = folded[i];
+    if (known == null) {
+      known = Name.fold(text.substring(starts[i], ends[i]));
+      folded[i] = known;
+      int found = lists.of(known);
+      // "WHO" and "US" are no pronouns.
+      if (isCapitals(i) && !isHeadline(i)) {
+        found &= ~(WordLists.FUNCTION | WordLists.PREPOSITION | WordLists.DETERMINER);
+      }
+      bits[i] = found;
+    }
+    return known;
+  }
+
+  /** Returns what the lists know of word {@code i}. */
+  int bits(int i) {
+    if (folded[i] == null) {
+      folded(i);
+    }
+    return bits[i];
+  }
+
+  boolean has(int i, int bit) {
+    return (bits(i) & bit) != 0;
+  }
+
+  /** Returns whether both stand in one sentence and one paragraph. */
+  boolean adjacent(int i, int j) {
+    return sentences[i] == sentences[j] && paragraphs[i] == paragraphs[j];
+  }
+
+  /** Returns the first word that starts at or after {@code offset}, {@link #size()} if none does. */
+  int at(int offset) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (starts[middle] < offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private void shape() {
+    for (int i = 0; i < size; i++) {
+      char c = text.charAt(starts[i]);
+      byte shape = 0;
+      if (Character.isUpperCase(c)) {
+        shape = UPPER;
+        int letters = 0;
+        boolean all = true;
+        for (int k = starts[i]; k < ends[i] && all; k++) {
+          char d = text.charAt(k);
+          if (Character.isLetter(d)) {
+            letters++;
+            all = Character.isUpperCase(d);
+          }
+        }
+        if (all && letters > 1) {
+          shape |= CAPITALS;
+        }
+      } else if (Character.isLowerCase(c)) {
+        shape = isArabicName(i) ? UPPER : LOWER;
+      } else if (Character.isDigit(c)) {
+        shape = DIGIT;
+      } else if (Character.isLetter(c)) {
+        // Scripts without case: every word can be a name.
+        shape = UPPER;
+      }
+      shapes[i] = shape;
+    }
+  }
+
+  /** "al-Thani" and "el-Sisi" are names for all their small letter. */
+  private boolean isArabicName(int i) {
+    int start = starts[i];
+    return ends[i] - start > 4
+        && text.charAt(start + 2) == '-'
+        && Character.isUpperCase(text.charAt(start + 3));
+  }
+
+  private void quote() {
+    boolean open = false;
+    for (int i = 0; i < size; i++) {
+      boolean newLine = i == 0 || !lineGoesOn(i);
+      if (newLine) {
+        open = false;
+      }
+      char c = text.charAt(starts[i]);
+      boolean mark = false;
+      if (c == '“' || c == '«' || c == '„') {
+        open = true;
+        mark = true;
+      } else if (c == '”' || c == '»') {
+        open = false;
+        mark = true;
+      } else if (c == '"') {
+        open = !open;
+        mark = true;
+      } else if (open) {
+        shapes[i] |= QUOTED;
+      }
+      boolean opens =
+          newLine || sentences[i] != sentences[i - 1] || opensAfter(i - 1) && !mark;
+      if (opens) {
+        shapes[i] |= OPENS;
+      }
+    }
+  }
+
+  private boolean lineGoesOn(int i) {
+    return paragraphs[i - 1] == paragraphs[i];
+  }
+
+  /** Returns whether a capital after word {@code i} tells nothing. */
+  private boolean opensAfter(int i) {
+    if (isPunctuation(i)) {
+      char c = first(i);
+      return c == '“' || c == '"' || c == '«' || c == '‘' || c == ':' || c == '•'
+          || ((shapes[i] & OPENS) != 0 && c != '(');
+    }
+    return false;
+  }
+
+  private void headlines() {
+    int from = 0;
+    while (from < size) {
+      int to = from + 1;
+      while (to < size && sentences[to] == sentences[from] && lineGoesOn(to)) {
+        to++;
+      }
+      if (isHeadline(from, to)) {
+        for (int i = from; i < to; i++) {
+          shapes[i] |= HEADLINE;
+        }
+      }
+      from = to;
+    }
+  }
+
+  /** Long words decide: in headlines they have capitals, and no full stop ends the line. */
+  private boolean isHeadline(int from, int to) {
+    int words = 0;
+    int longWords = 0;
+    int capitals = 0;
+    int shouted = 0;
+    for (int i = from; i < to; i++) {
+      if ((shapes[i] & (UPPER | LOWER)) == 0) {
+        continue;
+      }
+      words++;
+      if (length(i) >= 4) {
+        longWords++;
+        if (isUpper(i)) {
+          capitals++;
+        }
+        if (isCapitals(i)) {
+          shouted++;
+        }
+      }
+    }
+    if (words < HEADLINE_WORDS || longWords < 3) {
+      return false;
+    }
+    if (shouted * 10 >= longWords * 8) {
+      return true;
+    }
+    char last = first(to - 1);
+    boolean ends = last == '.' || last == '”' || last == '"' || last == ',';
+    return !ends && capitals * 10 >= longWords * 8;
+  }
+}
