@@ -53,10 +53,12 @@ final class IndirectRules {
             && (tokens.is(i, "according") && i + 1 < ceiling && tokens.is(i + 1, "to")
                 || isClauseFinal(i))) {
           clauseBefore(i);
+        } else if (isFree(i) && isInverted(i)) {
+          verbNameAfter(i);
         }
       }
       for (int i = floor; i < ceiling; i++) {
-        if (isFree(i) && !isCue(i)) {
+        if (isFree(i)) {
           if (reading.isCueForm(i) && reading.isVerbal(i)) {
             verb(i);
           } else if (reading.has(i, NOUN_CUE) && i + 1 < ceiling && tokens.is(i + 1, "that")) {
@@ -68,21 +70,7 @@ final class IndirectRules {
   }
 
   private boolean isFree(int token) {
-    return !passage.isQuoted(token) && !passage.isTaken(token);
-  }
-
-  /** Whether the token is the cue of a draft already. */
-  private boolean isCue(int token) {
-    for (int k = passage.drafts.size() - 1; k >= 0; k--) {
-      Draft draft = passage.drafts.get(k);
-      if (draft.cue != null && draft.cue.contains(token)) {
-        return true;
-      }
-      if (draft.content.get(0).limit() + 200 < token) {
-        return false;
-      }
-    }
-    return false;
+    return !passage.isQuoted(token) && !passage.isTaken(token) && !passage.isCue(token);
   }
 
   private boolean add(Rule rule, int first, int limit, Range cue, Range source) {
@@ -133,6 +121,14 @@ final class IndirectRules {
     return next >= ceiling || tokens.is(next, Type.STOP) || reading.is(next, ',');
   }
 
+  private boolean isInverted(int verb) {
+    return verb > floor + 2
+        && verb + 1 < ceiling
+        && reading.is(verb - 1, ',')
+        && (tokens.is(verb, "said") || tokens.is(verb, "says") || tokens.is(verb, "wrote"))
+        && (reading.isNounLike(verb + 1) || reading.has(verb + 1, DETERMINER | POSSESSIVE));
+  }
+
   private boolean isAdjunct(int at) {
     return reading.has(at, TIME)
         || reading.has(at, PREPOSITION) && !reading.has(at, TO) && phrases.isManner(at);
@@ -161,7 +157,7 @@ final class IndirectRules {
     }
     int group = phrases.verbGroupStart(cue, floor);
     Range source = phrases.nounPhraseBefore(group, floor);
-    if (source == null) {
+    if (source == null || isSubordinate(source.first())) {
       return;
     }
     int comma = source.first() - 1;
@@ -186,7 +182,7 @@ final class IndirectRules {
     boolean goesOn = next < ceiling && reading.is(next, ',') && goesOn(next + 1);
     if (goesOn) {
       Draft draft = new Draft(Rule.CLAUSE_NAME_VERB, new Range(start, comma), group2, source);
-      int end = ends.clauseEnd(next + 1, ceiling);
+      int end = ends.clauseEnd(next + 1, ceiling, cue);
       while (end > next + 1 && tokens.is(end - 1, Type.STOP) && !passage.isQuoted(end - 1)) {
         end--;
       }
@@ -202,6 +198,26 @@ final class IndirectRules {
       return;
     }
     add(Rule.CLAUSE_NAME_VERB, start, comma, group2, source);
+  }
+
+  private boolean isSubordinate(int first) {
+    return first > floor && reading.has(first - 1, Lexicon.SUBORDINATOR | WH);
+  }
+
+  /** ", said Moor", at the end of its sentence. */
+  private void verbNameAfter(int verb) {
+    Range source = phrases.nounPhraseAfter(verb + 1, ceiling);
+    if (source == null || passage.words(floor, verb) < 3 || !hasFinite(floor, verb - 1)) {
+      return;
+    }
+    int start = floor;
+    for (int i = verb - 2; i >= floor; i--) {
+      if (passage.isTaken(i)) {
+        start = i + 1;
+        break;
+      }
+    }
+    add(Rule.CLAUSE_VERB_NAME, start, verb - 1, new Range(verb, verb + 1), source);
   }
 
   /**
@@ -231,17 +247,15 @@ final class IndirectRules {
     }
     Range words = new Range(cue, cue + 2);
     if (cue - floor <= 1 || passage.words(floor, cue) <= 1) {
-      int start = source.limit();
-      int comma = start;
-      while (comma < ceiling && !reading.is(comma, ',') && comma < start + 25) {
+      int comma = cue + 2;
+      while (comma < ceiling && !reading.is(comma, ',')) {
         comma++;
       }
-      add(
-          Rule.ACCORDING_TO,
-          comma < ceiling && reading.is(comma, ',') ? comma + 1 : start,
-          ends.clauseEnd(start, ceiling),
-          words,
-          source);
+      if (comma + 1 < ceiling) {
+        Range named = new Range(cue + 2, comma);
+        int end = ends.clauseEnd(comma + 1, ceiling, cue);
+        add(Rule.ACCORDING_TO, comma + 1, end, words, named);
+      }
       return;
     }
     int start = floor;
@@ -291,7 +305,7 @@ final class IndirectRules {
         add(
             Rule.VERB_PREPOSITION,
             start,
-            ends.phraseEnd(start, ceiling),
+            ends.phraseEnd(start, ceiling, verb),
             new Range(group, at + 1),
             source);
         return;
@@ -304,16 +318,16 @@ final class IndirectRules {
     if (entry.takes('c')) {
       int that = thatNear(at, entry.takes('x'));
       if (that >= 0) {
-        add(Rule.VERB_THAT, that, ends.clauseEnd(that, ceiling), cue, source);
+        add(Rule.VERB_THAT, that, ends.clauseEnd(that, ceiling, verb), cue, source);
         return;
       }
     }
     if (entry.takes('w') && reading.has(at, WH)) {
-      add(Rule.VERB_QUESTION, at, ends.clauseEnd(at, ceiling), cue, source);
+      add(Rule.VERB_QUESTION, at, ends.clauseEnd(at, ceiling, verb), cue, source);
       return;
     }
     if (entry.takes('t') && reading.has(at, TO)) {
-      add(Rule.VERB_INFINITIVE, at, ends.phraseEnd(at, ceiling), cue, source);
+      add(Rule.VERB_INFINITIVE, at, ends.phraseEnd(at, ceiling, verb), cue, source);
       return;
     }
     if (tokens.is(at, Type.STOP)
@@ -331,7 +345,7 @@ final class IndirectRules {
     if (entry.takes('o')) {
       int infinitive = infinitiveAfter(at);
       if (infinitive >= 0) {
-        add(Rule.VERB_OBJECT_INFINITIVE, at, ends.phraseEnd(at, ceiling), cue, source);
+        add(Rule.VERB_OBJECT_INFINITIVE, at, ends.phraseEnd(at, ceiling, verb), cue, source);
         return;
       }
     }
@@ -344,11 +358,26 @@ final class IndirectRules {
         }
       }
     }
-    if (entry.takes('c') && (startsClause(at) || reading.is(at, ':') || passage.isQuoted(at))) {
-      add(Rule.VERB_CLAUSE, at, ends.clauseEnd(at, ceiling), cue, source);
+    boolean clause =
+        entry.takes('c') && (startsClause(at) || reading.is(at, ':') || passage.isQuoted(at));
+    if (clause && (!entry.takes('n') || isClause(at))) {
+      add(Rule.VERB_CLAUSE, at, ends.clauseEnd(at, ceiling, verb), cue, source);
     } else if (entry.takes('n') && startsObject(at)) {
-      add(Rule.VERB_OBJECT, at, ends.phraseEnd(at, ceiling), cue, source);
+      add(Rule.VERB_OBJECT, at, ends.phraseEnd(at, ceiling, verb), cue, source);
     }
+  }
+
+  /** Whether what starts at {@code at} has a verb of its own before its first comma. */
+  private boolean isClause(int at) {
+    for (int i = at + 1; i < ceiling && !reading.is(i, ','); i++) {
+      if (reading.has(i, Lexicon.THAT | WH)) {
+        return false;
+      }
+      if (reading.isFinite(i)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean startsObject(int at) {
@@ -427,7 +456,7 @@ final class IndirectRules {
         add(Rule.PASSIVE_BY, subject.first(), subject.limit(), cue, source);
       }
     } else if (reading.has(at, TO) && entry.takes('c')) {
-      int end = ends.phraseEnd(at, ceiling);
+      int end = ends.phraseEnd(at, ceiling, verb);
       Draft draft = new Draft(Rule.PASSIVE_RAISING, subject, cue, null);
       if (end > at && !passage.isTaken(at)) {
         draft.and(new Range(at, end));
@@ -484,7 +513,7 @@ final class IndirectRules {
     add(
         Rule.NOUN_THAT,
         noun + 1,
-        ends.clauseEnd(noun + 1, ceiling),
+        ends.clauseEnd(noun + 1, ceiling, noun),
         new Range(noun, noun + 1),
         source);
   }

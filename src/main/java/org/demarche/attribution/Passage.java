@@ -1,6 +1,7 @@
 package org.demarche.attribution;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
@@ -19,6 +20,8 @@ final class Passage {
   /** Per token, whether it is in the content of a draft. */
   private final boolean[] taken;
 
+  private final boolean[] cues;
+
   Passage(Lexicon lexicon, Tokens tokens) {
     this.tokens = tokens;
     reading = new Reading(lexicon, tokens);
@@ -26,9 +29,10 @@ final class Passage {
     quotes = QuotedSegments.of(tokens);
     quoteOf = new int[tokens.size()];
     taken = new boolean[tokens.size()];
-    java.util.Arrays.fill(quoteOf, -1);
+    cues = new boolean[tokens.size()];
+    Arrays.fill(quoteOf, -1);
     for (int k = 0; k < quotes.size(); k++) {
-      java.util.Arrays.fill(quoteOf, quotes.get(k).first(), quotes.get(k).limit(), k);
+      Arrays.fill(quoteOf, quotes.get(k).first(), quotes.get(k).limit(), k);
     }
   }
 
@@ -41,12 +45,20 @@ final class Passage {
     return quoteOf[token] < 0 ? null : quotes.get(quoteOf[token]);
   }
 
+  /** Whether the token is in the cue of a draft. */
+  boolean isCue(int token) {
+    return cues[token];
+  }
+
   boolean isTaken(int token) {
     return taken[token];
   }
 
   void add(Draft draft) {
     drafts.add(draft);
+    if (draft.cue != null) {
+      Arrays.fill(cues, draft.cue.first(), draft.cue.limit(), true);
+    }
     draft.content.forEach(this::take);
   }
 
@@ -56,7 +68,7 @@ final class Passage {
   }
 
   private void take(Range range) {
-    java.util.Arrays.fill(taken, range.first(), range.limit(), true);
+    Arrays.fill(taken, range.first(), range.limit(), true);
   }
 
   int words(int first, int limit) {

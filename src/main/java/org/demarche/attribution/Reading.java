@@ -210,7 +210,9 @@ final class Reading {
                 || tokens.capitalised(next)
                 || tokens.is(next, Type.NUMBER));
     if (hasForm(token, PRESENT)) {
-      return complement && (isNounLike(before) || is(before, ','));
+      return isName(before) && Character.isLowerCase(tokens.first(token))
+          || has(before, PEOPLE)
+          || complement && (isNounLike(before) || is(before, ','));
     }
     boolean plural = isNounLike(before) && (tokens.last(before) == 's' || has(before, PEOPLE));
     return complement && (plural || has(before, CONJUNCTION));
