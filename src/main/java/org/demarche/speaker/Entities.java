@@ -46,6 +46,7 @@ final class Entities {
   static Entities of(Words words) {
     Entities entities = new Entities(words, MentionFinder.find(words));
     entities.gatherFullNames();
+    entities.gatherTitledNames();
     entities.index();
     entities.layShortNames();
     entities.gatherRoles();
@@ -78,6 +79,12 @@ final class Entities {
       }
     }
     return entity;
+  }
+
+  /** Returns whom a single folded word means, or null. */
+  Entity called(String word) {
+    List<Entity> known = byLast.getOrDefault(word, byOther.getOrDefault(word, List.of()));
+    return known.isEmpty() ? null : known.get(0);
   }
 
   private void gatherFullNames() {
@@ -144,6 +151,35 @@ final class Entities {
     return null;
   }
 
+  /**
+   * Makes somebody of a surname that stands with a title which no full name in the article can
+   * bear: "Mr. Quill" where only Edna Quill is named in full.
+   */
+  private void gatherTitledNames() {
+    Map<String, List<Entity>> known = new HashMap<>();
+    for (Entity entity : all) {
+      entity.settleName();
+      known.computeIfAbsent(entity.name().last(), k -> new ArrayList<>()).add(entity);
+    }
+    for (int m = 0; m < mentions.size(); m++) {
+      Mention mention = mentions.get(m);
+      if (mention.size() > 1 || mention.form() != Form.PERSON || mention.gender() == Gender.OPEN) {
+        continue;
+      }
+      List<Entity> bearers =
+          known.computeIfAbsent(words.folded(mention.from()), k -> new ArrayList<>());
+      boolean borne =
+          bearers.stream()
+              .anyMatch(e -> !e.isBody() && e.gender().agrees(mention.gender()));
+      if (!borne) {
+        Entity entity = new Entity(Form.PERSON, nameOf(mention), printed(mention));
+        entity.setGender(mention.gender());
+        all.add(entity);
+        bearers.add(entity);
+      }
+    }
+  }
+
   private void index() {
     for (Entity entity : all) {
       List<String> name = entity.name().words();
@@ -157,6 +193,13 @@ final class Entities {
         if (entity.form() == Form.ORGANIZATION || entity.form() == Form.NAME) {
           byInitials.putIfAbsent(initials(name), entity);
         }
+      } else if (entity.form() == Form.PERSON) {
+        byLast.computeIfAbsent(entity.name().last(), k -> new ArrayList<>()).add(entity);
+      }
+      String last = entity.name().last();
+      if (last.length() > 4 && last.charAt(2) == '-') {
+        // "Baghdadi" for "al-Baghdadi".
+        byOther.computeIfAbsent(last.substring(3), k -> new ArrayList<>()).add(entity);
       }
     }
   }
@@ -249,7 +292,7 @@ final class Entities {
         boolean fits =
             entity.gender().agrees(mention.gender())
                 && !(entity.isBody() && mention.form() == Form.PERSON);
-        if (fits && (best == null || better(entity, best))) {
+        if (fits && (best == null || better(entity, best, mention.from()))) {
           best = entity;
         }
       }
@@ -257,11 +300,18 @@ final class Entities {
     return best;
   }
 
-  private static boolean better(Entity a, Entity b) {
+  /**
+   * Of two bearers of a surname the one is meant who is named in full much more often, else the one
+   * who was named last.
+   */
+  private static boolean better(Entity a, Entity b, int at) {
     if (a.isBody() != b.isBody()) {
       return b.isBody();
     }
-    return a.fullMentions() > b.fullMentions();
+    if (a.fullMentions() >= 3 * b.fullMentions() || b.fullMentions() >= 3 * a.fullMentions()) {
+      return a.fullMentions() > b.fullMentions();
+    }
+    return a.lastFullMention(at) > b.lastFullMention(at);
   }
 
   private void lay(int m, Entity entity) {
@@ -304,11 +354,49 @@ final class Entities {
       if (entity == null || words.isHeadline(mention.from())) {
         continue;
       }
+      if (entity.form() != Form.PERSON) {
+        sort(mention, entity);
+      }
       if (entity.isBody()) {
         continue;
       }
       rolesBefore(mention, entity);
       roleBehind(mention, entity);
+    }
+  }
+
+  /** Reads "the daily Vell Courier newspaper" and "Vell Courier, a newspaper that". */
+  private void sort(Mention mention, Entity entity) {
+    int before = mention.from() - 1;
+    if (before > 0 && words.isComma(before)) {
+      before--;
+    }
+    if (before >= 0
+        && words.sentence(before) == words.sentence(mention.from())
+        && words.isLower(before)
+        && words.has(before, WordLists.SORT)) {
+      entity.addSort(words.folded(before));
+      return;
+    }
+    int limit = Math.min(words.size(), mention.to() + 8);
+    boolean apposition =
+        mention.to() + 1 < limit
+            && words.isComma(mention.to())
+            && words.has(mention.to() + 1, WordLists.DETERMINER);
+    for (int i = apposition ? mention.to() + 1 : mention.to();
+        i < limit && words.sentence(i) == words.sentence(mention.from());
+        i++) {
+      if (words.isLower(i) && words.has(i, WordLists.SORT)) {
+        entity.addSort(words.folded(i));
+        return;
+      }
+      boolean goesOn =
+          words.isLower(i)
+              && (!words.has(i, WordLists.FUNCTION) || words.has(i, WordLists.DETERMINER))
+              && !words.has(i, WordLists.ROLE);
+      if (!goesOn || (!apposition && i > mention.to() + 1)) {
+        return;
+      }
     }
   }
 

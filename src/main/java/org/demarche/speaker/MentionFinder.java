@@ -75,14 +75,19 @@ final class MentionFinder {
     if (words.is(to, "and")) {
       int end = endOfRun(next);
       boolean bodyBehind = words.has(end - 1, WordLists.BODY);
+      boolean bothBodies = body && end - next == 1;
       boolean plainBefore =
           to - from == 1
-              && !words.has(from, WordLists.GIVEN | WordLists.BODY | WordLists.PLACE | WordLists.ROLE)
-              && from > 0
-              && words.is(from - 1, "the");
+              && (bothBodies || !body)
+              && !words.has(from, WordLists.GIVEN | WordLists.PLACE | WordLists.ROLE)
+              && (isThe(from - 1) || isThe(from - 2));
       return bodyBehind && plainBefore ? next : -1;
     }
     return -1;
+  }
+
+  private boolean isThe(int i) {
+    return i >= 0 && words.is(i, "the");
   }
 
   private boolean continuesName(int connector, int next) {
@@ -124,7 +129,8 @@ final class MentionFinder {
   }
 
   private boolean opensName(int i) {
-    return words.isUpper(i) && isNameWord(i);
+    return isNameWord(i)
+        || (words.is(i, "al") && i + 1 < words.size() && words.adjacent(i, i + 1) && isNameWord(i + 1));
   }
 
   private boolean isNameWord(int i) {
@@ -173,6 +179,14 @@ final class MentionFinder {
       end--;
     }
     int role = lastRole(from, end);
+    if (role == end - 1
+        && end - from >= 2
+        && words.has(end - 2, WordLists.TITLE)
+        && WordLists.bundled().role(words.folded(end - 2)) == null) {
+      // "Mr. King": behind such a title stands a name, whatever else it means.
+      add(end - 1, to, from, Form.PERSON, gender(from, end - 1));
+      return;
+    }
     if (role == end - 1) {
       // "Attorney General": a description, unless a given name opens it, as in "Ana King".
       if (end - from >= 2
@@ -206,7 +220,7 @@ final class MentionFinder {
       if (titled) {
         add(role + 1, to, from, Form.PERSON, gender(from, role + 1));
       } else {
-        add(from, to, from, Form.ORGANIZATION, Gender.OPEN);
+        body(from, to);
       }
       return;
     }
@@ -220,6 +234,20 @@ final class MentionFinder {
       return;
     }
     name(from, to, from);
+  }
+
+  /** "Velland's Ministry of Trade" is named with its country, or any two ministries are one. */
+  private void body(int from, int to) {
+    int start = from;
+    boolean general = words.has(from, WordLists.BODY) && words.bits(from) != 0;
+    if (general && from >= 2 && words.isPossessive(from - 1) && !found.isEmpty()) {
+      Mention before = found.get(found.size() - 1);
+      if (before.to() == from - 1 && before.form() == Form.PLACE) {
+        found.remove(found.size() - 1);
+        start = before.from();
+      }
+    }
+    add(start, to, start, Form.ORGANIZATION, Gender.OPEN);
   }
 
   /** A sequence without title, role or the word for a body. */
@@ -259,6 +287,11 @@ final class MentionFinder {
     }
     boolean given =
         words.has(start, WordLists.GIVEN) && !(from > 0 && words.is(from - 1, "the"));
+    for (int i = start; i < to; i++) {
+      if (words.has(i, WordLists.THING)) {
+        return;
+      }
+    }
     boolean joined = words.first(to - 2) == '&';
     Form form =
         joined
@@ -273,8 +306,10 @@ final class MentionFinder {
       add(at, at + 1, outer, Form.PLACE, Gender.OPEN);
     } else if (words.isCapitals(at) && words.length(at) <= 8 && !followedByColon(at + 1)) {
       add(at, at + 1, outer, Form.ORGANIZATION, Gender.OPEN);
-    } else if ((bits & (WordLists.GROUP | WordLists.ROLE | WordLists.BODY_NOUN)) == 0
-        || !words.opens(at)) {
+    } else if ((bits & WordLists.BODY) != 0 && (bits & WordLists.BODY_NOUN) == 0) {
+      add(at, at + 1, outer, Form.ORGANIZATION, Gender.OPEN);
+    } else if ((bits & WordLists.GROUP) == 0
+        && ((bits & (WordLists.ROLE | WordLists.BODY_NOUN)) == 0 || !words.opens(at))) {
       add(at, at + 1, outer, Form.SINGLE, Gender.OPEN);
     }
   }

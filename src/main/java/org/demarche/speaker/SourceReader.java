@@ -318,6 +318,9 @@ final class SourceReader {
     if (words.isCapitals(at) && words.length(at) > 1 && !words.isHeadline(at)) {
       return null;
     }
+    if (isQuantity(at)) {
+      return new Credit(at, described(SpeakerKind.GROUP, at, to), null, null, true);
+    }
     return switch (word) {
       case "he", "his", "him", "himself" -> person(at, Gender.MALE);
       case "she", "her", "hers", "herself" -> person(at, Gender.FEMALE);
@@ -344,7 +347,7 @@ final class SourceReader {
   private Credit plural(int at) {
     for (int c = credits.size() - 1; c >= 0; c--) {
       Credit credit = credits.get(c);
-      if (words.sentence(at) - words.sentence(credit.at()) > 3) {
+      if (words.sentence(at) - words.sentence(credit.at()) > 5) {
         break;
       }
       if (credit.plural()) {
@@ -355,34 +358,41 @@ final class SourceReader {
   }
 
   private Credit body(int at) {
-    Entity best = null;
     int sentence = words.sentence(at);
+    Credit last = credits.isEmpty() ? null : credits.get(credits.size() - 1);
+    if (last != null && !isSingular(last)) {
+      last = null;
+    }
+    Entity named = null;
     for (int i = at - 1; i >= 0 && sentence - words.sentence(i) <= 2; i--) {
+      if (last != null && i <= last.at()) {
+        break;
+      }
       Entity entity = entities.entity(i);
       Mention mention = entities.mention(i);
       if (entity == null || !entity.isBody()) {
         continue;
       }
-      boolean subject = isSubject(mention);
-      if (subject) {
+      if (isSubject(mention)) {
         return credit(at, entity);
       }
-      if (best == null && entity.form() == Mention.Form.ORGANIZATION) {
-        best = entity;
+      if (named == null && entity.form() == Mention.Form.ORGANIZATION) {
+        named = entity;
       }
       i = mention.from();
     }
-    for (int c = credits.size() - 1; c >= 0; c--) {
-      Credit credit = credits.get(c);
-      if (words.sentence(at) - words.sentence(credit.at()) > 2) {
-        break;
-      }
-      if (credit.speaker().kind() == SpeakerKind.ORGANIZATION
-          || credit.speaker().kind() == SpeakerKind.UNNAMED) {
-        return new Credit(at, credit.speaker(), credit.entity(), credit.head(), credit.plural());
-      }
+    if (last != null && sentence - words.sentence(last.at()) <= 2) {
+      return new Credit(at, last.speaker(), last.entity(), last.head(), last.plural());
     }
-    return best == null ? unknown(at) : credit(at, best);
+    return named == null ? unknown(at) : credit(at, named);
+  }
+
+  /** Returns whether "it" can mean who was credited. */
+  private static boolean isSingular(Credit credit) {
+    return switch (credit.speaker().kind()) {
+      case ORGANIZATION, UNNAMED -> true;
+      case PERSON, GROUP, UNKNOWN -> false;
+    };
   }
 
   private Credit relative(int at) {
@@ -397,6 +407,9 @@ final class SourceReader {
     if (before != null) {
       return credit(at, before);
     }
+    if (words.length(i) > 2 && isQuantity(i)) {
+      return new Credit(at, described(SpeakerKind.GROUP, i, i + 1), null, null, true);
+    }
     // "the minister of trade, who": back to the opening of the noun phrase.
     int from = i;
     while (from > 0
@@ -407,7 +420,11 @@ final class SourceReader {
       from--;
     }
     int head = nounAt(from, i + 1);
-    if (head >= 0 && words.has(head, WordLists.GROUP | WordLists.ROLE | WordLists.BODY_NOUN)) {
+    boolean person =
+        head >= 0
+            && (words.has(head, WordLists.GROUP | WordLists.ROLE | WordLists.BODY_NOUN)
+                || (words.is(at, "who") && looksPlural(head)));
+    if (person) {
       return description(from, i + 1);
     }
     for (int k = i; k >= 0 && at - k < 20 && words.sentence(k) == words.sentence(at); k--) {
@@ -419,13 +436,20 @@ final class SourceReader {
     return unknown(at);
   }
 
+  private boolean isQuantity(int i) {
+    return switch (words.folded(i)) {
+      case "many", "some", "others", "several", "few", "everyone", "those", "most" -> true;
+      default -> false;
+    };
+  }
+
   private Credit person(int at, Gender gender) {
     Entity best = null;
     double bestScore = 0;
     int sentence = words.sentence(at);
     Credit last = credits.isEmpty() ? null : credits.get(credits.size() - 1);
     for (Entity entity : entities.all()) {
-      if (!entity.canBePerson() || !entity.gender().agrees(gender)) {
+      if (!isPersonal(entity) || !entity.gender().agrees(gender)) {
         continue;
       }
       double score = closeness(entity, at, sentence);
@@ -461,6 +485,21 @@ final class SourceReader {
       best.setPerson();
     }
     return credit(at, best);
+  }
+
+  /** Returns whether more than its capitals says that {@code entity} is somebody. */
+  private boolean isPersonal(Entity entity) {
+    if (entity.isBody()) {
+      return false;
+    }
+    if (entity.form() == Mention.Form.PERSON || entity.gender() != Gender.OPEN) {
+      return true;
+    }
+    if (credits.stream().anyMatch(credit -> credit.entity() == entity)) {
+      return true;
+    }
+    return entity.form() == Mention.Form.NAME
+        && entity.mentions().stream().anyMatch(mention -> mention.size() == 1);
   }
 
   /** Somebody without a name who spoke in this sentence or the one before, most recently. */
@@ -584,6 +623,11 @@ final class SourceReader {
       } else if (determiner.equals("her")) {
         owner = Gender.FEMALE;
       }
+    }
+    // "the", "more than 100", "at least two": the noun comes behind.
+    while (start < to - 1
+        && (words.isNumber(start)
+            || (words.has(start, WordLists.FUNCTION) && !words.is(start, "who")))) {
       start++;
     }
     int head = nounAt(start, to);
@@ -592,20 +636,12 @@ final class SourceReader {
     }
     int bits = words.bits(head);
     if ((bits & WordLists.DOCUMENT) != 0) {
-      return document(from, to, head, owner);
+      return document(from, to, head, owner, definite);
     }
     String role = entities.roleHead(head);
     boolean plural = isPlural(head, bits);
     if (role != null && !plural) {
-      Entity holder = indefinite ? null : holder(role, start, to, head);
-      if (holder != null) {
-        return new Credit(from, holder.speaker(), holder, role, false);
-      }
-      Credit same = indefinite ? null : sameUnnamed(role, from);
-      if (same != null) {
-        return new Credit(from, same.speaker(), null, role, false);
-      }
-      return new Credit(from, unnamed(from, to), null, role, false);
+      return holder(from, start, to, head, role, definite, indefinite);
     }
     if ((bits & (WordLists.BODY_NOUN | WordLists.BODY)) != 0 && !plural) {
       return bodyDescription(from, start, to, head, definite, indefinite);
@@ -613,7 +649,46 @@ final class SourceReader {
     if (plural) {
       return new Credit(from, described(SpeakerKind.GROUP, from, to), null, null, true);
     }
+    if (to - from == 1 && words.isUpper(from)) {
+      Entity called = entities.called(words.folded(from));
+      if (called != null) {
+        return credit(from, called);
+      }
+    }
     return new Credit(from, unnamed(from, to), null, null, false);
+  }
+
+  private Credit holder(
+      int from, int start, int to, int head, String role, boolean definite, boolean indefinite) {
+    if (indefinite) {
+      return new Credit(from, unnamed(from, to), null, role, false);
+    }
+    Entity holder = holder(role, start, to, head);
+    if (holder != null) {
+      return new Credit(from, holder.speaker(), holder, role, false);
+    }
+    Credit same = sameUnnamed(role);
+    if (same != null) {
+      return new Credit(from, same.speaker(), null, role, false);
+    }
+    if (definite && !isNeverNamed(role)) {
+      // "The Vell governor" behind a sentence about somebody: what else they are, told on the way.
+      Credit meant = person(from, WordLists.gender(words.bits(head)));
+      if (meant.entity() != null
+          && words.sentence(from) - words.sentence(lastMention(meant.entity(), from)) <= 3
+          && meant.entity().roles().stream().noneMatch(held -> held.head().equals(role))) {
+        return meant;
+      }
+    }
+    return new Credit(from, unnamed(from, to), null, role, false);
+  }
+
+  /** Roles which the news gives to those whose names it keeps back. */
+  private static boolean isNeverNamed(String role) {
+    return switch (role) {
+      case "source", "official", "witness", "resident", "insider", "narrator", "announcer" -> true;
+      default -> false;
+    };
   }
 
   private boolean isPlural(int head, int bits) {
@@ -626,43 +701,101 @@ final class SourceReader {
     return looksPlural(head);
   }
 
-  private Credit document(int from, int to, int head, Gender owner) {
+  private Credit document(int from, int to, int head, Gender owner, boolean definite) {
     if (owner != null) {
       return person(from, owner);
     }
     // "a report by", "the letter from": whoever is named behind speaks through it.
     for (int i = head + 1; i < to - 1; i++) {
       if (words.is(i, "by") || words.is(i, "from") || words.is(i, "of")) {
-        Entity author = head(i + 1, to);
-        if (author != null) {
-          return credit(from, author);
+        Credit author = phrase(i + 1, to);
+        if (author.speaker().kind() == SpeakerKind.PERSON
+            || author.speaker().kind() == SpeakerKind.ORGANIZATION) {
+          return new Credit(
+              from, author.speaker(), author.entity(), words.folded(head), author.plural());
         }
       }
     }
-    return new Credit(from, unnamed(from, to), null, null, false);
+    Credit same = definite ? sameUnnamed(words.folded(head)) : null;
+    if (same != null) {
+      return new Credit(from, same.speaker(), same.entity(), same.head(), same.plural());
+    }
+    return new Credit(from, unnamed(from, to), null, words.folded(head), false);
   }
 
   private Credit bodyDescription(
       int from, int start, int to, int head, boolean definite, boolean indefinite) {
     String noun = words.folded(head);
     boolean bare = head == start;
-    if (!indefinite && (bare || definite)) {
+    if (indefinite) {
+      return new Credit(from, unnamed(from, to), null, noun, true);
+    }
+    if (bare || definite) {
       Entity meant = meantBody(noun, start, head, from);
       if (meant != null) {
         return credit(from, meant);
       }
     }
-    if (indefinite || bare) {
-      return new Credit(from, unnamed(from, to), null, noun, true);
+    int nameEnd = head + 1;
+    if (head + 2 < to + 1
+        && words.is(head + 1, "of")
+        && entities.mention(Math.min(head + 2, words.size() - 1)) != null) {
+      nameEnd = Math.min(to, entities.mention(head + 2).to());
     }
-    // "the Velland government", "Ferguson police": named by the words before the noun.
-    boolean named = false;
+    if (bare && nameEnd == head + 1) {
+      Credit same = sameUnnamed(noun);
+      if (same == null) {
+        same = ownedBefore(noun, from);
+      }
+      return same == null
+          ? new Credit(from, unnamed(from, to), null, noun, true)
+          : new Credit(from, same.speaker(), same.entity(), noun, true);
+    }
+    // "the Velland government", "Ferry police", "city of Vell": named by the words around the noun.
+    Credit owned = owned(from, start, head);
+    if (owned != null) {
+      return owned;
+    }
+    boolean named = nameEnd > head + 1;
     for (int i = start; i < head; i++) {
       named |= words.isUpper(i);
     }
     SpeakerKind kind = named ? SpeakerKind.ORGANIZATION : SpeakerKind.UNNAMED;
-    Speaker speaker = new Speaker(kind, name(start, head + 1), null, null, List.of());
+    Speaker speaker = new Speaker(kind, name(start, nameEnd), null, null, List.of());
     return new Credit(from, speaker, null, noun, true);
+  }
+
+  /** "Okonjo's presidential campaign" and "the Okonjo campaign" are the campaign of Maria Okonjo. */
+  private Credit owned(int at, int start, int head) {
+    for (int i = start; i < head; i++) {
+      Entity entity = entities.entity(i);
+      if (entity != null && !entity.isBody()) {
+        String name = entity.printed() + " " + words.text(head, head + 1);
+        Speaker speaker =
+            new Speaker(
+                SpeakerKind.ORGANIZATION,
+                name,
+                null,
+                null,
+                List.of(name(start, head + 1)));
+        return new Credit(at, speaker, null, words.folded(head), true);
+      }
+    }
+    return null;
+  }
+
+  /** "the campaign" behind a sentence that speaks of Okonjo's campaign. */
+  private Credit ownedBefore(String noun, int at) {
+    int sentence = words.sentence(at);
+    for (int i = at - 1; i >= 2 && sentence - words.sentence(i) <= SENTENCES_BACK; i--) {
+      if (words.isLower(i) && words.is(i, noun)) {
+        Credit owned = owned(at, Math.max(0, i - 3), i);
+        if (owned != null && words.sentence(i - 2) == words.sentence(i)) {
+          return owned;
+        }
+      }
+    }
+    return null;
   }
 
   /** Returns the organization most recently named that "the ministry" or "the paper" can mean. */
@@ -678,6 +811,9 @@ final class SourceReader {
       boolean fits = false;
       for (String word : entity.name().words()) {
         fits |= called.contains(word);
+      }
+      for (String sort : entity.sorts()) {
+        fits |= sort.equals(noun) || called.contains(sort);
       }
       for (int i = start; i < head && fits; i++) {
         fits = entity.name().words().contains(words.folded(i));
@@ -720,12 +856,18 @@ final class SourceReader {
   }
 
   private double fit(Entity entity, String role, Set<String> modifiers) {
+    if (isNeverNamed(role)) {
+      return -1;
+    }
     double best = -1;
     for (Role held : entity.roles()) {
       boolean same = held.head().equals(role);
       // "the Republican": a party stands for whoever was introduced with it.
       boolean asModifier = held.modifiers().contains(role);
       if (!same && !asModifier) {
+        continue;
+      }
+      if (contradicts(modifiers, held.modifiers())) {
         continue;
       }
       double score = 0;
@@ -746,11 +888,29 @@ final class SourceReader {
     return best;
   }
 
-  private Credit sameUnnamed(String role, int at) {
+  /** Returns whether both tell a country or party, and not the same. */
+  private static boolean contradicts(Set<String> said, Set<String> held) {
+    boolean saidSome = false;
+    boolean heldSome = false;
+    for (String word : said) {
+      if ((WordLists.bundled().of(word) & WordLists.NATIONALITY) != 0) {
+        if (held.contains(word)) {
+          return false;
+        }
+        saidSome = true;
+      }
+    }
+    for (String word : held) {
+      heldSome |= (WordLists.bundled().of(word) & WordLists.NATIONALITY) != 0;
+    }
+    return saidSome && heldSome;
+  }
+
+  /** Returns the last credit whose source had the noun {@code head}. */
+  private Credit sameUnnamed(String head) {
     for (int c = credits.size() - 1; c >= 0; c--) {
-      Credit credit = credits.get(c);
-      if (credit.entity() == null && role.equals(credit.head())) {
-        return credit;
+      if (head.equals(credits.get(c).head())) {
+        return credits.get(c);
       }
     }
     return null;

@@ -37,6 +37,8 @@ final class WordLists {
   static final int FEMALE = 1 << 15;
   static final int PREPOSITION = 1 << 16;
   static final int DETERMINER = 1 << 17;
+  static final int SORT = 1 << 18;
+  static final int THING = 1 << 19;
 
   /** Read once per machine from the class path and never changed. */
   private static final WordLists BUNDLED = new WordLists();
@@ -84,6 +86,8 @@ final class WordLists {
     addAll("group-nouns", GROUP);
     addAll("document-nouns", DOCUMENT);
     addAll("places", PLACE);
+    addAll("organization-sorts", SORT);
+    addAll("things", THING);
     placeNames = Set.copyOf(rows("place-names").stream().map(row -> String.join(" ", row)).toList());
   }
 
@@ -94,7 +98,18 @@ final class WordLists {
   /** Returns the bits of a folded word, 0 for a word that no list knows. */
   int of(String folded) {
     Integer found = bits.get(folded);
-    return found == null ? 0 : found;
+    if (found != null) {
+      return found;
+    }
+    if (folded.endsWith("s")) {
+      // "Canadians", "African-Americans": an adjective of a people with an s is that people.
+      String one = folded.substring(0, folded.length() - 1);
+      Integer people = bits.get(one.substring(one.lastIndexOf('-') + 1));
+      if (people != null && (people & NATIONALITY) != 0) {
+        return GROUP;
+      }
+    }
+    return 0;
   }
 
   /** Returns the form that all variants of a role share, or null for a word that is no role. */

@@ -285,8 +285,12 @@ final class Words {
     }
   }
 
-  /** Long words decide: in headlines they have capitals, and no full stop ends the line. */
+  /**
+   * Long words decide: in headlines they have capitals, and no full stop ends the line, save in
+   * some at the head of the article.
+   */
   private boolean isHeadline(int from, int to) {
+    boolean mayEnd = paragraphs[from] <= 1;
     int words = 0;
     int longWords = 0;
     int capitals = 0;
@@ -314,6 +318,6 @@ final class Words {
     }
     char last = first(to - 1);
     boolean ends = last == '.' || last == '”' || last == '"' || last == ',';
-    return !ends && capitals * 10 >= longWords * 8;
+    return capitals * 10 >= longWords * (ends ? 9 : 8) && (!ends || mayEnd);
   }
 }
