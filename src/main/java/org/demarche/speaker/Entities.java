@@ -98,9 +98,17 @@ final class Entities {
     // The longest forms first, so that shorter ones find them.
     order.sort(Comparator.comparingInt((Integer m) -> -mentions.get(m).size()));
     Map<String, List<Entity>> longer = new HashMap<>();
+    Set<String> titled = titledSurnames();
     for (int m : order) {
       Mention mention = mentions.get(m);
       Name name = nameOf(mention);
+      if (mention.form() == Form.NAME
+          && mention.size() == 2
+          && words.opens(mention.from())
+          && titled.contains(name.last())) {
+        // "Embattled Okonjo" opens a sentence; elsewhere she is "Mayor Okonjo".
+        continue;
+      }
       String key = key(mention.form()) + name.key();
       Entity entity = byKey.get(key);
       if (entity == null && canBePerson(mention)) {
@@ -119,6 +127,16 @@ final class Entities {
       byKey.putIfAbsent(key, entity);
       lay(m, entity);
     }
+  }
+
+  private Set<String> titledSurnames() {
+    Set<String> titled = new HashSet<>();
+    for (Mention mention : mentions) {
+      if (mention.size() == 1 && mention.form() == Form.PERSON) {
+        titled.add(words.folded(mention.from()));
+      }
+    }
+    return titled;
   }
 
   private static char key(Form form) {
@@ -177,6 +195,11 @@ final class Entities {
         all.add(entity);
         bearers.add(entity);
       }
+      for (Entity bearer : bearers) {
+        if (bearer.name().words().size() == 1 && bearer.gender() == mention.gender()) {
+          lay(m, bearer);
+        }
+      }
     }
   }
 
@@ -219,7 +242,7 @@ final class Entities {
     Set<String> trusted = trustedSingles();
     for (int m = 0; m < mentions.size(); m++) {
       Mention mention = mentions.get(m);
-      if (mention.size() > 1) {
+      if (mention.size() > 1 || (entityOf[m] != null && mention.form() == Form.PERSON)) {
         continue;
       }
       String word = words.folded(mention.from());
@@ -302,16 +325,24 @@ final class Entities {
 
   /**
    * Of two bearers of a surname the one is meant who is named in full much more often, else the one
-   * who was named last.
+   * of whom the talk is, else the one named in full more often.
    */
-  private static boolean better(Entity a, Entity b, int at) {
+  private boolean better(Entity a, Entity b, int at) {
     if (a.isBody() != b.isBody()) {
       return b.isBody();
     }
     if (a.fullMentions() >= 3 * b.fullMentions() || b.fullMentions() >= 3 * a.fullMentions()) {
       return a.fullMentions() > b.fullMentions();
     }
-    return a.lastFullMention(at) > b.lastFullMention(at);
+    boolean activeA = isActive(a, at);
+    boolean activeB = isActive(b, at);
+    return activeA != activeB ? activeA : a.fullMentions() > b.fullMentions();
+  }
+
+  /** Returns whether a title introduced the entity and the talk has been of it since. */
+  private boolean isActive(Entity entity, int at) {
+    return entity.lastIntroduction(at) >= 0
+        && words.sentence(at) - words.sentence(entity.lastMention(at)) <= 3;
   }
 
   private void lay(int m, Entity entity) {
@@ -320,6 +351,10 @@ final class Entities {
     entity.add(mention, printed(mention), nameOf(mention));
     if (entity.gender() == Gender.OPEN && canBePerson(mention)) {
       entity.setGender(entity.name().gender());
+    }
+    if (entity.form() == Form.SINGLE && words.has(mention.from(), WordLists.GIVEN)) {
+      entity.setPerson();
+      entity.setGender(WordLists.gender(words.bits(mention.from())));
     }
   }
 
@@ -402,6 +437,9 @@ final class Entities {
 
   private void rolesBefore(Mention mention, Entity entity) {
     int end = mention.from();
+    while (end > mention.outerFrom() && isAddress(end - 1)) {
+      end--;
+    }
     int last = end - 1;
     boolean apposition = false;
     if (last >= 1 && words.isComma(last) && words.sentence(last) == words.sentence(end)) {
@@ -414,8 +452,7 @@ final class Entities {
     }
     if (last < 0
         || words.sentence(last) != words.sentence(end)
-        || !words.has(last, WordLists.ROLE)
-        || words.has(last, WordLists.TITLE) && last + 1 == end && isBareTitle(last)) {
+        || !words.has(last, WordLists.ROLE)) {
       return;
     }
     int from = last;
@@ -429,9 +466,16 @@ final class Entities {
     addRole(entity, from, last + 1);
   }
 
-  /** "Mr", "Dr" and "Sir" alone say nothing about what somebody does. */
-  private boolean isBareTitle(int i) {
-    return lists.role(words.folded(i)) == null;
+  /** "Mr" and "Sister" before a name say nothing about what somebody does. */
+  private boolean isAddress(int i) {
+    if (!words.has(i, WordLists.TITLE)) {
+      return false;
+    }
+    String role = lists.role(words.folded(i));
+    return role == null
+        || role.equals("father")
+        || role.equals("sister")
+        || role.equals("brother");
   }
 
   private boolean isDescriptive(int i, int next) {

@@ -159,13 +159,23 @@ final class Entity {
     return fullMentions;
   }
 
-  /** Returns where the entity was last named in full or with a title before word {@code at}. */
-  int lastFullMention(int at) {
+  /** Returns where a title last introduced the full name before word {@code at}, or -1. */
+  int lastIntroduction(int at) {
     int last = -1;
     for (Mention mention : mentions) {
-      if (mention.from() <= at
-          && mention.from() > last
-          && (mention.size() > 1 || mention.form() == Form.PERSON)) {
+      boolean introduces = mention.size() > 1 && mention.outerFrom() < mention.from();
+      if (mention.from() <= at && mention.from() > last && introduces) {
+        last = mention.from();
+      }
+    }
+    return last;
+  }
+
+  /** Returns where the entity was last named before word {@code at}, or -1. */
+  int lastMention(int at) {
+    int last = -1;
+    for (Mention mention : mentions) {
+      if (mention.from() < at && mention.from() > last) {
         last = mention.from();
       }
     }

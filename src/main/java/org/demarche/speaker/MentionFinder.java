@@ -60,7 +60,10 @@ final class MentionFinder {
       }
       boolean leads = body || words.has(to - 1, WordLists.ROLE);
       if (words.is(to, "of")) {
-        leads = leads || (to - from > 1 && words.has(to - 1, WordLists.GROUP));
+        leads =
+            leads
+                || words.is(from, "city") && to - from == 1
+                || (to - from > 1 && words.has(to - 1, WordLists.GROUP));
       } else {
         leads = body;
       }
@@ -202,7 +205,7 @@ final class MentionFinder {
       return;
     }
     int bodyAt = lastBody(from, end);
-    if (lastRun > from && role >= from && role < lastRun && bodyAt < role) {
+    if (lastRun > from && role >= from && role == beforeConnector(lastRun)) {
       // "Secretary of State Ana Dray": the person starts at the given name.
       for (int i = lastRun + 1; i < end; i++) {
         if (words.has(i, WordLists.GIVEN)) {
@@ -210,9 +213,15 @@ final class MentionFinder {
           return;
         }
       }
-      if (end - lastRun >= 1 && bodyAt < 0) {
+      if (bodyAt >= lastRun) {
+        body(lastRun, to);
+      } else {
         name(lastRun, to, lastRun);
       }
+      return;
+    }
+    if (lastRun > from && words.is(from, "city")) {
+      body(from, to);
       return;
     }
     if (bodyAt > role) {
@@ -234,6 +243,11 @@ final class MentionFinder {
       return;
     }
     name(from, to, from);
+  }
+
+  /** Returns the word before the "of" or "of the" that leads to {@code next}. */
+  private int beforeConnector(int next) {
+    return words.is(next - 1, "the") ? next - 3 : next - 2;
   }
 
   /** "Velland's Ministry of Trade" is named with its country, or any two ministries are one. */
@@ -287,8 +301,12 @@ final class MentionFinder {
     }
     boolean given =
         words.has(start, WordLists.GIVEN) && !(from > 0 && words.is(from - 1, "the"));
-    for (int i = start; i < to; i++) {
+    for (int i = start + 1; i < to; i++) {
       if (words.has(i, WordLists.THING)) {
+        // "Alma Quill Prize": a thing, but it names a person.
+        if (i - start >= 2 && words.has(start, WordLists.GIVEN)) {
+          add(start, i, outer, Form.PERSON, Gender.OPEN);
+        }
         return;
       }
     }

@@ -2,6 +2,7 @@ package org.demarche.speaker;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -58,6 +59,9 @@ final class SourceReader {
     while (to > from && words.isPunctuation(to - 1) && !words.isPossessive(to - 1)) {
       to--;
     }
+    if (to > from + 1 && words.isPossessive(to - 1)) {
+      to--;
+    }
     if (from >= to) {
       return Speaker.UNKNOWN;
     }
@@ -75,7 +79,7 @@ final class SourceReader {
   }
 
   private Credit phrase(int from, int to) {
-    if (to - from == 1 || (to - from == 2 && words.isPossessive(to - 1))) {
+    if (to - from == 1) {
       Credit pronoun = pronoun(from, to);
       if (pronoun != null) {
         return pronoun;
@@ -86,10 +90,10 @@ final class SourceReader {
       return joint;
     }
     Entity named = head(from, to);
-    if (named != null) {
-      return credit(from, named);
+    if (named == null) {
+      named = apposition(from, to);
     }
-    return description(from, to);
+    return named == null ? description(from, to) : credit(from, named);
   }
 
   private Credit credit(int at, Entity entity) {
@@ -118,7 +122,8 @@ final class SourceReader {
         continue;
       }
       int end = Math.min(mention.to(), to);
-      if (standsAsHead(from, to, Math.max(from, mention.outerFrom()), end)) {
+      boolean sorted = entity.form() != Mention.Form.PERSON && sortFollows(end, to);
+      if (sorted || standsAsHead(from, to, Math.max(from, mention.outerFrom()), end)) {
         if (!entity.isBody()) {
           if (person == null) {
             person = entity;
@@ -133,6 +138,30 @@ final class SourceReader {
       i = end - 1;
     }
     return person != null ? person : body;
+  }
+
+  /** "Okonjo, [the mayor of Vell]," and "[the mayor of Vell], Maria Okonjo," or null. */
+  private Entity apposition(int from, int to) {
+    if (!words.has(from, WordLists.DETERMINER) || words.is(from, "his") || words.is(from, "her")) {
+      return null;
+    }
+    if (from >= 2 && words.isComma(from - 1) && words.sentence(from - 2) == words.sentence(from)) {
+      Entity before = entities.entity(from - 2);
+      if (before != null && isPersonal(before) && to < words.size() && words.isPunctuation(to)) {
+        return before;
+      }
+    }
+    if (to + 1 < words.size() && words.isComma(to) && words.has(to - 1, WordLists.ROLE)) {
+      Mention behind = entities.mention(to + 1);
+      Entity named = entities.entity(to + 1);
+      if (named != null
+          && !named.isBody()
+          && behind.to() < words.size()
+          && words.isPunctuation(behind.to())) {
+        return named;
+      }
+    }
+    return null;
   }
 
   /** A single word at the opening of a sentence is a name at last when it is a source. */
@@ -171,7 +200,10 @@ final class SourceReader {
         return false;
       }
       for (int i = from; i < start; i++) {
-        if (words.has(i, WordLists.PREPOSITION) && words.isLower(i) && !commaBetween(i, start)) {
+        if (words.has(i, WordLists.PREPOSITION)
+            && words.isLower(i)
+            && !commaBetween(i, start)
+            && !isTitleWithPreposition(from, i, start)) {
           return false;
         }
       }
@@ -198,6 +230,25 @@ final class SourceReader {
         || words.is(end, "itself")
         || words.has(end, WordLists.FUNCTION)
         || documentFollows(end, to);
+  }
+
+  /** "chief of defence staff Alma Quill": a role without article that runs up to the name. */
+  private boolean isTitleWithPreposition(int from, int preposition, int start) {
+    if (words.has(from, WordLists.DETERMINER) || !words.has(preposition - 1, WordLists.ROLE)) {
+      return false;
+    }
+    for (int i = preposition + 1; i < start; i++) {
+      if (!words.isLower(i) || words.has(i, WordLists.ROLE | WordLists.FUNCTION)) {
+        return false;
+      }
+    }
+    return start > preposition + 1;
+  }
+
+  /** "the Vell Courier newspaper": the noun behind only says what sort of body the name is. */
+  private boolean sortFollows(int from, int to) {
+    int head = from < to && words.isLower(from) ? nounAt(from, to) : -1;
+    return head >= 0 && head - from <= 1 && words.has(head, WordLists.SORT);
   }
 
   private boolean commaBetween(int from, int to) {
@@ -350,7 +401,9 @@ final class SourceReader {
       if (words.sentence(at) - words.sentence(credit.at()) > 5) {
         break;
       }
-      if (credit.plural()) {
+      boolean place =
+          credit.entity() != null && credit.entity().form() == Mention.Form.PLACE;
+      if (credit.plural() && !place) {
         return new Credit(at, credit.speaker(), credit.entity(), credit.head(), true);
       }
     }
@@ -463,6 +516,7 @@ final class SourceReader {
       }
       if (last != null
           && last.entity() == entity
+          && (entity.form() == Mention.Form.PERSON || entity.gender() == gender)
           && sentence - words.sentence(last.at()) <= SENTENCES_BACK) {
         score += 1.5;
       }
@@ -472,7 +526,7 @@ final class SourceReader {
       }
     }
     Credit unnamed = lastUnnamed(at, gender);
-    if (unnamed != null && (best == null || lastMention(best, at) < unnamed.at())) {
+    if (unnamed != null && (best == null || best.lastMention(at) < unnamed.at())) {
       return new Credit(at, unnamed.speaker(), null, unnamed.head(), false);
     }
     if (best == null) {
@@ -499,7 +553,11 @@ final class SourceReader {
       return true;
     }
     return entity.form() == Mention.Form.NAME
-        && entity.mentions().stream().anyMatch(mention -> mention.size() == 1);
+        && entity.mentions().stream()
+            .anyMatch(
+                mention ->
+                    mention.size() == 1
+                        && words.folded(mention.from()).equals(entity.name().last()));
   }
 
   /** Somebody without a name who spoke in this sentence or the one before, most recently. */
@@ -513,18 +571,18 @@ final class SourceReader {
     return near && single && headGender(last.head()).agrees(gender) ? last : null;
   }
 
-  private static Gender headGender(String head) {
-    return WordLists.gender(WordLists.bundled().of(head));
-  }
-
-  private static int lastMention(Entity entity, int at) {
-    int last = -1;
-    for (Mention mention : entity.mentions()) {
-      if (mention.from() < at) {
-        last = mention.from();
+  /** Returns what the words of a source tell about the gender of who spoke. */
+  private Gender genderAt(Credit credit) {
+    for (int i = credit.at(); i < words.size() && i < credit.at() + 6; i++) {
+      if (words.has(i, WordLists.ROLE)) {
+        return WordLists.gender(words.bits(i));
       }
     }
-    return last;
+    return Gender.OPEN;
+  }
+
+  private static Gender headGender(String head) {
+    return WordLists.gender(WordLists.bundled().of(head));
   }
 
   /** How well the mentions of {@code entity} and the pronouns laid to it fit a pronoun at {@code at}. */
@@ -542,7 +600,7 @@ final class SourceReader {
       }
       double score = -1.2 * distance;
       if (isSubject(mention)) {
-        score += 1.5;
+        score += isFirstPerson(mention) ? 2 : 1.5;
       }
       if (mention.to() < words.size() && words.isPossessive(mention.to())) {
         score -= 0.5;
@@ -592,6 +650,19 @@ final class SourceReader {
           && !words.is(after, "and");
     }
     return false;
+  }
+
+  /** Returns whether nobody else is named before in the sentence. */
+  private boolean isFirstPerson(Mention mention) {
+    for (int i = mention.outerFrom() - 1;
+        i >= 0 && words.sentence(i) == words.sentence(mention.from());
+        i--) {
+      Entity entity = entities.entity(i);
+      if (entity != null && !entity.isBody()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isEarly(Mention mention) {
@@ -647,7 +718,10 @@ final class SourceReader {
       return bodyDescription(from, start, to, head, definite, indefinite);
     }
     if (plural) {
-      return new Credit(from, described(SpeakerKind.GROUP, from, to), null, null, true);
+      Credit two = theTwo(from, to);
+      return two != null
+          ? two
+          : new Credit(from, described(SpeakerKind.GROUP, from, to), null, null, true);
     }
     if (to - from == 1 && words.isUpper(from)) {
       Entity called = entities.called(words.folded(from));
@@ -656,6 +730,39 @@ final class SourceReader {
       }
     }
     return new Credit(from, unnamed(from, to), null, null, false);
+  }
+
+  /** "The two men" are the only two people named in the sentences just before. */
+  private Credit theTwo(int from, int to) {
+    if (to - from < 2 || to - from > 4 || !words.is(from, "the") || !words.is(from + 1, "two")) {
+      return null;
+    }
+    String noun = words.folded(to - 1);
+    String one = noun.endsWith("s") ? noun.substring(0, noun.length() - 1) : noun;
+    boolean people =
+        noun.equals("two")
+            || noun.equals("men")
+            || noun.equals("women")
+            || WordLists.bundled().role(one) != null;
+    if (!people) {
+      return null;
+    }
+    Set<Entity> pair = new LinkedHashSet<>();
+    int sentence = words.sentence(from);
+    for (int i = from - 1; i >= 0 && sentence - words.sentence(i) <= 2; i--) {
+      Entity entity = entities.entity(i);
+      if (entity != null && isPersonal(entity)) {
+        pair.add(entity);
+      }
+    }
+    if (pair.size() != 2) {
+      return null;
+    }
+    List<String> names = new ArrayList<>();
+    pair.forEach(person -> names.add(0, person.printed()));
+    Speaker both =
+        new Speaker(SpeakerKind.GROUP, String.join(JOINT, names), null, null, List.of());
+    return new Credit(from, both, null, null, true);
   }
 
   private Credit holder(
@@ -668,19 +775,26 @@ final class SourceReader {
       return new Credit(from, holder.speaker(), holder, role, false);
     }
     Credit same = sameUnnamed(role);
-    if (same != null) {
+    Gender gender = WordLists.gender(words.bits(head));
+    if (same != null && same.entity() == null && genderAt(same).agrees(gender)) {
       return new Credit(from, same.speaker(), null, role, false);
     }
     if (definite && !isNeverNamed(role)) {
       // "The Vell governor" behind a sentence about somebody: what else they are, told on the way.
-      Credit meant = person(from, WordLists.gender(words.bits(head)));
+      Credit meant = person(from, gender);
       if (meant.entity() != null
-          && words.sentence(from) - words.sentence(lastMention(meant.entity(), from)) <= 3
-          && meant.entity().roles().stream().noneMatch(held -> held.head().equals(role))) {
+          && words.sentence(from) - words.sentence(meant.entity().lastMention(from)) <= 3
+          && (meant.entity().roles().isEmpty() || isMainSpeaker(meant.entity()))) {
         return meant;
       }
     }
     return new Credit(from, unnamed(from, to), null, role, false);
+  }
+
+  /** Returns whether two in five statements so far, and three at least, are this person's. */
+  private boolean isMainSpeaker(Entity entity) {
+    long own = credits.stream().filter(credit -> credit.entity() == entity).count();
+    return own >= 3 && own * 5 >= credits.size() * 2L;
   }
 
   /** Roles which the news gives to those whose names it keeps back. */
@@ -710,7 +824,9 @@ final class SourceReader {
       if (words.is(i, "by") || words.is(i, "from") || words.is(i, "of")) {
         Credit author = phrase(i + 1, to);
         if (author.speaker().kind() == SpeakerKind.PERSON
-            || author.speaker().kind() == SpeakerKind.ORGANIZATION) {
+            || author.speaker().kind() == SpeakerKind.ORGANIZATION
+            || (author.speaker().kind() == SpeakerKind.GROUP
+                && author.speaker().name().contains(JOINT))) {
           return new Credit(
               from, author.speaker(), author.entity(), words.folded(head), author.plural());
         }
@@ -818,7 +934,7 @@ final class SourceReader {
       for (int i = start; i < head && fits; i++) {
         fits = entity.name().words().contains(words.folded(i));
       }
-      int last = lastMention(entity, at);
+      int last = entity.lastMention(at);
       if (fits && last > bestAt) {
         best = entity;
         bestAt = last;
@@ -832,7 +948,7 @@ final class SourceReader {
     Set<String> modifiers = new HashSet<>();
     for (int i = start; i < to; i++) {
       if (i != head && !words.isPunctuation(i) && !words.has(i, WordLists.FUNCTION)) {
-        modifiers.add(words.folded(i));
+        modifiers.add(party(words.folded(i)));
       }
     }
     Entity best = null;
@@ -845,7 +961,7 @@ final class SourceReader {
       if (fit < 0) {
         continue;
       }
-      int last = lastMention(entity, start);
+      int last = entity.lastMention(start);
       double score = fit + (last < 0 ? -1 : 1.0 / (1 + words.sentence(start) - words.sentence(last)));
       if (best == null || score > bestScore) {
         best = entity;
@@ -853,6 +969,15 @@ final class SourceReader {
       }
     }
     return best;
+  }
+
+  /** Returns one word for a party, however the article calls it. */
+  private static String party(String word) {
+    return switch (word) {
+      case "gop" -> "republican";
+      case "democrat" -> "democratic";
+      default -> word;
+    };
   }
 
   private double fit(Entity entity, String role, Set<String> modifiers) {
@@ -864,7 +989,9 @@ final class SourceReader {
       boolean same = held.head().equals(role);
       // "the Republican": a party stands for whoever was introduced with it.
       boolean asModifier = held.modifiers().contains(role);
-      if (!same && !asModifier) {
+      // "the Republican nominee" can be whom the article calls "Republican Okonjo".
+      boolean asParty = modifiers.contains(party(held.head()));
+      if (!same && !asModifier && !asParty) {
         continue;
       }
       if (contradicts(modifiers, held.modifiers())) {
@@ -879,6 +1006,11 @@ final class SourceReader {
           any = true;
         } else {
           score -= 0.3;
+        }
+      }
+      for (String modifier : held.modifiers()) {
+        if (modifier.equals("vice") || modifier.equals("deputy") || modifier.equals("former")) {
+          score -= modifiers.contains(modifier) ? 0 : 1;
         }
       }
       if (any || held.modifiers().isEmpty()) {

@@ -147,8 +147,9 @@ final class Words {
       known = Name.fold(text.substring(starts[i], ends[i]));
       folded[i] = known;
       int found = lists.of(known);
-      // "WHO" and "US" are no pronouns.
-      if (isCapitals(i) && !isHeadline(i)) {
+      // "WHO" and "US" are no pronouns, and "VELL TODAY" is a name.
+      boolean named = known.equals("us") || known.equals("who") || (i > 0 && isCapitals(i - 1));
+      if (named && isCapitals(i) && !isHeadline(i)) {
         found &= ~(WordLists.FUNCTION | WordLists.PREPOSITION | WordLists.DETERMINER);
       }
       bits[i] = found;
