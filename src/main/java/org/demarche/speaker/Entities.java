@@ -177,7 +177,9 @@ final class Entities {
     Map<String, List<Entity>> known = new HashMap<>();
     for (Entity entity : all) {
       entity.settleName();
-      known.computeIfAbsent(entity.name().last(), k -> new ArrayList<>()).add(entity);
+      for (String word : entity.name().words()) {
+        known.computeIfAbsent(word, k -> new ArrayList<>()).add(entity);
+      }
     }
     for (int m = 0; m < mentions.size(); m++) {
       Mention mention = mentions.get(m);
@@ -370,7 +372,22 @@ final class Entities {
   }
 
   private String printed(Mention mention) {
-    return clean(words.text(mention.from(), mention.to()));
+    String printed = clean(words.text(mention.from(), mention.to()));
+    boolean shouted = mention.form() == Form.PERSON || mention.form() == Form.NAME;
+    for (int i = mention.from(); i < mention.to() && shouted; i++) {
+      shouted = words.isCapitals(i);
+    }
+    return shouted ? lowered(printed) : printed;
+  }
+
+  /** Writes a name that a transcript prints in capitals as others print it. */
+  private static String lowered(String name) {
+    StringBuilder lowered = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      boolean inside = i > 0 && Character.isLetter(name.charAt(i - 1));
+      lowered.append(inside ? Character.toLowerCase(name.charAt(i)) : name.charAt(i));
+    }
+    return lowered.toString();
   }
 
   /** Returns {@code text} with single blanks and without a possessive at its end. */
@@ -489,6 +506,10 @@ final class Entities {
       return true;
     }
     int bits = words.bits(i);
+    if (words.isUpper(next) && words.isLower(i)) {
+      // "brought Senator Okonjo": only "former" and the like go before a title.
+      return (bits & WordLists.MODIFIER) != 0;
+    }
     if (words.is(i, "and")) {
       return i > 0 && words.has(i - 1, WordLists.ROLE) && words.has(next, WordLists.ROLE);
     }
@@ -534,11 +555,11 @@ final class Entities {
       int to = head + 1;
       while (to < limit
           && words.sentence(to) == words.sentence(head)
-          && !(words.isPunctuation(to) && !words.isPossessive(to))
+          && (!words.isPunctuation(to) || words.isPossessive(to))
           && !words.is(to, "who")
           && (words.is(to, "of") || words.is(to, "for") || words.is(to, "at")
               || words.is(to - 1, "of") || words.is(to - 1, "for") || words.is(to - 1, "at")
-              || words.is(to, "the") || words.isUpper(to)
+              || words.is(to, "the") || words.isUpper(to) || words.isPossessive(to)
               || (words.is(to - 1, "the")))) {
         to++;
       }

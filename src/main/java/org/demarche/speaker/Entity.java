@@ -26,6 +26,13 @@ final class Entity {
    */
   record Role(String head, Set<String> modifiers, String printed, String affiliation) {}
 
+  /** Roles that are held towards somebody else only. */
+  private static final Set<String> RELATIONS =
+      Set.of(
+          "rival", "opponent", "supporter", "critic", "ally", "friend", "colleague", "partner",
+          "neighbour", "husband", "wife", "widow", "son", "daughter", "father", "mother", "brother",
+          "sister", "uncle", "aunt", "cousin", "man", "woman", "boy", "girl");
+
   private final List<Mention> mentions = new ArrayList<>();
   private final List<Role> roles = new ArrayList<>();
   private final Set<String> forms = new LinkedHashSet<>();
@@ -191,13 +198,23 @@ final class Entity {
     return !isBody();
   }
 
+  /** Returns the first role that says what somebody does and not whose rival or wife they are. */
+  private Role mainRole() {
+    for (Role role : roles) {
+      if (!RELATIONS.contains(role.head())) {
+        return role;
+      }
+    }
+    return null;
+  }
+
   Speaker speaker() {
     List<String> aliases = new ArrayList<>(forms);
     aliases.remove(printed);
     if (isBody()) {
       return new Speaker(SpeakerKind.ORGANIZATION, printed, null, null, aliases);
     }
-    Role role = roles.isEmpty() ? null : roles.get(0);
+    Role role = mainRole();
     return new Speaker(
         SpeakerKind.PERSON,
         printed,

@@ -33,7 +33,7 @@ final class MentionFinder {
     int state = from;
     boolean body = hasBody(from, to);
     while (to - from < LONGEST && to < words.size()) {
-      int next = behindConnector(from, to, body);
+      int next = behindConnector(from, state, to, body);
       if (next < 0) {
         break;
       }
@@ -48,7 +48,7 @@ final class MentionFinder {
   }
 
   /** Returns where the sequence goes on behind "of", "for", "and" or "&", or -1 if it ends. */
-  private int behindConnector(int from, int to, boolean body) {
+  private int behindConnector(int from, int state, int to, boolean body) {
     if (!words.adjacent(to - 1, to)) {
       return -1;
     }
@@ -78,6 +78,16 @@ final class MentionFinder {
     if (words.is(to, "and")) {
       int end = endOfRun(next);
       boolean bodyBehind = words.has(end - 1, WordLists.BODY);
+      boolean listed =
+          body
+              && state > from
+              && end - next <= 2
+              && !hasAny(next, end, WordLists.GIVEN | WordLists.ROLE | WordLists.PLACE)
+              && (!hasBody(next, end) || words.is(next, "human"));
+      if (listed) {
+        // "Centre for Trade and Policy Research".
+        return next;
+      }
       boolean bothBodies = body && end - next == 1;
       boolean plainBefore =
           to - from == 1
@@ -98,8 +108,12 @@ final class MentionFinder {
   }
 
   private boolean hasBody(int from, int to) {
+    return hasAny(from, to, WordLists.BODY);
+  }
+
+  private boolean hasAny(int from, int to, int bits) {
     for (int i = from; i < to; i++) {
-      if (words.has(i, WordLists.BODY)) {
+      if (words.has(i, bits)) {
         return true;
       }
     }
@@ -144,6 +158,9 @@ final class MentionFinder {
     if (isInitial(i)) {
       return true;
     }
+    if (isCompoundAdjective(i)) {
+      return false;
+    }
     if ((bits & WordLists.CALENDAR) != 0) {
       return false;
     }
@@ -159,6 +176,13 @@ final class MentionFinder {
             && words.adjacent(i, i + 1)
             && !words.has(i + 1, WordLists.FUNCTION | WordLists.CALENDAR);
     return named && !words.opens(i) && (afterName || beforeName);
+  }
+
+  /** "Velland-born" and "Senate-led" describe; names go on with a capital behind the hyphen. */
+  private boolean isCompoundAdjective(int i) {
+    String word = words.text(i, i + 1);
+    int hyphen = word.indexOf('-');
+    return hyphen > 2 && hyphen + 1 < word.length() && Character.isLowerCase(word.charAt(hyphen + 1));
   }
 
   private boolean isInitial(int i) {
@@ -273,7 +297,7 @@ final class MentionFinder {
     if (start == to - 1 && isModifier(start)) {
       return;
     }
-    if (words.opens(start)
+    if ((words.opens(start) || words.has(start, WordLists.THING))
         && to - start >= 3
         && !words.has(start, WordLists.GIVEN)
         && words.has(start + 1, WordLists.GIVEN)

@@ -200,6 +200,9 @@ final class SourceReader {
         return false;
       }
       for (int i = from; i < start; i++) {
+        if (words.is(i, "who") || words.is(i, "which") || words.is(i, "that")) {
+          return false;
+        }
         if (words.has(i, WordLists.PREPOSITION)
             && words.isLower(i)
             && !commaBetween(i, start)
