@@ -27,12 +27,16 @@ final class Entities {
   private final List<Entity> all = new ArrayList<>();
   private final List<Mention> mentions;
   private final Entity[] entityOf;
+  private final Name[] names;
+  private final String[] printed;
   private final int[] mentionAt;
 
   private Entities(Words words, List<Mention> mentions) {
     this.words = words;
     this.mentions = mentions;
     this.entityOf = new Entity[mentions.size()];
+    this.names = new Name[mentions.size()];
+    this.printed = new String[mentions.size()];
     this.mentionAt = new int[words.size()];
     Arrays.fill(mentionAt, -1);
     for (int m = 0; m < mentions.size(); m++) {
@@ -74,7 +78,7 @@ final class Entities {
     String word = entity.name().folded();
     all.add(entity);
     for (int m = 0; m < mentions.size(); m++) {
-      if (entityOf[m] == null && mentions.get(m).size() == 1 && nameOf(mentions.get(m)).folded().equals(word)) {
+      if (entityOf[m] == null && mentions.get(m).size() == 1 && nameOf(m).folded().equals(word)) {
         lay(m, entity);
       }
     }
@@ -101,7 +105,7 @@ final class Entities {
     Set<String> titled = titledSurnames();
     for (int m : order) {
       Mention mention = mentions.get(m);
-      Name name = nameOf(mention);
+      Name name = nameOf(m);
       if (mention.form() == Form.NAME
           && mention.size() == 2
           && words.opens(mention.from())
@@ -118,7 +122,7 @@ final class Entities {
         entity = fuller(longer.get(name.last()), name, mention.gender());
       }
       if (entity == null) {
-        entity = new Entity(mention.form(), name, printed(mention));
+        entity = new Entity(mention.form(), name, printed(m));
         all.add(entity);
         if (canBePerson(mention)) {
           longer.computeIfAbsent(name.last(), k -> new ArrayList<>()).add(entity);
@@ -192,7 +196,7 @@ final class Entities {
           bearers.stream()
               .anyMatch(e -> !e.isBody() && e.gender().agrees(mention.gender()));
       if (!borne) {
-        Entity entity = new Entity(Form.PERSON, nameOf(mention), printed(mention));
+        Entity entity = new Entity(Form.PERSON, nameOf(m), printed(m));
         entity.setGender(mention.gender());
         all.add(entity);
         bearers.add(entity);
@@ -278,7 +282,7 @@ final class Entities {
         entity = singles.get(word);
         boolean titled = mention.form() == Form.PERSON;
         if (entity == null && (titled || trusted.contains(word))) {
-          entity = new Entity(mention.form(), nameOf(mention), printed(mention));
+          entity = new Entity(mention.form(), nameOf(m), printed(m));
           singles.put(word, entity);
           all.add(entity);
         }
@@ -350,7 +354,7 @@ final class Entities {
   private void lay(int m, Entity entity) {
     entityOf[m] = entity;
     Mention mention = mentions.get(m);
-    entity.add(mention, printed(mention), nameOf(mention));
+    entity.add(mention, printed(m), nameOf(m));
     if (entity.gender() == Gender.OPEN && canBePerson(mention)) {
       entity.setGender(entity.name().gender());
     }
@@ -358,6 +362,20 @@ final class Entities {
       entity.setPerson();
       entity.setGender(WordLists.gender(words.bits(mention.from())));
     }
+  }
+
+  private Name nameOf(int m) {
+    if (names[m] == null) {
+      names[m] = nameOf(mentions.get(m));
+    }
+    return names[m];
+  }
+
+  private String printed(int m) {
+    if (printed[m] == null) {
+      printed[m] = printed(mentions.get(m));
+    }
+    return printed[m];
   }
 
   private Name nameOf(Mention mention) {
@@ -392,11 +410,26 @@ final class Entities {
 
   /** Returns {@code text} with single blanks and without a possessive at its end. */
   static String clean(String text) {
-    String joined = String.join(" ", text.strip().split("\\s+"));
-    if (joined.endsWith("'s") || joined.endsWith("’s")) {
-      return joined.substring(0, joined.length() - 2);
+    StringBuilder joined = new StringBuilder(text.length());
+    boolean gap = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isWhitespace(c)) {
+        gap = !joined.isEmpty();
+      } else {
+        if (gap) {
+          joined.append(' ');
+          gap = false;
+        }
+        joined.append(c);
+      }
     }
-    return joined;
+    int end = joined.length();
+    boolean possessive =
+        end > 2
+            && joined.charAt(end - 1) == 's'
+            && (joined.charAt(end - 2) == '\'' || joined.charAt(end - 2) == '’');
+    return possessive ? joined.substring(0, end - 2) : joined.toString();
   }
 
   private void gatherRoles() {

@@ -180,9 +180,13 @@ final class MentionFinder {
 
   /** "Velland-born" and "Senate-led" describe; names go on with a capital behind the hyphen. */
   private boolean isCompoundAdjective(int i) {
-    String word = words.text(i, i + 1);
-    int hyphen = word.indexOf('-');
-    return hyphen > 2 && hyphen + 1 < word.length() && Character.isLowerCase(word.charAt(hyphen + 1));
+    int length = words.length(i);
+    for (int k = 3; k + 1 < length; k++) {
+      if (words.charAt(i, k) == '-') {
+        return Character.isLowerCase(words.charAt(i, k + 1));
+      }
+    }
+    return false;
   }
 
   private boolean isInitial(int i) {
@@ -190,8 +194,8 @@ final class MentionFinder {
     return words.isUpper(i)
         && length >= 2
         && length <= 6
-        && words.text(i, i + 1).charAt(length - 1) == '.'
-        && words.text(i, i + 1).charAt(1) == '.';
+        && words.charAt(i, length - 1) == '.'
+        && words.charAt(i, 1) == '.';
   }
 
   private void classify(int from, int to, int lastRun) {

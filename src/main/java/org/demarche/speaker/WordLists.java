@@ -101,7 +101,7 @@ final class WordLists {
     if (found != null) {
       return found;
     }
-    if (folded.endsWith("s")) {
+    if (folded.length() > 4 && folded.charAt(folded.length() - 1) == 's') {
       // "Canadians", "African-Americans": an adjective of a people with an s is that people.
       String one = folded.substring(0, folded.length() - 1);
       Integer people = bits.get(one.substring(one.lastIndexOf('-') + 1));

@@ -84,6 +84,11 @@ final class Words {
     return text.charAt(starts[i]);
   }
 
+  /** Returns the character of word {@code i} at {@code offset} in it. */
+  char charAt(int i, int offset) {
+    return text.charAt(starts[i] + offset);
+  }
+
   int length(int i) {
     return ends[i] - starts[i];
   }
@@ -138,7 +143,18 @@ final class Words {
 
   /** Returns whether word {@code i} is written exactly {@code lower}, or so but for its capital. */
   boolean is(int i, String lower) {
-    return length(i) == lower.length() && text.regionMatches(true, starts[i], lower, 0, lower.length());
+    int length = lower.length();
+    int start = starts[i];
+    if (ends[i] - start != length) {
+      return false;
+    }
+    for (int k = 0; k < length; k++) {
+      char c = text.charAt(start + k);
+      if (c != lower.charAt(k) && Character.toLowerCase(c) != lower.charAt(k)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   String folded(int i) {
