@@ -95,7 +95,9 @@ final class Entities {
     List<Integer> order = new ArrayList<>();
     for (int m = 0; m < mentions.size(); m++) {
       Mention mention = mentions.get(m);
-      if (mention.size() > 1 || mention.form() == Form.ORGANIZATION || mention.form() == Form.PLACE) {
+      if (mention.size() > 1
+          || mention.form() == Form.ORGANIZATION
+          || mention.form() == Form.PLACE) {
         order.add(m);
       }
     }
@@ -155,7 +157,9 @@ final class Entities {
     return mention.form() == Form.PERSON || mention.form() == Form.NAME;
   }
 
-  /** Returns who has a longer form of {@code name}: the same ends, or words of which it is the tail. */
+  /**
+   * Returns who has a longer form of {@code name}: the same ends, or words of which it is the tail.
+   */
   private static Entity fuller(List<Entity> known, Name name, Gender gender) {
     if (known == null) {
       return null;
@@ -193,8 +197,7 @@ final class Entities {
       List<Entity> bearers =
           known.computeIfAbsent(words.folded(mention.from()), k -> new ArrayList<>());
       boolean borne =
-          bearers.stream()
-              .anyMatch(e -> !e.isBody() && e.gender().agrees(mention.gender()));
+          bearers.stream().anyMatch(e -> !e.isBody() && e.gender().agrees(mention.gender()));
       if (!borne) {
         Entity entity = new Entity(Form.PERSON, nameOf(m), printed(m));
         entity.setGender(mention.gender());
@@ -494,7 +497,9 @@ final class Entities {
     boolean apposition = false;
     if (last >= 1 && words.isComma(last) && words.sentence(last) == words.sentence(end)) {
       // "the defence minister, Maria Okonjo, said": only where the name is set off on both sides.
-      if (mention.to() >= words.size() || !words.isPunctuation(mention.to()) || mention.size() < 2) {
+      if (mention.to() >= words.size()
+          || !words.isPunctuation(mention.to())
+          || mention.size() < 2) {
         return;
       }
       last--;
@@ -522,10 +527,7 @@ final class Entities {
       return false;
     }
     String role = lists.role(words.folded(i));
-    return role == null
-        || role.equals("father")
-        || role.equals("sister")
-        || role.equals("brother");
+    return role == null || role.equals("father") || role.equals("sister") || role.equals("brother");
   }
 
   private boolean isDescriptive(int i, int next) {
@@ -559,7 +561,9 @@ final class Entities {
     if (words.isNumber(i) && i + 2 < words.size() && words.isComma(i + 1)) {
       i += 2;
     }
-    if (words.is(i, "who") && i + 2 < words.size() && (words.is(i + 1, "is") || words.is(i + 1, "was"))) {
+    if (words.is(i, "who")
+        && i + 2 < words.size()
+        && (words.is(i + 1, "is") || words.is(i + 1, "was"))) {
       i += 2;
     }
     int from = words.has(i, WordLists.DETERMINER) ? i + 1 : i;
@@ -590,9 +594,15 @@ final class Entities {
           && words.sentence(to) == words.sentence(head)
           && (!words.isPunctuation(to) || words.isPossessive(to))
           && !words.is(to, "who")
-          && (words.is(to, "of") || words.is(to, "for") || words.is(to, "at")
-              || words.is(to - 1, "of") || words.is(to - 1, "for") || words.is(to - 1, "at")
-              || words.is(to, "the") || words.isUpper(to) || words.isPossessive(to)
+          && (words.is(to, "of")
+              || words.is(to, "for")
+              || words.is(to, "at")
+              || words.is(to - 1, "of")
+              || words.is(to - 1, "for")
+              || words.is(to - 1, "at")
+              || words.is(to, "the")
+              || words.isUpper(to)
+              || words.isPossessive(to)
               || (words.is(to - 1, "the")))) {
         to++;
       }
@@ -623,16 +633,25 @@ final class Entities {
         affiliation = lists.country(folded);
       }
     }
+    // "Velland's foreign minister": whose minister is told apart from what she is.
+    int start = from;
+    for (int i = from + 1; i < head; i++) {
+      Entity owner = entity(i - 1);
+      boolean owned = words.isPossessive(i) && words.isUpper(i - 1);
+      if (owned && (owner == null || owner.form() != Form.PERSON)) {
+        affiliation = owner == null ? clean(words.text(from, i)) : owner.printed();
+        start = i + 1;
+      }
+    }
+    String printedRole = clean(words.text(start, to));
     entity.add(
-        new Role(role, modifiers, clean(words.text(from, to)), affiliation),
-        WordLists.gender(words.bits(head)));
+        new Role(role, modifiers, printedRole, affiliation), WordLists.gender(words.bits(head)));
     // More than one role can stand there: "founder and chief executive".
     for (int i = from; i < head; i++) {
       if (words.has(i, WordLists.ROLE) && i + 1 < to && words.is(i + 1, "and")) {
         String other = roleHead(i);
         if (other != null) {
-          entity.add(
-              new Role(other, modifiers, clean(words.text(from, to)), affiliation), Gender.OPEN);
+          entity.add(new Role(other, modifiers, printedRole, affiliation), Gender.OPEN);
         }
       }
     }
@@ -677,9 +696,10 @@ final class Entities {
       if (last == null || !alone || words.sentence(i) > lastSentence + 1 || words.length(i) > 3) {
         continue;
       }
-      int vote = words.is(i, "he") || words.is(i, "his") || words.is(i, "him")
-          ? 1
-          : words.is(i, "she") || words.is(i, "her") ? -1 : 0;
+      int vote =
+          words.is(i, "he") || words.is(i, "his") || words.is(i, "him")
+              ? 1
+              : words.is(i, "she") || words.is(i, "her") ? -1 : 0;
       if (vote != 0 && last.gender() == Gender.OPEN) {
         int[] count = votes.computeIfAbsent(last, k -> new int[2]);
         count[vote > 0 ? 0 : 1]++;

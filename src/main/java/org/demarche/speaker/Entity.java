@@ -29,9 +29,31 @@ final class Entity {
   /** Roles that are held towards somebody else only. */
   private static final Set<String> RELATIONS =
       Set.of(
-          "rival", "opponent", "supporter", "critic", "ally", "friend", "colleague", "partner",
-          "neighbour", "husband", "wife", "widow", "son", "daughter", "father", "mother", "brother",
-          "sister", "uncle", "aunt", "cousin", "man", "woman", "boy", "girl");
+          "rival",
+          "opponent",
+          "supporter",
+          "critic",
+          "ally",
+          "friend",
+          "colleague",
+          "partner",
+          "neighbour",
+          "husband",
+          "wife",
+          "widow",
+          "son",
+          "daughter",
+          "father",
+          "mother",
+          "brother",
+          "sister",
+          "uncle",
+          "aunt",
+          "cousin",
+          "man",
+          "woman",
+          "boy",
+          "girl");
 
   private final List<Mention> mentions = new ArrayList<>();
   private final List<Role> roles = new ArrayList<>();

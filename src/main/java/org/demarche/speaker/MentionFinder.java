@@ -147,7 +147,10 @@ final class MentionFinder {
 
   private boolean opensName(int i) {
     return isNameWord(i)
-        || (words.is(i, "al") && i + 1 < words.size() && words.adjacent(i, i + 1) && isNameWord(i + 1));
+        || (words.is(i, "al")
+            && i + 1 < words.size()
+            && words.adjacent(i, i + 1)
+            && isNameWord(i + 1));
   }
 
   private boolean isNameWord(int i) {
@@ -263,7 +266,8 @@ final class MentionFinder {
     }
     if (role >= from) {
       int start = role + 1;
-      while (start < end - 1 && words.has(start, WordLists.MODIFIER | WordLists.NATIONALITY)
+      while (start < end - 1
+          && words.has(start, WordLists.MODIFIER | WordLists.NATIONALITY)
           && !words.has(start, WordLists.GIVEN)) {
         start++;
       }
@@ -327,8 +331,7 @@ final class MentionFinder {
       add(start, to, outer, Form.ORGANIZATION, Gender.OPEN);
       return;
     }
-    boolean given =
-        words.has(start, WordLists.GIVEN) && !(from > 0 && words.is(from - 1, "the"));
+    boolean given = words.has(start, WordLists.GIVEN) && !(from > 0 && words.is(from - 1, "the"));
     for (int i = start + 1; i < to; i++) {
       if (words.has(i, WordLists.THING)) {
         // "Alma Quill Prize": a thing, but it names a person.

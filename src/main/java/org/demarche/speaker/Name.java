@@ -48,8 +48,7 @@ public record Name(List<String> words) implements Serializable {
     }
     int from = 0;
     while (from < words.size() - 1
-        && (words.get(from).equals("the")
-            || (lists.of(words.get(from)) & WordLists.TITLE) != 0)) {
+        && (words.get(from).equals("the") || (lists.of(words.get(from)) & WordLists.TITLE) != 0)) {
       from++;
     }
     int to = words.size();
@@ -65,8 +64,8 @@ public record Name(List<String> words) implements Serializable {
   }
 
   /**
-   * Returns what identifies the bearer across articles: the words without initials between the first
-   * and the last, so that {@code Edna R. Quill} and {@code Edna Quill} are one.
+   * Returns what identifies the bearer across articles: the words without initials between the
+   * first and the last, so that {@code Edna R. Quill} and {@code Edna Quill} are one.
    */
   public String key() {
     if (words.size() < 3) {
@@ -115,9 +114,7 @@ public record Name(List<String> words) implements Serializable {
    */
   Gender gender() {
     int bits = WordLists.bundled().of(first());
-    return words.size() > 1 && (bits & WordLists.GIVEN) != 0
-        ? WordLists.gender(bits)
-        : Gender.OPEN;
+    return words.size() > 1 && (bits & WordLists.GIVEN) != 0 ? WordLists.gender(bits) : Gender.OPEN;
   }
 
   /**

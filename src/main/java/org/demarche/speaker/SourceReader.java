@@ -350,7 +350,9 @@ final class SourceReader {
     return new Credit(from, group, null, null, true);
   }
 
-  /** Returns whether what follows "and" is somebody named, and no second role of the same person. */
+  /**
+   * Returns whether what follows "and" is somebody named, and no second role of the same person.
+   */
   private boolean isMember(int from, int to) {
     int i = from;
     while (i < to
@@ -404,8 +406,7 @@ final class SourceReader {
       if (words.sentence(at) - words.sentence(credit.at()) > 5) {
         break;
       }
-      boolean place =
-          credit.entity() != null && credit.entity().form() == Mention.Form.PLACE;
+      boolean place = credit.entity() != null && credit.entity().form() == Mention.Form.PLACE;
       if (credit.plural() && !place) {
         return new Credit(at, credit.speaker(), credit.entity(), credit.head(), true);
       }
@@ -472,6 +473,9 @@ final class SourceReader {
         && i - from < 12
         && words.sentence(from - 1) == words.sentence(at)
         && !words.isComma(from - 1)
+        && (!words.has(from - 1, WordLists.FUNCTION)
+            || words.has(from - 1, WordLists.DETERMINER)
+            || words.is(from - 1, "of"))
         && !words.has(from, WordLists.DETERMINER)) {
       from--;
     }
@@ -588,7 +592,10 @@ final class SourceReader {
     return WordLists.gender(WordLists.bundled().of(head));
   }
 
-  /** How well the mentions of {@code entity} and the pronouns laid to it fit a pronoun at {@code at}. */
+  /**
+   * How well the mentions of {@code entity} and the pronouns laid to it fit a pronoun at {@code
+   * at}.
+   */
   private double closeness(Entity entity, int at, int sentence) {
     double best = Double.NEGATIVE_INFINITY;
     List<Mention> mentions = entity.mentions();
@@ -649,7 +656,8 @@ final class SourceReader {
       if (words.isPunctuation(after)) {
         return words.isComma(after) && isEarly(mention);
       }
-      return words.isLower(after) && !words.has(after, WordLists.PREPOSITION)
+      return words.isLower(after)
+          && !words.has(after, WordLists.PREPOSITION)
           && !words.is(after, "and");
     }
     return false;
@@ -763,8 +771,7 @@ final class SourceReader {
     }
     List<String> names = new ArrayList<>();
     pair.forEach(person -> names.add(0, person.printed()));
-    Speaker both =
-        new Speaker(SpeakerKind.GROUP, String.join(JOINT, names), null, null, List.of());
+    Speaker both = new Speaker(SpeakerKind.GROUP, String.join(JOINT, names), null, null, List.of());
     return new Credit(from, both, null, null, true);
   }
 
@@ -773,14 +780,20 @@ final class SourceReader {
     if (indefinite) {
       return new Credit(from, unnamed(from, to), null, role, false);
     }
+    Gender gender = WordLists.gender(words.bits(head));
     Entity holder = holder(role, start, to, head);
-    if (holder != null) {
-      return new Credit(from, holder.speaker(), holder, role, false);
+    if (holder != null && !holder.gender().agrees(gender)) {
+      holder = null;
     }
     Credit same = sameUnnamed(role);
-    Gender gender = WordLists.gender(words.bits(head));
-    if (same != null && same.entity() == null && genderAt(same).agrees(gender)) {
+    if (same != null
+        && same.entity() == null
+        && genderAt(same).agrees(gender)
+        && (holder == null || holder.lastMention(from) < same.at())) {
       return new Credit(from, same.speaker(), null, role, false);
+    }
+    if (holder != null) {
+      return new Credit(from, holder.speaker(), holder, role, false);
     }
     if (definite && !isNeverNamed(role)) {
       // "The Vell governor" behind a sentence about somebody: what else they are, told on the way.
@@ -884,19 +897,16 @@ final class SourceReader {
     return new Credit(from, speaker, null, noun, true);
   }
 
-  /** "Okonjo's presidential campaign" and "the Okonjo campaign" are the campaign of Maria Okonjo. */
+  /**
+   * "Okonjo's presidential campaign" and "the Okonjo campaign" are the campaign of Maria Okonjo.
+   */
   private Credit owned(int at, int start, int head) {
     for (int i = start; i < head; i++) {
       Entity entity = entities.entity(i);
       if (entity != null && !entity.isBody()) {
         String name = entity.printed() + " " + words.text(head, head + 1);
         Speaker speaker =
-            new Speaker(
-                SpeakerKind.ORGANIZATION,
-                name,
-                null,
-                null,
-                List.of(name(start, head + 1)));
+            new Speaker(SpeakerKind.ORGANIZATION, name, null, null, List.of(name(start, head + 1)));
         return new Credit(at, speaker, null, words.folded(head), true);
       }
     }
@@ -965,7 +975,8 @@ final class SourceReader {
         continue;
       }
       int last = entity.lastMention(start);
-      double score = fit + (last < 0 ? -1 : 1.0 / (1 + words.sentence(start) - words.sentence(last)));
+      double score =
+          fit + (last < 0 ? -1 : 1.0 / (1 + words.sentence(start) - words.sentence(last)));
       if (best == null || score > bestScore) {
         best = entity;
         bestScore = score;
@@ -1003,8 +1014,7 @@ final class SourceReader {
       double score = 0;
       boolean any = modifiers.isEmpty();
       for (String modifier : modifiers) {
-        if (held.modifiers().contains(modifier)
-            || entity.name().words().contains(modifier)) {
+        if (held.modifiers().contains(modifier) || entity.name().words().contains(modifier)) {
           score += 1;
           any = true;
         } else {

@@ -88,7 +88,8 @@ final class WordLists {
     addAll("places", PLACE);
     addAll("organization-sorts", SORT);
     addAll("things", THING);
-    placeNames = Set.copyOf(rows("place-names").stream().map(row -> String.join(" ", row)).toList());
+    placeNames =
+        Set.copyOf(rows("place-names").stream().map(row -> String.join(" ", row)).toList());
   }
 
   static WordLists bundled() {

@@ -190,7 +190,9 @@ final class Words {
     return sentences[i] == sentences[j] && paragraphs[i] == paragraphs[j];
   }
 
-  /** Returns the first word that starts at or after {@code offset}, {@link #size()} if none does. */
+  /**
+   * Returns the first word that starts at or after {@code offset}, {@link #size()} if none does.
+   */
   int at(int offset) {
     int low = 0;
     int high = size;
@@ -264,8 +266,7 @@ final class Words {
       } else if (open) {
         shapes[i] |= QUOTED;
       }
-      boolean opens =
-          newLine || sentences[i] != sentences[i - 1] || opensAfter(i - 1) && !mark;
+      boolean opens = newLine || sentences[i] != sentences[i - 1] || opensAfter(i - 1) && !mark;
       if (opens) {
         shapes[i] |= OPENS;
       }
@@ -280,7 +281,12 @@ final class Words {
   private boolean opensAfter(int i) {
     if (isPunctuation(i)) {
       char c = first(i);
-      return c == '“' || c == '"' || c == '«' || c == '‘' || c == ':' || c == '•'
+      return c == '“'
+          || c == '"'
+          || c == '«'
+          || c == '‘'
+          || c == ':'
+          || c == '•'
           || ((shapes[i] & OPENS) != 0 && c != '(');
     }
     return false;
@@ -317,6 +323,9 @@ final class Words {
         continue;
       }
       words++;
+      if (isLower(i) && !has(i, WordLists.FUNCTION | WordLists.PARTICLE)) {
+        return false;
+      }
       if (length(i) >= 4) {
         longWords++;
         if (isUpper(i)) {
