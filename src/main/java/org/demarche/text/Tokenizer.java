@@ -244,7 +244,9 @@ public final class Tokenizer {
       return known != null ? known : Abbreviation.EITHER;
     }
 
-    private Abbreviation lookUp(int start, int end) {
+    /** Looks the last part of the word up: "R-Ky." is as short as "Ky.". */
+    private Abbreviation lookUp(int wordStart, int end) {
+      int start = Math.max(wordStart, text.lastIndexOf('-', end - 1) + 1);
       if (end - start > 8) {
         return null;
       }

@@ -1,0 +1,333 @@
+package org.demarche.attribution;
+
+import static org.demarche.attribution.Lexicon.ADVERB;
+import static org.demarche.attribution.Lexicon.CONJUNCTION;
+import static org.demarche.attribution.Lexicon.DETERMINER;
+import static org.demarche.attribution.Lexicon.ING;
+import static org.demarche.attribution.Lexicon.PAST;
+import static org.demarche.attribution.Lexicon.POSSESSIVE;
+import static org.demarche.attribution.Lexicon.PRESENT;
+import static org.demarche.attribution.Lexicon.SUBJECT;
+
+import org.demarche.text.Tokens;
+import org.demarche.text.Tokens.Type;
+
+/**
+ * Attributes quoted segments: by the cue after them, the cue before them, a label, or the quotation
+ * that went before. What no rule here attributes is left for {@link LeftOverQuotes}.
+ */
+final class DirectRules {
+
+  /** How far behind a quotation its verb may stand, in tokens: long appositions come between. */
+  private static final int REACH = 40;
+
+  private final Passage passage;
+  private final Tokens tokens;
+  private final Reading reading;
+  private final Phrases phrases;
+
+  /** The quotation attributed last, and the token after all that attributes it. */
+  private Draft last;
+
+  private int lastEnd;
+  private int lastParagraph = -2;
+
+  DirectRules(Passage passage) {
+    this.passage = passage;
+    this.tokens = passage.tokens;
+    this.reading = passage.reading;
+    this.phrases = passage.phrases;
+  }
+
+  void run() {
+    for (int k = 0; k < passage.quotes.size(); k++) {
+      Quote quote = passage.quotes.get(k);
+      int paragraph = tokens.paragraph(quote.first());
+      int floor = tokens.paragraphStart(paragraph);
+      if (k > 0) {
+        floor = Math.max(floor, passage.quotes.get(k - 1).limit());
+      }
+      int ceiling = tokens.paragraphEnd(paragraph);
+      if (k + 1 < passage.quotes.size()) {
+        ceiling = Math.min(ceiling, passage.quotes.get(k + 1).first());
+      }
+      attribute(quote, paragraph, floor, ceiling);
+    }
+  }
+
+  private void attribute(Quote quote, int paragraph, int floor, int ceiling) {
+    int clause = clauseStart(quote.first(), floor);
+    boolean opens = clause == quote.first();
+    if (!opens && before(quote, paragraph, clause)) {
+      return;
+    }
+    if (after(quote, paragraph, ceiling)) {
+      return;
+    }
+    if (!opens || last == null) {
+      return;
+    }
+    if (lastParagraph == paragraph && lastEnd == quote.first()) {
+      passage.extend(last, new Range(quote.first(), quote.limit()));
+      lastEnd = quote.limit();
+    } else if (quote.first() == tokens.paragraphStart(paragraph)
+        && lastParagraph == paragraph - 1
+        && (quote.carried() || isWhole(quote))) {
+      found(Rule.QUOTE_CONTINUED, quote, null, last.source, quote.limit(), paragraph);
+    }
+  }
+
+  /** Whether the quotation is a sentence: a capital at its start, a stop before its end. */
+  private boolean isWhole(Quote quote) {
+    int first = tokens.is(quote.first(), Type.QUOTE) ? quote.first() + 1 : quote.first();
+    return first < quote.limit() && Character.isUpperCase(tokens.first(first)) && endsInMark(quote);
+  }
+
+  private boolean endsInMark(Quote quote) {
+    int lastInside = quote.limit() - 1;
+    while (lastInside > quote.first() && tokens.is(lastInside, Type.QUOTE)) {
+      lastInside--;
+    }
+    return tokens.is(lastInside, Type.STOP)
+        || tokens.is(lastInside, Type.DASH)
+        || reading.is(lastInside, ',')
+        || tokens.last(lastInside) == '.';
+  }
+
+  private void found(Rule rule, Quote quote, Range cue, Range source, int end, int paragraph) {
+    last = new Draft(rule, new Range(quote.first(), quote.limit()), cue, source);
+    passage.add(last);
+    lastEnd = end;
+    lastParagraph = paragraph;
+  }
+
+  /** Returns where the clause that leads to the quotation starts. */
+  private int clauseStart(int first, int floor) {
+    int at = first;
+    while (at > floor && !tokens.is(at - 1, Type.STOP)) {
+      if (tokens.sentenceStart(tokens.sentence(at - 1)) == at - 1) {
+        return at - 1;
+      }
+      at--;
+    }
+    return at;
+  }
+
+  /** "Moor said, “…”", "adding: “…”", and a label or a colon in the paragraph before. */
+  private boolean before(Quote quote, int paragraph, int clause) {
+    int edge = quote.first() - 1;
+    boolean marked = reading.is(edge, ',') || reading.is(edge, ':');
+    if (!marked && !(isWhole(quote) && isQuotationVerb(edge))) {
+      return false;
+    }
+    for (int verb = edge; verb >= clause; verb--) {
+      if (!isQuotationVerb(verb) || reading.is(edge, ',') && !reachesComma(verb, edge)) {
+        continue;
+      }
+      int group = phrases.verbGroupStart(verb, clause);
+      if (last != null
+          && lastParagraph == paragraph
+          && last.cue != null
+          && last.cue.contains(verb)) {
+        passage.extend(last, new Range(quote.first(), quote.limit()));
+        lastEnd = quote.limit();
+        return true;
+      }
+      Range source = sourceBefore(verb, group, clause);
+      if (source != null) {
+        found(
+            Rule.NAME_VERB_QUOTE,
+            quote,
+            new Range(group, verb + 1),
+            source,
+            quote.limit(),
+            paragraph);
+        return true;
+      }
+    }
+    if (reading.is(edge, ':') && isLabel(clause, edge)) {
+      found(
+          Rule.LABEL,
+          quote,
+          new Range(edge, edge + 1),
+          new Range(clause, edge),
+          quote.limit(),
+          paragraph);
+      return true;
+    }
+    return false;
+  }
+
+  /**
+   * Between a verb and the comma before its quotation stands an addressee or an adjunct at most.
+   */
+  private boolean reachesComma(int verb, int comma) {
+    if (comma - verb > 14) {
+      return false;
+    }
+    for (int i = verb + 1; i < comma; i++) {
+      if (reading.isFinite(i) || reading.has(i, Lexicon.THAT)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isQuotationVerb(int token) {
+    return reading.isCueForm(token)
+        && reading.verb(token).takes('q')
+        && (reading.hasForm(token, PAST | PRESENT | ING) || reading.isVerbal(token))
+        && !passage.isQuoted(token);
+  }
+
+  private Range sourceBefore(int verb, int group, int floor) {
+    int sentence = Math.min(floor, tokens.sentenceStart(tokens.sentence(verb)));
+    boolean leans =
+        group == floor
+            || reading.has(group - 1, CONJUNCTION)
+            || reading.hasForm(verb, ING) && reading.is(group - 1, ',')
+            || reading.hasForm(verb, ING) && reading.has(group - 1, Lexicon.PREPOSITION);
+    if (leans) {
+      Draft earlier = passage.lastDraftIn(tokens.paragraphStart(tokens.paragraph(verb)), verb);
+      if (earlier != null && tokens.sentence(earlier.cue.first()) == tokens.sentence(verb)) {
+        return earlier.source;
+      }
+      return phrases.firstSubject(sentence, group);
+    }
+    return phrases.nounPhraseBefore(group, floor);
+  }
+
+  private boolean isLabel(int first, int colon) {
+    return colon > first
+        && colon - first <= 8
+        && first == tokens.paragraphStart(tokens.paragraph(first))
+        && reading.isName(first);
+  }
+
+  /** "“…,” Moor said", "“…,” said Moor", "“…,” according to Moor", "“…” — Moor". */
+  private boolean after(Quote quote, int paragraph, int ceiling) {
+    int at = quote.limit();
+    if (at >= ceiling) {
+      return introducedBefore(quote, paragraph);
+    }
+    if (reading.is(at, ',')) {
+      at++;
+    }
+    int limit = at;
+    while (limit < ceiling && !tokens.is(limit, Type.STOP) && limit - at < REACH) {
+      limit++;
+    }
+    if (limit == at) {
+      return false;
+    }
+    int end = limit < ceiling && tokens.is(limit, Type.STOP) ? limit + 1 : limit;
+    if (tokens.is(at, Type.DASH)) {
+      return dashName(quote, paragraph, at, limit, end);
+    }
+    if (at + 1 < limit && tokens.is(at, "according") && tokens.is(at + 1, "to")) {
+      Range source = phrases.nounPhraseAfter(at + 2, limit);
+      if (source != null) {
+        found(Rule.QUOTE_ACCORDING_TO, quote, new Range(at, at + 2), source, end, paragraph);
+        return true;
+      }
+      return false;
+    }
+    if (!endsInMark(quote) && !reading.is(quote.limit(), ',')) {
+      return false;
+    }
+    int verb = at;
+    while (verb < limit && reading.has(verb, ADVERB)) {
+      verb++;
+    }
+    if (verb < limit && isQuotationVerb(verb) && !reading.hasForm(verb, ING)) {
+      Range source = phrases.nounPhraseAfter(verb + 1, limit);
+      if (source != null) {
+        found(Rule.QUOTE_VERB_NAME, quote, new Range(verb, verb + 1), source, end, paragraph);
+        return true;
+      }
+    }
+    return nameVerb(quote, paragraph, at, limit, end);
+  }
+
+  private boolean nameVerb(Quote quote, int paragraph, int at, int limit, int end) {
+    if (!startsPhrase(at)) {
+      return false;
+    }
+    for (int verb = at + 1; verb < limit; verb++) {
+      if (isQuotationVerb(verb)
+          && (!reading.hasForm(verb, ING) || reading.has(verb - 1, Lexicon.BE))) {
+        int group = phrases.verbGroupStart(verb, at + 1);
+        int sourceEnd = reading.is(group - 1, ',') ? group - 1 : group;
+        if (sourceEnd > at) {
+          found(
+              Rule.QUOTE_NAME_VERB,
+              quote,
+              new Range(group, verb + 1),
+              new Range(at, sourceEnd),
+              end,
+              paragraph);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean startsPhrase(int at) {
+    return reading.isNounLike(at) || reading.has(at, SUBJECT | DETERMINER | POSSESSIVE);
+  }
+
+  private boolean dashName(Quote quote, int paragraph, int dash, int limit, int end) {
+    if (dash + 1 < limit && limit - dash < 12 && reading.isName(dash + 1)) {
+      found(
+          Rule.QUOTE_DASH_NAME,
+          quote,
+          new Range(dash, dash + 1),
+          new Range(dash + 1, limit),
+          end,
+          paragraph);
+      return true;
+    }
+    return false;
+  }
+
+  /** The paragraph before ends with "Moor said:" and this one is the quotation. */
+  private boolean introducedBefore(Quote quote, int paragraph) {
+    if (paragraph == 0 || quote.first() != tokens.paragraphStart(paragraph)) {
+      return false;
+    }
+    int colon = quote.first() - 1;
+    if (!reading.is(colon, ':')) {
+      return false;
+    }
+    int floor = tokens.sentenceStart(tokens.sentence(colon));
+    for (int verb = colon - 1; verb >= floor; verb--) {
+      if (isQuotationVerb(verb)) {
+        int group = phrases.verbGroupStart(verb, floor);
+        Range source = sourceBefore(verb, group, floor);
+        if (source != null) {
+          found(
+              Rule.NAME_VERB_QUOTE,
+              quote,
+              new Range(group, verb + 1),
+              source,
+              quote.limit(),
+              paragraph);
+          return true;
+        }
+      }
+    }
+    Range subject = phrases.firstSubject(floor, colon);
+    if (subject != null) {
+      found(
+          Rule.QUOTE_SUBJECT,
+          quote,
+          new Range(colon, colon + 1),
+          subject,
+          quote.limit(),
+          paragraph);
+      return true;
+    }
+    return false;
+  }
+}

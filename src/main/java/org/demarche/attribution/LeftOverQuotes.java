@@ -1,0 +1,57 @@
+package org.demarche.attribution;
+
+import org.demarche.text.Tokens;
+
+/**
+ * Attributes quoted segments that no other rule reached: to the source of their sentence, to its
+ * subject, to the speaker before, or to nobody.
+ */
+final class LeftOverQuotes {
+
+  /** Shorter ones are titles, nicknames and doubt more often than speech. */
+  private static final int FEWEST_WORDS = 3;
+
+  private final Passage passage;
+  private final Tokens tokens;
+
+  LeftOverQuotes(Passage passage) {
+    this.passage = passage;
+    this.tokens = passage.tokens;
+  }
+
+  void run() {
+    for (Quote quote : passage.quotes) {
+      if (!passage.isTaken(quote.first())
+          && !passage.isTaken(quote.limit() - 1)
+          && passage.words(quote.first(), quote.limit()) >= FEWEST_WORDS) {
+        attribute(quote);
+      }
+    }
+  }
+
+  private void attribute(Quote quote) {
+    Range content = new Range(quote.first(), quote.limit());
+    int sentence = tokens.sentence(quote.first());
+    int floor = tokens.sentenceStart(sentence);
+    int ceiling = Math.max(tokens.sentenceEnd(sentence), quote.limit());
+    Draft near = passage.lastDraftIn(floor, ceiling);
+    if (near != null) {
+      passage.add(new Draft(Rule.QUOTE_IN_SENTENCE, content, near.cue, near.source));
+      return;
+    }
+    Range subject = passage.phrases.firstSubject(floor, quote.first());
+    if (subject == null) {
+      subject = passage.phrases.firstSubject(quote.limit(), ceiling);
+    }
+    if (subject != null) {
+      passage.add(new Draft(Rule.QUOTE_SUBJECT, content, null, subject));
+      return;
+    }
+    int paragraph = tokens.paragraph(quote.first());
+    Draft earlier =
+        passage.lastDraftIn(
+            tokens.paragraphStart(Math.max(0, paragraph - 1)), tokens.paragraphEnd(paragraph));
+    passage.add(
+        new Draft(Rule.QUOTE_ALONE, content, null, earlier == null ? null : earlier.source));
+  }
+}

@@ -1,0 +1,209 @@
+package org.demarche.attribution;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What Demarche knows of English words: closed classes, verbs that attribute with the complements
+ * they take, nouns that attribute. Read from the text files beside it; immutable.
+ */
+final class Lexicon {
+
+  private static final String FOLDER = "/org/demarche/attribution/";
+
+  /** Classes of words, one bit each, in the order of the names in {@code words.txt}. */
+  static final int DETERMINER = 1;
+
+  static final int POSSESSIVE = 1 << 1;
+  static final int SUBJECT = 1 << 2;
+  static final int OBJECT = 1 << 3;
+  static final int PREPOSITION = 1 << 4;
+  static final int CONJUNCTION = 1 << 5;
+  static final int SUBORDINATOR = 1 << 6;
+  static final int THAT = 1 << 7;
+  static final int WH = 1 << 8;
+  static final int TO = 1 << 9;
+  static final int BE = 1 << 10;
+  static final int HAVE = 1 << 11;
+  static final int DO = 1 << 12;
+  static final int MODAL = 1 << 13;
+  static final int ADVERB = 1 << 14;
+  static final int TIME = 1 << 15;
+  static final int VERB = 1 << 16;
+  static final int PEOPLE = 1 << 17;
+
+  /** Noun that attributes when a that-clause follows. */
+  static final int NOUN_CUE = 1 << 18;
+
+  private static final List<String> CLASSES =
+      List.of(
+          "determiner",
+          "possessive",
+          "subject",
+          "object",
+          "preposition",
+          "conjunction",
+          "subordinator",
+          "that",
+          "wh",
+          "to",
+          "be",
+          "have",
+          "do",
+          "modal",
+          "adverb",
+          "time",
+          "verb",
+          "people");
+
+  /** Forms of a verb, one bit each. */
+  static final int BASE = 1;
+
+  static final int PRESENT = 2;
+  static final int PAST = 4;
+  static final int PARTICIPLE = 8;
+  static final int ING = 16;
+  private static final int FORM_BITS = 5;
+
+  /**
+   * A verb that attributes.
+   *
+   * @param lemma its base form
+   * @param frames one letter for each complement it takes: q quotation, c clause, w question word,
+   *     t infinitive, n noun phrase, o object with infinitive, x somebody addressed before a clause
+   * @param prepositions those that belong to the cue when they follow, as in {@code call for}
+   */
+  record Verb(String lemma, String frames, List<String> prepositions) {
+
+    boolean takes(char frame) {
+      return frames.indexOf(frame) >= 0;
+    }
+  }
+
+  private final WordTable words;
+  private final WordTable verbForms;
+  private final List<Verb> verbs = new ArrayList<>();
+
+  Lexicon() {
+    Map<String, Integer> classes = new HashMap<>();
+    for (String line : lines("words.txt")) {
+      int colon = line.indexOf(':');
+      int bit = CLASSES.indexOf(line.substring(0, colon));
+      if (bit < 0) {
+        throw new IllegalArgumentException("words.txt has a class that nobody knows: " + line);
+      }
+      for (String word : line.substring(colon + 1).strip().split(" +")) {
+        classes.merge(word, 1 << bit, (a, b) -> a | b);
+      }
+    }
+    for (String line : lines("nouns.txt")) {
+      for (String word : line.split(" +")) {
+        classes.merge(word, NOUN_CUE, (a, b) -> a | b);
+      }
+    }
+    words = new WordTable(classes);
+    Map<String, Integer> forms = new HashMap<>();
+    for (String line : lines("verbs.txt")) {
+      addVerb(line.split(" +"), forms);
+    }
+    verbForms = new WordTable(forms);
+  }
+
+  private void addVerb(String[] parts, Map<String, Integer> forms) {
+    String[] complements = parts[1].split(":");
+    String frames = complements[0];
+    List<String> prepositions =
+        complements.length > 1 ? List.of(complements).subList(1, complements.length) : List.of();
+    String base = parts[0];
+    verbs.add(new Verb(base, frames, prepositions));
+    int verb = verbs.size() << FORM_BITS;
+    boolean regular = parts.length == 2;
+    addForm(forms, base, verb | BASE);
+    addForm(forms, regular ? present(base) : parts[2], verb | PRESENT);
+    addForm(forms, regular ? past(base) : parts[3], verb | PAST);
+    addForm(forms, regular ? past(base) : parts[4], verb | PARTICIPLE);
+    addForm(forms, parts.length > 5 ? parts[5] : ing(base), verb | ING);
+  }
+
+  /** The first verb to claim a form keeps it; one verb may have several functions for a form. */
+  private static void addForm(Map<String, Integer> forms, String form, int value) {
+    forms.merge(
+        form, value, (old, more) -> old >> FORM_BITS == more >> FORM_BITS ? old | more : old);
+  }
+
+  private static String present(String base) {
+    if (base.matches(".*(s|x|z|ch|sh|o)")) {
+      return base + "es";
+    }
+    return endsInConsonantY(base) ? base.substring(0, base.length() - 1) + "ies" : base + "s";
+  }
+
+  private static String past(String base) {
+    if (base.endsWith("e")) {
+      return base + "d";
+    }
+    if (endsInConsonantY(base)) {
+      return base.substring(0, base.length() - 1) + "ied";
+    }
+    return doubled(base) + "ed";
+  }
+
+  private static String ing(String base) {
+    if (base.endsWith("ie")) {
+      return base.substring(0, base.length() - 2) + "ying";
+    }
+    return base.endsWith("e") && !base.endsWith("ee")
+        ? base.substring(0, base.length() - 1) + "ing"
+        : doubled(base) + "ing";
+  }
+
+  private static boolean endsInConsonantY(String base) {
+    return base.matches(".*[^aeiou]y");
+  }
+
+  private static String doubled(String base) {
+    boolean oneSyllable = base.matches("[^aeiou]*[aeiou][bdgklmnprt]");
+    return oneSyllable ? base + base.charAt(base.length() - 1) : base;
+  }
+
+  private static List<String> lines(String name) {
+    try (InputStream in = Lexicon.class.getResourceAsStream(FOLDER + name);
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return reader
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(line -> line.toLowerCase(Locale.ROOT))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the resource " + FOLDER + name, e);
+    }
+  }
+
+  /** Words to the bits of their classes. */
+  WordTable words() {
+    return words;
+  }
+
+  /** Forms to a number that {@link #verb} and {@link #form} take apart. */
+  WordTable verbForms() {
+    return verbForms;
+  }
+
+  Verb verb(int value) {
+    return verbs.get((value >> FORM_BITS) - 1);
+  }
+
+  static int form(int value) {
+    return value & (1 << FORM_BITS) - 1;
+  }
+}

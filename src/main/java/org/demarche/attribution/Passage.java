@@ -1,0 +1,115 @@
+package org.demarche.attribution;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.demarche.text.Tokens;
+import org.demarche.text.Tokens.Type;
+
+/** An article on its way through the rules: what is read, what is quoted, what is found so far. */
+final class Passage {
+  final Tokens tokens;
+  final Reading reading;
+  final Phrases phrases;
+  final List<Quote> quotes;
+  final List<Draft> drafts = new ArrayList<>();
+
+  /** Per token, the quoted segment it is in, or −1. */
+  private final int[] quoteOf;
+
+  /** Per token, whether it is in the content of a draft. */
+  private final boolean[] taken;
+
+  private final boolean[] cues;
+
+  Passage(Lexicon lexicon, Tokens tokens) {
+    this.tokens = tokens;
+    reading = new Reading(lexicon, tokens);
+    phrases = new Phrases(reading);
+    quotes = QuotedSegments.of(tokens);
+    quoteOf = new int[tokens.size()];
+    taken = new boolean[tokens.size()];
+    cues = new boolean[tokens.size()];
+    Arrays.fill(quoteOf, -1);
+    for (int k = 0; k < quotes.size(); k++) {
+      Arrays.fill(quoteOf, quotes.get(k).first(), quotes.get(k).limit(), k);
+    }
+  }
+
+  boolean isQuoted(int token) {
+    return quoteOf[token] >= 0;
+  }
+
+  /** Returns the quoted segment that holds the token, or null. */
+  Quote quoteAt(int token) {
+    return quoteOf[token] < 0 ? null : quotes.get(quoteOf[token]);
+  }
+
+  /** Whether the token is in the cue of a draft. */
+  boolean isCue(int token) {
+    return cues[token];
+  }
+
+  boolean isTaken(int token) {
+    return taken[token];
+  }
+
+  void add(Draft draft) {
+    drafts.add(draft);
+    if (draft.cue != null) {
+      Arrays.fill(cues, draft.cue.first(), draft.cue.limit(), true);
+    }
+    draft.content.forEach(this::take);
+  }
+
+  void extend(Draft draft, Range more) {
+    draft.content.add(more);
+    take(more);
+  }
+
+  private void take(Range range) {
+    Arrays.fill(taken, range.first(), range.limit(), true);
+  }
+
+  int words(int first, int limit) {
+    int words = 0;
+    for (int i = first; i < limit; i++) {
+      words += tokens.is(i, Type.WORD) || tokens.is(i, Type.NUMBER) ? 1 : 0;
+    }
+    return words;
+  }
+
+  /** Returns the last draft whose cue lies in the stretch, or null. */
+  Draft lastDraftIn(int first, int limit) {
+    Draft last = null;
+    for (int k = drafts.size() - 1; k >= 0; k--) {
+      Draft draft = drafts.get(k);
+      if (draft.cue != null
+          && draft.source != null
+          && draft.cue.first() >= first
+          && draft.cue.first() < limit
+          && (last == null || last.cue.first() < draft.cue.first())) {
+        last = draft;
+      }
+    }
+    return last;
+  }
+
+  /** Returns the kind that the quotation marks in the content make it. */
+  Kind kind(List<Range> content) {
+    int quoted = 0;
+    int all = 0;
+    for (Range range : content) {
+      for (int i = range.first(); i < range.limit(); i++) {
+        if (tokens.is(i, Type.WORD) || tokens.is(i, Type.NUMBER)) {
+          all++;
+          quoted += isQuoted(i) ? 1 : 0;
+        }
+      }
+    }
+    if (quoted == 0) {
+      return Kind.INDIRECT;
+    }
+    return quoted * 10 >= all * 9 ? Kind.DIRECT : Kind.MIXED;
+  }
+}

@@ -1,0 +1,183 @@
+package org.demarche.attribution;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import org.demarche.text.Tokens;
+import org.demarche.text.Tokens.Type;
+
+/**
+ * Finds the quoted segments of an article by its marks alone, paragraph by paragraph.
+ *
+ * <p>Double marks of every shape quote; single ones do so only in an article that has no double
+ * ones (British style), and are otherwise quotations inside a quotation. A segment is the outermost
+ * pair. A quotation that a paragraph leaves open runs on in the next if that starts with a mark; if
+ * not, the closing mark was forgotten, and the segment ends with the paragraph, unless another
+ * quotation opens before that: then the mark was a stray one.
+ */
+final class QuotedSegments {
+
+  private final Tokens tokens;
+  private final boolean single;
+  private final List<Quote> found = new ArrayList<>();
+
+  /** What one paragraph's marks say. */
+  private record Scan(
+      List<Range> pairs, List<Integer> open, int strayCloser, int firstMark, boolean firstOpens) {}
+
+  private QuotedSegments(Tokens tokens) {
+    this.tokens = tokens;
+    boolean anyDouble = false;
+    for (int i = 0; i < tokens.size() && !anyDouble; i++) {
+      anyDouble = tokens.is(i, Type.QUOTE) && isDouble(i);
+    }
+    single = !anyDouble;
+  }
+
+  /** Returns the segments, in reading order; they do not overlap. */
+  static List<Quote> of(Tokens tokens) {
+    QuotedSegments segments = new QuotedSegments(tokens);
+    segments.scanAll();
+    return segments.found;
+  }
+
+  private void scanAll() {
+    boolean carried = false;
+    Scan next = tokens.paragraphs() > 0 ? scan(0) : null;
+    for (int paragraph = 0; paragraph < tokens.paragraphs(); paragraph++) {
+      Scan scan = next;
+      next = paragraph + 1 < tokens.paragraphs() ? scan(paragraph + 1) : null;
+      int start = tokens.paragraphStart(paragraph);
+      int end = tokens.paragraphEnd(paragraph);
+      List<Quote> segments = new ArrayList<>();
+      for (Range pair : scan.pairs()) {
+        segments.add(new Quote(pair.first(), pair.limit(), carried && pair.first() == start));
+      }
+      if (carried && scan.strayCloser() >= 0 && scan.firstMark() == scan.strayCloser()) {
+        segments.add(new Quote(start, scan.strayCloser() + 1, true));
+      }
+      boolean before = carried;
+      carried = false;
+      if (!scan.open().isEmpty()) {
+        int outer = scan.open().get(0);
+        boolean later =
+            scan.open().size() > 1 || scan.pairs().stream().anyMatch(pair -> pair.first() > outer);
+        boolean runsOn = next != null && runsOnInto(next, paragraph + 1);
+        if (runsOn || !later && !single) {
+          segments.add(new Quote(outer, end, before && outer == start));
+          carried = runsOn;
+        }
+      }
+      addOutermost(segments);
+    }
+  }
+
+  private boolean runsOnInto(Scan next, int paragraph) {
+    if (next.firstMark() < 0) {
+      return false;
+    }
+    return next.firstOpens()
+        ? next.firstMark() == tokens.paragraphStart(paragraph)
+        : next.firstMark() == next.strayCloser() && !single;
+  }
+
+  private void addOutermost(List<Quote> segments) {
+    segments.sort(
+        Comparator.comparingInt(Quote::first)
+            .thenComparing(Comparator.comparingInt(Quote::limit).reversed()));
+    int reached = -1;
+    for (Quote segment : segments) {
+      if (segment.first() >= reached) {
+        found.add(segment);
+        reached = segment.limit();
+      }
+    }
+  }
+
+  private Scan scan(int paragraph) {
+    int start = tokens.paragraphStart(paragraph);
+    int end = tokens.paragraphEnd(paragraph);
+    Deque<Integer> stack = new ArrayDeque<>();
+    List<Range> pairs = new ArrayList<>();
+    int stray = -1;
+    int firstMark = -1;
+    boolean firstOpens = false;
+    for (int i = start; i < end; i++) {
+      if (!tokens.is(i, Type.QUOTE) || isDouble(i) == single) {
+        continue;
+      }
+      boolean opens = single ? opensSingle(i, start, end, stack) : opens(i, start, end, stack);
+      if (single && !opens && stack.isEmpty()) {
+        continue; // an apostrophe
+      }
+      if (firstMark < 0) {
+        firstMark = i;
+        firstOpens = opens;
+      }
+      if (opens) {
+        stack.push(i);
+      } else if (!stack.isEmpty()) {
+        pairs.add(new Range(stack.pop(), i + 1));
+      } else if (stray < 0) {
+        stray = i;
+      }
+    }
+    List<Integer> open = new ArrayList<>(stack);
+    open.sort(null);
+    return new Scan(pairs, open, stray, firstMark, firstOpens);
+  }
+
+  private boolean isDouble(int token) {
+    if (tokens.length(token) == 2) {
+      return true; // `` and ''
+    }
+    char mark = tokens.first(token);
+    return mark == '"'
+        || mark == '“'
+        || mark == '”'
+        || mark == '„'
+        || mark == '‟'
+        || mark == '«'
+        || mark == '»';
+  }
+
+  private boolean opens(int token, int start, int end, Deque<Integer> stack) {
+    char mark = tokens.first(token);
+    boolean spaceBefore = token == start || tokens.spaceBefore(token);
+    boolean spaceAfter = token + 1 == end || tokens.spaceBefore(token + 1);
+    char after = token + 1 == end ? ' ' : tokens.first(token + 1);
+    switch (mark) {
+      case '“', '‟', '„', '«':
+        boolean closes =
+            !stack.isEmpty() && !spaceBefore && (spaceAfter || ".,;:!?)".indexOf(after) >= 0);
+        return mark == '„' || !closes;
+      case '”', '»':
+        return stack.isEmpty() && spaceBefore && !spaceAfter && Character.isLetterOrDigit(after);
+      case '`':
+        return true;
+      default:
+        boolean quoteBefore = token > start && tokens.is(token - 1, Type.QUOTE);
+        boolean opensBySpace =
+            !spaceAfter
+                && (spaceBefore
+                    || "([{—–-‘'/".indexOf(tokens.last(token - 1)) >= 0
+                    || quoteBefore && stack.isEmpty());
+        boolean closesBySpace =
+            !spaceBefore
+                && (spaceAfter
+                    || ".,;:!?)]}—–-’'".indexOf(after) >= 0
+                    || tokens.is(token + 1, Type.QUOTE));
+        return opensBySpace == closesBySpace ? stack.isEmpty() : opensBySpace;
+    }
+  }
+
+  /** A single mark must look like one: the apostrophe has the same shape. */
+  private boolean opensSingle(int token, int start, int end, Deque<Integer> stack) {
+    boolean spaceBefore =
+        token == start || tokens.spaceBefore(token) || "(—–".indexOf(tokens.last(token - 1)) >= 0;
+    boolean spaceAfter = token + 1 == end || tokens.spaceBefore(token + 1);
+    return stack.isEmpty() && spaceBefore && !spaceAfter && tokens.first(token) != '’';
+  }
+}
