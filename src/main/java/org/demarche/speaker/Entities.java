@@ -674,7 +674,8 @@ final class Entities {
 
   /**
    * Tells the gender of those whose name leaves it open by the pronouns behind them: where nobody
-   * else is named in between, "he" and "she" vote.
+   * else is named in between, "he" and "she" vote; and "its" makes a body of a name that nothing
+   * shows to be a person's.
    */
   private void tellGender() {
     Map<Entity, int[]> votes = new HashMap<>();
@@ -700,14 +701,17 @@ final class Entities {
           words.is(i, "he") || words.is(i, "his") || words.is(i, "him")
               ? 1
               : words.is(i, "she") || words.is(i, "her") ? -1 : 0;
-      if (vote != 0 && last.gender() == Gender.OPEN) {
-        int[] count = votes.computeIfAbsent(last, k -> new int[2]);
-        count[vote > 0 ? 0 : 1]++;
+      boolean its = vote == 0 && words.is(i, "its") && words.sentence(i) == lastSentence;
+      if ((vote != 0 || its) && last.gender() == Gender.OPEN) {
+        int[] count = votes.computeIfAbsent(last, k -> new int[3]);
+        count[its ? 2 : vote > 0 ? 0 : 1]++;
       }
     }
     votes.forEach(
         (entity, count) -> {
-          if (count[0] >= 2 * count[1] && count[0] > 0) {
+          if (count[2] > count[0] + count[1] && entity.form() != Form.PERSON) {
+            entity.setBody();
+          } else if (count[0] >= 2 * count[1] && count[0] > 0) {
             entity.setGender(Gender.MALE);
           } else if (count[1] >= 2 * count[0] && count[1] > 0) {
             entity.setGender(Gender.FEMALE);

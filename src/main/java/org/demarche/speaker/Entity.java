@@ -148,6 +148,10 @@ final class Entity {
     form = Form.PERSON;
   }
 
+  void setBody() {
+    form = Form.ORGANIZATION;
+  }
+
   /** Notes that the article calls this body a company, a newspaper or whatever {@code noun} is. */
   void addSort(String noun) {
     form = Form.ORGANIZATION;

@@ -341,12 +341,23 @@ final class MentionFinder {
         return;
       }
     }
-    boolean joined = words.first(to - 2) == '&';
+    boolean joined = words.first(to - 2) == '&' || isPartlyShouted(start, to);
     Form form =
         joined
             ? Form.ORGANIZATION
             : given || initial || words.has(to - 1, WordLists.SUFFIX) ? Form.PERSON : Form.NAME;
     add(start, to, outer, form, Gender.OPEN);
+  }
+
+  /** "VELLNET Radio": no person is written so. */
+  private boolean isPartlyShouted(int from, int to) {
+    int shouted = 0;
+    for (int i = from; i < to; i++) {
+      if (words.isCapitals(i) && words.length(i) > 3 && words.charAt(i, 1) != '.') {
+        shouted++;
+      }
+    }
+    return shouted > 0 && shouted < to - from;
   }
 
   private void single(int at, int outer) {

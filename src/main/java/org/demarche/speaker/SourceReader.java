@@ -36,6 +36,7 @@ final class SourceReader {
   private final Words words;
   private final Entities entities;
   private final List<Credit> credits = new ArrayList<>();
+  private final Set<Entity> credited = new HashSet<>();
 
   SourceReader(Words words, Entities entities) {
     this.words = words;
@@ -68,6 +69,9 @@ final class SourceReader {
     Credit credit = phrase(from, to);
     if (credit.speaker().kind() != SpeakerKind.UNKNOWN) {
       credits.add(credit);
+      if (credit.entity() != null) {
+        credited.add(credit.entity());
+      }
     }
     return credit.speaker();
   }
@@ -142,7 +146,8 @@ final class SourceReader {
 
   /** "Okonjo, [the mayor of Vell]," and "[the mayor of Vell], Maria Okonjo," or null. */
   private Entity apposition(int from, int to) {
-    if (!words.has(from, WordLists.DETERMINER) || words.is(from, "his") || words.is(from, "her")) {
+    boolean opens = words.has(from, WordLists.DETERMINER) || words.isNumber(from);
+    if (!opens || words.is(from, "his") || words.is(from, "her")) {
       return null;
     }
     if (from >= 2 && words.isComma(from - 1) && words.sentence(from - 2) == words.sentence(from)) {
@@ -170,7 +175,7 @@ final class SourceReader {
     if (entity != null) {
       return entity;
     }
-    boolean whole = from == mention.outerFrom() && to >= mention.to();
+    boolean whole = from == mention.outerFrom() && to == mention.to();
     if (!whole || mention.size() > 1 || looksPlural(i)) {
       return null;
     }
@@ -556,15 +561,22 @@ final class SourceReader {
     if (entity.form() == Mention.Form.PERSON || entity.gender() != Gender.OPEN) {
       return true;
     }
-    if (credits.stream().anyMatch(credit -> credit.entity() == entity)) {
+    if (credited.contains(entity)) {
       return true;
     }
-    return entity.form() == Mention.Form.NAME
-        && entity.mentions().stream()
-            .anyMatch(
-                mention ->
-                    mention.size() == 1
-                        && words.folded(mention.from()).equals(entity.name().last()));
+    return switch (entity.form()) {
+      case NAME -> entity.mentions().stream().anyMatch(mention -> isShortFor(entity, mention));
+      case SINGLE -> entity.mentions().size() > 1
+          && entity.mentions().stream().anyMatch(this::isSubject);
+      case PERSON, ORGANIZATION, PLACE -> false;
+    };
+  }
+
+  /** Returns whether the surname stands alone, outside quotations and with a telling capital. */
+  private boolean isShortFor(Entity entity, Mention mention) {
+    return mention.size() == 1
+        && !words.isQuoted(mention.from())
+        && words.folded(mention.from()).equals(entity.name().last());
   }
 
   /** Somebody without a name who spoke in this sentence or the one before, most recently. */

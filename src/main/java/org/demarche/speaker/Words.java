@@ -210,31 +210,34 @@ final class Words {
   private void shape() {
     for (int i = 0; i < size; i++) {
       char c = text.charAt(starts[i]);
-      byte shape = 0;
-      if (Character.isUpperCase(c)) {
-        shape = UPPER;
-        int letters = 0;
-        boolean all = true;
-        for (int k = starts[i]; k < ends[i] && all; k++) {
-          char d = text.charAt(k);
-          if (Character.isLetter(d)) {
-            letters++;
-            all = Character.isUpperCase(d);
-          }
-        }
-        if (all && letters > 1) {
-          shape |= CAPITALS;
-        }
+      if (c >= 'a' && c <= 'z') {
+        shapes[i] = isArabicName(i) ? UPPER : LOWER;
+      } else if (c < 0x80 && (c < 'A' || c > 'Z')) {
+        shapes[i] = c >= '0' && c <= '9' ? DIGIT : 0;
+      } else if (Character.isUpperCase(c)) {
+        shapes[i] = isAllCapitals(i) ? UPPER | CAPITALS : UPPER;
       } else if (Character.isLowerCase(c)) {
-        shape = isArabicName(i) ? UPPER : LOWER;
-      } else if (Character.isDigit(c)) {
-        shape = DIGIT;
+        shapes[i] = LOWER;
       } else if (Character.isLetter(c)) {
         // Scripts without case: every word can be a name.
-        shape = UPPER;
+        shapes[i] = UPPER;
       }
-      shapes[i] = shape;
     }
+  }
+
+  /** Returns whether two or more letters are capitals and none is not. */
+  private boolean isAllCapitals(int i) {
+    int letters = 0;
+    for (int k = starts[i]; k < ends[i]; k++) {
+      char c = text.charAt(k);
+      if (Character.isLetter(c)) {
+        if (!Character.isUpperCase(c)) {
+          return false;
+        }
+        letters++;
+      }
+    }
+    return letters > 1;
   }
 
   /** "al-Thani" and "el-Sisi" are names for all their small letter. */
