@@ -47,12 +47,50 @@ final class DirectRules {
       if (k > 0) {
         floor = Math.max(floor, passage.quotes.get(k - 1).limit());
       }
-      int ceiling = tokens.paragraphEnd(paragraph);
-      if (k + 1 < passage.quotes.size()) {
-        ceiling = Math.min(ceiling, passage.quotes.get(k + 1).first());
+      if (passage.isTaken(quote.limit() - 1)) {
+        last = passage.draftAt(quote.limit() - 1);
+        lastEnd = quote.limit();
+        lastParagraph = paragraph;
+      } else if (!isTitle(quote, floor)) {
+        attribute(quote, paragraph, floor, ceiling(k, paragraph));
       }
-      attribute(quote, paragraph, floor, ceiling);
     }
+  }
+
+  /** The next quotation in the paragraph, or its end; a nickname in marks does not count. */
+  private int ceiling(int k, int paragraph) {
+    int end = tokens.paragraphEnd(paragraph);
+    for (int next = k + 1; next < passage.quotes.size(); next++) {
+      Quote quote = passage.quotes.get(next);
+      if (quote.first() >= end) {
+        break;
+      }
+      if (passage.words(quote.first(), quote.limit()) > 2 || !reading.isName(quote.first() - 1)) {
+        return quote.first();
+      }
+    }
+    return end;
+  }
+
+  /** The name of a programme or a book, not speech: capitals only, inside a sentence. */
+  private boolean isTitle(Quote quote, int floor) {
+    if (quote.first() == floor
+        || tokens.is(quote.first() - 1, Type.STOP)
+        || reading.is(quote.first() - 1, ':')
+        || quote.limit() - quote.first() > 10) {
+      return false;
+    }
+    int capitals = 0;
+    for (int i = quote.first() + 1; i < quote.limit() - 1; i++) {
+      if (tokens.is(i, Type.WORD)) {
+        if (Character.isUpperCase(tokens.first(i))) {
+          capitals++;
+        } else if (tokens.length(i) > 3) {
+          return false;
+        }
+      }
+    }
+    return capitals >= 2 && !isQuotationVerb(quote.first() - 1);
   }
 
   private void attribute(Quote quote, int paragraph, int floor, int ceiling) {
@@ -62,6 +100,9 @@ final class DirectRules {
       return;
     }
     if (after(quote, paragraph, ceiling)) {
+      return;
+    }
+    if (!opens && reading.is(quote.first() - 1, ':') && subject(quote, paragraph, clause)) {
       return;
     }
     if (!opens || last == null) {
@@ -74,7 +115,21 @@ final class DirectRules {
         && lastParagraph == paragraph - 1
         && (quote.carried() || isWhole(quote))) {
       found(Rule.QUOTE_CONTINUED, quote, null, last.source, quote.limit(), paragraph);
+    } else if (lastParagraph == paragraph && isWhole(quote)) {
+      found(Rule.QUOTE_CONTINUED, quote, null, last.source, quote.limit(), paragraph);
     }
+  }
+
+  /** "The lesson Moor drew: “…”": the subject of the clause before the colon. */
+  private boolean subject(Quote quote, int paragraph, int clause) {
+    int colon = quote.first() - 1;
+    Range subject = phrases.firstSubject(clause, colon);
+    if (subject == null) {
+      return false;
+    }
+    found(
+        Rule.QUOTE_SUBJECT, quote, new Range(colon, colon + 1), subject, quote.limit(), paragraph);
+    return true;
   }
 
   /** Whether the quotation is a sentence: a capital at its start, a stop before its end. */
@@ -133,7 +188,10 @@ final class DirectRules {
         lastEnd = quote.limit();
         return true;
       }
-      Range source = sourceBefore(verb, group, clause);
+      Range source =
+          verb == clause && reading.is(edge, ':') && verb + 1 < edge
+              ? phrases.nounPhraseAfter(verb + 1, edge) // Said Moor: "…"
+              : sourceBefore(verb, group, clause);
       if (source != null) {
         found(
             Rule.NAME_VERB_QUOTE,
@@ -249,6 +307,14 @@ final class DirectRules {
     return nameVerb(quote, paragraph, at, limit, end);
   }
 
+  /** After a full stop inside the marks a new sentence begins: "“…” Moor told reporters that …". */
+  private boolean endsInFullStop(Quote quote) {
+    int lastInside = quote.limit() - 2;
+    return lastInside > quote.first()
+        && tokens.is(lastInside, Type.STOP)
+        && reading.is(lastInside, '.');
+  }
+
   private boolean nameVerb(Quote quote, int paragraph, int at, int limit, int end) {
     if (!startsPhrase(at)) {
       return false;
@@ -258,6 +324,9 @@ final class DirectRules {
           && (!reading.hasForm(verb, ING) || reading.has(verb - 1, Lexicon.BE))) {
         int group = phrases.verbGroupStart(verb, at + 1);
         int sourceEnd = reading.is(group - 1, ',') ? group - 1 : group;
+        if (endsInFullStop(quote) && verb + 1 < limit) {
+          return false;
+        }
         if (sourceEnd > at) {
           found(
               Rule.QUOTE_NAME_VERB,

@@ -499,7 +499,10 @@ final class IndirectRules {
   private void nounThat(int noun) {
     Range source = null;
     int owner = noun - 1;
-    while (owner > floor && reading.isNounLike(owner) && owner > noun - 4) {
+    while (owner > floor
+        && reading.isNounLike(owner)
+        && !reading.has(owner, POSSESSIVE)
+        && owner > noun - 4) {
       owner--;
     }
     if (owner >= floor && reading.has(owner, POSSESSIVE)) {

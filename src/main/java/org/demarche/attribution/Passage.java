@@ -71,6 +71,19 @@ final class Passage {
     Arrays.fill(taken, range.first(), range.limit(), true);
   }
 
+  /** Returns the draft that holds the token in its content, or null. */
+  Draft draftAt(int token) {
+    for (Draft draft : drafts) {
+      for (Range range : draft.content) {
+        if (range.contains(token)) {
+          return draft;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Returns the number of words and numbers in the stretch. */
   int words(int first, int limit) {
     int words = 0;
     for (int i = first; i < limit; i++) {

@@ -85,7 +85,7 @@ final class Phrases {
       if (first == limit && reading.has(at, SUBJECT | WH | THAT | OBJECT)) {
         return isPronoun(at) ? new Range(at, limit) : null;
       }
-      if (reading.has(at, TIME) && first < limit) {
+      if (first < limit && (reading.has(at, TIME) || isYear(at, floor))) {
         break;
       }
       if (reading.is(at, '$')
@@ -118,6 +118,11 @@ final class Phrases {
       return null;
     }
     return first < limit ? new Range(first, limit) : null;
+  }
+
+  /** "In 2017 Moor said". */
+  private boolean isYear(int at, int floor) {
+    return tokens.is(at, Type.NUMBER) && at > floor && tokens.is(at - 1, "in");
   }
 
   private boolean isPronoun(int token) {

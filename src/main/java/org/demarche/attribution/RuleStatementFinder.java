@@ -21,6 +21,7 @@ public final class RuleStatementFinder implements StatementFinder {
   @Override
   public List<Statement> find(Article article, Tokens tokens) {
     Passage passage = new Passage(lexicon, tokens);
+    new LabelRules(passage).run();
     new DirectRules(passage).run();
     new IndirectRules(passage).run();
     new LeftOverQuotes(passage).run();

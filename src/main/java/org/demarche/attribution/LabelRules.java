@@ -1,0 +1,73 @@
+package org.demarche.attribution;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.demarche.text.Tokens;
+import org.demarche.text.Tokens.Type;
+
+/**
+ * Attributes the turns of a transcript: paragraphs that start with a name in capitals and a colon.
+ *
+ * <p>One such paragraph may be anything ({@code UPDATE: …}); two or more make a transcript.
+ */
+final class LabelRules {
+
+  private static final int FEWEST_TURNS = 2;
+  private static final int LONGEST_LABEL = 6;
+
+  private final Passage passage;
+  private final Tokens tokens;
+
+  LabelRules(Passage passage) {
+    this.passage = passage;
+    this.tokens = passage.tokens;
+  }
+
+  void run() {
+    List<Draft> turns = new ArrayList<>();
+    for (int paragraph = 0; paragraph < tokens.paragraphs(); paragraph++) {
+      int first = tokens.paragraphStart(paragraph);
+      int limit = tokens.paragraphEnd(paragraph);
+      if (tokens.is(first, Type.QUOTE)) {
+        first++;
+      }
+      int colon = labelEnd(first, limit);
+      if (colon > first && colon + 2 < limit) {
+        turns.add(
+            new Draft(
+                Rule.LABEL,
+                new Range(colon + 1, limit),
+                new Range(colon, colon + 1),
+                new Range(first, colon)));
+      }
+    }
+    if (turns.size() >= FEWEST_TURNS) {
+      turns.forEach(passage::add);
+    }
+  }
+
+  /** Returns the colon after the label that starts at {@code first}, or −1. */
+  private int labelEnd(int first, int limit) {
+    for (int i = first; i < Math.min(limit, first + LONGEST_LABEL); i++) {
+      if (passage.reading.is(i, ':')) {
+        return i;
+      }
+      if (!isCapitals(i)) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isCapitals(int token) {
+    if (!tokens.is(token, Type.WORD)) {
+      return false;
+    }
+    for (int i = tokens.start(token); i < tokens.end(token); i++) {
+      if (Character.isLowerCase(tokens.text().charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
