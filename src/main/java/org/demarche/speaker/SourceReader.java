@@ -566,8 +566,8 @@ final class SourceReader {
     }
     return switch (entity.form()) {
       case NAME -> entity.mentions().stream().anyMatch(mention -> isShortFor(entity, mention));
-      case SINGLE -> entity.mentions().size() > 1
-          && entity.mentions().stream().anyMatch(this::isSubject);
+      case SINGLE ->
+          entity.mentions().size() > 1 && entity.mentions().stream().anyMatch(this::isSubject);
       case PERSON, ORGANIZATION, PLACE -> false;
     };
   }

@@ -40,8 +40,7 @@ public final class StatementExtractor implements Serializable {
     return resolver.resolve(article, tokens, statements).stream()
         .map(
             credited ->
-                new CreditedStatement(
-                    credited.statement(), directory.complete(credited.speaker())))
+                new CreditedStatement(credited.statement(), directory.complete(credited.speaker())))
         .toList();
   }
 

@@ -50,6 +50,9 @@ final class WordLists {
   private final Map<String, Set<String>> bodyNouns = new HashMap<>();
   private final Set<String> placeNames;
 
+  /** A bit per known word, by its hash: tells most unknown words without a string. */
+  private final long[] filter = new long[1 << 10];
+
   private WordLists() {
     for (String[] row : rows("titles")) {
       add(row[0], TITLE | genderBit(row[1]));
@@ -113,6 +116,19 @@ final class WordLists {
     return 0;
   }
 
+  /**
+   * Returns false only if no list knows the plain ASCII word whose lower-case form has this {@link
+   * String#hashCode}.
+   */
+  boolean mayKnow(int hash) {
+    int place = place(hash);
+    return (filter[place >>> 6] & 1L << place) != 0;
+  }
+
+  private static int place(int hash) {
+    return (hash ^ hash >>> 16) & 0xFFFF;
+  }
+
   /** Returns the form that all variants of a role share, or null for a word that is no role. */
   String role(String folded) {
     return roles.get(folded);
@@ -156,7 +172,10 @@ final class WordLists {
   }
 
   private void add(String word, int bit) {
-    bits.merge(Name.fold(word), bit, (a, b) -> a | b);
+    String folded = Name.fold(word);
+    bits.merge(folded, bit, (a, b) -> a | b);
+    int place = place(folded.hashCode());
+    filter[place >>> 6] |= 1L << place;
   }
 
   private static int genderBit(String letter) {

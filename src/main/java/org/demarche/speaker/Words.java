@@ -11,6 +11,9 @@ import org.demarche.text.Tokens;
  */
 final class Words {
 
+  /** No word has this: what the lists know of it has not been asked. */
+  private static final int UNREAD = -1;
+
   private static final byte UPPER = 1;
   private static final byte LOWER = 1 << 1;
   private static final byte CAPITALS = 1 << 2;
@@ -31,9 +34,11 @@ final class Words {
   private final byte[] shapes;
   private final String[] folded;
   private final int[] bits;
+  private final Tokens tokens;
   private final WordLists lists = WordLists.bundled();
 
   Words(Tokens tokens) {
+    this.tokens = tokens;
     this.text = tokens.text();
     this.size = tokens.size();
     this.starts = new int[size];
@@ -43,6 +48,7 @@ final class Words {
     this.shapes = new byte[size];
     this.folded = new String[size];
     this.bits = new int[size];
+    Arrays.fill(bits, UNREAD);
     for (int i = 0; i < size; i++) {
       starts[i] = tokens.start(i);
       ends[i] = tokens.end(i);
@@ -162,23 +168,45 @@ final class Words {
     if (known == null) {
       known = Name.fold(text.substring(starts[i], ends[i]));
       folded[i] = known;
-      int found = lists.of(known);
-      // "WHO" and "US" are no pronouns, and "VELL TODAY" is a name.
-      boolean named = known.equals("us") || known.equals("who") || (i > 0 && isCapitals(i - 1));
-      if (named && isCapitals(i) && !isHeadline(i)) {
-        found &= ~(WordLists.FUNCTION | WordLists.PREPOSITION | WordLists.DETERMINER);
-      }
-      bits[i] = found;
     }
     return known;
   }
 
   /** Returns what the lists know of word {@code i}. */
   int bits(int i) {
-    if (folded[i] == null) {
-      folded(i);
+    int known = bits[i];
+    if (known == UNREAD) {
+      known = isSurelyUnknown(i) ? 0 : lookUp(i);
+      bits[i] = known;
     }
-    return bits[i];
+    return known;
+  }
+
+  private int lookUp(int i) {
+    String word = folded(i);
+    int known = lists.of(word);
+    // "WHO" and "US" are no pronouns, and "VELL TODAY" is a name.
+    boolean named = word.equals("us") || word.equals("who") || (i > 0 && isCapitals(i - 1));
+    return named && isCapitals(i) && !isHeadline(i)
+        ? known & ~(WordLists.FUNCTION | WordLists.PREPOSITION | WordLists.DETERMINER)
+        : known;
+  }
+
+  /** Returns whether no list can know the word, told by its hash and without making a string. */
+  private boolean isSurelyUnknown(int i) {
+    int start = starts[i];
+    int end = ends[i];
+    // An s can be a plural that the lists know by its singular.
+    if ((text.charAt(end - 1) | 0x20) == 's' || lists.mayKnow(tokens.hash(i))) {
+      return false;
+    }
+    for (int k = start; k < end; k++) {
+      int c = text.charAt(k) | 0x20;
+      if (c < 'a' || c > 'z') {
+        return false;
+      }
+    }
+    return true;
   }
 
   boolean has(int i, int bit) {
