@@ -27,12 +27,16 @@ final class Entities {
   private final List<Entity> all = new ArrayList<>();
   private final List<Mention> mentions;
   private final Entity[] entityOf;
+  private final Name[] names;
+  private final String[] printed;
   private final int[] mentionAt;
 
   private Entities(Words words, List<Mention> mentions) {
     this.words = words;
     this.mentions = mentions;
     this.entityOf = new Entity[mentions.size()];
+    this.names = new Name[mentions.size()];
+    this.printed = new String[mentions.size()];
     this.mentionAt = new int[words.size()];
     Arrays.fill(mentionAt, -1);
     for (int m = 0; m < mentions.size(); m++) {
@@ -46,6 +50,7 @@ final class Entities {
   static Entities of(Words words) {
     Entities entities = new Entities(words, MentionFinder.find(words));
     entities.gatherFullNames();
+    entities.gatherTitledNames();
     entities.index();
     entities.layShortNames();
     entities.gatherRoles();
@@ -73,27 +78,43 @@ final class Entities {
     String word = entity.name().folded();
     all.add(entity);
     for (int m = 0; m < mentions.size(); m++) {
-      if (entityOf[m] == null && mentions.get(m).size() == 1 && nameOf(mentions.get(m)).folded().equals(word)) {
+      if (entityOf[m] == null && mentions.get(m).size() == 1 && nameOf(m).folded().equals(word)) {
         lay(m, entity);
       }
     }
     return entity;
   }
 
+  /** Returns whom a single folded word means, or null. */
+  Entity called(String word) {
+    List<Entity> known = byLast.getOrDefault(word, byOther.getOrDefault(word, List.of()));
+    return known.isEmpty() ? null : known.get(0);
+  }
+
   private void gatherFullNames() {
     List<Integer> order = new ArrayList<>();
     for (int m = 0; m < mentions.size(); m++) {
       Mention mention = mentions.get(m);
-      if (mention.size() > 1 || mention.form() == Form.ORGANIZATION || mention.form() == Form.PLACE) {
+      if (mention.size() > 1
+          || mention.form() == Form.ORGANIZATION
+          || mention.form() == Form.PLACE) {
         order.add(m);
       }
     }
     // The longest forms first, so that shorter ones find them.
     order.sort(Comparator.comparingInt((Integer m) -> -mentions.get(m).size()));
     Map<String, List<Entity>> longer = new HashMap<>();
+    Set<String> titled = titledSurnames();
     for (int m : order) {
       Mention mention = mentions.get(m);
-      Name name = nameOf(mention);
+      Name name = nameOf(m);
+      if (mention.form() == Form.NAME
+          && mention.size() == 2
+          && words.opens(mention.from())
+          && titled.contains(name.last())) {
+        // "Embattled Okonjo" opens a sentence; elsewhere she is "Mayor Okonjo".
+        continue;
+      }
       String key = key(mention.form()) + name.key();
       Entity entity = byKey.get(key);
       if (entity == null && canBePerson(mention)) {
@@ -103,7 +124,7 @@ final class Entities {
         entity = fuller(longer.get(name.last()), name, mention.gender());
       }
       if (entity == null) {
-        entity = new Entity(mention.form(), name, printed(mention));
+        entity = new Entity(mention.form(), name, printed(m));
         all.add(entity);
         if (canBePerson(mention)) {
           longer.computeIfAbsent(name.last(), k -> new ArrayList<>()).add(entity);
@@ -112,6 +133,16 @@ final class Entities {
       byKey.putIfAbsent(key, entity);
       lay(m, entity);
     }
+  }
+
+  private Set<String> titledSurnames() {
+    Set<String> titled = new HashSet<>();
+    for (Mention mention : mentions) {
+      if (mention.size() == 1 && mention.form() == Form.PERSON) {
+        titled.add(words.folded(mention.from()));
+      }
+    }
+    return titled;
   }
 
   private static char key(Form form) {
@@ -126,7 +157,9 @@ final class Entities {
     return mention.form() == Form.PERSON || mention.form() == Form.NAME;
   }
 
-  /** Returns who has a longer form of {@code name}: the same ends, or words of which it is the tail. */
+  /**
+   * Returns who has a longer form of {@code name}: the same ends, or words of which it is the tail.
+   */
   private static Entity fuller(List<Entity> known, Name name, Gender gender) {
     if (known == null) {
       return null;
@@ -144,6 +177,41 @@ final class Entities {
     return null;
   }
 
+  /**
+   * Makes somebody of a surname that stands with a title which no full name in the article can
+   * bear: "Mr. Quill" where only Edna Quill is named in full.
+   */
+  private void gatherTitledNames() {
+    Map<String, List<Entity>> known = new HashMap<>();
+    for (Entity entity : all) {
+      entity.settleName();
+      for (String word : entity.name().words()) {
+        known.computeIfAbsent(word, k -> new ArrayList<>()).add(entity);
+      }
+    }
+    for (int m = 0; m < mentions.size(); m++) {
+      Mention mention = mentions.get(m);
+      if (mention.size() > 1 || mention.form() != Form.PERSON || mention.gender() == Gender.OPEN) {
+        continue;
+      }
+      List<Entity> bearers =
+          known.computeIfAbsent(words.folded(mention.from()), k -> new ArrayList<>());
+      boolean borne =
+          bearers.stream().anyMatch(e -> !e.isBody() && e.gender().agrees(mention.gender()));
+      if (!borne) {
+        Entity entity = new Entity(Form.PERSON, nameOf(m), printed(m));
+        entity.setGender(mention.gender());
+        all.add(entity);
+        bearers.add(entity);
+      }
+      for (Entity bearer : bearers) {
+        if (bearer.name().words().size() == 1 && bearer.gender() == mention.gender()) {
+          lay(m, bearer);
+        }
+      }
+    }
+  }
+
   private void index() {
     for (Entity entity : all) {
       List<String> name = entity.name().words();
@@ -157,6 +225,13 @@ final class Entities {
         if (entity.form() == Form.ORGANIZATION || entity.form() == Form.NAME) {
           byInitials.putIfAbsent(initials(name), entity);
         }
+      } else if (entity.form() == Form.PERSON) {
+        byLast.computeIfAbsent(entity.name().last(), k -> new ArrayList<>()).add(entity);
+      }
+      String last = entity.name().last();
+      if (last.length() > 4 && last.charAt(2) == '-') {
+        // "Baghdadi" for "al-Baghdadi".
+        byOther.computeIfAbsent(last.substring(3), k -> new ArrayList<>()).add(entity);
       }
     }
   }
@@ -176,7 +251,7 @@ final class Entities {
     Set<String> trusted = trustedSingles();
     for (int m = 0; m < mentions.size(); m++) {
       Mention mention = mentions.get(m);
-      if (mention.size() > 1) {
+      if (mention.size() > 1 || (entityOf[m] != null && mention.form() == Form.PERSON)) {
         continue;
       }
       String word = words.folded(mention.from());
@@ -210,7 +285,7 @@ final class Entities {
         entity = singles.get(word);
         boolean titled = mention.form() == Form.PERSON;
         if (entity == null && (titled || trusted.contains(word))) {
-          entity = new Entity(mention.form(), nameOf(mention), printed(mention));
+          entity = new Entity(mention.form(), nameOf(m), printed(m));
           singles.put(word, entity);
           all.add(entity);
         }
@@ -249,7 +324,7 @@ final class Entities {
         boolean fits =
             entity.gender().agrees(mention.gender())
                 && !(entity.isBody() && mention.form() == Form.PERSON);
-        if (fits && (best == null || better(entity, best))) {
+        if (fits && (best == null || better(entity, best, mention.from()))) {
           best = entity;
         }
       }
@@ -257,20 +332,53 @@ final class Entities {
     return best;
   }
 
-  private static boolean better(Entity a, Entity b) {
+  /**
+   * Of two bearers of a surname the one is meant who is named in full much more often, else the one
+   * of whom the talk is, else the one named in full more often.
+   */
+  private boolean better(Entity a, Entity b, int at) {
     if (a.isBody() != b.isBody()) {
       return b.isBody();
     }
-    return a.fullMentions() > b.fullMentions();
+    if (a.fullMentions() >= 3 * b.fullMentions() || b.fullMentions() >= 3 * a.fullMentions()) {
+      return a.fullMentions() > b.fullMentions();
+    }
+    boolean activeA = isActive(a, at);
+    boolean activeB = isActive(b, at);
+    return activeA != activeB ? activeA : a.fullMentions() > b.fullMentions();
+  }
+
+  /** Returns whether a title introduced the entity and the talk has been of it since. */
+  private boolean isActive(Entity entity, int at) {
+    return entity.lastIntroduction(at) >= 0
+        && words.sentence(at) - words.sentence(entity.lastMention(at)) <= 3;
   }
 
   private void lay(int m, Entity entity) {
     entityOf[m] = entity;
     Mention mention = mentions.get(m);
-    entity.add(mention, printed(mention), nameOf(mention));
+    entity.add(mention, printed(m), nameOf(m));
     if (entity.gender() == Gender.OPEN && canBePerson(mention)) {
       entity.setGender(entity.name().gender());
     }
+    if (entity.form() == Form.SINGLE && words.has(mention.from(), WordLists.GIVEN)) {
+      entity.setPerson();
+      entity.setGender(WordLists.gender(words.bits(mention.from())));
+    }
+  }
+
+  private Name nameOf(int m) {
+    if (names[m] == null) {
+      names[m] = nameOf(mentions.get(m));
+    }
+    return names[m];
+  }
+
+  private String printed(int m) {
+    if (printed[m] == null) {
+      printed[m] = printed(mentions.get(m));
+    }
+    return printed[m];
   }
 
   private Name nameOf(Mention mention) {
@@ -285,16 +393,46 @@ final class Entities {
   }
 
   private String printed(Mention mention) {
-    return clean(words.text(mention.from(), mention.to()));
+    String printed = clean(words.text(mention.from(), mention.to()));
+    boolean shouted = mention.form() == Form.PERSON || mention.form() == Form.NAME;
+    for (int i = mention.from(); i < mention.to() && shouted; i++) {
+      shouted = words.isCapitals(i);
+    }
+    return shouted ? lowered(printed) : printed;
+  }
+
+  /** Writes a name that a transcript prints in capitals as others print it. */
+  private static String lowered(String name) {
+    StringBuilder lowered = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      boolean inside = i > 0 && Character.isLetter(name.charAt(i - 1));
+      lowered.append(inside ? Character.toLowerCase(name.charAt(i)) : name.charAt(i));
+    }
+    return lowered.toString();
   }
 
   /** Returns {@code text} with single blanks and without a possessive at its end. */
   static String clean(String text) {
-    String joined = String.join(" ", text.strip().split("\\s+"));
-    if (joined.endsWith("'s") || joined.endsWith("’s")) {
-      return joined.substring(0, joined.length() - 2);
+    StringBuilder joined = new StringBuilder(text.length());
+    boolean gap = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isWhitespace(c)) {
+        gap = !joined.isEmpty();
+      } else {
+        if (gap) {
+          joined.append(' ');
+          gap = false;
+        }
+        joined.append(c);
+      }
     }
-    return joined;
+    int end = joined.length();
+    boolean possessive =
+        end > 2
+            && joined.charAt(end - 1) == 's'
+            && (joined.charAt(end - 2) == '\'' || joined.charAt(end - 2) == '’');
+    return possessive ? joined.substring(0, end - 2) : joined.toString();
   }
 
   private void gatherRoles() {
@@ -304,6 +442,9 @@ final class Entities {
       if (entity == null || words.isHeadline(mention.from())) {
         continue;
       }
+      if (entity.form() != Form.PERSON) {
+        sort(mention, entity);
+      }
       if (entity.isBody()) {
         continue;
       }
@@ -312,13 +453,53 @@ final class Entities {
     }
   }
 
+  /** Reads "the daily Vell Courier newspaper" and "Vell Courier, a newspaper that". */
+  private void sort(Mention mention, Entity entity) {
+    int before = mention.from() - 1;
+    if (before > 0 && words.isComma(before)) {
+      before--;
+    }
+    if (before >= 0
+        && words.sentence(before) == words.sentence(mention.from())
+        && words.isLower(before)
+        && words.has(before, WordLists.SORT)) {
+      entity.addSort(words.folded(before));
+      return;
+    }
+    int limit = Math.min(words.size(), mention.to() + 8);
+    boolean apposition =
+        mention.to() + 1 < limit
+            && words.isComma(mention.to())
+            && words.has(mention.to() + 1, WordLists.DETERMINER);
+    for (int i = apposition ? mention.to() + 1 : mention.to();
+        i < limit && words.sentence(i) == words.sentence(mention.from());
+        i++) {
+      if (words.isLower(i) && words.has(i, WordLists.SORT)) {
+        entity.addSort(words.folded(i));
+        return;
+      }
+      boolean goesOn =
+          words.isLower(i)
+              && (!words.has(i, WordLists.FUNCTION) || words.has(i, WordLists.DETERMINER))
+              && !words.has(i, WordLists.ROLE);
+      if (!goesOn || (!apposition && i > mention.to() + 1)) {
+        return;
+      }
+    }
+  }
+
   private void rolesBefore(Mention mention, Entity entity) {
     int end = mention.from();
+    while (end > mention.outerFrom() && isAddress(end - 1)) {
+      end--;
+    }
     int last = end - 1;
     boolean apposition = false;
     if (last >= 1 && words.isComma(last) && words.sentence(last) == words.sentence(end)) {
       // "the defence minister, Maria Okonjo, said": only where the name is set off on both sides.
-      if (mention.to() >= words.size() || !words.isPunctuation(mention.to()) || mention.size() < 2) {
+      if (mention.to() >= words.size()
+          || !words.isPunctuation(mention.to())
+          || mention.size() < 2) {
         return;
       }
       last--;
@@ -326,8 +507,7 @@ final class Entities {
     }
     if (last < 0
         || words.sentence(last) != words.sentence(end)
-        || !words.has(last, WordLists.ROLE)
-        || words.has(last, WordLists.TITLE) && last + 1 == end && isBareTitle(last)) {
+        || !words.has(last, WordLists.ROLE)) {
       return;
     }
     int from = last;
@@ -341,9 +521,13 @@ final class Entities {
     addRole(entity, from, last + 1);
   }
 
-  /** "Mr", "Dr" and "Sir" alone say nothing about what somebody does. */
-  private boolean isBareTitle(int i) {
-    return lists.role(words.folded(i)) == null;
+  /** "Mr" and "Sister" before a name say nothing about what somebody does. */
+  private boolean isAddress(int i) {
+    if (!words.has(i, WordLists.TITLE)) {
+      return false;
+    }
+    String role = lists.role(words.folded(i));
+    return role == null || role.equals("father") || role.equals("sister") || role.equals("brother");
   }
 
   private boolean isDescriptive(int i, int next) {
@@ -357,6 +541,10 @@ final class Entities {
       return true;
     }
     int bits = words.bits(i);
+    if (words.isUpper(next) && words.isLower(i)) {
+      // "brought Senator Okonjo": only "former" and the like go before a title.
+      return (bits & WordLists.MODIFIER) != 0;
+    }
     if (words.is(i, "and")) {
       return i > 0 && words.has(i - 1, WordLists.ROLE) && words.has(next, WordLists.ROLE);
     }
@@ -373,7 +561,9 @@ final class Entities {
     if (words.isNumber(i) && i + 2 < words.size() && words.isComma(i + 1)) {
       i += 2;
     }
-    if (words.is(i, "who") && i + 2 < words.size() && (words.is(i + 1, "is") || words.is(i + 1, "was"))) {
+    if (words.is(i, "who")
+        && i + 2 < words.size()
+        && (words.is(i + 1, "is") || words.is(i + 1, "was"))) {
       i += 2;
     }
     int from = words.has(i, WordLists.DETERMINER) ? i + 1 : i;
@@ -402,11 +592,17 @@ final class Entities {
       int to = head + 1;
       while (to < limit
           && words.sentence(to) == words.sentence(head)
-          && !(words.isPunctuation(to) && !words.isPossessive(to))
+          && (!words.isPunctuation(to) || words.isPossessive(to))
           && !words.is(to, "who")
-          && (words.is(to, "of") || words.is(to, "for") || words.is(to, "at")
-              || words.is(to - 1, "of") || words.is(to - 1, "for") || words.is(to - 1, "at")
-              || words.is(to, "the") || words.isUpper(to)
+          && (words.is(to, "of")
+              || words.is(to, "for")
+              || words.is(to, "at")
+              || words.is(to - 1, "of")
+              || words.is(to - 1, "for")
+              || words.is(to - 1, "at")
+              || words.is(to, "the")
+              || words.isUpper(to)
+              || words.isPossessive(to)
               || (words.is(to - 1, "the")))) {
         to++;
       }
@@ -437,16 +633,25 @@ final class Entities {
         affiliation = lists.country(folded);
       }
     }
+    // "Velland's foreign minister": whose minister is told apart from what she is.
+    int start = from;
+    for (int i = from + 1; i < head; i++) {
+      Entity owner = entity(i - 1);
+      boolean owned = words.isPossessive(i) && words.isUpper(i - 1);
+      if (owned && (owner == null || owner.form() != Form.PERSON)) {
+        affiliation = owner == null ? clean(words.text(from, i)) : owner.printed();
+        start = i + 1;
+      }
+    }
+    String printedRole = clean(words.text(start, to));
     entity.add(
-        new Role(role, modifiers, clean(words.text(from, to)), affiliation),
-        WordLists.gender(words.bits(head)));
+        new Role(role, modifiers, printedRole, affiliation), WordLists.gender(words.bits(head)));
     // More than one role can stand there: "founder and chief executive".
     for (int i = from; i < head; i++) {
       if (words.has(i, WordLists.ROLE) && i + 1 < to && words.is(i + 1, "and")) {
         String other = roleHead(i);
         if (other != null) {
-          entity.add(
-              new Role(other, modifiers, clean(words.text(from, to)), affiliation), Gender.OPEN);
+          entity.add(new Role(other, modifiers, printedRole, affiliation), Gender.OPEN);
         }
       }
     }
@@ -469,7 +674,8 @@ final class Entities {
 
   /**
    * Tells the gender of those whose name leaves it open by the pronouns behind them: where nobody
-   * else is named in between, "he" and "she" vote.
+   * else is named in between, "he" and "she" vote; and "its" makes a body of a name that nothing
+   * shows to be a person's.
    */
   private void tellGender() {
     Map<Entity, int[]> votes = new HashMap<>();
@@ -491,17 +697,21 @@ final class Entities {
       if (last == null || !alone || words.sentence(i) > lastSentence + 1 || words.length(i) > 3) {
         continue;
       }
-      int vote = words.is(i, "he") || words.is(i, "his") || words.is(i, "him")
-          ? 1
-          : words.is(i, "she") || words.is(i, "her") ? -1 : 0;
-      if (vote != 0 && last.gender() == Gender.OPEN) {
-        int[] count = votes.computeIfAbsent(last, k -> new int[2]);
-        count[vote > 0 ? 0 : 1]++;
+      int vote =
+          words.is(i, "he") || words.is(i, "his") || words.is(i, "him")
+              ? 1
+              : words.is(i, "she") || words.is(i, "her") ? -1 : 0;
+      boolean its = vote == 0 && words.is(i, "its") && words.sentence(i) == lastSentence;
+      if ((vote != 0 || its) && last.gender() == Gender.OPEN) {
+        int[] count = votes.computeIfAbsent(last, k -> new int[3]);
+        count[its ? 2 : vote > 0 ? 0 : 1]++;
       }
     }
     votes.forEach(
         (entity, count) -> {
-          if (count[0] >= 2 * count[1] && count[0] > 0) {
+          if (count[2] > count[0] + count[1] && entity.form() != Form.PERSON) {
+            entity.setBody();
+          } else if (count[0] >= 2 * count[1] && count[0] > 0) {
             entity.setGender(Gender.MALE);
           } else if (count[1] >= 2 * count[0] && count[1] > 0) {
             entity.setGender(Gender.FEMALE);

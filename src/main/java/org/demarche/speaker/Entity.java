@@ -1,8 +1,12 @@
 package org.demarche.speaker;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.demarche.speaker.Mention.Form;
 
@@ -22,6 +26,35 @@ final class Entity {
    */
   record Role(String head, Set<String> modifiers, String printed, String affiliation) {}
 
+  /** Roles that are held towards somebody else only. */
+  private static final Set<String> RELATIONS =
+      Set.of(
+          "rival",
+          "opponent",
+          "supporter",
+          "critic",
+          "ally",
+          "friend",
+          "colleague",
+          "partner",
+          "neighbour",
+          "husband",
+          "wife",
+          "widow",
+          "son",
+          "daughter",
+          "father",
+          "mother",
+          "brother",
+          "sister",
+          "uncle",
+          "aunt",
+          "cousin",
+          "man",
+          "woman",
+          "boy",
+          "girl");
+
   private final List<Mention> mentions = new ArrayList<>();
   private final List<Role> roles = new ArrayList<>();
   private final Set<String> forms = new LinkedHashSet<>();
@@ -29,6 +62,9 @@ final class Entity {
   private Name name;
   private String printed;
   private Gender gender = Gender.OPEN;
+  private final Set<String> sorts = new HashSet<>();
+  private final Map<String, Integer> fullForms = new LinkedHashMap<>();
+  private final Map<String, Name> fullNames = new HashMap<>();
   private int fullMentions;
 
   Entity(Form form, Name name, String printed) {
@@ -41,12 +77,12 @@ final class Entity {
   void add(Mention mention, String mentionPrinted, Name mentionName) {
     mentions.add(mention);
     forms.add(mentionPrinted);
-    if (mention.size() > 1) {
+    if (mention.size() > 1 || mention.form() == Form.PERSON) {
       fullMentions++;
     }
-    if (mentionName.words().size() > name.words().size()) {
-      name = mentionName;
-      printed = mentionPrinted;
+    if (mention.size() > 1) {
+      fullForms.merge(mentionPrinted, 1, Integer::sum);
+      fullNames.putIfAbsent(mentionPrinted, mentionName);
     }
     if (gender == Gender.OPEN) {
       gender = mention.gender();
@@ -63,6 +99,43 @@ final class Entity {
     }
   }
 
+  /**
+   * Chooses the fullest form among those printed: the longest that opens like the most usual form
+   * with a given name, so that a word put before the name once does not stick to it.
+   */
+  void settleName() {
+    String usual = null;
+    boolean usualGiven = false;
+    for (String full : fullForms.keySet()) {
+      Name candidate = fullNames.get(full);
+      boolean given = (WordLists.bundled().of(candidate.first()) & WordLists.GIVEN) != 0;
+      boolean better =
+          usual == null
+              || (given && !usualGiven)
+              || (given == usualGiven
+                  && (given
+                      ? fullForms.get(full) > fullForms.get(usual)
+                      : candidate.words().size() > fullNames.get(usual).words().size()));
+      if (better) {
+        usual = full;
+        usualGiven = given;
+      }
+    }
+    if (usual == null) {
+      return;
+    }
+    String fullest = usual;
+    for (String full : fullForms.keySet()) {
+      Name candidate = fullNames.get(full);
+      if (candidate.first().equals(fullNames.get(usual).first())
+          && candidate.words().size() > fullNames.get(fullest).words().size()) {
+        fullest = full;
+      }
+    }
+    name = fullNames.get(fullest);
+    printed = fullest;
+  }
+
   void sortMentions() {
     mentions.sort((a, b) -> Integer.compare(a.from(), b.from()));
   }
@@ -73,6 +146,21 @@ final class Entity {
 
   void setPerson() {
     form = Form.PERSON;
+  }
+
+  void setBody() {
+    form = Form.ORGANIZATION;
+  }
+
+  /** Notes that the article calls this body a company, a newspaper or whatever {@code noun} is. */
+  void addSort(String noun) {
+    form = Form.ORGANIZATION;
+    sorts.add(noun);
+  }
+
+  /** Returns the nouns by which the article says what sort of body this is. */
+  Set<String> sorts() {
+    return sorts;
   }
 
   List<Mention> mentions() {
@@ -104,6 +192,29 @@ final class Entity {
     return fullMentions;
   }
 
+  /** Returns where a title last introduced the full name before word {@code at}, or -1. */
+  int lastIntroduction(int at) {
+    int last = -1;
+    for (Mention mention : mentions) {
+      boolean introduces = mention.size() > 1 && mention.outerFrom() < mention.from();
+      if (mention.from() <= at && mention.from() > last && introduces) {
+        last = mention.from();
+      }
+    }
+    return last;
+  }
+
+  /** Returns where the entity was last named before word {@code at}, or -1. */
+  int lastMention(int at) {
+    int last = -1;
+    for (Mention mention : mentions) {
+      if (mention.from() < at && mention.from() > last) {
+        last = mention.from();
+      }
+    }
+    return last;
+  }
+
   boolean isBody() {
     return form == Form.ORGANIZATION || form == Form.PLACE;
   }
@@ -113,13 +224,23 @@ final class Entity {
     return !isBody();
   }
 
+  /** Returns the first role that says what somebody does and not whose rival or wife they are. */
+  private Role mainRole() {
+    for (Role role : roles) {
+      if (!RELATIONS.contains(role.head())) {
+        return role;
+      }
+    }
+    return null;
+  }
+
   Speaker speaker() {
     List<String> aliases = new ArrayList<>(forms);
     aliases.remove(printed);
     if (isBody()) {
       return new Speaker(SpeakerKind.ORGANIZATION, printed, null, null, aliases);
     }
-    Role role = roles.isEmpty() ? null : roles.get(0);
+    Role role = mainRole();
     return new Speaker(
         SpeakerKind.PERSON,
         printed,

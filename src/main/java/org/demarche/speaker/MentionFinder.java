@@ -33,7 +33,7 @@ final class MentionFinder {
     int state = from;
     boolean body = hasBody(from, to);
     while (to - from < LONGEST && to < words.size()) {
-      int next = behindConnector(from, to, body);
+      int next = behindConnector(from, state, to, body);
       if (next < 0) {
         break;
       }
@@ -48,7 +48,7 @@ final class MentionFinder {
   }
 
   /** Returns where the sequence goes on behind "of", "for", "and" or "&", or -1 if it ends. */
-  private int behindConnector(int from, int to, boolean body) {
+  private int behindConnector(int from, int state, int to, boolean body) {
     if (!words.adjacent(to - 1, to)) {
       return -1;
     }
@@ -60,7 +60,10 @@ final class MentionFinder {
       }
       boolean leads = body || words.has(to - 1, WordLists.ROLE);
       if (words.is(to, "of")) {
-        leads = leads || (to - from > 1 && words.has(to - 1, WordLists.GROUP));
+        leads =
+            leads
+                || words.is(from, "city") && to - from == 1
+                || (to - from > 1 && words.has(to - 1, WordLists.GROUP));
       } else {
         leads = body;
       }
@@ -75,14 +78,29 @@ final class MentionFinder {
     if (words.is(to, "and")) {
       int end = endOfRun(next);
       boolean bodyBehind = words.has(end - 1, WordLists.BODY);
+      boolean listed =
+          body
+              && state > from
+              && end - next <= 2
+              && !hasAny(next, end, WordLists.GIVEN | WordLists.ROLE | WordLists.PLACE)
+              && (!hasBody(next, end) || words.is(next, "human"));
+      if (listed) {
+        // "Centre for Trade and Policy Research".
+        return next;
+      }
+      boolean bothBodies = body && end - next == 1;
       boolean plainBefore =
           to - from == 1
-              && !words.has(from, WordLists.GIVEN | WordLists.BODY | WordLists.PLACE | WordLists.ROLE)
-              && from > 0
-              && words.is(from - 1, "the");
+              && (bothBodies || !body)
+              && !words.has(from, WordLists.GIVEN | WordLists.PLACE | WordLists.ROLE)
+              && (isThe(from - 1) || isThe(from - 2));
       return bodyBehind && plainBefore ? next : -1;
     }
     return -1;
+  }
+
+  private boolean isThe(int i) {
+    return i >= 0 && words.is(i, "the");
   }
 
   private boolean continuesName(int connector, int next) {
@@ -90,8 +108,12 @@ final class MentionFinder {
   }
 
   private boolean hasBody(int from, int to) {
+    return hasAny(from, to, WordLists.BODY);
+  }
+
+  private boolean hasAny(int from, int to, int bits) {
     for (int i = from; i < to; i++) {
-      if (words.has(i, WordLists.BODY)) {
+      if (words.has(i, bits)) {
         return true;
       }
     }
@@ -124,7 +146,11 @@ final class MentionFinder {
   }
 
   private boolean opensName(int i) {
-    return words.isUpper(i) && isNameWord(i);
+    return isNameWord(i)
+        || (words.is(i, "al")
+            && i + 1 < words.size()
+            && words.adjacent(i, i + 1)
+            && isNameWord(i + 1));
   }
 
   private boolean isNameWord(int i) {
@@ -134,6 +160,9 @@ final class MentionFinder {
     int bits = words.bits(i);
     if (isInitial(i)) {
       return true;
+    }
+    if (isCompoundAdjective(i)) {
+      return false;
     }
     if ((bits & WordLists.CALENDAR) != 0) {
       return false;
@@ -152,13 +181,24 @@ final class MentionFinder {
     return named && !words.opens(i) && (afterName || beforeName);
   }
 
+  /** "Velland-born" and "Senate-led" describe; names go on with a capital behind the hyphen. */
+  private boolean isCompoundAdjective(int i) {
+    int length = words.length(i);
+    for (int k = 3; k + 1 < length; k++) {
+      if (words.charAt(i, k) == '-') {
+        return Character.isLowerCase(words.charAt(i, k + 1));
+      }
+    }
+    return false;
+  }
+
   private boolean isInitial(int i) {
     int length = words.length(i);
     return words.isUpper(i)
         && length >= 2
         && length <= 6
-        && words.text(i, i + 1).charAt(length - 1) == '.'
-        && words.text(i, i + 1).charAt(1) == '.';
+        && words.charAt(i, length - 1) == '.'
+        && words.charAt(i, 1) == '.';
   }
 
   private void classify(int from, int to, int lastRun) {
@@ -173,6 +213,14 @@ final class MentionFinder {
       end--;
     }
     int role = lastRole(from, end);
+    if (role == end - 1
+        && end - from >= 2
+        && words.has(end - 2, WordLists.TITLE)
+        && WordLists.bundled().role(words.folded(end - 2)) == null) {
+      // "Mr. King": behind such a title stands a name, whatever else it means.
+      add(end - 1, to, from, Form.PERSON, gender(from, end - 1));
+      return;
+    }
     if (role == end - 1) {
       // "Attorney General": a description, unless a given name opens it, as in "Ana King".
       if (end - from >= 2
@@ -188,7 +236,7 @@ final class MentionFinder {
       return;
     }
     int bodyAt = lastBody(from, end);
-    if (lastRun > from && role >= from && role < lastRun && bodyAt < role) {
+    if (lastRun > from && role >= from && role == beforeConnector(lastRun)) {
       // "Secretary of State Ana Dray": the person starts at the given name.
       for (int i = lastRun + 1; i < end; i++) {
         if (words.has(i, WordLists.GIVEN)) {
@@ -196,9 +244,15 @@ final class MentionFinder {
           return;
         }
       }
-      if (end - lastRun >= 1 && bodyAt < 0) {
+      if (bodyAt >= lastRun) {
+        body(lastRun, to);
+      } else {
         name(lastRun, to, lastRun);
       }
+      return;
+    }
+    if (lastRun > from && words.is(from, "city")) {
+      body(from, to);
       return;
     }
     if (bodyAt > role) {
@@ -206,13 +260,14 @@ final class MentionFinder {
       if (titled) {
         add(role + 1, to, from, Form.PERSON, gender(from, role + 1));
       } else {
-        add(from, to, from, Form.ORGANIZATION, Gender.OPEN);
+        body(from, to);
       }
       return;
     }
     if (role >= from) {
       int start = role + 1;
-      while (start < end - 1 && words.has(start, WordLists.MODIFIER | WordLists.NATIONALITY)
+      while (start < end - 1
+          && words.has(start, WordLists.MODIFIER | WordLists.NATIONALITY)
           && !words.has(start, WordLists.GIVEN)) {
         start++;
       }
@@ -220,6 +275,25 @@ final class MentionFinder {
       return;
     }
     name(from, to, from);
+  }
+
+  /** Returns the word before the "of" or "of the" that leads to {@code next}. */
+  private int beforeConnector(int next) {
+    return words.is(next - 1, "the") ? next - 3 : next - 2;
+  }
+
+  /** "Velland's Ministry of Trade" is named with its country, or any two ministries are one. */
+  private void body(int from, int to) {
+    int start = from;
+    boolean general = words.has(from, WordLists.BODY) && words.bits(from) != 0;
+    if (general && from >= 2 && words.isPossessive(from - 1) && !found.isEmpty()) {
+      Mention before = found.get(found.size() - 1);
+      if (before.to() == from - 1 && before.form() == Form.PLACE) {
+        found.remove(found.size() - 1);
+        start = before.from();
+      }
+    }
+    add(start, to, start, Form.ORGANIZATION, Gender.OPEN);
   }
 
   /** A sequence without title, role or the word for a body. */
@@ -231,7 +305,7 @@ final class MentionFinder {
     if (start == to - 1 && isModifier(start)) {
       return;
     }
-    if (words.opens(start)
+    if ((words.opens(start) || words.has(start, WordLists.THING))
         && to - start >= 3
         && !words.has(start, WordLists.GIVEN)
         && words.has(start + 1, WordLists.GIVEN)
@@ -257,14 +331,33 @@ final class MentionFinder {
       add(start, to, outer, Form.ORGANIZATION, Gender.OPEN);
       return;
     }
-    boolean given =
-        words.has(start, WordLists.GIVEN) && !(from > 0 && words.is(from - 1, "the"));
-    boolean joined = words.first(to - 2) == '&';
+    boolean given = words.has(start, WordLists.GIVEN) && !(from > 0 && words.is(from - 1, "the"));
+    for (int i = start + 1; i < to; i++) {
+      if (words.has(i, WordLists.THING)) {
+        // "Alma Quill Prize": a thing, but it names a person.
+        if (i - start >= 2 && words.has(start, WordLists.GIVEN)) {
+          add(start, i, outer, Form.PERSON, Gender.OPEN);
+        }
+        return;
+      }
+    }
+    boolean joined = words.first(to - 2) == '&' || isPartlyShouted(start, to);
     Form form =
         joined
             ? Form.ORGANIZATION
             : given || initial || words.has(to - 1, WordLists.SUFFIX) ? Form.PERSON : Form.NAME;
     add(start, to, outer, form, Gender.OPEN);
+  }
+
+  /** "VELLNET Radio": no person is written so. */
+  private boolean isPartlyShouted(int from, int to) {
+    int shouted = 0;
+    for (int i = from; i < to; i++) {
+      if (words.isCapitals(i) && words.length(i) > 3 && words.charAt(i, 1) != '.') {
+        shouted++;
+      }
+    }
+    return shouted > 0 && shouted < to - from;
   }
 
   private void single(int at, int outer) {
@@ -273,8 +366,10 @@ final class MentionFinder {
       add(at, at + 1, outer, Form.PLACE, Gender.OPEN);
     } else if (words.isCapitals(at) && words.length(at) <= 8 && !followedByColon(at + 1)) {
       add(at, at + 1, outer, Form.ORGANIZATION, Gender.OPEN);
-    } else if ((bits & (WordLists.GROUP | WordLists.ROLE | WordLists.BODY_NOUN)) == 0
-        || !words.opens(at)) {
+    } else if ((bits & WordLists.BODY) != 0 && (bits & WordLists.BODY_NOUN) == 0) {
+      add(at, at + 1, outer, Form.ORGANIZATION, Gender.OPEN);
+    } else if ((bits & WordLists.GROUP) == 0
+        && ((bits & (WordLists.ROLE | WordLists.BODY_NOUN)) == 0 || !words.opens(at))) {
       add(at, at + 1, outer, Form.SINGLE, Gender.OPEN);
     }
   }

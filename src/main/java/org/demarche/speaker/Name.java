@@ -48,8 +48,7 @@ public record Name(List<String> words) implements Serializable {
     }
     int from = 0;
     while (from < words.size() - 1
-        && (words.get(from).equals("the")
-            || (lists.of(words.get(from)) & WordLists.TITLE) != 0)) {
+        && (words.get(from).equals("the") || (lists.of(words.get(from)) & WordLists.TITLE) != 0)) {
       from++;
     }
     int to = words.size();
@@ -65,8 +64,8 @@ public record Name(List<String> words) implements Serializable {
   }
 
   /**
-   * Returns what identifies the bearer across articles: the words without initials between the first
-   * and the last, so that {@code Edna R. Quill} and {@code Edna Quill} are one.
+   * Returns what identifies the bearer across articles: the words without initials between the
+   * first and the last, so that {@code Edna R. Quill} and {@code Edna Quill} are one.
    */
   public String key() {
     if (words.size() < 3) {
@@ -115,9 +114,7 @@ public record Name(List<String> words) implements Serializable {
    */
   Gender gender() {
     int bits = WordLists.bundled().of(first());
-    return words.size() > 1 && (bits & WordLists.GIVEN) != 0
-        ? WordLists.gender(bits)
-        : Gender.OPEN;
+    return words.size() > 1 && (bits & WordLists.GIVEN) != 0 ? WordLists.gender(bits) : Gender.OPEN;
   }
 
   /**
@@ -126,14 +123,35 @@ public record Name(List<String> words) implements Serializable {
    * @return the folded word, empty when it has neither letter nor digit
    */
   static String fold(String word) {
-    boolean plain = true;
-    for (int i = 0; i < word.length() && plain; i++) {
+    // Most words are plain ASCII: one pass, no string but the result.
+    int length = word.length();
+    char[] kept = new char[length];
+    int size = 0;
+    boolean same = true;
+    for (int i = 0; i < length; i++) {
       char c = word.charAt(i);
-      plain = (c >= 'a' && c <= 'z') || c == '-';
+      if (c >= 0x80) {
+        return foldAny(word);
+      }
+      if (c >= 'A' && c <= 'Z') {
+        kept[size++] = (char) (c + 32);
+        same = false;
+      } else if ((c >= 'a' && c <= 'z')
+          || (c >= '0' && c <= '9')
+          || (isJoint(c) && i > 0 && i < length - 1)) {
+        kept[size++] = c;
+      } else {
+        same = false;
+      }
     }
-    if (plain && word.indexOf('-') < 0) {
-      return word;
+    if (size > 1 && length > 1 && kept[size - 1] == 's' && word.charAt(length - 2) == '\'') {
+      size -= size > 1 && kept[size - 2] == '\'' ? 2 : 1;
+      same = false;
     }
+    return same ? word : new String(kept, 0, size);
+  }
+
+  private static String foldAny(String word) {
     String straight = word.replace('’', '\'').replace('‘', '\'').replace('ʼ', '\'');
     String bare = withoutDiacritics(straight).toLowerCase(Locale.ROOT);
     if (bare.endsWith("'s")) {
@@ -142,15 +160,16 @@ public record Name(List<String> words) implements Serializable {
     StringBuilder kept = new StringBuilder(bare.length());
     for (int i = 0; i < bare.length(); i++) {
       char c = bare.charAt(i);
-      if (Character.isLetterOrDigit(c) || (inside(bare, i) && (c == '\'' || c == '-' || c == '&'))) {
+      if (Character.isLetterOrDigit(c) || (isJoint(c) && i > 0 && i < bare.length() - 1)) {
         kept.append(c);
       }
     }
     return kept.toString();
   }
 
-  private static boolean inside(String word, int i) {
-    return i > 0 && i < word.length() - 1;
+  /** Returns whether {@code c} belongs to a word when it stands inside. */
+  private static boolean isJoint(char c) {
+    return c == '\'' || c == '-' || c == '&';
   }
 
   private static String withoutDiacritics(String word) {

@@ -2,6 +2,7 @@ package org.demarche.speaker;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ final class SourceReader {
   private final Words words;
   private final Entities entities;
   private final List<Credit> credits = new ArrayList<>();
+  private final Set<Entity> credited = new HashSet<>();
 
   SourceReader(Words words, Entities entities) {
     this.words = words;
@@ -58,12 +60,18 @@ final class SourceReader {
     while (to > from && words.isPunctuation(to - 1) && !words.isPossessive(to - 1)) {
       to--;
     }
+    if (to > from + 1 && words.isPossessive(to - 1)) {
+      to--;
+    }
     if (from >= to) {
       return Speaker.UNKNOWN;
     }
     Credit credit = phrase(from, to);
     if (credit.speaker().kind() != SpeakerKind.UNKNOWN) {
       credits.add(credit);
+      if (credit.entity() != null) {
+        credited.add(credit.entity());
+      }
     }
     return credit.speaker();
   }
@@ -75,7 +83,7 @@ final class SourceReader {
   }
 
   private Credit phrase(int from, int to) {
-    if (to - from == 1 || (to - from == 2 && words.isPossessive(to - 1))) {
+    if (to - from == 1) {
       Credit pronoun = pronoun(from, to);
       if (pronoun != null) {
         return pronoun;
@@ -86,10 +94,10 @@ final class SourceReader {
       return joint;
     }
     Entity named = head(from, to);
-    if (named != null) {
-      return credit(from, named);
+    if (named == null) {
+      named = apposition(from, to);
     }
-    return description(from, to);
+    return named == null ? description(from, to) : credit(from, named);
   }
 
   private Credit credit(int at, Entity entity) {
@@ -118,7 +126,8 @@ final class SourceReader {
         continue;
       }
       int end = Math.min(mention.to(), to);
-      if (standsAsHead(from, to, Math.max(from, mention.outerFrom()), end)) {
+      boolean sorted = entity.form() != Mention.Form.PERSON && sortFollows(end, to);
+      if (sorted || standsAsHead(from, to, Math.max(from, mention.outerFrom()), end)) {
         if (!entity.isBody()) {
           if (person == null) {
             person = entity;
@@ -135,13 +144,38 @@ final class SourceReader {
     return person != null ? person : body;
   }
 
+  /** "Okonjo, [the mayor of Vell]," and "[the mayor of Vell], Maria Okonjo," or null. */
+  private Entity apposition(int from, int to) {
+    boolean opens = words.has(from, WordLists.DETERMINER) || words.isNumber(from);
+    if (!opens || words.is(from, "his") || words.is(from, "her")) {
+      return null;
+    }
+    if (from >= 2 && words.isComma(from - 1) && words.sentence(from - 2) == words.sentence(from)) {
+      Entity before = entities.entity(from - 2);
+      if (before != null && isPersonal(before) && to < words.size() && words.isPunctuation(to)) {
+        return before;
+      }
+    }
+    if (to + 1 < words.size() && words.isComma(to) && words.has(to - 1, WordLists.ROLE)) {
+      Mention behind = entities.mention(to + 1);
+      Entity named = entities.entity(to + 1);
+      if (named != null
+          && !named.isBody()
+          && behind.to() < words.size()
+          && words.isPunctuation(behind.to())) {
+        return named;
+      }
+    }
+    return null;
+  }
+
   /** A single word at the opening of a sentence is a name at last when it is a source. */
   private Entity entity(int i, int from, int to, Mention mention) {
     Entity entity = entities.entity(i);
     if (entity != null) {
       return entity;
     }
-    boolean whole = from == mention.outerFrom() && to >= mention.to();
+    boolean whole = from == mention.outerFrom() && to == mention.to();
     if (!whole || mention.size() > 1 || looksPlural(i)) {
       return null;
     }
@@ -171,7 +205,13 @@ final class SourceReader {
         return false;
       }
       for (int i = from; i < start; i++) {
-        if (words.has(i, WordLists.PREPOSITION) && words.isLower(i) && !commaBetween(i, start)) {
+        if (words.is(i, "who") || words.is(i, "which") || words.is(i, "that")) {
+          return false;
+        }
+        if (words.has(i, WordLists.PREPOSITION)
+            && words.isLower(i)
+            && !commaBetween(i, start)
+            && !isTitleWithPreposition(from, i, start)) {
           return false;
         }
       }
@@ -198,6 +238,25 @@ final class SourceReader {
         || words.is(end, "itself")
         || words.has(end, WordLists.FUNCTION)
         || documentFollows(end, to);
+  }
+
+  /** "chief of defence staff Alma Quill": a role without article that runs up to the name. */
+  private boolean isTitleWithPreposition(int from, int preposition, int start) {
+    if (words.has(from, WordLists.DETERMINER) || !words.has(preposition - 1, WordLists.ROLE)) {
+      return false;
+    }
+    for (int i = preposition + 1; i < start; i++) {
+      if (!words.isLower(i) || words.has(i, WordLists.ROLE | WordLists.FUNCTION)) {
+        return false;
+      }
+    }
+    return start > preposition + 1;
+  }
+
+  /** "the Vell Courier newspaper": the noun behind only says what sort of body the name is. */
+  private boolean sortFollows(int from, int to) {
+    int head = from < to && words.isLower(from) ? nounAt(from, to) : -1;
+    return head >= 0 && head - from <= 1 && words.has(head, WordLists.SORT);
   }
 
   private boolean commaBetween(int from, int to) {
@@ -296,7 +355,9 @@ final class SourceReader {
     return new Credit(from, group, null, null, true);
   }
 
-  /** Returns whether what follows "and" is somebody named, and no second role of the same person. */
+  /**
+   * Returns whether what follows "and" is somebody named, and no second role of the same person.
+   */
   private boolean isMember(int from, int to) {
     int i = from;
     while (i < to
@@ -317,6 +378,9 @@ final class SourceReader {
     String word = words.folded(at);
     if (words.isCapitals(at) && words.length(at) > 1 && !words.isHeadline(at)) {
       return null;
+    }
+    if (isQuantity(at)) {
+      return new Credit(at, described(SpeakerKind.GROUP, at, to), null, null, true);
     }
     return switch (word) {
       case "he", "his", "him", "himself" -> person(at, Gender.MALE);
@@ -344,10 +408,11 @@ final class SourceReader {
   private Credit plural(int at) {
     for (int c = credits.size() - 1; c >= 0; c--) {
       Credit credit = credits.get(c);
-      if (words.sentence(at) - words.sentence(credit.at()) > 3) {
+      if (words.sentence(at) - words.sentence(credit.at()) > 5) {
         break;
       }
-      if (credit.plural()) {
+      boolean place = credit.entity() != null && credit.entity().form() == Mention.Form.PLACE;
+      if (credit.plural() && !place) {
         return new Credit(at, credit.speaker(), credit.entity(), credit.head(), true);
       }
     }
@@ -355,34 +420,41 @@ final class SourceReader {
   }
 
   private Credit body(int at) {
-    Entity best = null;
     int sentence = words.sentence(at);
+    Credit last = credits.isEmpty() ? null : credits.get(credits.size() - 1);
+    if (last != null && !isSingular(last)) {
+      last = null;
+    }
+    Entity named = null;
     for (int i = at - 1; i >= 0 && sentence - words.sentence(i) <= 2; i--) {
+      if (last != null && i <= last.at()) {
+        break;
+      }
       Entity entity = entities.entity(i);
       Mention mention = entities.mention(i);
       if (entity == null || !entity.isBody()) {
         continue;
       }
-      boolean subject = isSubject(mention);
-      if (subject) {
+      if (isSubject(mention)) {
         return credit(at, entity);
       }
-      if (best == null && entity.form() == Mention.Form.ORGANIZATION) {
-        best = entity;
+      if (named == null && entity.form() == Mention.Form.ORGANIZATION) {
+        named = entity;
       }
       i = mention.from();
     }
-    for (int c = credits.size() - 1; c >= 0; c--) {
-      Credit credit = credits.get(c);
-      if (words.sentence(at) - words.sentence(credit.at()) > 2) {
-        break;
-      }
-      if (credit.speaker().kind() == SpeakerKind.ORGANIZATION
-          || credit.speaker().kind() == SpeakerKind.UNNAMED) {
-        return new Credit(at, credit.speaker(), credit.entity(), credit.head(), credit.plural());
-      }
+    if (last != null && sentence - words.sentence(last.at()) <= 2) {
+      return new Credit(at, last.speaker(), last.entity(), last.head(), last.plural());
     }
-    return best == null ? unknown(at) : credit(at, best);
+    return named == null ? unknown(at) : credit(at, named);
+  }
+
+  /** Returns whether "it" can mean who was credited. */
+  private static boolean isSingular(Credit credit) {
+    return switch (credit.speaker().kind()) {
+      case ORGANIZATION, UNNAMED -> true;
+      case PERSON, GROUP, UNKNOWN -> false;
+    };
   }
 
   private Credit relative(int at) {
@@ -397,17 +469,27 @@ final class SourceReader {
     if (before != null) {
       return credit(at, before);
     }
+    if (words.length(i) > 2 && isQuantity(i)) {
+      return new Credit(at, described(SpeakerKind.GROUP, i, i + 1), null, null, true);
+    }
     // "the minister of trade, who": back to the opening of the noun phrase.
     int from = i;
     while (from > 0
         && i - from < 12
         && words.sentence(from - 1) == words.sentence(at)
         && !words.isComma(from - 1)
+        && (!words.has(from - 1, WordLists.FUNCTION)
+            || words.has(from - 1, WordLists.DETERMINER)
+            || words.is(from - 1, "of"))
         && !words.has(from, WordLists.DETERMINER)) {
       from--;
     }
     int head = nounAt(from, i + 1);
-    if (head >= 0 && words.has(head, WordLists.GROUP | WordLists.ROLE | WordLists.BODY_NOUN)) {
+    boolean person =
+        head >= 0
+            && (words.has(head, WordLists.GROUP | WordLists.ROLE | WordLists.BODY_NOUN)
+                || (words.is(at, "who") && looksPlural(head)));
+    if (person) {
       return description(from, i + 1);
     }
     for (int k = i; k >= 0 && at - k < 20 && words.sentence(k) == words.sentence(at); k--) {
@@ -419,13 +501,20 @@ final class SourceReader {
     return unknown(at);
   }
 
+  private boolean isQuantity(int i) {
+    return switch (words.folded(i)) {
+      case "many", "some", "others", "several", "few", "everyone", "those", "most" -> true;
+      default -> false;
+    };
+  }
+
   private Credit person(int at, Gender gender) {
     Entity best = null;
     double bestScore = 0;
     int sentence = words.sentence(at);
     Credit last = credits.isEmpty() ? null : credits.get(credits.size() - 1);
     for (Entity entity : entities.all()) {
-      if (!entity.canBePerson() || !entity.gender().agrees(gender)) {
+      if (!isPersonal(entity) || !entity.gender().agrees(gender)) {
         continue;
       }
       double score = closeness(entity, at, sentence);
@@ -439,6 +528,7 @@ final class SourceReader {
       }
       if (last != null
           && last.entity() == entity
+          && (entity.form() == Mention.Form.PERSON || entity.gender() == gender)
           && sentence - words.sentence(last.at()) <= SENTENCES_BACK) {
         score += 1.5;
       }
@@ -448,7 +538,7 @@ final class SourceReader {
       }
     }
     Credit unnamed = lastUnnamed(at, gender);
-    if (unnamed != null && (best == null || lastMention(best, at) < unnamed.at())) {
+    if (unnamed != null && (best == null || best.lastMention(at) < unnamed.at())) {
       return new Credit(at, unnamed.speaker(), null, unnamed.head(), false);
     }
     if (best == null) {
@@ -463,6 +553,32 @@ final class SourceReader {
     return credit(at, best);
   }
 
+  /** Returns whether more than its capitals says that {@code entity} is somebody. */
+  private boolean isPersonal(Entity entity) {
+    if (entity.isBody()) {
+      return false;
+    }
+    if (entity.form() == Mention.Form.PERSON || entity.gender() != Gender.OPEN) {
+      return true;
+    }
+    if (credited.contains(entity)) {
+      return true;
+    }
+    return switch (entity.form()) {
+      case NAME -> entity.mentions().stream().anyMatch(mention -> isShortFor(entity, mention));
+      case SINGLE ->
+          entity.mentions().size() > 1 && entity.mentions().stream().anyMatch(this::isSubject);
+      case PERSON, ORGANIZATION, PLACE -> false;
+    };
+  }
+
+  /** Returns whether the surname stands alone, outside quotations and with a telling capital. */
+  private boolean isShortFor(Entity entity, Mention mention) {
+    return mention.size() == 1
+        && !words.isQuoted(mention.from())
+        && words.folded(mention.from()).equals(entity.name().last());
+  }
+
   /** Somebody without a name who spoke in this sentence or the one before, most recently. */
   private Credit lastUnnamed(int at, Gender gender) {
     if (credits.isEmpty()) {
@@ -474,21 +590,24 @@ final class SourceReader {
     return near && single && headGender(last.head()).agrees(gender) ? last : null;
   }
 
+  /** Returns what the words of a source tell about the gender of who spoke. */
+  private Gender genderAt(Credit credit) {
+    for (int i = credit.at(); i < words.size() && i < credit.at() + 6; i++) {
+      if (words.has(i, WordLists.ROLE)) {
+        return WordLists.gender(words.bits(i));
+      }
+    }
+    return Gender.OPEN;
+  }
+
   private static Gender headGender(String head) {
     return WordLists.gender(WordLists.bundled().of(head));
   }
 
-  private static int lastMention(Entity entity, int at) {
-    int last = -1;
-    for (Mention mention : entity.mentions()) {
-      if (mention.from() < at) {
-        last = mention.from();
-      }
-    }
-    return last;
-  }
-
-  /** How well the mentions of {@code entity} and the pronouns laid to it fit a pronoun at {@code at}. */
+  /**
+   * How well the mentions of {@code entity} and the pronouns laid to it fit a pronoun at {@code
+   * at}.
+   */
   private double closeness(Entity entity, int at, int sentence) {
     double best = Double.NEGATIVE_INFINITY;
     List<Mention> mentions = entity.mentions();
@@ -503,7 +622,7 @@ final class SourceReader {
       }
       double score = -1.2 * distance;
       if (isSubject(mention)) {
-        score += 1.5;
+        score += isFirstPerson(mention) ? 2 : 1.5;
       }
       if (mention.to() < words.size() && words.isPossessive(mention.to())) {
         score -= 0.5;
@@ -549,10 +668,24 @@ final class SourceReader {
       if (words.isPunctuation(after)) {
         return words.isComma(after) && isEarly(mention);
       }
-      return words.isLower(after) && !words.has(after, WordLists.PREPOSITION)
+      return words.isLower(after)
+          && !words.has(after, WordLists.PREPOSITION)
           && !words.is(after, "and");
     }
     return false;
+  }
+
+  /** Returns whether nobody else is named before in the sentence. */
+  private boolean isFirstPerson(Mention mention) {
+    for (int i = mention.outerFrom() - 1;
+        i >= 0 && words.sentence(i) == words.sentence(mention.from());
+        i--) {
+      Entity entity = entities.entity(i);
+      if (entity != null && !entity.isBody()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isEarly(Mention mention) {
@@ -584,6 +717,11 @@ final class SourceReader {
       } else if (determiner.equals("her")) {
         owner = Gender.FEMALE;
       }
+    }
+    // "the", "more than 100", "at least two": the noun comes behind.
+    while (start < to - 1
+        && (words.isNumber(start)
+            || (words.has(start, WordLists.FUNCTION) && !words.is(start, "who")))) {
       start++;
     }
     int head = nounAt(start, to);
@@ -592,28 +730,107 @@ final class SourceReader {
     }
     int bits = words.bits(head);
     if ((bits & WordLists.DOCUMENT) != 0) {
-      return document(from, to, head, owner);
+      return document(from, to, head, owner, definite);
     }
     String role = entities.roleHead(head);
     boolean plural = isPlural(head, bits);
     if (role != null && !plural) {
-      Entity holder = indefinite ? null : holder(role, start, to, head);
-      if (holder != null) {
-        return new Credit(from, holder.speaker(), holder, role, false);
-      }
-      Credit same = indefinite ? null : sameUnnamed(role, from);
-      if (same != null) {
-        return new Credit(from, same.speaker(), null, role, false);
-      }
-      return new Credit(from, unnamed(from, to), null, role, false);
+      return holder(from, start, to, head, role, definite, indefinite);
     }
     if ((bits & (WordLists.BODY_NOUN | WordLists.BODY)) != 0 && !plural) {
       return bodyDescription(from, start, to, head, definite, indefinite);
     }
     if (plural) {
-      return new Credit(from, described(SpeakerKind.GROUP, from, to), null, null, true);
+      Credit two = theTwo(from, to);
+      return two != null
+          ? two
+          : new Credit(from, described(SpeakerKind.GROUP, from, to), null, null, true);
+    }
+    if (to - from == 1 && words.isUpper(from)) {
+      Entity called = entities.called(words.folded(from));
+      if (called != null) {
+        return credit(from, called);
+      }
     }
     return new Credit(from, unnamed(from, to), null, null, false);
+  }
+
+  /** "The two men" are the only two people named in the sentences just before. */
+  private Credit theTwo(int from, int to) {
+    if (to - from < 2 || to - from > 4 || !words.is(from, "the") || !words.is(from + 1, "two")) {
+      return null;
+    }
+    String noun = words.folded(to - 1);
+    String one = noun.endsWith("s") ? noun.substring(0, noun.length() - 1) : noun;
+    boolean people =
+        noun.equals("two")
+            || noun.equals("men")
+            || noun.equals("women")
+            || WordLists.bundled().role(one) != null;
+    if (!people) {
+      return null;
+    }
+    Set<Entity> pair = new LinkedHashSet<>();
+    int sentence = words.sentence(from);
+    for (int i = from - 1; i >= 0 && sentence - words.sentence(i) <= 2; i--) {
+      Entity entity = entities.entity(i);
+      if (entity != null && isPersonal(entity)) {
+        pair.add(entity);
+      }
+    }
+    if (pair.size() != 2) {
+      return null;
+    }
+    List<String> names = new ArrayList<>();
+    pair.forEach(person -> names.add(0, person.printed()));
+    Speaker both = new Speaker(SpeakerKind.GROUP, String.join(JOINT, names), null, null, List.of());
+    return new Credit(from, both, null, null, true);
+  }
+
+  private Credit holder(
+      int from, int start, int to, int head, String role, boolean definite, boolean indefinite) {
+    if (indefinite) {
+      return new Credit(from, unnamed(from, to), null, role, false);
+    }
+    Gender gender = WordLists.gender(words.bits(head));
+    Entity holder = holder(role, start, to, head);
+    if (holder != null && !holder.gender().agrees(gender)) {
+      holder = null;
+    }
+    Credit same = sameUnnamed(role);
+    if (same != null
+        && same.entity() == null
+        && genderAt(same).agrees(gender)
+        && (holder == null || holder.lastMention(from) < same.at())) {
+      return new Credit(from, same.speaker(), null, role, false);
+    }
+    if (holder != null) {
+      return new Credit(from, holder.speaker(), holder, role, false);
+    }
+    if (definite && !isNeverNamed(role)) {
+      // "The Vell governor" behind a sentence about somebody: what else they are, told on the way.
+      Credit meant = person(from, gender);
+      if (meant.entity() != null
+          && words.sentence(from) - words.sentence(meant.entity().lastMention(from)) <= 3
+          && (meant.entity().roles().isEmpty() || isMainSpeaker(meant.entity()))) {
+        return meant;
+      }
+    }
+    return new Credit(from, unnamed(from, to), null, role, false);
+  }
+
+  /** Returns whether two in five statements so far, and three at least, are this person's. */
+  private boolean isMainSpeaker(Entity entity) {
+    long own = credits.stream().filter(credit -> credit.entity() == entity).count();
+    return own >= 3 && own * 5 >= credits.size() * 2L;
+  }
+
+  /** Roles which the news gives to those whose names it keeps back. */
+  private static boolean isNeverNamed(String role) {
+    return switch (role) {
+      case "source", "official", "witness", "resident", "insider", "narrator", "announcer" -> true;
+      default -> false;
+    };
   }
 
   private boolean isPlural(int head, int bits) {
@@ -626,43 +843,100 @@ final class SourceReader {
     return looksPlural(head);
   }
 
-  private Credit document(int from, int to, int head, Gender owner) {
+  private Credit document(int from, int to, int head, Gender owner, boolean definite) {
     if (owner != null) {
       return person(from, owner);
     }
     // "a report by", "the letter from": whoever is named behind speaks through it.
     for (int i = head + 1; i < to - 1; i++) {
       if (words.is(i, "by") || words.is(i, "from") || words.is(i, "of")) {
-        Entity author = head(i + 1, to);
-        if (author != null) {
-          return credit(from, author);
+        Credit author = phrase(i + 1, to);
+        if (author.speaker().kind() == SpeakerKind.PERSON
+            || author.speaker().kind() == SpeakerKind.ORGANIZATION
+            || (author.speaker().kind() == SpeakerKind.GROUP
+                && author.speaker().name().contains(JOINT))) {
+          return new Credit(
+              from, author.speaker(), author.entity(), words.folded(head), author.plural());
         }
       }
     }
-    return new Credit(from, unnamed(from, to), null, null, false);
+    Credit same = definite ? sameUnnamed(words.folded(head)) : null;
+    if (same != null) {
+      return new Credit(from, same.speaker(), same.entity(), same.head(), same.plural());
+    }
+    return new Credit(from, unnamed(from, to), null, words.folded(head), false);
   }
 
   private Credit bodyDescription(
       int from, int start, int to, int head, boolean definite, boolean indefinite) {
     String noun = words.folded(head);
     boolean bare = head == start;
-    if (!indefinite && (bare || definite)) {
+    if (indefinite) {
+      return new Credit(from, unnamed(from, to), null, noun, true);
+    }
+    if (bare || definite) {
       Entity meant = meantBody(noun, start, head, from);
       if (meant != null) {
         return credit(from, meant);
       }
     }
-    if (indefinite || bare) {
-      return new Credit(from, unnamed(from, to), null, noun, true);
+    int nameEnd = head + 1;
+    if (head + 2 < to + 1
+        && words.is(head + 1, "of")
+        && entities.mention(Math.min(head + 2, words.size() - 1)) != null) {
+      nameEnd = Math.min(to, entities.mention(head + 2).to());
     }
-    // "the Velland government", "Ferguson police": named by the words before the noun.
-    boolean named = false;
+    if (bare && nameEnd == head + 1) {
+      Credit same = sameUnnamed(noun);
+      if (same == null) {
+        same = ownedBefore(noun, from);
+      }
+      return same == null
+          ? new Credit(from, unnamed(from, to), null, noun, true)
+          : new Credit(from, same.speaker(), same.entity(), noun, true);
+    }
+    // "the Velland government", "Ferry police", "city of Vell": named by the words around the noun.
+    Credit owned = owned(from, start, head);
+    if (owned != null) {
+      return owned;
+    }
+    boolean named = nameEnd > head + 1;
     for (int i = start; i < head; i++) {
       named |= words.isUpper(i);
     }
     SpeakerKind kind = named ? SpeakerKind.ORGANIZATION : SpeakerKind.UNNAMED;
-    Speaker speaker = new Speaker(kind, name(start, head + 1), null, null, List.of());
+    Speaker speaker = new Speaker(kind, name(start, nameEnd), null, null, List.of());
     return new Credit(from, speaker, null, noun, true);
+  }
+
+  /**
+   * "Okonjo's presidential campaign" and "the Okonjo campaign" are the campaign of Maria Okonjo.
+   */
+  private Credit owned(int at, int start, int head) {
+    for (int i = start; i < head; i++) {
+      Entity entity = entities.entity(i);
+      if (entity != null && !entity.isBody()) {
+        String name = entity.printed() + " " + words.text(head, head + 1);
+        Speaker speaker =
+            new Speaker(SpeakerKind.ORGANIZATION, name, null, null, List.of(name(start, head + 1)));
+        return new Credit(at, speaker, null, words.folded(head), true);
+      }
+    }
+    return null;
+  }
+
+  /** "the campaign" behind a sentence that speaks of Okonjo's campaign. */
+  private Credit ownedBefore(String noun, int at) {
+    int sentence = words.sentence(at);
+    for (int i = at - 1; i >= 2 && sentence - words.sentence(i) <= SENTENCES_BACK; i--) {
+      if (words.isLower(i) && words.is(i, noun)) {
+        Credit owned = owned(at, Math.max(0, i - 3), i);
+        if (owned != null && words.sentence(i - 2) == words.sentence(i)) {
+          return owned;
+        }
+      }
+    }
+    return null;
   }
 
   /** Returns the organization most recently named that "the ministry" or "the paper" can mean. */
@@ -679,10 +953,13 @@ final class SourceReader {
       for (String word : entity.name().words()) {
         fits |= called.contains(word);
       }
+      for (String sort : entity.sorts()) {
+        fits |= sort.equals(noun) || called.contains(sort);
+      }
       for (int i = start; i < head && fits; i++) {
         fits = entity.name().words().contains(words.folded(i));
       }
-      int last = lastMention(entity, at);
+      int last = entity.lastMention(at);
       if (fits && last > bestAt) {
         best = entity;
         bestAt = last;
@@ -696,7 +973,7 @@ final class SourceReader {
     Set<String> modifiers = new HashSet<>();
     for (int i = start; i < to; i++) {
       if (i != head && !words.isPunctuation(i) && !words.has(i, WordLists.FUNCTION)) {
-        modifiers.add(words.folded(i));
+        modifiers.add(party(words.folded(i)));
       }
     }
     Entity best = null;
@@ -709,8 +986,9 @@ final class SourceReader {
       if (fit < 0) {
         continue;
       }
-      int last = lastMention(entity, start);
-      double score = fit + (last < 0 ? -1 : 1.0 / (1 + words.sentence(start) - words.sentence(last)));
+      int last = entity.lastMention(start);
+      double score =
+          fit + (last < 0 ? -1 : 1.0 / (1 + words.sentence(start) - words.sentence(last)));
       if (best == null || score > bestScore) {
         best = entity;
         bestScore = score;
@@ -719,24 +997,45 @@ final class SourceReader {
     return best;
   }
 
+  /** Returns one word for a party, however the article calls it. */
+  private static String party(String word) {
+    return switch (word) {
+      case "gop" -> "republican";
+      case "democrat" -> "democratic";
+      default -> word;
+    };
+  }
+
   private double fit(Entity entity, String role, Set<String> modifiers) {
+    if (isNeverNamed(role)) {
+      return -1;
+    }
     double best = -1;
     for (Role held : entity.roles()) {
       boolean same = held.head().equals(role);
       // "the Republican": a party stands for whoever was introduced with it.
       boolean asModifier = held.modifiers().contains(role);
-      if (!same && !asModifier) {
+      // "the Republican nominee" can be whom the article calls "Republican Okonjo".
+      boolean asParty = modifiers.contains(party(held.head()));
+      if (!same && !asModifier && !asParty) {
+        continue;
+      }
+      if (contradicts(modifiers, held.modifiers())) {
         continue;
       }
       double score = 0;
       boolean any = modifiers.isEmpty();
       for (String modifier : modifiers) {
-        if (held.modifiers().contains(modifier)
-            || entity.name().words().contains(modifier)) {
+        if (held.modifiers().contains(modifier) || entity.name().words().contains(modifier)) {
           score += 1;
           any = true;
         } else {
           score -= 0.3;
+        }
+      }
+      for (String modifier : held.modifiers()) {
+        if (modifier.equals("vice") || modifier.equals("deputy") || modifier.equals("former")) {
+          score -= modifiers.contains(modifier) ? 0 : 1;
         }
       }
       if (any || held.modifiers().isEmpty()) {
@@ -746,11 +1045,29 @@ final class SourceReader {
     return best;
   }
 
-  private Credit sameUnnamed(String role, int at) {
+  /** Returns whether both tell a country or party, and not the same. */
+  private static boolean contradicts(Set<String> said, Set<String> held) {
+    boolean saidSome = false;
+    boolean heldSome = false;
+    for (String word : said) {
+      if ((WordLists.bundled().of(word) & WordLists.NATIONALITY) != 0) {
+        if (held.contains(word)) {
+          return false;
+        }
+        saidSome = true;
+      }
+    }
+    for (String word : held) {
+      heldSome |= (WordLists.bundled().of(word) & WordLists.NATIONALITY) != 0;
+    }
+    return saidSome && heldSome;
+  }
+
+  /** Returns the last credit whose source had the noun {@code head}. */
+  private Credit sameUnnamed(String head) {
     for (int c = credits.size() - 1; c >= 0; c--) {
-      Credit credit = credits.get(c);
-      if (credit.entity() == null && role.equals(credit.head())) {
-        return credit;
+      if (head.equals(credits.get(c).head())) {
+        return credits.get(c);
       }
     }
     return null;

@@ -64,9 +64,7 @@ public final class SpeakerIds implements Serializable {
   /** Those who speak together are the same group in whatever order they are named. */
   private String jointKey(String name) {
     return Arrays.stream(name.split(JOINT))
-        .map(
-            member ->
-                directory.find(member).map(KnownSpeaker::id).orElseGet(() -> key(member)))
+        .map(member -> directory.find(member).map(KnownSpeaker::id).orElseGet(() -> key(member)))
         .sorted()
         .collect(Collectors.joining("\n"));
   }

@@ -37,6 +37,8 @@ final class WordLists {
   static final int FEMALE = 1 << 15;
   static final int PREPOSITION = 1 << 16;
   static final int DETERMINER = 1 << 17;
+  static final int SORT = 1 << 18;
+  static final int THING = 1 << 19;
 
   /** Read once per machine from the class path and never changed. */
   private static final WordLists BUNDLED = new WordLists();
@@ -47,6 +49,9 @@ final class WordLists {
   private final Map<String, String> countries = new HashMap<>();
   private final Map<String, Set<String>> bodyNouns = new HashMap<>();
   private final Set<String> placeNames;
+
+  /** A bit per known word, by its hash: tells most unknown words without a string. */
+  private final long[] filter = new long[1 << 10];
 
   private WordLists() {
     for (String[] row : rows("titles")) {
@@ -84,7 +89,10 @@ final class WordLists {
     addAll("group-nouns", GROUP);
     addAll("document-nouns", DOCUMENT);
     addAll("places", PLACE);
-    placeNames = Set.copyOf(rows("place-names").stream().map(row -> String.join(" ", row)).toList());
+    addAll("organization-sorts", SORT);
+    addAll("things", THING);
+    placeNames =
+        Set.copyOf(rows("place-names").stream().map(row -> String.join(" ", row)).toList());
   }
 
   static WordLists bundled() {
@@ -94,7 +102,31 @@ final class WordLists {
   /** Returns the bits of a folded word, 0 for a word that no list knows. */
   int of(String folded) {
     Integer found = bits.get(folded);
-    return found == null ? 0 : found;
+    if (found != null) {
+      return found;
+    }
+    if (folded.length() > 4 && folded.charAt(folded.length() - 1) == 's') {
+      // "Canadians", "African-Americans": an adjective of a people with an s is that people.
+      String one = folded.substring(0, folded.length() - 1);
+      Integer people = bits.get(one.substring(one.lastIndexOf('-') + 1));
+      if (people != null && (people & NATIONALITY) != 0) {
+        return GROUP;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Returns false only if no list knows the plain ASCII word whose lower-case form has this {@link
+   * String#hashCode}.
+   */
+  boolean mayKnow(int hash) {
+    int place = place(hash);
+    return (filter[place >>> 6] & 1L << place) != 0;
+  }
+
+  private static int place(int hash) {
+    return (hash ^ hash >>> 16) & 0xFFFF;
   }
 
   /** Returns the form that all variants of a role share, or null for a word that is no role. */
@@ -140,7 +172,10 @@ final class WordLists {
   }
 
   private void add(String word, int bit) {
-    bits.merge(Name.fold(word), bit, (a, b) -> a | b);
+    String folded = Name.fold(word);
+    bits.merge(folded, bit, (a, b) -> a | b);
+    int place = place(folded.hashCode());
+    filter[place >>> 6] |= 1L << place;
   }
 
   private static int genderBit(String letter) {

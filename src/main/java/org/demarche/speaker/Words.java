@@ -11,6 +11,9 @@ import org.demarche.text.Tokens;
  */
 final class Words {
 
+  /** No word has this: what the lists know of it has not been asked. */
+  private static final int UNREAD = -1;
+
   private static final byte UPPER = 1;
   private static final byte LOWER = 1 << 1;
   private static final byte CAPITALS = 1 << 2;
@@ -31,9 +34,11 @@ final class Words {
   private final byte[] shapes;
   private final String[] folded;
   private final int[] bits;
+  private final Tokens tokens;
   private final WordLists lists = WordLists.bundled();
 
   Words(Tokens tokens) {
+    this.tokens = tokens;
     this.text = tokens.text();
     this.size = tokens.size();
     this.starts = new int[size];
@@ -43,6 +48,7 @@ final class Words {
     this.shapes = new byte[size];
     this.folded = new String[size];
     this.bits = new int[size];
+    Arrays.fill(bits, UNREAD);
     for (int i = 0; i < size; i++) {
       starts[i] = tokens.start(i);
       ends[i] = tokens.end(i);
@@ -82,6 +88,11 @@ final class Words {
 
   char first(int i) {
     return text.charAt(starts[i]);
+  }
+
+  /** Returns the character of word {@code i} at {@code offset} in it. */
+  char charAt(int i, int offset) {
+    return text.charAt(starts[i] + offset);
   }
 
   int length(int i) {
@@ -138,7 +149,18 @@ final class Words {
 
   /** Returns whether word {@code i} is written exactly {@code lower}, or so but for its capital. */
   boolean is(int i, String lower) {
-    return length(i) == lower.length() && text.regionMatches(true, starts[i], lower, 0, lower.length());
+    int length = lower.length();
+    int start = starts[i];
+    if (ends[i] - start != length) {
+      return false;
+    }
+    for (int k = 0; k < length; k++) {
+      char c = text.charAt(start + k);
+      if (c != lower.charAt(k) && Character.toLowerCase(c) != lower.charAt(k)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   String folded(int i) {
@@ -146,22 +168,45 @@ final class Words {
     if (known == null) {
       known = Name.fold(text.substring(starts[i], ends[i]));
       folded[i] = known;
-      int found = lists.of(known);
-      // "WHO" and "US" are no pronouns.
-      if (isCapitals(i) && !isHeadline(i)) {
-        found &= ~(WordLists.FUNCTION | WordLists.PREPOSITION | WordLists.DETERMINER);
-      }
-      bits[i] = found;
     }
     return known;
   }
 
   /** Returns what the lists know of word {@code i}. */
   int bits(int i) {
-    if (folded[i] == null) {
-      folded(i);
+    int known = bits[i];
+    if (known == UNREAD) {
+      known = isSurelyUnknown(i) ? 0 : lookUp(i);
+      bits[i] = known;
     }
-    return bits[i];
+    return known;
+  }
+
+  private int lookUp(int i) {
+    String word = folded(i);
+    int known = lists.of(word);
+    // "WHO" and "US" are no pronouns, and "VELL TODAY" is a name.
+    boolean named = word.equals("us") || word.equals("who") || (i > 0 && isCapitals(i - 1));
+    return named && isCapitals(i) && !isHeadline(i)
+        ? known & ~(WordLists.FUNCTION | WordLists.PREPOSITION | WordLists.DETERMINER)
+        : known;
+  }
+
+  /** Returns whether no list can know the word, told by its hash and without making a string. */
+  private boolean isSurelyUnknown(int i) {
+    int start = starts[i];
+    int end = ends[i];
+    // An s can be a plural that the lists know by its singular.
+    if ((text.charAt(end - 1) | 0x20) == 's' || lists.mayKnow(tokens.hash(i))) {
+      return false;
+    }
+    for (int k = start; k < end; k++) {
+      int c = text.charAt(k) | 0x20;
+      if (c < 'a' || c > 'z') {
+        return false;
+      }
+    }
+    return true;
   }
 
   boolean has(int i, int bit) {
@@ -173,7 +218,9 @@ final class Words {
     return sentences[i] == sentences[j] && paragraphs[i] == paragraphs[j];
   }
 
-  /** Returns the first word that starts at or after {@code offset}, {@link #size()} if none does. */
+  /**
+   * Returns the first word that starts at or after {@code offset}, {@link #size()} if none does.
+   */
   int at(int offset) {
     int low = 0;
     int high = size;
@@ -191,31 +238,34 @@ final class Words {
   private void shape() {
     for (int i = 0; i < size; i++) {
       char c = text.charAt(starts[i]);
-      byte shape = 0;
-      if (Character.isUpperCase(c)) {
-        shape = UPPER;
-        int letters = 0;
-        boolean all = true;
-        for (int k = starts[i]; k < ends[i] && all; k++) {
-          char d = text.charAt(k);
-          if (Character.isLetter(d)) {
-            letters++;
-            all = Character.isUpperCase(d);
-          }
-        }
-        if (all && letters > 1) {
-          shape |= CAPITALS;
-        }
+      if (c >= 'a' && c <= 'z') {
+        shapes[i] = isArabicName(i) ? UPPER : LOWER;
+      } else if (c < 0x80 && (c < 'A' || c > 'Z')) {
+        shapes[i] = c >= '0' && c <= '9' ? DIGIT : 0;
+      } else if (Character.isUpperCase(c)) {
+        shapes[i] = isAllCapitals(i) ? UPPER | CAPITALS : UPPER;
       } else if (Character.isLowerCase(c)) {
-        shape = isArabicName(i) ? UPPER : LOWER;
-      } else if (Character.isDigit(c)) {
-        shape = DIGIT;
+        shapes[i] = LOWER;
       } else if (Character.isLetter(c)) {
         // Scripts without case: every word can be a name.
-        shape = UPPER;
+        shapes[i] = UPPER;
       }
-      shapes[i] = shape;
     }
+  }
+
+  /** Returns whether two or more letters are capitals and none is not. */
+  private boolean isAllCapitals(int i) {
+    int letters = 0;
+    for (int k = starts[i]; k < ends[i]; k++) {
+      char c = text.charAt(k);
+      if (Character.isLetter(c)) {
+        if (!Character.isUpperCase(c)) {
+          return false;
+        }
+        letters++;
+      }
+    }
+    return letters > 1;
   }
 
   /** "al-Thani" and "el-Sisi" are names for all their small letter. */
@@ -247,8 +297,7 @@ final class Words {
       } else if (open) {
         shapes[i] |= QUOTED;
       }
-      boolean opens =
-          newLine || sentences[i] != sentences[i - 1] || opensAfter(i - 1) && !mark;
+      boolean opens = newLine || sentences[i] != sentences[i - 1] || opensAfter(i - 1) && !mark;
       if (opens) {
         shapes[i] |= OPENS;
       }
@@ -263,7 +312,12 @@ final class Words {
   private boolean opensAfter(int i) {
     if (isPunctuation(i)) {
       char c = first(i);
-      return c == '“' || c == '"' || c == '«' || c == '‘' || c == ':' || c == '•'
+      return c == '“'
+          || c == '"'
+          || c == '«'
+          || c == '‘'
+          || c == ':'
+          || c == '•'
           || ((shapes[i] & OPENS) != 0 && c != '(');
     }
     return false;
@@ -285,8 +339,12 @@ final class Words {
     }
   }
 
-  /** Long words decide: in headlines they have capitals, and no full stop ends the line. */
+  /**
+   * Long words decide: in headlines they have capitals, and no full stop ends the line, save in
+   * some at the head of the article.
+   */
   private boolean isHeadline(int from, int to) {
+    boolean mayEnd = paragraphs[from] <= 1;
     int words = 0;
     int longWords = 0;
     int capitals = 0;
@@ -296,6 +354,9 @@ final class Words {
         continue;
       }
       words++;
+      if (isLower(i) && !has(i, WordLists.FUNCTION | WordLists.PARTICLE)) {
+        return false;
+      }
       if (length(i) >= 4) {
         longWords++;
         if (isUpper(i)) {
@@ -314,6 +375,6 @@ final class Words {
     }
     char last = first(to - 1);
     boolean ends = last == '.' || last == '”' || last == '"' || last == ',';
-    return !ends && capitals * 10 >= longWords * 8;
+    return capitals * 10 >= longWords * (ends ? 9 : 8) && (!ends || mayEnd);
   }
 }

@@ -1,0 +1,154 @@
+package org.demarche.speaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.demarche.attribution.Kind;
+import org.demarche.attribution.RuleStatementFinder;
+import org.demarche.attribution.Statement;
+import org.demarche.attribution.StatementFinder;
+import org.demarche.text.Article;
+import org.demarche.text.Span;
+import org.junit.jupiter.api.Test;
+
+class StatementExtractorTest {
+
+  /** Beside the checkout; its text is not ours to keep. */
+  private static final Path SEED = Path.of("../shared/seed");
+
+  private static final String SEED_NAME = "panetta-liang-2012-09-18";
+
+  private static final Pattern EXPECTED =
+      Pattern.compile(
+          "\"start\": (\\d+),\\s+\"end\": (\\d+),\\s+\"content\": .*\\s+\"kind\": .*\\s+"
+              + "\"speaker\": (?:\"([^\"]+)\"|null)");
+
+  private static final SpeakerDirectory DIRECTORY =
+      new SpeakerDirectory(
+          List.of(
+              new KnownSpeaker(
+                  "tarsk",
+                  "Quenby Tarsk",
+                  SpeakerKind.PERSON,
+                  List.of("Tarsk"),
+                  "Harbour Master",
+                  null,
+                  null,
+                  null)));
+
+  private record Expected(Span extent, String speaker) {}
+
+  @Test
+  void completesSpeakersFromTheDirectory() {
+    StatementExtractor extractor = new StatementExtractor(new RuleStatementFinder(), DIRECTORY);
+
+    List<CreditedStatement> found =
+        extractor.extract(Article.of("a", "“The port will stay open,” Mr. Tarsk said on Monday."));
+
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).statement().kind()).isEqualTo(Kind.DIRECT);
+    assertThat(found.get(0).speaker().name()).isEqualTo("Quenby Tarsk");
+    assertThat(found.get(0).speaker().role()).isEqualTo("Harbour Master");
+  }
+
+  @Test
+  void findsNothingInAnArticleWithoutWords() {
+    StatementExtractor extractor = new StatementExtractor(new RuleStatementFinder(), DIRECTORY);
+
+    assertThat(extractor.extract(Article.of("a", " \n\t"))).isEmpty();
+    assertThat(extractor.extract(Article.of("a", "”’ — ( , \uD83D\uDE00 […]"))).isEmpty();
+  }
+
+  @Test
+  void worksOnTheOtherSideOfAWire() throws IOException, ClassNotFoundException {
+    StatementFinder finder =
+        (StatementFinder & Serializable)
+            (article, tokens) ->
+                List.of(
+                    new Statement(
+                        Kind.INDIRECT, List.of(new Span(11, 21)), null, new Span(0, 5), "one", 1));
+    ByteArrayOutputStream wire = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(wire)) {
+      out.writeObject(new StatementExtractor(finder, DIRECTORY));
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(wire.toByteArray()))) {
+      StatementExtractor arrived = (StatementExtractor) in.readObject();
+      assertThat(arrived.extract(Article.of("a", "Tarsk said it is open.")))
+          .extracting(credited -> credited.speaker().name())
+          .containsExactly("Quenby Tarsk");
+    }
+  }
+
+  @Test
+  void creditsTheStatementsOfTheSeedArticle() throws IOException {
+    Path text = SEED.resolve(SEED_NAME + ".txt");
+    assumeTrue(Files.exists(text), () -> "The seed article is not at " + text);
+    StatementExtractor extractor =
+        new StatementExtractor(new RuleStatementFinder(), SpeakerDirectory.EMPTY);
+
+    List<CreditedStatement> found =
+        extractor.extract(Article.of(SEED_NAME, Files.readString(text)));
+
+    List<Expected> expected =
+        expected(Files.readString(SEED.resolve(SEED_NAME + ".expected.json")));
+    assertThat(expected).hasSize(19);
+    long right = expected.stream().filter(gold -> isCredited(gold, found)).count();
+    assertThat(right).isGreaterThanOrEqualTo(16);
+  }
+
+  private static List<Expected> expected(String json) {
+    List<Expected> expected = new ArrayList<>();
+    Matcher entry = EXPECTED.matcher(json);
+    while (entry.find()) {
+      Span extent = new Span(Integer.parseInt(entry.group(1)), Integer.parseInt(entry.group(2)));
+      expected.add(new Expected(extent, entry.group(3)));
+    }
+    return expected;
+  }
+
+  /**
+   * Whether the statement with the closest piece has the right speaker; null stands for a
+   * description. Where a content ends is the finder's affair and not judged here.
+   */
+  private static boolean isCredited(Expected gold, List<CreditedStatement> found) {
+    CreditedStatement closest = null;
+    double best = 0;
+    for (CreditedStatement credited : found) {
+      List<Span> pieces = new ArrayList<>(credited.statement().content());
+      pieces.add(credited.statement().extent());
+      for (Span piece : pieces) {
+        double overlap = overlap(gold.extent(), piece);
+        if (overlap > best) {
+          best = overlap;
+          closest = credited;
+        }
+      }
+    }
+    if (closest == null) {
+      return false;
+    }
+    return gold.speaker() == null
+        ? closest.speaker().kind() == SpeakerKind.GROUP
+        : gold.speaker().equals(closest.speaker().name());
+  }
+
+  /** The Jaccard index of two spans. */
+  private static double overlap(Span a, Span b) {
+    int shared = Math.min(a.end(), b.end()) - Math.max(a.start(), b.start());
+    int all = Math.max(a.end(), b.end()) - Math.min(a.start(), b.start());
+    return Math.max(0, shared) / (double) all;
+  }
+}
