@@ -64,10 +64,8 @@ record CreditLine(String author, Instant publishedAt) {
     }
     Instant at = null;
     if (date != null) {
-      at = Dates.parse(date + " " + time).or(() -> Optional.empty()).orElse(null);
-      if (at == null) {
-        at = Dates.parse(date).orElse(null);
-      }
+      String day = date;
+      at = Dates.parse(date + " " + time).or(() -> Dates.parse(day)).orElse(null);
     }
     return Optional.of(new CreditLine(author, at));
   }
@@ -148,22 +146,29 @@ record CreditLine(String author, Instant publishedAt) {
     return capitals >= 2;
   }
 
-  /** Parts {@code ANN LEE and Bo Day in London} and joins the names by commas. */
+  /**
+   * Parts {@code ANN LEE in Rome and Bo Day} into names and joins them by commas.
+   *
+   * @return the names without their places, or null where none is left
+   */
   static String names(String printed) {
-    String names = printed.strip();
-    int place = names.indexOf(" in ");
-    if (place > 0) {
-      names = names.substring(0, place);
-    }
-    while (names.endsWith(".") || names.endsWith(")") || names.endsWith(",")) {
-      names = names.substring(0, names.length() - 1).strip();
-    }
-    List<String> parts = new ArrayList<>();
-    for (String part : names.replace(" and ", ",").replace(" AND ", ",").split(",")) {
-      if (!part.isBlank()) {
-        parts.add(part.strip());
+    List<String> names = new ArrayList<>();
+    boolean afterPlace = false;
+    for (String part : printed.replace(" and ", ",").replace(" AND ", ",").split(",")) {
+      String name = part.strip();
+      int place = name.indexOf(" in ");
+      if (place > 0) {
+        name = name.substring(0, place);
       }
+      while (name.endsWith(".") || name.endsWith(")")) {
+        name = name.substring(0, name.length() - 1).strip();
+      }
+      // "Ann Lee in Paris, Texas": a second word makes it a name again.
+      if (!name.isEmpty() && !(afterPlace && name.indexOf(' ') < 0)) {
+        names.add(name);
+      }
+      afterPlace = place > 0;
     }
-    return parts.isEmpty() ? null : String.join(", ", parts);
+    return names.isEmpty() ? null : String.join(", ", names);
   }
 }

@@ -25,21 +25,17 @@ final class Furniture {
 
   private static final Phrases PHRASES = load();
 
-  /** How a sign-off starts, before its "by" or "from". */
   private static final Set<String> SIGN_OFF_WORDS =
       Set.of(
           "reporting",
           "writing",
-          "written",
           "editing",
           "edited",
           "compiled",
           "translated",
           "additional",
           "further",
-          "extra",
-          "reported",
-          "produced");
+          "and");
 
   /**
    * The resource.
@@ -76,32 +72,36 @@ final class Furniture {
     return PHRASES.ends().stream().anyMatch(small::endsWith);
   }
 
-  /** {@code Writing by ANN LEE; Editing by Bo Day}, in brackets or after a dash or not. */
+  /**
+   * {@code Writing by ANN LEE; Editing by Bo Day}, in brackets or after a dash or not. Between the
+   * work and "by" stands only more work, after it a capital letter: "Reporting by the committee …"
+   * starts a sentence.
+   */
   static boolean isSignOff(String line) {
-    if (line.length() > LONGEST_SIGN_OFF) {
+    if (line.length() > LONGEST_SIGN_OFF || hasQuotation(line)) {
       return false;
     }
-    int start = 0;
-    while (start < line.length() && "([—–- ".indexOf(line.charAt(start)) >= 0) {
-      start++;
+    int i = 0;
+    while (i < line.length() && "([—–- ".indexOf(line.charAt(i)) >= 0) {
+      i++;
     }
-    int end = start;
-    while (end < line.length() && Character.isLetter(line.charAt(end))) {
-      end++;
+    boolean work = false;
+    while (i < line.length()) {
+      int start = i;
+      while (i < line.length() && Character.isLetter(line.charAt(i))) {
+        i++;
+      }
+      String word = line.substring(start, i).toLowerCase(Locale.ROOT);
+      i++;
+      if (word.equals("by") || word.equals("from")) {
+        return work && i < line.length() && Character.isUpperCase(line.charAt(i));
+      }
+      if (!SIGN_OFF_WORDS.contains(word)) {
+        return false;
+      }
+      work = true;
     }
-    if (end == start
-        || !SIGN_OFF_WORDS.contains(line.substring(start, end).toLowerCase(Locale.ROOT))) {
-      return false;
-    }
-    // The names follow soon, with capital letters: "Reporting by the committee …" is a sentence.
-    int by = line.indexOf(" by ", start);
-    if (by < 0) {
-      by = line.indexOf(" from ", start) + 2;
-    }
-    return by > start
-        && by < start + 60
-        && by + 4 < line.length()
-        && Character.isUpperCase(line.charAt(by + 4));
+    return false;
   }
 
   /** {@code 0 : 0}, {@code ___}, {@code * * *}: not a letter, and no sentence to miss. */
