@@ -1,0 +1,9 @@
+package org.demarche.model;
+
+/**
+ * What a backend has learnt: one weight for every feature and label, and a bias for every label.
+ *
+ * @param weights {@code weights[feature * labels + label]}
+ * @param biases one a label
+ */
+public record LinearWeights(double[] weights, double[] biases) {}
