@@ -15,10 +15,9 @@ public final class FeatureBuffer {
   private int[] last = new int[0];
   private int size;
 
-  /** Open addressing; an entry counts only while its stamp is the current one. */
-  private int[] seen = new int[4096];
+  /** Open addressing: stamp and id; an entry counts only while its stamp is the current one. */
+  private long[] seen = new long[2048];
 
-  private int[] stamps = new int[4096];
   private int stamp = 1;
 
   /** The tokens of the passage, filled by the scanning loop. */
@@ -54,7 +53,7 @@ public final class FeatureBuffer {
     size = 0;
     tokens = 0;
     if (++stamp == 0) {
-      Arrays.fill(stamps, 0);
+      Arrays.fill(seen, 0);
       stamp = 1;
     }
   }
@@ -71,16 +70,16 @@ public final class FeatureBuffer {
       ids[size++] = id;
       return;
     }
+    long key = (long) stamp << 32 | id & 0xFFFFFFFFL;
     int mask = seen.length - 1;
     int slot = id & mask;
-    while (stamps[slot] == stamp) {
-      if (seen[slot] == id) {
+    while ((int) (seen[slot] >>> 32) == stamp) {
+      if (seen[slot] == key) {
         return;
       }
       slot = slot + 1 & mask;
     }
-    seen[slot] = id;
-    stamps[slot] = stamp;
+    seen[slot] = key;
     if (size == ids.length) {
       grow();
     }
@@ -104,16 +103,14 @@ public final class FeatureBuffer {
   }
 
   private void rehash() {
-    seen = new int[2 * seen.length];
-    stamps = new int[seen.length];
+    seen = new long[2 * seen.length];
     int mask = seen.length - 1;
     for (int i = 0; i < size; i++) {
       int slot = ids[i] & mask;
-      while (stamps[slot] == stamp) {
+      while (seen[slot] != 0) {
         slot = slot + 1 & mask;
       }
-      seen[slot] = ids[i];
-      stamps[slot] = stamp;
+      seen[slot] = (long) stamp << 32 | ids[i] & 0xFFFFFFFFL;
     }
   }
 
@@ -140,7 +137,8 @@ public final class FeatureBuffer {
   }
 
   /**
-   * Returns the ids of the features in its first {@link #size()} places; the buffer's own array.
+   * Returns the ids of the features in its first {@link #size()} places: the buffer's own array,
+   * which a reader may use as it likes until the next passage.
    */
   public int[] ids() {
     return ids;

@@ -72,11 +72,11 @@ public final class LinearModel implements StanceModel {
     FeatureBuffer buffer = buffers.get();
     featuriser.extract(passage, buffer);
     double[] answer = new double[parameters.labelCount()];
-    if (!score(buffer.ids(), buffer.size(), answer)) {
-      return new LabelDistribution(scale, parameters.prior().clone());
+    if (finish(table.addTo(answer, buffer), buffer.size(), answer)) {
+      parameters.calibration().apply(answer);
+      return new LabelDistribution(scale, answer);
     }
-    parameters.calibration().apply(answer);
-    return new LabelDistribution(scale, answer);
+    return new LabelDistribution(scale, parameters.prior().clone());
   }
 
   /**
@@ -85,7 +85,10 @@ public final class LinearModel implements StanceModel {
    * @return whether any of them is known
    */
   boolean score(int[] ids, int size, double[] scores) {
-    int known = table.addTo(scores, ids, size);
+    return finish(table.addTo(scores, ids, size), size, scores);
+  }
+
+  private boolean finish(int known, int size, double[] scores) {
     double value = parameters.valueOf(size);
     for (int label = 0; label < scores.length; label++) {
       scores[label] = value * scores[label] + parameters.biases()[label];

@@ -6,4 +6,8 @@ package org.demarche.model;
  * @param weights {@code weights[feature * labels + label]}
  * @param biases one a label
  */
-public record LinearWeights(double[] weights, double[] biases) {}
+public record LinearWeights(double[] weights, double[] biases) {
+
+  /** Bias of a label that no training row has: less than any score that could win. */
+  public static final double NEVER_SEEN = -1000;
+}

@@ -43,7 +43,7 @@ public final class TribuoTrainer implements WeightTrainer {
   private static final long SEED = 1;
   private static final double GRID = 1 << 20;
 
-  private static final double COST = 0.003;
+  private static final double COST = 0.005;
   private static final int ITERATIONS = 1000;
   private static final double TOLERANCE = 0.05;
 
@@ -115,8 +115,7 @@ public final class TribuoTrainer implements WeightTrainer {
     String[] names = names(rows.featureCount());
     for (int label = 0; label < k; label++) {
       if (counts[label] == 0) {
-        // Never seen: as unlikely as the margin of the others can make it.
-        biases[label] = -1;
+        biases[label] = LinearWeights.NEVER_SEEN;
         continue;
       }
       double[] ratios = logCountRatios(rows, label);
@@ -201,22 +200,10 @@ public final class TribuoTrainer implements WeightTrainer {
 
   private static LinearWeights logistic(TrainingRows rows) {
     int k = rows.labelCount();
-    MutableDataset<Label> dataset = emptyDataset();
-    String[] names = names(rows.featureCount());
-    for (int i = 0; i < rows.size(); i++) {
-      int[] features = rows.features()[i];
-      String[] rowNames = Arrays.stream(features).mapToObj(f -> names[f]).toArray(String[]::new);
-      double[] values = new double[features.length];
-      Arrays.fill(values, rows.values()[i]);
-      if (features.length > 0) {
-        dataset.add(
-            new ArrayExample<>(new Label(Integer.toString(rows.labels()[i])), rowNames, values));
-      }
-    }
-    LinearSGDModel model = logisticTrainer().train(dataset);
+    LinearSGDModel model = logisticTrainer().train(allLabels(rows));
     double[] weights = new double[rows.featureCount() * k];
     double[] biases = new double[k];
-    Arrays.fill(biases, -10);
+    Arrays.fill(biases, LinearWeights.NEVER_SEEN);
     DenseMatrix learnt = model.getWeightsCopy();
     int learntFeatures = model.getFeatureIDMap().size();
     model
@@ -231,6 +218,22 @@ public final class TribuoTrainer implements WeightTrainer {
               biases[label] = rounded(learnt.get(pair.getA(), learntFeatures));
             });
     return new LinearWeights(weights, biases);
+  }
+
+  static MutableDataset<Label> allLabels(TrainingRows rows) {
+    MutableDataset<Label> dataset = emptyDataset();
+    String[] names = names(rows.featureCount());
+    for (int i = 0; i < rows.size(); i++) {
+      int[] features = rows.features()[i];
+      String[] rowNames = Arrays.stream(features).mapToObj(f -> names[f]).toArray(String[]::new);
+      double[] values = new double[features.length];
+      Arrays.fill(values, rows.values()[i]);
+      if (features.length > 0) {
+        dataset.add(
+            new ArrayExample<>(new Label(Integer.toString(rows.labels()[i])), rowNames, values));
+      }
+    }
+    return dataset;
   }
 
   static LinearSGDTrainer logisticTrainer() {
