@@ -1,0 +1,219 @@
+package org.demarche.corpus;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.demarche.scale.LabelledStatement;
+import org.demarche.scale.Passage;
+import org.demarche.scale.Scale;
+
+/**
+ * Reads labelled statements from JSON lines or CSV (files whose name ends in {@code .csv}).
+ *
+ * <p>Fields: {@code id}, {@code text} and {@code label}; optionally {@code target}, {@code
+ * target_start}, {@code target_end} (UTF-16 offsets in the text) and {@code group} (rows of one
+ * group stay in one fold; {@code id} where it is missing). Where a row has no field {@code label},
+ * the field named as the scale is read, so that one file can hold the labels of several scales.
+ * Rows whose label is null or empty are left out and counted; other fields, such as {@code
+ * speaker}, are not read.
+ */
+public final class LabelledStatementReader {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Scale scale;
+  private final List<LabelledStatement> rows = new ArrayList<>();
+  private final Map<String, String> places = new HashMap<>();
+  private long unlabelled;
+
+  private LabelledStatementReader(Scale scale) {
+    this.scale = scale;
+  }
+
+  /**
+   * What was read.
+   *
+   * @param rows the labelled rows, in the order of the files
+   * @param unlabelled rows that were left out because they have no label on this scale
+   */
+  public record Result(List<LabelledStatement> rows, long unlabelled) {
+    public Result {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** One row of a file, of whatever format. */
+  @FunctionalInterface
+  private interface Row {
+    /** Returns the value of a field, or null where the row has none. */
+    String field(String name);
+  }
+
+  /**
+   * Reads {@code files} as labelled on {@code scale}.
+   *
+   * @throws LabelledStatementException if a file is missing, a line is faulty, a label is not of
+   *     the scale, an id comes twice, or there is no labelled row at all
+   */
+  public static Result read(List<Path> files, Scale scale) {
+    LabelledStatementReader reader = new LabelledStatementReader(scale);
+    for (Path file : files) {
+      if (!Files.isRegularFile(file)) {
+        throw LabelledStatementException.missing(file + ": no such file of labelled statements");
+      }
+      try {
+        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
+          reader.readCsv(file);
+        } else {
+          reader.readJsonLines(file);
+        }
+      } catch (CharacterCodingException e) {
+        throw LabelledStatementException.faulty(file + ": not text in UTF-8", e);
+      } catch (IOException | UncheckedIOException e) {
+        throw LabelledStatementException.faulty(file + ": " + e.getMessage(), e);
+      }
+    }
+    if (reader.rows.isEmpty()) {
+      throw LabelledStatementException.missing(
+          "%s: no row has a label of the scale '%s' (field 'label' or '%s')"
+              .formatted(files, scale.name(), scale.name()));
+    }
+    return new Result(reader.rows, reader.unlabelled);
+  }
+
+  private void readJsonLines(Path file) throws IOException {
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      long number = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        number++;
+        if (number == 1 && line.startsWith("\uFEFF")) {
+          line = line.substring(1);
+        }
+        if (line.isBlank()) {
+          continue;
+        }
+        JsonNode node = parse(line, file + ":" + number);
+        accept(
+            name -> {
+              JsonNode value = node.get(name);
+              return value == null || value.isNull() ? null : value.asText();
+            },
+            node.has("label") ? "label" : scale.name(),
+            file + ":" + number);
+      }
+    }
+  }
+
+  private static JsonNode parse(String line, String place) {
+    try {
+      JsonNode node = JSON.readTree(line);
+      if (!node.isObject()) {
+        throw LabelledStatementException.faulty(
+            "%s: a JSON object was expected, found %s".formatted(place, shortened(line)), null);
+      }
+      return node;
+    } catch (JsonProcessingException e) {
+      throw LabelledStatementException.faulty(
+          "%s: not JSON (%s): %s".formatted(place, e.getOriginalMessage(), shortened(line)), e);
+    }
+  }
+
+  private void readCsv(Path file) throws IOException {
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).build();
+    try (BufferedReader lines = Files.newBufferedReader(file);
+        CSVParser records = CSVParser.parse(lines, format)) {
+      List<String> header =
+          records.getHeaderNames().stream().map(name -> name.replace("\uFEFF", "")).toList();
+      String labelField = header.contains("label") ? "label" : scale.name();
+      for (CSVRecord row : records) {
+        String place = file + ":" + records.getCurrentLineNumber();
+        if (row.size() != header.size()) {
+          throw LabelledStatementException.faulty(
+              "%s: %d fields, but the header has %d %s"
+                  .formatted(place, row.size(), header.size(), header),
+              null);
+        }
+        accept(
+            name -> {
+              int column = header.indexOf(name);
+              return column < 0 || row.get(column).isEmpty() ? null : row.get(column);
+            },
+            labelField,
+            place);
+      }
+    }
+  }
+
+  private void accept(Row row, String labelField, String place) {
+    String id = required(row, "id", place);
+    String text = required(row, "text", place);
+    String label = row.field(labelField);
+    if (label == null || label.isBlank()) {
+      unlabelled++;
+      return;
+    }
+    if (scale.indexOf(label) < 0) {
+      throw LabelledStatementException.faulty(
+          "%s: label '%s' is not of the scale '%s'; allowed are %s"
+              .formatted(place, shortened(label), scale.name(), scale.labelNames()),
+          null);
+    }
+    String other = places.putIfAbsent(id, place);
+    if (other != null) {
+      throw LabelledStatementException.faulty(
+          "%s: id '%s' was already used at %s".formatted(place, shortened(id), other), null);
+    }
+    String group = row.field("group");
+    try {
+      Passage passage =
+          new Passage(
+              text,
+              row.field("target"),
+              offset(row, "target_start", place),
+              offset(row, "target_end", place));
+      rows.add(new LabelledStatement(id, group == null ? id : group, passage, label));
+    } catch (IllegalArgumentException e) {
+      throw LabelledStatementException.faulty(place + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String required(Row row, String name, String place) {
+    String value = row.field(name);
+    if (value == null || value.isBlank()) {
+      throw LabelledStatementException.faulty(
+          "%s: the field '%s' is missing or empty".formatted(place, name), null);
+    }
+    return value;
+  }
+
+  private static int offset(Row row, String name, String place) {
+    String value = row.field(name);
+    if (value == null) {
+      return -1;
+    }
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw LabelledStatementException.faulty(
+          "%s: %s is '%s', but must be a whole number".formatted(place, name, shortened(value)), e);
+    }
+  }
+
+  private static String shortened(String value) {
+    return value.length() <= 80 ? value : value.substring(0, 80) + "…";
+  }
+}

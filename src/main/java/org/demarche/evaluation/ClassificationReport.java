@@ -1,0 +1,206 @@
+package org.demarche.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.demarche.scale.LabelDistribution;
+import org.demarche.scale.Scale;
+
+/**
+ * How well a model's answers agree with the labels that readers gave.
+ *
+ * <p>An F1 without a true positive is 0. Macro figures are means over the labels that occur among
+ * the given or the predicted ones; macro recall over those that were given. All shares are in [0,
+ * 1].
+ *
+ * @param scale the scale that gives the labels and their order
+ * @param confusion rows by given label and predicted label, {@code confusion[given][predicted]}
+ * @param labels precision, recall and F1 of each label, in the order of the scale
+ * @param accuracy share of rows whose most probable label is the given one
+ * @param macroF1 mean F1
+ * @param fAverage mean F1 of the first and the last label of the scale; with FAVOR first and
+ *     AGAINST last this is the F_avg of Mohammad et al. 2016 (SemEval-2016 task 6)
+ * @param macroRecall mean recall
+ * @param logLoss mean −ln of the probability of the given label, clipped at 1e−15; {@code >= 0}
+ * @param brier mean over rows of the sum of squared differences (Brier 1950), in [0, 2]
+ * @param calibrationError expected calibration error of the top probability in 15 bins of equal
+ *     width (Guo et al. 2017)
+ * @param meanProbabilities mean probability of each label among the rows of each given label,
+ *     {@code meanProbabilities[given][label]}; what adjusted shares are corrected with. A row of
+ *     zeros for a label that was never given
+ */
+public record ClassificationReport(
+    Scale scale,
+    long[][] confusion,
+    List<LabelFigures> labels,
+    double accuracy,
+    double macroF1,
+    double fAverage,
+    double macroRecall,
+    double logLoss,
+    double brier,
+    double calibrationError,
+    double[][] meanProbabilities) {
+
+  private static final int BINS = 15;
+
+  /**
+   * The figures of one label.
+   *
+   * @param label its name
+   * @param precision share of the rows predicted so that are so; 0 when none was predicted
+   * @param recall share of the rows that are so that were predicted so; 0 when there are none
+   * @param f1 harmonic mean of the two
+   * @param support rows that are so
+   */
+  public record LabelFigures(
+      String label, double precision, double recall, double f1, long support) {}
+
+  /** Returns the number of rows judged. */
+  public long rows() {
+    return Arrays.stream(confusion).flatMapToLong(Arrays::stream).sum();
+  }
+
+  /**
+   * Compares {@code predicted} with the labels {@code given}, row by row.
+   *
+   * @throws IllegalArgumentException if there are no rows, the lists differ in length, or a given
+   *     label is not of the scale
+   */
+  public static ClassificationReport of(
+      Scale scale, List<String> given, List<LabelDistribution> predicted) {
+    if (given.isEmpty() || given.size() != predicted.size()) {
+      throw new IllegalArgumentException(
+          "%d labels given and %d predicted: a report needs one of each for every row"
+              .formatted(given.size(), predicted.size()));
+    }
+    int k = scale.size();
+    long[][] confusion = new long[k][k];
+    double[][] sums = new double[k][k];
+    long[] binRows = new long[BINS];
+    double[] binConfidence = new double[BINS];
+    long[] binRight = new long[BINS];
+    double logLoss = 0;
+    double brier = 0;
+    for (int i = 0; i < given.size(); i++) {
+      int truth = scale.indexOf(given.get(i));
+      if (truth < 0) {
+        throw new IllegalArgumentException(
+            "Label '%s' is not of the scale '%s', which has %s"
+                .formatted(given.get(i), scale.name(), scale.labelNames()));
+      }
+      double[] p = predicted.get(i).probabilities();
+      int best = predicted.get(i).best();
+      confusion[truth][best]++;
+      logLoss -= StrictMath.log(Math.min(1, Math.max(1e-15, p[truth])));
+      for (int label = 0; label < k; label++) {
+        double miss = p[label] - (label == truth ? 1 : 0);
+        brier += miss * miss;
+        sums[truth][label] += p[label];
+      }
+      int bin = Math.min(BINS - 1, Math.max(0, (int) StrictMath.ceil(p[best] * BINS) - 1));
+      binRows[bin]++;
+      binConfidence[bin] += p[best];
+      binRight[bin] += best == truth ? 1 : 0;
+    }
+    double calibrationError = 0;
+    for (int bin = 0; bin < BINS; bin++) {
+      calibrationError += Math.abs(binRight[bin] - binConfidence[bin]);
+    }
+    int n = given.size();
+    return summary(scale, confusion, sums, logLoss / n, brier / n, calibrationError / n);
+  }
+
+  private static ClassificationReport summary(
+      Scale scale,
+      long[][] confusion,
+      double[][] sums,
+      double logLoss,
+      double brier,
+      double calibrationError) {
+    int k = scale.size();
+    List<LabelFigures> figures = new ArrayList<>();
+    long rows = 0;
+    long right = 0;
+    double f1 = 0;
+    double recall = 0;
+    int occurring = 0;
+    int given = 0;
+    for (int label = 0; label < k; label++) {
+      long support = Arrays.stream(confusion[label]).sum();
+      long predicted = 0;
+      for (long[] row : confusion) {
+        predicted += row[label];
+      }
+      long hits = confusion[label][label];
+      LabelFigures figure =
+          new LabelFigures(
+              scale.labels().get(label).name(),
+              ratio(hits, predicted),
+              ratio(hits, support),
+              ratio(2.0 * hits, predicted + support),
+              support);
+      figures.add(figure);
+      rows += support;
+      right += hits;
+      f1 += figure.f1();
+      recall += figure.recall();
+      occurring += support + predicted > 0 ? 1 : 0;
+      given += support > 0 ? 1 : 0;
+      for (int other = 0; other < k; other++) {
+        sums[label][other] = ratio(sums[label][other], support);
+      }
+    }
+    return new ClassificationReport(
+        scale,
+        confusion,
+        List.copyOf(figures),
+        ratio(right, rows),
+        ratio(f1, occurring),
+        (figures.get(0).f1() + figures.get(k - 1).f1()) / 2,
+        ratio(recall, given),
+        logLoss,
+        brier,
+        calibrationError,
+        sums);
+  }
+
+  private static double ratio(double part, double whole) {
+    return whole == 0 ? 0 : part / whole;
+  }
+
+  /** Returns the report as a table for people, figures in percent where they are shares. */
+  public String toTable() {
+    StringBuilder table = new StringBuilder();
+    table.append("rows               %d%n".formatted(rows()));
+    table.append("macro-F1           %6.2f%n".formatted(100 * macroF1));
+    table.append("F_avg              %6.2f%n".formatted(100 * fAverage));
+    table.append("accuracy           %6.2f%n".formatted(100 * accuracy));
+    table.append("macro recall       %6.2f%n".formatted(100 * macroRecall));
+    table.append("log loss           %8.4f%n".formatted(logLoss));
+    table.append("Brier              %8.4f%n".formatted(brier));
+    table.append("calibration error  %8.4f%n".formatted(calibrationError));
+    int width = labels.stream().mapToInt(figure -> figure.label().length()).max().orElse(5);
+    width = Math.max(width, "label".length());
+    table.append(
+        "%n%s  precision  recall     F1   rows   predicted as %s%n"
+            .formatted(pad("label", width), String.join(", ", scale.labelNames())));
+    for (int i = 0; i < labels.size(); i++) {
+      LabelFigures figure = labels.get(i);
+      table.append(
+          "%s     %6.2f  %6.2f %6.2f %6d   %s%n"
+              .formatted(
+                  pad(figure.label(), width),
+                  100 * figure.precision(),
+                  100 * figure.recall(),
+                  100 * figure.f1(),
+                  figure.support(),
+                  Arrays.toString(confusion[i])));
+    }
+    return table.toString();
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(width - text.length());
+  }
+}

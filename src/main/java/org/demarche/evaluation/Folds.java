@@ -1,0 +1,76 @@
+package org.demarche.evaluation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.demarche.scale.LabelledStatement;
+
+/**
+ * Folds for cross-validation. Rows of one group stay in one fold, so that a model is never judged
+ * on variants of what it was trained on; labels are spread over the folds as evenly as the groups
+ * allow.
+ */
+public final class Folds {
+
+  private Folds() {}
+
+  /**
+   * Returns the fold, from 0 to {@code k − 1}, of each of {@code rows}. The same rows in another
+   * order fall into the same folds.
+   *
+   * @throws IllegalArgumentException if {@code k < 2} or there are fewer than {@code k} groups
+   */
+  public static int[] byGroup(List<LabelledStatement> rows, int k, long seed) {
+    Map<String, List<Integer>> groups = new TreeMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      groups.computeIfAbsent(rows.get(i).group(), group -> new ArrayList<>()).add(i);
+    }
+    if (k < 2 || groups.size() < k) {
+      throw new IllegalArgumentException(
+          "Cannot make %d folds of %d groups of rows; a group stays in one fold"
+              .formatted(k, groups.size()));
+    }
+    // Large groups first, while every fold still has room; equals in an order drawn from the seed.
+    List<Map.Entry<String, List<Integer>>> order = new ArrayList<>(groups.entrySet());
+    order.sort(
+        Comparator.comparingInt((Map.Entry<String, List<Integer>> g) -> -g.getValue().size())
+            .thenComparingLong(g -> shuffled(g.getKey(), seed))
+            .thenComparing(Map.Entry::getKey));
+
+    int[] folds = new int[rows.size()];
+    int[] sizes = new int[k];
+    Map<String, int[]> labelSizes = new HashMap<>();
+    for (Map.Entry<String, List<Integer>> group : order) {
+      int best = 0;
+      long bestCrowd = Long.MAX_VALUE;
+      for (int fold = 0; fold < k; fold++) {
+        long crowd = sizes[fold];
+        for (int row : group.getValue()) {
+          crowd += 2L * labelSizes.computeIfAbsent(rows.get(row).label(), x -> new int[k])[fold];
+        }
+        if (crowd < bestCrowd) {
+          bestCrowd = crowd;
+          best = fold;
+        }
+      }
+      for (int row : group.getValue()) {
+        folds[row] = best;
+        sizes[best]++;
+        labelSizes.get(rows.get(row).label())[best]++;
+      }
+    }
+    return folds;
+  }
+
+  private static long shuffled(String group, long seed) {
+    long hash = seed;
+    for (int i = 0; i < group.length(); i++) {
+      hash = (hash ^ group.charAt(i)) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 29;
+    }
+    return hash;
+  }
+}

@@ -1,0 +1,486 @@
+package org.demarche.features;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.demarche.scale.Passage;
+
+/**
+ * Turns a passage into the set of its features: tokens in a row, pieces of tokens, stems, denied
+ * stems, looks; and, where the passage is about a target, what stands around its mention. Training
+ * and scoring call the same loop.
+ *
+ * <p>A feature is present or absent; counting occurrences was found to add nothing. Immutable and
+ * safe to share; each thread brings its own {@link FeatureBuffer}.
+ */
+public final class Featuriser {
+
+  /** Changes whenever a passage may get other features; a model of another version is refused. */
+  public static final int VERSION = 1;
+
+  /** Longer tokens, mostly addresses, are cut here. */
+  static final int LONGEST_TOKEN = 40;
+
+  private static final byte IN_TARGET = 1;
+  private static final byte DENIED = 2;
+  private static final byte ENDS_CLAUSE = 4;
+
+  private static final int WINDOW = 6;
+  private static final int OFFSETS = 4;
+  private static final int NEGATION_REACH = 5;
+
+  private static final long TARGET_MARK = Hashing.word("\u0000target");
+  private static final long SEMEVAL_TAG = Hashing.word("#semst");
+
+  private static final long[] NEGATIONS =
+      sorted(
+          "not",
+          "no",
+          "never",
+          "nor",
+          "neither",
+          "none",
+          "nobody",
+          "nothing",
+          "without",
+          "cannot",
+          "can't",
+          "don't",
+          "doesn't",
+          "didn't",
+          "won't",
+          "wouldn't",
+          "isn't",
+          "aren't",
+          "wasn't",
+          "weren't",
+          "shouldn't",
+          "couldn't",
+          "hasn't",
+          "haven't",
+          "hadn't",
+          "ain't",
+          "hardly",
+          "denied",
+          "denies",
+          "deny");
+
+  private static final long[] CLAUSE_OPENERS =
+      sorted(
+          "but",
+          "and",
+          "or",
+          "while",
+          "although",
+          "though",
+          "because",
+          "who",
+          "which",
+          "that",
+          "whose",
+          "when",
+          "if",
+          "as",
+          "after",
+          "before",
+          "whether",
+          "despite");
+
+  private static final byte[] CLASSES = classes();
+  private static final byte SYMBOL = 0;
+  private static final byte SPACE = 1;
+  private static final byte LETTER = 2;
+  private static final byte DIGIT = 3;
+
+  /**
+   * Writes the features of {@code passage} into {@code out}, in place of what was there.
+   *
+   * @param out a buffer of the calling thread
+   */
+  public void extract(Passage passage, FeatureBuffer out) {
+    out.clear();
+    scan(passage, out);
+    rows(out);
+    edges(out);
+    if (passage.hasTargetPlace()) {
+      around(out);
+    } else if (passage.target() != null) {
+      copies(passage.target(), out);
+    }
+  }
+
+  /** Returns the features of {@code passage}, each once, in rising order. */
+  public int[] features(Passage passage) {
+    FeatureBuffer buffer = FeatureBuffer.forScoring();
+    extract(passage, buffer);
+    int[] ids = Arrays.copyOf(buffer.ids(), buffer.size());
+    Arrays.sort(ids);
+    return ids;
+  }
+
+  /** Finds the tokens, and with each its pieces, its stem, and how it looks. */
+  private static void scan(Passage passage, FeatureBuffer out) {
+    int length = passage.text().length();
+    out.ensureText(length);
+    char[] text = out.text;
+    passage.text().getChars(0, length, text, 0);
+    int deniedUntil = -1;
+    int i = 0;
+    while (i < length) {
+      byte kind = classOf(text[i]);
+      if (kind == SPACE) {
+        i++;
+        continue;
+      }
+      int start = i;
+      boolean word = kind != SYMBOL || opensTag(text, i, length);
+      i = word ? endOfWord(text, i, length) : endOfRun(text, i, length);
+
+      int token = out.tokens;
+      out.ensureTokens(token + 1);
+      out.starts[token] = start;
+      out.ends[token] = i;
+      byte flag = 0;
+      if (start < passage.targetEnd() && passage.targetStart() < i) {
+        flag |= IN_TARGET;
+      }
+      long hash = read(text, start, i, out.padded);
+      if (hash == SEMEVAL_TAG) {
+        continue;
+      }
+      out.words[token] = hash;
+      int padded = Math.min(i - start, LONGEST_TOKEN);
+      if (word) {
+        out.stems[token] = stem(out.padded, padded);
+        if ((flag & IN_TARGET) == 0) {
+          pieces(out.padded, padded + 2, token, out);
+          look(text, start, i, token, out);
+          if (token <= deniedUntil) {
+            flag |= DENIED;
+            out.add(Hashing.join(Hashing.start(Family.DENIED), out.stems[token]), token, token);
+          }
+        }
+        if (Arrays.binarySearch(NEGATIONS, hash) >= 0) {
+          deniedUntil = token + NEGATION_REACH;
+        }
+        if (Arrays.binarySearch(CLAUSE_OPENERS, hash) >= 0) {
+          flag |= ENDS_CLAUSE;
+        }
+      } else {
+        out.stems[token] = hash;
+        out.add(
+            Hashing.join(Hashing.join(Hashing.start(Family.LOOK), text[start]), i - start),
+            token,
+            token);
+        if (text[start] != '\'' && text[start] != '’' && text[start] != '-') {
+          flag |= ENDS_CLAUSE;
+          deniedUntil = -1;
+        }
+      }
+      out.flags[token] = flag;
+      out.tokens++;
+    }
+  }
+
+  /** Copies a token in lower case, digits as 0, between two spaces; returns the token's hash. */
+  private static long read(char[] text, int start, int end, char[] padded) {
+    int length = Math.min(end - start, LONGEST_TOKEN);
+    long hash = Hashing.start(Family.WORD);
+    padded[0] = ' ';
+    for (int i = 0; i < length; i++) {
+      char c = text[start + i];
+      if (c >= 'A' && c <= 'Z') {
+        c += 'a' - 'A';
+      } else if (c >= '0' && c <= '9') {
+        c = '0';
+      } else if (c == '’') {
+        c = '\'';
+      } else if (c >= 128) {
+        c = Character.toLowerCase(c);
+      }
+      padded[i + 1] = c;
+      hash = Hashing.join(hash, c);
+    }
+    padded[length + 1] = ' ';
+    return hash;
+  }
+
+  private static void pieces(char[] padded, int length, int token, FeatureBuffer out) {
+    long family = Hashing.start(Family.PIECE);
+    for (int i = 0; i + 3 <= length; i++) {
+      long hash = Hashing.join(family, padded[i]);
+      hash = Hashing.join(hash, padded[i + 1]);
+      hash = Hashing.join(hash, padded[i + 2]);
+      out.add(hash, token, token);
+      if (i + 4 <= length) {
+        hash = Hashing.join(hash, padded[i + 3]);
+        out.add(hash, token, token);
+      }
+      if (i + 5 <= length) {
+        out.add(Hashing.join(hash, padded[i + 4]), token, token);
+      }
+    }
+  }
+
+  /**
+   * Returns the hash of a token's stem: the word without the endings of its inflection. Crude on
+   * purpose; it has to be the same for "urged" and "urges", not to be a word.
+   */
+  private static long stem(char[] padded, int length) {
+    int end = stemLength(padded, length);
+    long hash = Hashing.start(Family.WORD);
+    for (int i = 1; i <= end; i++) {
+      hash = Hashing.join(hash, padded[i]);
+    }
+    return hash;
+  }
+
+  private static int stemLength(char[] padded, int length) {
+    int end = length;
+    if (end > 5 && endsWith(padded, end, "ing")) {
+      end -= 3;
+    } else if (end > 4 && endsWith(padded, end, "ied") || end > 4 && endsWith(padded, end, "ies")) {
+      end -= 2;
+    } else if (end > 4 && endsWith(padded, end, "ed") || end > 4 && endsWith(padded, end, "es")) {
+      end -= 2;
+    } else if (end > 4 && endsWith(padded, end, "ly")) {
+      end -= 2;
+    } else if (end > 3 && padded[end] == 's' && padded[end - 1] != 's') {
+      end -= 1;
+    }
+    if (end > 3 && padded[end] == padded[end - 1]) {
+      end--;
+    } else if (end > 3 && padded[end] == 'e') {
+      end--;
+    }
+    return end;
+  }
+
+  private static boolean endsWith(char[] padded, int length, String ending) {
+    for (int i = 0; i < ending.length(); i++) {
+      if (padded[length - ending.length() + 1 + i] != ending.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void look(char[] text, int start, int end, int token, FeatureBuffer out) {
+    int capitals = 0;
+    boolean repeated = false;
+    for (int i = start; i < end; i++) {
+      char c = text[i];
+      if (c >= 'A' && c <= 'Z') {
+        capitals++;
+      }
+      repeated |= i >= start + 2 && c == text[i - 1] && c == text[i - 2] && c > '9';
+    }
+    if (capitals >= 2 && capitals == end - start) {
+      out.add(Hashing.join(Hashing.start(Family.LOOK), -1), token, token);
+    }
+    if (repeated) {
+      out.add(Hashing.join(Hashing.start(Family.LOOK), -2), token, token);
+    }
+  }
+
+  /** One to three tokens in a row and pairs of stems; the mention of the target is one token. */
+  private static void rows(FeatureBuffer out) {
+    long family = Hashing.start(Family.GRAM);
+    long stems = Hashing.start(Family.STEM);
+    long one = 0;
+    long two = 0;
+    long stemBefore = 0;
+    int firstOfTwo = 0;
+    int firstOfOne = 0;
+    int rowLength = 0;
+    for (int i = 0; i < out.tokens; i++) {
+      boolean target = (out.flags[i] & IN_TARGET) != 0;
+      if (target && i > 0 && (out.flags[i - 1] & IN_TARGET) != 0) {
+        continue;
+      }
+      long word = target ? TARGET_MARK : out.words[i];
+      long stem = target ? TARGET_MARK : out.stems[i];
+      long single = Hashing.join(family, word);
+      out.add(single, i, i);
+      out.add(Hashing.join(stems, stem), i, i);
+      long pair = 0;
+      if (rowLength >= 1) {
+        pair = Hashing.join(one, word);
+        out.add(pair, firstOfOne, i);
+        out.add(Hashing.join(Hashing.join(stems, stemBefore), stem), firstOfOne, i);
+      }
+      if (rowLength >= 2) {
+        out.add(Hashing.join(two, word), firstOfTwo, i);
+      }
+      firstOfTwo = firstOfOne;
+      firstOfOne = i;
+      one = single;
+      two = pair;
+      stemBefore = stem;
+      rowLength++;
+    }
+  }
+
+  private static void edges(FeatureBuffer out) {
+    if (out.tokens == 0) {
+      return;
+    }
+    int last = out.tokens - 1;
+    long family = Hashing.start(Family.EDGE);
+    out.add(Hashing.join(Hashing.join(family, 1), out.words[0]), 0, 0);
+    out.add(Hashing.join(Hashing.join(family, 2), out.words[last]), last, last);
+  }
+
+  /** What stands around the mention of the target. */
+  private static void around(FeatureBuffer out) {
+    int from = 0;
+    while (from < out.tokens && (out.flags[from] & IN_TARGET) == 0) {
+      from++;
+    }
+    if (from == out.tokens) {
+      return;
+    }
+    int to = from;
+    while (to < out.tokens && (out.flags[to] & IN_TARGET) != 0) {
+      out.add(Hashing.join(Hashing.start(Family.MENTION), out.words[to]), to, to);
+      to++;
+    }
+    long left = Hashing.start(Family.LEFT);
+    long right = Hashing.start(Family.RIGHT);
+    for (int i = 0; i < out.tokens; i++) {
+      if (i < from || i >= to) {
+        long side = i < from ? left : right;
+        int distance = i < from ? from - i : i - to + 1;
+        out.add(Hashing.join(side, out.words[i]), i, i);
+        out.add(Hashing.join(side, tied(out, i)), i, i);
+        if (distance <= WINDOW) {
+          out.add(Hashing.join(Hashing.start(Family.WINDOW), tied(out, i)), i, i);
+        }
+        if (distance <= OFFSETS) {
+          int offset = i < from ? -distance : distance;
+          out.add(
+              Hashing.join(Hashing.join(Hashing.start(Family.OFFSET), offset), out.words[i]), i, i);
+        }
+      }
+    }
+    clause(out, from, to);
+    anchored(out, from, to);
+  }
+
+  /** The stem of a token, told apart where it is denied. */
+  private static long tied(FeatureBuffer out, int token) {
+    return (out.flags[token] & DENIED) != 0 ? ~out.stems[token] : out.stems[token];
+  }
+
+  private static void clause(FeatureBuffer out, int from, int to) {
+    int start = from;
+    while (start > 0 && (out.flags[start - 1] & ENDS_CLAUSE) == 0) {
+      start--;
+    }
+    int end = to;
+    while (end < out.tokens && (out.flags[end] & ENDS_CLAUSE) == 0) {
+      end++;
+    }
+    long family = Hashing.start(Family.CLAUSE);
+    for (int i = start; i < end; i++) {
+      if (i < from || i >= to) {
+        out.add(Hashing.join(family, tied(out, i)), i, i);
+        out.add(Hashing.join(Hashing.join(family, i < from ? 1 : 2), tied(out, i)), i, i);
+        if (i + 1 < end && (i + 1 < from || i >= to)) {
+          out.add(Hashing.join(Hashing.join(family, tied(out, i)), tied(out, i + 1)), i, i + 1);
+        }
+      }
+    }
+  }
+
+  private static void anchored(FeatureBuffer out, int from, int to) {
+    long before = Hashing.join(Hashing.start(Family.ANCHORED), 1);
+    for (int i = from - 1; i >= Math.max(0, from - 3); i--) {
+      before = Hashing.join(before, out.stems[i]);
+      out.add(before, i, from - 1);
+    }
+    long after = Hashing.join(Hashing.start(Family.ANCHORED), 2);
+    for (int i = to; i < Math.min(out.tokens, to + 3); i++) {
+      after = Hashing.join(after, out.stems[i]);
+      out.add(after, to, i);
+    }
+  }
+
+  /** Every feature once more for this target, so that a word can mean another thing about it. */
+  private static void copies(String target, FeatureBuffer out) {
+    long family = Hashing.join(Hashing.start(Family.COPY), Hashing.word(target));
+    int plain = out.size();
+    for (int i = 0; i < plain; i++) {
+      out.addCopy(Hashing.join(family, out.ids()[i]), i);
+    }
+    out.add(Hashing.join(Hashing.start(Family.TARGET), Hashing.word(target)), 0, 0);
+  }
+
+  private static boolean opensTag(char[] text, int i, int length) {
+    return (text[i] == '#' || text[i] == '@') && i + 1 < length && classOf(text[i + 1]) >= LETTER;
+  }
+
+  /** A word: letters and digits, apostrophes inside it; a possessive 's is a token of its own. */
+  private static int endOfWord(char[] text, int start, int length) {
+    int i = start + 1;
+    while (i < length) {
+      char c = text[i];
+      if (classOf(c) >= LETTER) {
+        i++;
+      } else if ((c == '\'' || c == '’')
+          && i + 1 < length
+          && classOf(text[i + 1]) >= LETTER
+          && !possessive(text, i, length)) {
+        i += 2;
+      } else {
+        break;
+      }
+    }
+    return i;
+  }
+
+  private static boolean possessive(char[] text, int apostrophe, int length) {
+    return (text[apostrophe + 1] == 's' || text[apostrophe + 1] == 'S')
+        && (apostrophe + 2 >= length || classOf(text[apostrophe + 2]) < LETTER);
+  }
+
+  private static int endOfRun(char[] text, int start, int length) {
+    int i = start + 1;
+    while (i < length && text[i] == text[start]) {
+      i++;
+    }
+    return i;
+  }
+
+  private static byte classOf(char c) {
+    if (c < 128) {
+      return CLASSES[c];
+    }
+    if (Character.isLetter(c)) {
+      return LETTER;
+    }
+    if (Character.isDigit(c)) {
+      return DIGIT;
+    }
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) ? SPACE : SYMBOL;
+  }
+
+  private static byte[] classes() {
+    byte[] classes = new byte[128];
+    for (char c = 0; c < 128; c++) {
+      if (c >= '0' && c <= '9') {
+        classes[c] = DIGIT;
+      } else if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_') {
+        classes[c] = LETTER;
+      } else if (c <= ' ' || c == 127) {
+        classes[c] = SPACE;
+      } else {
+        classes[c] = SYMBOL;
+      }
+    }
+    return classes;
+  }
+
+  private static long[] sorted(String... words) {
+    return Stream.of(words).mapToLong(Hashing::word).sorted().toArray();
+  }
+}

@@ -1,0 +1,204 @@
+package org.demarche.mllib;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.classification.LinearSVC;
+import org.apache.spark.ml.classification.LinearSVCModel;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.classification.NaiveBayes;
+import org.apache.spark.ml.classification.NaiveBayesModel;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.demarche.model.LinearWeights;
+import org.demarche.model.TrainingRows;
+import org.demarche.model.WeightTrainer;
+
+/**
+ * Learns weights with Spark MLlib, on the rows that any backend learns from.
+ *
+ * <p>{@code logistic-regression}: multinomial, with an L2 penalty. {@code linear-svc}: one support
+ * vector machine a label against the rest. {@code naive-bayes}: multinomial, smoothed by 1. The
+ * state of MLlib's optimiser is dense in the number of features, which is why features are numbered
+ * without gaps before they come here.
+ */
+public final class MllibTrainer implements WeightTrainer {
+
+  /** The algorithms, the default first. */
+  public static final List<String> ALGORITHMS =
+      List.of("logistic-regression", "linear-svc", "naive-bayes");
+
+  static final StructType ROWS =
+      new StructType()
+          .add("label", DataTypes.DoubleType, false)
+          .add("features", SQLDataTypes.VectorType(), false);
+
+  private static final int ITERATIONS = 60;
+  private static final double TOLERANCE = 1e-5;
+  private static final double LOGISTIC_PENALTY = 0.01;
+  private static final double SVC_PENALTY = 0.02;
+
+  private final SparkSession spark;
+  private final String algorithm;
+
+  private MllibTrainer(SparkSession spark, String algorithm) {
+    this.spark = spark;
+    this.algorithm = algorithm;
+  }
+
+  /**
+   * Returns the trainer for one of {@link #ALGORITHMS}.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static MllibTrainer of(SparkSession spark, String algorithm) {
+    if (!ALGORITHMS.contains(algorithm)) {
+      throw new IllegalArgumentException(
+          "MLlib has no algorithm '%s' here; there are %s".formatted(algorithm, ALGORITHMS));
+    }
+    return new MllibTrainer(spark, algorithm);
+  }
+
+  @Override
+  public String backend() {
+    return "mllib";
+  }
+
+  @Override
+  public String algorithm() {
+    return algorithm;
+  }
+
+  @Override
+  public String libraryVersion() {
+    return spark.version();
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    switch (algorithm) {
+      case "naive-bayes" -> settings.put("smoothing", "1.0");
+      case "linear-svc" -> settings.put("penalty", Double.toString(SVC_PENALTY));
+      default -> settings.put("penalty", Double.toString(LOGISTIC_PENALTY));
+    }
+    return settings;
+  }
+
+  @Override
+  public boolean normalised() {
+    return !algorithm.equals("naive-bayes");
+  }
+
+  @Override
+  public LinearWeights train(TrainingRows rows) {
+    // One partition: the sums of another number of partitions would differ in their last bits.
+    Dataset<Row> dataset = dataset(rows).coalesce(1).cache();
+    try {
+      return switch (algorithm) {
+        case "naive-bayes" -> ofNaiveBayes(naiveBayes(dataset), rows);
+        case "linear-svc" -> linearSvc(dataset, rows);
+        default -> ofLogistic(logistic(dataset), rows);
+      };
+    } finally {
+      dataset.unpersist();
+    }
+  }
+
+  Dataset<Row> dataset(TrainingRows rows) {
+    List<Row> vectors = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      vectors.add(RowFactory.create((double) rows.labels()[i], vector(rows, i)));
+    }
+    return spark.createDataFrame(vectors, ROWS);
+  }
+
+  static Vector vector(TrainingRows rows, int i) {
+    double[] values = new double[rows.features()[i].length];
+    Arrays.fill(values, rows.values()[i]);
+    return Vectors.sparse(rows.featureCount(), rows.features()[i], values);
+  }
+
+  LogisticRegressionModel logistic(Dataset<Row> dataset) {
+    return new LogisticRegression()
+        .setFamily("multinomial")
+        .setRegParam(LOGISTIC_PENALTY)
+        .setStandardization(false)
+        .setMaxIter(ITERATIONS)
+        .setTol(TOLERANCE)
+        .fit(dataset);
+  }
+
+  NaiveBayesModel naiveBayes(Dataset<Row> dataset) {
+    return new NaiveBayes().setModelType("multinomial").setSmoothing(1).fit(dataset);
+  }
+
+  /** One support vector machine for {@code label} against all others. */
+  LinearSVCModel supportVectors(Dataset<Row> dataset, int label) {
+    Dataset<Row> oneAgainstRest =
+        dataset.withColumn("label", dataset.col("label").equalTo(label).cast(DataTypes.DoubleType));
+    return new LinearSVC()
+        .setRegParam(SVC_PENALTY)
+        .setStandardization(false)
+        .setMaxIter(ITERATIONS)
+        .setTol(TOLERANCE)
+        .fit(oneAgainstRest);
+  }
+
+  private LinearWeights linearSvc(Dataset<Row> dataset, TrainingRows rows) {
+    int k = rows.labelCount();
+    double[] weights = new double[rows.featureCount() * k];
+    double[] biases = new double[k];
+    long[] counts = rows.labelCounts();
+    for (int label = 0; label < k; label++) {
+      if (counts[label] == 0) {
+        biases[label] = LinearWeights.NEVER_SEEN;
+        continue;
+      }
+      LinearSVCModel model = supportVectors(dataset, label);
+      double[] learnt = model.coefficients().toArray();
+      for (int feature = 0; feature < learnt.length; feature++) {
+        weights[feature * k + label] = learnt[feature];
+      }
+      biases[label] = model.intercept();
+    }
+    return new LinearWeights(weights, biases);
+  }
+
+  private static LinearWeights ofLogistic(LogisticRegressionModel model, TrainingRows rows) {
+    return copied(model.coefficientMatrix(), model.interceptVector(), rows);
+  }
+
+  private static LinearWeights ofNaiveBayes(NaiveBayesModel model, TrainingRows rows) {
+    return copied(model.theta(), model.pi(), rows);
+  }
+
+  /**
+   * Copies a matrix of labels × features. MLlib counts labels up to the greatest that occurs, so
+   * the last of the scale may be missing.
+   */
+  private static LinearWeights copied(Matrix matrix, Vector intercepts, TrainingRows rows) {
+    int k = rows.labelCount();
+    double[] weights = new double[rows.featureCount() * k];
+    double[] biases = new double[k];
+    Arrays.fill(biases, LinearWeights.NEVER_SEEN);
+    for (int label = 0; label < matrix.numRows(); label++) {
+      for (int feature = 0; feature < rows.featureCount(); feature++) {
+        weights[feature * k + label] = matrix.apply(label, feature);
+      }
+      biases[label] = intercepts.apply(label);
+    }
+    return new LinearWeights(weights, biases);
+  }
+}

@@ -1,0 +1,53 @@
+package org.demarche.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.demarche.scale.LabelledStatement;
+
+/** Hashes of content: what a model was made of, and which model it is. */
+final class Digests {
+
+  private Digests() {}
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every Java platform has SHA-256", e);
+    }
+  }
+
+  static byte[] sha256(String text) {
+    return sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String hex(byte[] digest) {
+    return HexFormat.of().formatHex(digest);
+  }
+
+  static String shortHex(byte[] digest) {
+    return hex(digest).substring(0, 16);
+  }
+
+  /** Returns the digest of labelled statements in their order; every field that training reads. */
+  static String of(List<LabelledStatement> rows) {
+    MessageDigest digest = sha256();
+    for (LabelledStatement row : rows) {
+      String line =
+          String.join(
+              "\u001f",
+              row.id(),
+              row.group(),
+              row.passage().text(),
+              String.valueOf(row.passage().target()),
+              Integer.toString(row.passage().targetStart()),
+              Integer.toString(row.passage().targetEnd()),
+              row.label());
+      digest.update((line + "\u001e").getBytes(StandardCharsets.UTF_8));
+    }
+    return hex(digest.digest());
+  }
+}

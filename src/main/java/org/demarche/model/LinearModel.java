@@ -1,0 +1,181 @@
+package org.demarche.model;
+
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.demarche.features.FeatureBuffer;
+import org.demarche.features.Featuriser;
+import org.demarche.scale.LabelDistribution;
+import org.demarche.scale.Passage;
+import org.demarche.scale.Scale;
+
+/**
+ * A calibrated linear model over hashed features, whichever library learnt its weights. Hundreds of
+ * thousands of statements a second and core: one table look-up a feature, no allocation but the
+ * answer.
+ */
+public final class LinearModel implements StanceModel {
+
+  private static final long serialVersionUID = 1;
+
+  private final Scale scale;
+  private final LinearParameters parameters;
+  private final ModelMetadata metadata;
+  private final String id;
+
+  private final FeatureTable table;
+  private final Featuriser featuriser = new Featuriser();
+
+  /** One a thread of this model, so that a prediction allocates nothing but its answer. */
+  private final ThreadLocal<FeatureBuffer> buffers =
+      ThreadLocal.withInitial(FeatureBuffer::forScoring);
+
+  LinearModel(Scale scale, LinearParameters parameters, ModelMetadata metadata) {
+    if (parameters.labelCount() != scale.size()) {
+      throw new IncompatibleModelException(
+          "The weights are for %d labels, but the scale '%s' has %d"
+              .formatted(parameters.labelCount(), scale.name(), scale.size()));
+    }
+    this.scale = scale;
+    this.parameters = parameters;
+    this.metadata = metadata;
+    this.id = parameters.idFor(scale);
+    this.table =
+        new FeatureTable(parameters.featureIds(), parameters.weights(), parameters.labelCount());
+  }
+
+  LinearParameters parameters() {
+    return parameters;
+  }
+
+  @Override
+  public Scale scale() {
+    return scale;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public ModelMetadata metadata() {
+    return metadata;
+  }
+
+  @Override
+  public LabelDistribution predict(Passage passage) {
+    FeatureBuffer buffer = buffers.get();
+    featuriser.extract(passage, buffer);
+    double[] answer = new double[parameters.labelCount()];
+    if (finish(table.addTo(answer, buffer), buffer.size(), answer)) {
+      parameters.calibration().apply(answer);
+      return new LabelDistribution(scale, answer);
+    }
+    return new LabelDistribution(scale, parameters.prior().clone());
+  }
+
+  /**
+   * Sets {@code scores} to the raw scores of a set of features.
+   *
+   * @return whether any of them is known
+   */
+  boolean score(int[] ids, int size, double[] scores) {
+    return finish(table.addTo(scores, ids, size), size, scores);
+  }
+
+  private boolean finish(int known, int size, double[] scores) {
+    double value = parameters.valueOf(size);
+    for (int label = 0; label < scores.length; label++) {
+      scores[label] = value * scores[label] + parameters.biases()[label];
+    }
+    return known > 0;
+  }
+
+  @Override
+  public Explanation explain(Passage passage) {
+    FeatureBuffer places = FeatureBuffer.forExplaining();
+    featuriser.extract(passage, places);
+    int[] features = featuriser.features(passage);
+    double value = parameters.valueOf(features.length) * parameters.calibration().slope();
+    int labels = parameters.labelCount();
+
+    boolean known = score(features, features.length, new double[labels]);
+    double[][] byToken = new double[places.tokenCount()][labels];
+    double[] priors = new double[labels];
+    for (int label = 0; label < labels; label++) {
+      priors[label] =
+          parameters.calibration().slope() * parameters.biases()[label]
+              + parameters.calibration().shifts()[label];
+    }
+    // A feature counts once; where the passage shows it twice, each place has half of it.
+    int[] occurrences = new int[features.length];
+    for (int i = 0; i < places.size(); i++) {
+      occurrences[Arrays.binarySearch(features, places.ids()[i])]++;
+    }
+    for (int i = 0; i < places.size(); i++) {
+      int id = places.ids()[i];
+      int tokens = places.lastToken(i) - places.firstToken(i) + 1;
+      double share = value / occurrences[Arrays.binarySearch(features, id)] / tokens;
+      for (int label = 0; label < labels; label++) {
+        double contribution = share * table.weight(id, label);
+        for (int token = places.firstToken(i); token <= places.lastToken(i); token++) {
+          if (token < byToken.length) {
+            byToken[token][label] += contribution;
+          } else {
+            priors[label] += contribution;
+          }
+        }
+      }
+    }
+    if (!known) {
+      // As predict does: the prior, to which no word adds anything.
+      for (int label = 0; label < labels; label++) {
+        priors[label] = StrictMath.log(Math.max(parameters.prior()[label], 1e-15));
+      }
+    }
+    double[] scores = priors.clone();
+    List<Explanation.Word> words = new ArrayList<>();
+    for (int token = 0; token < byToken.length; token++) {
+      int start = places.tokenStart(token);
+      int end = places.tokenEnd(token);
+      words.add(
+          new Explanation.Word(start, end, passage.text().substring(start, end), byToken[token]));
+      for (int label = 0; label < labels; label++) {
+        scores[label] += byToken[token][label];
+      }
+    }
+    return new Explanation(predict(passage), scores, priors, words);
+  }
+
+  @Override
+  public String description() {
+    return "%s: %s %s on %,d labelled statements, %,d features, cross-validated macro-F1 %.3f"
+        .formatted(
+            scale.name(),
+            metadata.backend(),
+            metadata.algorithm(),
+            metadata.trainingRows(),
+            parameters.featureIds().length,
+            metadata.crossValidation().macroF1());
+  }
+
+  /** Travels as the bytes of its files, which are checked again on arrival. */
+  private Object writeReplace() throws ObjectStreamException {
+    return new Bytes(ModelStore.toBytes(this));
+  }
+
+  private void readObject(ObjectInputStream in) throws ObjectStreamException {
+    throw new InvalidObjectException("A model is read through its bytes");
+  }
+
+  private record Bytes(byte[] bytes) implements Serializable {
+    private Object readResolve() {
+      return ModelStore.fromBytes(bytes);
+    }
+  }
+}

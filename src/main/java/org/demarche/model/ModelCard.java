@@ -1,0 +1,104 @@
+package org.demarche.model;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.demarche.evaluation.ClassificationReport;
+import org.demarche.evaluation.ClassificationReport.LabelFigures;
+import org.demarche.features.Featuriser;
+
+/**
+ * The model card: what a model is for, what it was made of, how well it answers (after Mitchell et
+ * al. 2019).
+ */
+final class ModelCard {
+
+  private ModelCard() {}
+
+  static String of(LinearModel model) {
+    ModelMetadata metadata = model.metadata();
+    ClassificationReport report = metadata.crossValidation();
+    StringBuilder card = new StringBuilder();
+    card.append(
+        """
+        # Model card: %s
+
+        Reads one statement and says how probable each label of the scale `%s` is: %s.
+        A linear model over words, pieces of words and their neighbours; model id `%s`.
+
+        ## Made of
+
+        * %d labelled statements (%s), SHA-256 `%s`
+        * %s %s, algorithm %s; %s
+        * %d features, version %d
+        * every run on the same statements gives the same files
+
+        ## How well it answers
+
+        Found by %d-fold cross-validation with seed %d; rows of one group stay in one fold, and each
+        fold was calibrated on the others. Statements of another kind will be answered less well.
+
+        | macro-F1 | F_avg | accuracy | macro recall | log loss | Brier | calibration error |
+        |---|---|---|---|---|---|---|
+        | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f |
+
+        | label | precision | recall | F1 | rows |
+        |---|---|---|---|---|
+        """
+            .formatted(
+                model.scale().name(),
+                model.scale().name(),
+                model.scale().labels().stream()
+                    .map(label -> label.name() + " " + number(label.value()))
+                    .collect(Collectors.joining(", ")),
+                model.id(),
+                metadata.trainingRows(),
+                metadata.labelCounts().entrySet().stream()
+                    .map(count -> count.getValue() + " " + count.getKey())
+                    .collect(Collectors.joining(", ")),
+                metadata.trainingDigest(),
+                metadata.backend(),
+                metadata.libraryVersion(),
+                metadata.algorithm(),
+                metadata.settings().entrySet().stream()
+                    .map(setting -> setting.getKey() + " " + setting.getValue())
+                    .collect(Collectors.joining(", ")),
+                model.parameters().featureIds().length,
+                Featuriser.VERSION,
+                metadata.folds(),
+                metadata.seed(),
+                report.macroF1(),
+                report.fAverage(),
+                report.accuracy(),
+                report.macroRecall(),
+                report.logLoss(),
+                report.brier(),
+                report.calibrationError()));
+    for (LabelFigures figures : report.labels()) {
+      card.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %.3f | %.3f | %.3f | %d |\n",
+              figures.label(),
+              figures.precision(),
+              figures.recall(),
+              figures.f1(),
+              figures.support()));
+    }
+    card.append(
+        """
+
+        ## Not for
+
+        Judging a person by one sentence. The answers are estimates with known errors; they are made
+        for shares and means over many statements, which Demarche corrects with the table of mean
+        probabilities in `model.json`.
+        """);
+    return card.toString();
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? String.format(Locale.ROOT, "%+d", (long) value)
+        : String.format(Locale.ROOT, "%+.3f", value);
+  }
+}

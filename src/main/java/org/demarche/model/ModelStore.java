@@ -1,0 +1,368 @@
+package org.demarche.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.demarche.evaluation.ClassificationReport;
+import org.demarche.evaluation.ClassificationReport.LabelFigures;
+import org.demarche.features.Featuriser;
+import org.demarche.scale.Label;
+import org.demarche.scale.Scale;
+
+/**
+ * Where models are kept: a directory with {@code weights.bin} (the numbers; {@link
+ * LinearParameters} documents the format), {@code model.json} (scale, provenance, figures) and
+ * {@code MODEL_CARD.md} (the same for people). The same model gives the same files, byte for byte.
+ */
+public final class ModelStore {
+
+  private static final String WEIGHTS = "weights.bin";
+  private static final String HEAD = "model.json";
+  private static final String CARD = "MODEL_CARD.md";
+  private static final String BUNDLED = "/org/demarche/models/";
+
+  private static final int DECIMALS = 6;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private ModelStore() {}
+
+  /**
+   * Writes {@code model} to {@code directory}, in place of the model that may be there. A reader
+   * finds the old model or the new one, never a half.
+   *
+   * @throws FileAlreadyExistsException if there is something else than a model at that place
+   * @throws IOException if the files cannot be written
+   */
+  public static void save(LinearModel model, Path directory) throws IOException {
+    Path place = directory.toAbsolutePath();
+    if (Files.exists(place) && !Files.isDirectory(place) || holdsSomethingElse(place)) {
+      throw new FileAlreadyExistsException(
+          directory.toString(), null, "is there already and is not a model");
+    }
+    Files.createDirectories(place.getParent());
+    Path made = Files.createTempDirectory(place.getParent(), "." + place.getFileName() + "-");
+    try {
+      byte[] weights = model.parameters().toBytes();
+      Files.write(made.resolve(WEIGHTS), weights);
+      Files.write(made.resolve(HEAD), head(model, weights));
+      Files.writeString(made.resolve(CARD), ModelCard.of(model));
+      if (Files.exists(place)) {
+        Path old = Files.createTempDirectory(place.getParent(), "." + place.getFileName() + "-");
+        Files.move(place, old.resolve("model"));
+        Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
+        delete(old);
+      } else {
+        Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
+      }
+    } finally {
+      delete(made);
+    }
+  }
+
+  private static boolean holdsSomethingElse(Path place) throws IOException {
+    if (!Files.isDirectory(place) || Files.exists(place.resolve(HEAD))) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(place)) {
+      return files.findAny().isPresent();
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    List<Path> files;
+    try (Stream<Path> found = Files.walk(directory)) {
+      files = found.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : files) {
+      Files.delete(file);
+    }
+  }
+
+  /**
+   * Reads the model at {@code directory}.
+   *
+   * @throws IncompatibleModelException if there is no model, or one that cannot be used here
+   */
+  public static StanceModel load(Path directory) {
+    try {
+      return read(
+          Files.readAllBytes(directory.resolve(HEAD)),
+          Files.readAllBytes(directory.resolve(WEIGHTS)));
+    } catch (IncompatibleModelException e) {
+      throw new IncompatibleModelException("Model " + directory + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IncompatibleModelException(
+          "No model at %s: cannot read %s".formatted(directory, e.getMessage()), e);
+    }
+  }
+
+  /** Returns whether a model of that name is bundled with this version of Demarche. */
+  public static boolean isBundled(String name) {
+    return name.matches("[a-z0-9-]+")
+        && ModelStore.class.getResource(BUNDLED + name + "/" + HEAD) != null;
+  }
+
+  /**
+   * Reads the bundled model {@code name}, such as {@code stance}.
+   *
+   * @throws IncompatibleModelException if there is none of that name
+   */
+  public static StanceModel loadBundled(String name) {
+    if (!isBundled(name)) {
+      throw new IncompatibleModelException("No model named '" + name + "' is bundled");
+    }
+    return read(resource(name, HEAD), resource(name, WEIGHTS));
+  }
+
+  private static byte[] resource(String name, String file) {
+    try (InputStream in = ModelStore.class.getResourceAsStream(BUNDLED + name + "/" + file)) {
+      if (in == null) {
+        throw new IncompatibleModelException(
+            "The bundled model '%s' has no %s".formatted(name, file));
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns {@code model} as bytes, to send it to another process. */
+  public static byte[] toBytes(LinearModel model) {
+    byte[] weights = model.parameters().toBytes();
+    byte[] head = head(model, weights);
+    return ByteBuffer.allocate(4 + head.length + weights.length)
+        .putInt(head.length)
+        .put(head)
+        .put(weights)
+        .array();
+  }
+
+  /**
+   * Reads what {@link #toBytes} made.
+   *
+   * @throws IncompatibleModelException if the bytes are not a model that can be used here
+   */
+  public static StanceModel fromBytes(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    int length = bytes.length < 4 ? -1 : in.getInt();
+    if (length < 0 || length > in.remaining()) {
+      throw new IncompatibleModelException("These bytes are not a model");
+    }
+    byte[] head = new byte[length];
+    in.get(head);
+    byte[] weights = new byte[in.remaining()];
+    in.get(weights);
+    return read(head, weights);
+  }
+
+  private static LinearModel read(byte[] head, byte[] weights) {
+    JsonNode json;
+    try {
+      json = JSON.readTree(head);
+    } catch (IOException e) {
+      throw new IncompatibleModelException("model.json is not JSON: " + e.getMessage(), e);
+    }
+    LinearParameters parameters = LinearParameters.fromBytes(weights);
+    String digest = Digests.hex(Digests.sha256().digest(weights));
+    if (!digest.equals(text(json, "weights_sha256"))) {
+      throw new IncompatibleModelException(
+          "weights.bin is not the file that model.json belongs to (SHA-256 differs)");
+    }
+    try {
+      Scale scale = scale(field(json, "scale"));
+      return new LinearModel(scale, parameters, metadata(json, scale));
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw new IncompatibleModelException("model.json does not fit: " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] head(LinearModel model, byte[] weights) {
+    ModelMetadata metadata = model.metadata();
+    ClassificationReport report = metadata.crossValidation();
+    ObjectNode json = NODES.objectNode();
+    json.put("id", model.id());
+    ObjectNode scale = json.putObject("scale").put("name", model.scale().name());
+    ArrayNode labels = scale.putArray("labels");
+    for (Label label : model.scale().labels()) {
+      labels.addObject().put("name", label.name()).put("value", BigDecimal.valueOf(label.value()));
+    }
+    json.put("feature_version", Featuriser.VERSION);
+    json.put("features", model.parameters().featureIds().length);
+    json.put("weights_sha256", Digests.hex(Digests.sha256().digest(weights)));
+    json.put("backend", metadata.backend());
+    json.put("library_version", metadata.libraryVersion());
+    json.put("algorithm", metadata.algorithm());
+    ObjectNode settings = json.putObject("settings");
+    metadata.settings().forEach(settings::put);
+    ObjectNode training = json.putObject("training");
+    training.put("rows", metadata.trainingRows());
+    training.put("sha256", metadata.trainingDigest());
+    ObjectNode counts = training.putObject("labels");
+    metadata.labelCounts().forEach(counts::put);
+    ObjectNode calibration = json.putObject("calibration");
+    calibration.put("slope", rounded(model.parameters().calibration().slope()));
+    calibration.set("shifts", array(model.parameters().calibration().shifts()));
+    ObjectNode validation = json.putObject("cross_validation");
+    validation.put("folds", metadata.folds());
+    validation.put("seed", metadata.seed());
+    validation.put("macro_f1", rounded(report.macroF1()));
+    validation.put("f_avg", rounded(report.fAverage()));
+    validation.put("accuracy", rounded(report.accuracy()));
+    validation.put("macro_recall", rounded(report.macroRecall()));
+    validation.put("log_loss", rounded(report.logLoss()));
+    validation.put("brier", rounded(report.brier()));
+    validation.put("calibration_error", rounded(report.calibrationError()));
+    ObjectNode perLabel = validation.putObject("labels");
+    for (LabelFigures figures : report.labels()) {
+      perLabel
+          .putObject(figures.label())
+          .put("precision", rounded(figures.precision()))
+          .put("recall", rounded(figures.recall()))
+          .put("f1", rounded(figures.f1()))
+          .put("support", figures.support());
+    }
+    ArrayNode confusion = validation.putArray("confusion");
+    for (long[] row : report.confusion()) {
+      ArrayNode cells = confusion.addArray();
+      for (long cell : row) {
+        cells.add(cell);
+      }
+    }
+    ArrayNode probabilities = validation.putArray("mean_probabilities");
+    for (double[] row : report.meanProbabilities()) {
+      probabilities.add(array(row));
+    }
+    try {
+      byte[] printed = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+      byte[] withNewline = Arrays.copyOf(printed, printed.length + 1);
+      withNewline[printed.length] = '\n';
+      return withNewline;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Rounded, so that the file does not depend on how a Java version prints a double. */
+  private static BigDecimal rounded(double value) {
+    return new BigDecimal(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
+  }
+
+  private static ArrayNode array(double[] values) {
+    ArrayNode array = NODES.arrayNode();
+    for (double value : values) {
+      array.add(rounded(value));
+    }
+    return array;
+  }
+
+  private static Scale scale(JsonNode json) {
+    List<Label> labels = new ArrayList<>();
+    for (JsonNode label : field(json, "labels")) {
+      labels.add(new Label(text(label, "name"), field(label, "value").asDouble(Double.NaN)));
+    }
+    return new Scale(text(json, "name"), labels);
+  }
+
+  private static ModelMetadata metadata(JsonNode json, Scale scale) {
+    JsonNode training = field(json, "training");
+    JsonNode validation = field(json, "cross_validation");
+    Map<String, String> settings = new LinkedHashMap<>();
+    field(json, "settings")
+        .properties()
+        .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
+    Map<String, Long> counts = new LinkedHashMap<>();
+    field(training, "labels")
+        .properties()
+        .forEach(e -> counts.put(e.getKey(), e.getValue().asLong()));
+    return new ModelMetadata(
+        text(json, "backend"),
+        text(json, "library_version"),
+        text(json, "algorithm"),
+        settings,
+        field(training, "rows").asLong(),
+        text(training, "sha256"),
+        counts,
+        field(validation, "seed").asLong(),
+        field(validation, "folds").asInt(),
+        report(validation, scale));
+  }
+
+  private static ClassificationReport report(JsonNode json, Scale scale) {
+    int k = scale.size();
+    List<LabelFigures> figures = new ArrayList<>();
+    for (String label : scale.labelNames()) {
+      JsonNode of = field(field(json, "labels"), label);
+      figures.add(
+          new LabelFigures(
+              label,
+              field(of, "precision").asDouble(),
+              field(of, "recall").asDouble(),
+              field(of, "f1").asDouble(),
+              field(of, "support").asLong()));
+    }
+    long[][] confusion = new long[k][k];
+    double[][] probabilities = new double[k][k];
+    for (int given = 0; given < k; given++) {
+      for (int other = 0; other < k; other++) {
+        confusion[given][other] = item(json, "confusion", given, other).asLong();
+        probabilities[given][other] = item(json, "mean_probabilities", given, other).asDouble();
+      }
+    }
+    return new ClassificationReport(
+        scale,
+        confusion,
+        List.copyOf(figures),
+        field(json, "accuracy").asDouble(),
+        field(json, "macro_f1").asDouble(),
+        field(json, "f_avg").asDouble(),
+        field(json, "macro_recall").asDouble(),
+        field(json, "log_loss").asDouble(),
+        field(json, "brier").asDouble(),
+        field(json, "calibration_error").asDouble(),
+        probabilities);
+  }
+
+  private static JsonNode item(JsonNode json, String name, int row, int column) {
+    JsonNode item = field(json, name).path(row).path(column);
+    if (!item.isNumber()) {
+      throw new IncompatibleModelException(
+          "model.json: %s has no number in row %d, column %d".formatted(name, row, column));
+    }
+    return item;
+  }
+
+  private static String text(JsonNode json, String name) {
+    return field(json, name).asText();
+  }
+
+  private static JsonNode field(JsonNode json, String name) {
+    JsonNode field = json.get(name);
+    if (field == null || field.isNull()) {
+      throw new IncompatibleModelException("model.json: the field '" + name + "' is missing");
+    }
+    return field;
+  }
+}

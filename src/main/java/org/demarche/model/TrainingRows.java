@@ -1,0 +1,30 @@
+package org.demarche.model;
+
+import java.util.Arrays;
+
+/**
+ * What a backend learns from: sparse rows over the features that training keeps, numbered without
+ * gaps.
+ *
+ * @param features the features of each row, as rising numbers from 0 to {@code featureCount − 1}
+ * @param values the value that every present feature of a row has, one number a row; 1 unless rows
+ *     are brought to one length
+ * @param labels the label of each row, as an index into the scale
+ * @param labelCount the number of labels of the scale, {@code >= 2}
+ * @param featureCount the number of features
+ */
+public record TrainingRows(
+    int[][] features, double[] values, int[] labels, int labelCount, int featureCount) {
+
+  /** Returns how many rows there are. */
+  public int size() {
+    return features.length;
+  }
+
+  /** Returns how many rows have each label, in the order of the scale. */
+  public long[] labelCounts() {
+    long[] counts = new long[labelCount];
+    Arrays.stream(labels).forEach(label -> counts[label]++);
+    return counts;
+  }
+}

@@ -1,0 +1,139 @@
+package org.demarche.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.demarche.scale.LabelledStatement;
+import org.demarche.scale.Passage;
+import org.demarche.scale.Scale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabelledStatementReaderTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void readsJsonLines() throws IOException {
+    Path file =
+        write(
+            "a.jsonl",
+            """
+            {"id": "1", "group": "g", "text": "Orsund thanked Kelmar.", "label": "conciliatory", "target": "Kelmar", "target_start": 15, "target_end": 21, "speaker": "Orsund"}
+
+            {"id": 2, "text": "It rained.", "label": "neutral"}
+            """);
+    LabelledStatementReader.Result result =
+        LabelledStatementReader.read(List.of(file), Scale.STANCE);
+    assertThat(result.rows())
+        .containsExactly(
+            new LabelledStatement(
+                "1", "g", new Passage("Orsund thanked Kelmar.", "Kelmar", 15, 21), "conciliatory"),
+            new LabelledStatement("2", "2", Passage.of("It rained."), "neutral"));
+    assertThat(result.unlabelled()).isZero();
+  }
+
+  @Test
+  void readsTheFieldNamedAsTheScaleAndCountsRowsWithoutALabel() throws IOException {
+    Path file =
+        write(
+            "a.jsonl",
+            """
+            {"id": "1", "text": "Fine.", "stance": "neutral", "sentiment": "positive"}
+            {"id": "2", "text": "Hm.", "stance": "neutral", "sentiment": null}
+            """);
+    LabelledStatementReader.Result result =
+        LabelledStatementReader.read(List.of(file), Scale.SENTIMENT);
+    assertThat(result.rows()).extracting(LabelledStatement::label).containsExactly("positive");
+    assertThat(result.unlabelled()).isEqualTo(1);
+  }
+
+  @Test
+  void readsCsvWithAByteOrderMarkAndQuotedLineBreaks() throws IOException {
+    Path file =
+        write(
+            "a.csv",
+            "\uFEFFid,text,stance,target\r\n1,\"He said \"\"no\"\",\nthen left.\",assertive,\r\n");
+    assertThat(LabelledStatementReader.read(List.of(file), Scale.STANCE).rows())
+        .containsExactly(
+            new LabelledStatement(
+                "1", "1", Passage.of("He said \"no\",\nthen left."), "assertive"));
+  }
+
+  @Test
+  void saysWhereAnUnknownLabelStandsAndWhatIsAllowed() throws IOException {
+    Path file = write("a.jsonl", "{\"id\": \"1\", \"text\": \"x\", \"label\": \"hostile\"}\n");
+    assertFault(file, "a.jsonl:1", "'hostile'", "[conciliatory, neutral, assertive]");
+  }
+
+  @Test
+  void refusesALineThatIsNotJson() throws IOException {
+    assertFault(
+        write("a.jsonl", "{\"id\": \"1\", \"text\": \"x\", \"label\": \"neutral\"}\n{\"id\": 2,\n"),
+        "a.jsonl:2",
+        "not JSON");
+    assertFault(write("b.jsonl", "[1]\n"), "b.jsonl:1", "JSON object");
+  }
+
+  @Test
+  void refusesAMissingFieldAWrongOffsetAndAnIdThatComesTwice() throws IOException {
+    assertFault(write("a.jsonl", "{\"id\": \"1\", \"label\": \"neutral\"}"), "'text' is missing");
+    assertFault(
+        write(
+            "b.jsonl",
+            "{\"id\": \"1\", \"text\": \"x\", \"label\": \"neutral\", \"target_start\": \"one\"}"),
+        "target_start is 'one'");
+    assertFault(
+        write(
+            "c.jsonl",
+            "{\"id\": \"1\", \"text\": \"x\", \"label\": \"neutral\", \"target_start\": 0,"
+                + " \"target_end\": 9}"),
+        "c.jsonl:1",
+        "[0, 9)");
+    assertFault(
+        write("d.jsonl", "{\"id\": \"1\", \"text\": \"x\", \"label\": \"neutral\"}\n".repeat(2)),
+        "d.jsonl:2",
+        "already used");
+  }
+
+  @Test
+  void refusesACsvRowOfAnotherWidth() throws IOException {
+    assertFault(write("a.csv", "id,text,label\n1,x\n"), "a.csv:2", "2 fields");
+  }
+
+  @Test
+  void refusesBytesThatAreNotText() throws IOException {
+    Path file = folder.resolve("a.jsonl");
+    Files.write(file, "{\"id\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1));
+    assertFault(file, "UTF-8");
+  }
+
+  @Test
+  void tellsMissingInputFromFaultyInput() throws IOException {
+    assertThatThrownBy(
+            () -> LabelledStatementReader.read(List.of(folder.resolve("none.jsonl")), Scale.STANCE))
+        .isInstanceOfSatisfying(
+            LabelledStatementException.class, e -> assertThat(e.isMissing()).isTrue())
+        .hasMessageContaining("none.jsonl");
+    assertThatThrownBy(
+            () -> LabelledStatementReader.read(List.of(write("e.jsonl", "\n")), Scale.STANCE))
+        .isInstanceOfSatisfying(
+            LabelledStatementException.class, e -> assertThat(e.isMissing()).isTrue());
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content);
+  }
+
+  private static void assertFault(Path file, String... parts) {
+    assertThatThrownBy(() -> LabelledStatementReader.read(List.of(file), Scale.STANCE))
+        .isInstanceOfSatisfying(
+            LabelledStatementException.class, e -> assertThat(e.isMissing()).isFalse())
+        .satisfies(e -> assertThat(e.getMessage()).contains(parts));
+  }
+}

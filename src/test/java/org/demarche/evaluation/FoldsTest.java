@@ -1,0 +1,78 @@
+package org.demarche.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.demarche.scale.LabelledStatement;
+import org.demarche.scale.Passage;
+import org.junit.jupiter.api.Test;
+
+class FoldsTest {
+
+  @Test
+  void keepTheRowsOfAGroupTogether() {
+    List<LabelledStatement> rows = rows();
+    int[] folds = Folds.byGroup(rows, 5, 7);
+    Map<String, Integer> foldOfGroup = new HashMap<>();
+    for (int i = 0; i < folds.length; i++) {
+      Integer before = foldOfGroup.putIfAbsent(rows.get(i).group(), folds[i]);
+      assertThat(before == null ? folds[i] : before).isEqualTo(folds[i]);
+    }
+  }
+
+  @Test
+  void spreadTheLabelsEvenly() {
+    List<LabelledStatement> rows = rows();
+    int[] folds = Folds.byGroup(rows, 5, 7);
+    int[] rare = new int[5];
+    int[] all = new int[5];
+    for (int i = 0; i < folds.length; i++) {
+      all[folds[i]]++;
+      rare[folds[i]] += rows.get(i).label().equals("rare") ? 1 : 0;
+    }
+    for (int fold = 0; fold < 5; fold++) {
+      assertThat(all[fold]).isBetween(38, 42);
+      assertThat(rare[fold]).isBetween(3, 5);
+    }
+  }
+
+  @Test
+  void doNotDependOnTheOrderOfTheRows() {
+    List<LabelledStatement> rows = rows();
+    List<LabelledStatement> shuffled = new ArrayList<>(rows);
+    Collections.shuffle(shuffled, new Random(3));
+    assertThat(byId(shuffled)).isEqualTo(byId(rows));
+  }
+
+  @Test
+  void refuseMoreFoldsThanGroups() {
+    assertThatThrownBy(() -> Folds.byGroup(rows().subList(0, 2), 5, 7))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("5 folds");
+  }
+
+  private static Map<String, Integer> byId(List<LabelledStatement> rows) {
+    int[] folds = Folds.byGroup(rows, 5, 7);
+    Map<String, Integer> byId = new HashMap<>();
+    for (int i = 0; i < folds.length; i++) {
+      byId.put(rows.get(i).id(), folds[i]);
+    }
+    return byId;
+  }
+
+  private static List<LabelledStatement> rows() {
+    List<LabelledStatement> rows = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      rows.add(
+          new LabelledStatement(
+              "r" + i, "g" + i / 2, Passage.of("text " + i), i % 20 < 2 ? "rare" : "common"));
+    }
+    return rows;
+  }
+}

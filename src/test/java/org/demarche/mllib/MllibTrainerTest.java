@@ -1,0 +1,130 @@
+package org.demarche.mllib;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.classification.LinearSVCModel;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.classification.NaiveBayesModel;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.features.Featuriser;
+import org.demarche.model.Examples;
+import org.demarche.model.LinearWeights;
+import org.demarche.model.ModelTrainer;
+import org.demarche.model.StanceModel;
+import org.demarche.model.TrainingRows;
+import org.demarche.scale.LabelledStatement;
+import org.demarche.scale.Passage;
+import org.demarche.scale.Scale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Holds the weights that are copied out of MLlib to what MLlib's own models answer. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MllibTrainerTest {
+
+  private static final double TOLERANCE = 1e-9;
+
+  private SparkSession spark;
+  private TrainingRows rows;
+
+  @BeforeAll
+  void start() {
+    spark =
+        SparkSession.builder()
+            .master("local[1]")
+            .appName("mllib-trainer-test")
+            .config("spark.ui.enabled", false)
+            .config("spark.sql.shuffle.partitions", 1)
+            .getOrCreate();
+    List<LabelledStatement> statements = Examples.stance();
+    int[][] features =
+        statements.stream().map(r -> new Featuriser().features(r.passage())).toArray(int[][]::new);
+    int[] vocabulary =
+        Arrays.stream(features).flatMapToInt(Arrays::stream).sorted().distinct().toArray();
+    int[][] numbered =
+        Arrays.stream(features)
+            .map(row -> Arrays.stream(row).map(id -> Arrays.binarySearch(vocabulary, id)).toArray())
+            .toArray(int[][]::new);
+    double[] values =
+        Arrays.stream(features).mapToDouble(row -> 1 / Math.sqrt(row.length)).toArray();
+    int[] labels = statements.stream().mapToInt(r -> Scale.STANCE.indexOf(r.label())).toArray();
+    rows = new TrainingRows(numbered, values, labels, 3, vocabulary.length);
+  }
+
+  @AfterAll
+  void stop() {
+    spark.stop();
+  }
+
+  @Test
+  void logisticRegressionIsCopiedAsItIs() {
+    MllibTrainer trainer = MllibTrainer.of(spark, "logistic-regression");
+    LogisticRegressionModel model = trainer.logistic(dataset(trainer));
+    LinearWeights copy = trainer.train(rows);
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(scores(copy, i))
+          .containsExactly(
+              model.predictRaw(MllibTrainer.vector(rows, i)).toArray(), within(TOLERANCE));
+    }
+  }
+
+  @Test
+  void naiveBayesIsCopiedAsItIs() {
+    MllibTrainer trainer = MllibTrainer.of(spark, "naive-bayes");
+    NaiveBayesModel model = trainer.naiveBayes(dataset(trainer));
+    LinearWeights copy = trainer.train(rows);
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(scores(copy, i))
+          .containsExactly(
+              model.predictRaw(MllibTrainer.vector(rows, i)).toArray(), within(TOLERANCE));
+    }
+  }
+
+  @Test
+  void supportVectorsAreCopiedAsTheyAre() {
+    MllibTrainer trainer = MllibTrainer.of(spark, "linear-svc");
+    LinearWeights copy = trainer.train(rows);
+    for (int label = 0; label < 3; label++) {
+      LinearSVCModel model = trainer.supportVectors(dataset(trainer), label);
+      for (int i = 0; i < rows.size(); i++) {
+        Vector raw = model.predictRaw(MllibTrainer.vector(rows, i));
+        assertThat(scores(copy, i)[label]).isCloseTo(raw.apply(1), within(TOLERANCE));
+      }
+    }
+  }
+
+  @Test
+  void everyAlgorithmMakesAModelLikeAnyOther() {
+    for (String algorithm : MllibTrainer.ALGORITHMS) {
+      StanceModel model =
+          ModelTrainer.train(
+              Examples.stance(), Scale.STANCE, MllibTrainer.of(spark, algorithm), 2, 1);
+      assertThat(model.predict(Passage.of("Tessaly accused Orsund of lying")).label())
+          .as(algorithm)
+          .isEqualTo("assertive");
+      assertThat(model.metadata().backend()).isEqualTo("mllib");
+    }
+  }
+
+  private Dataset<Row> dataset(MllibTrainer trainer) {
+    return trainer.dataset(rows).coalesce(1);
+  }
+
+  private double[] scores(LinearWeights weights, int row) {
+    double[] scores = weights.biases().clone();
+    for (int feature : rows.features()[row]) {
+      for (int label = 0; label < scores.length; label++) {
+        scores[label] += rows.values()[row] * weights.weights()[feature * scores.length + label];
+      }
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,130 @@
+package org.demarche.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.demarche.scale.LabelDistribution;
+import org.demarche.scale.LabelledStatement;
+import org.demarche.scale.Passage;
+import org.demarche.scale.Scale;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LinearModelTest {
+
+  private LinearModel model;
+
+  @BeforeAll
+  void train() {
+    model = ModelTrainer.train(Examples.stance(), Scale.STANCE, TribuoTrainer.of("linear-svc"));
+  }
+
+  @Test
+  void readsStatementsThatItHasNotSeen() {
+    assertThat(model.predict(Passage.of("Tessaly accused Orsund of lying")).label())
+        .isEqualTo("assertive");
+    assertThat(model.predict(Passage.of("Tessaly thanked Orsund and agreed to talks")).label())
+        .isEqualTo("conciliatory");
+  }
+
+  @Test
+  void answersAPassageWithoutAKnownFeatureWithThePrior() {
+    List<LabelledStatement> rows = Examples.stance();
+    double conciliatory = rows.stream().filter(r -> r.label().equals("conciliatory")).count();
+    LabelDistribution answer = model.predict(Passage.of("∑ ∑"));
+    assertThat(answer.probabilities()[0]).isEqualTo(conciliatory / rows.size(), within(1e-12));
+    assertThat(model.explain(Passage.of("∑ ∑")).distribution()).isEqualTo(answer);
+  }
+
+  @Test
+  void explainsAScoreByTheWordsThatAddUpToIt() {
+    for (String text :
+        List.of("Kelmar did not welcome the offer, the offer of talks.", "∑", "", "Orsund")) {
+      Explanation explanation = model.explain(Passage.of(text));
+      double[] scores = explanation.priors().clone();
+      for (Explanation.Word word : explanation.words()) {
+        assertThat(word.text()).isEqualTo(text.substring(word.start(), word.end()));
+        for (int label = 0; label < scores.length; label++) {
+          scores[label] += word.contributions()[label];
+        }
+      }
+      assertThat(scores).containsExactly(explanation.scores(), within(1e-9));
+      Calibration.softmax(scores);
+      assertThat(scores).containsExactly(explanation.distribution().probabilities(), within(1e-9));
+    }
+  }
+
+  @Test
+  void namesTheWordThatDecided() {
+    Explanation explanation = model.explain(Passage.of("Orsund accused Kelmar"));
+    int assertive = Scale.STANCE.indexOf("assertive");
+    assertThat(explanation.words())
+        .filteredOn(word -> word.text().equals("accused"))
+        .singleElement()
+        .satisfies(
+            word ->
+                assertThat(word.contributions()[assertive])
+                    .isGreaterThan(explanation.words().get(2).contributions()[assertive]));
+  }
+
+  @Test
+  void answersTheSameFromManyThreads() {
+    List<LabelledStatement> rows = Examples.stance();
+    List<LabelDistribution> one = rows.stream().map(r -> model.predict(r.passage())).toList();
+    List<LabelDistribution> many =
+        IntStream.range(0, 40 * rows.size())
+            .parallel()
+            .mapToObj(i -> model.predict(rows.get(i % rows.size()).passage()))
+            .toList();
+    assertThat(many.subList(0, rows.size())).isEqualTo(one);
+    assertThat(many.subList(39 * rows.size(), 40 * rows.size())).isEqualTo(one);
+  }
+
+  @Test
+  void keepsTheBaselineForComparison() {
+    List<ModelTrainer.Comparison> comparisons =
+        ModelTrainer.compare(
+            Examples.stance(),
+            Scale.STANCE,
+            List.of(TribuoTrainer.of("linear-svc"), TribuoTrainer.of("logistic-regression")),
+            5,
+            1);
+    assertThat(comparisons)
+        .extracting(ModelTrainer.Comparison::algorithm)
+        .containsExactly("majority", "linear-svc", "logistic-regression");
+    assertThat(comparisons.get(0).report().macroF1()).isLessThan(.3);
+    assertThat(comparisons.subList(1, 3))
+        .allSatisfy(c -> assertThat(c.report().macroF1()).isGreaterThan(.6));
+    assertThat(
+            ModelTrainer.majority(Examples.stance(), Scale.STANCE, 5, 1)
+                .predict(Passage.of("x"))
+                .label())
+        .isEqualTo("assertive");
+  }
+
+  @Test
+  void isNotTrainedOnOneLabelOnly() {
+    List<LabelledStatement> rows =
+        Examples.stance().stream().filter(r -> r.label().equals("neutral")).toList();
+    assertThatThrownBy(() -> ModelTrainer.train(rows, Scale.STANCE, TribuoTrainer.of("linear-svc")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Two labels");
+  }
+
+  @Test
+  void isTrainedWhereOneLabelOfTheScaleNeverOccurs() {
+    List<LabelledStatement> rows =
+        Examples.stance().stream().filter(r -> !r.label().equals("assertive")).toList();
+    for (String algorithm : TribuoTrainer.ALGORITHMS) {
+      StanceModel two = ModelTrainer.train(rows, Scale.STANCE, TribuoTrainer.of(algorithm));
+      assertThat(two.predict(Passage.of("Orsund accused Kelmar")).probabilities()[2])
+          .as(algorithm)
+          .isLessThan(.01);
+    }
+  }
+}
