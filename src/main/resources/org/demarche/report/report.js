@@ -39,6 +39,21 @@
     judgements: r[13].map((j) => ({ scale: j[0], target: j[1], label: j[2], confidence: j[3], position: j[4] })),
   }));
 
+  function groupBy(rows, key) {
+    const groups = new Map();
+    for (const row of rows) {
+      const k = key(row);
+      if (groups.has(k)) groups.get(k).push(row);
+      else groups.set(k, [row]);
+    }
+    return groups;
+  }
+  // A page may hold a hundred thousand scores; no redraw goes through all of them.
+  const onScale = (r) => JSON.stringify([r.scale, r.target]);
+  const scoresOf = groupBy(scoreRows, onScale);
+  const sharesOf = groupBy(shareRows, onScale);
+  const saidBy = groupBy(statementRows, (x) => x.speaker);
+
   function periodOf(window, start) { return window === "all" ? "all" : window + ":" + start; }
 
   // ---- What the reader chose; the address bar says it too, so that it can be sent to someone. ----
@@ -53,7 +68,7 @@
     state.period = given.get("period") || "all";
     if (!periods().includes(state.period)) state.period = periods()[0] || "all";
     state.by = WINDOWS.includes(given.get("by")) ? given.get("by") : null;
-    state.sort = given.get("sort") || "score";
+    state.sort = Object.hasOwn(SORTS, given.get("sort") || "") ? given.get("sort") : "score";
     state.down = given.get("down") === "1";
     state.q = given.get("q") || "";
     state.sure = given.get("sure") === "1";
@@ -82,11 +97,10 @@
   }
 
   function targetsOf(scale) {
-    const held = new Set(scoreRows.filter((r) => r.scale === scale).map((r) => r.target));
-    return data.targets.filter((t) => held.has(t.id));
+    return data.targets.filter((t) => scoresOf.has(onScale({ scale, target: t.id })));
   }
 
-  function held() { return scoreRows.filter((r) => r.scale === state.scale && r.target === state.target); }
+  function held() { return scoresOf.get(onScale(state)) || []; }
 
   function periods() {
     const found = new Map(held().map((r) => [periodOf(r.window, r.start), r]));
@@ -194,7 +208,7 @@
 
   function ranking() {
     const q = state.q.trim().toLocaleLowerCase();
-    const key = SORTS[state.sort] || SORTS.score;
+    const key = SORTS[state.sort];
     return held()
       .filter((r) => periodOf(r.window, r.start) === state.period && (!state.sure || !r.lowN))
       .filter((r) => !q || [r.speaker.name, r.speaker.role, r.speaker.affiliation].some((x) => x && x.toLocaleLowerCase().includes(q)))
@@ -363,7 +377,7 @@
   }
 
   function shares() {
-    const rows = shareRows.filter((r) => r.scale === state.scale && r.target === state.target && r.speaker === state.speaker && r.period === state.period);
+    const rows = (sharesOf.get(onScale(state)) || []).filter((r) => r.speaker === state.speaker && r.period === state.period);
     if (rows.length === 0) return null;
     const labels = [...scales.get(state.scale).labels].sort((a, b) => a.value - b.value).map((l) => l.name);
     rows.sort((a, b) => labels.indexOf(a.label) - labels.indexOf(b.label));
@@ -380,7 +394,7 @@
   }
 
   const judged = (x) => x.judgements.find((j) => j.scale === state.scale && j.target === state.target);
-  function statementsOf() { return statementRows.filter((x) => x.speaker === state.speaker && judged(x)); }
+  function statementsOf() { return (saidBy.get(state.speaker) || []).filter(judged); }
 
   function statements() {
     const window = held().find((r) => periodOf(r.window, r.start) === state.period);
