@@ -2,6 +2,7 @@ package org.demarche.score;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.Scale;
@@ -39,7 +40,8 @@ final class CoverageSimulation {
    * What came of one setting.
    *
    * @param coverage share of intervals that hold the speaker's true position
-   * @param coverageOfFew the same among speakers of one to four statements
+   * @param coverageOfFew the same among speakers of one to four statements; NaN where there are
+   *     none
    * @param width mean width of the intervals
    * @param error root mean square error of the scores
    * @param errorOfMean the same of the plain means
@@ -62,10 +64,13 @@ final class CoverageSimulation {
     for (Setting setting : SETTINGS) {
       Result r = run(setting, 400_000 / setting.speakers() / 4, 1);
       System.out.printf(
-          "| %s | %.3f | %.3f | %.2f | %.3f | %.3f | %.3f |%n",
+          Locale.ENGLISH,
+          "| %s | %.3f | %s | %.2f | %.3f | %.3f | %.3f |%n",
           setting.name(),
           r.coverage(),
-          r.coverageOfFew(),
+          Double.isNaN(r.coverageOfFew())
+              ? "–"
+              : String.format(Locale.ENGLISH, "%.3f", r.coverageOfFew()),
           r.width(),
           r.error(),
           r.errorOfMean(),

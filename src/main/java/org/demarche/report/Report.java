@@ -1,0 +1,136 @@
+package org.demarche.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The report: one HTML file that is complete in itself.
+ *
+ * <p>What was read is hostile: it enters the page as a JSON data block in which no markup can
+ * begin, and the script makes text nodes of it. A content security policy admits the page's own
+ * script and style by their digests, and nothing else, from nowhere.
+ */
+public final class Report {
+
+  private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
+
+  private Report() {}
+
+  /** Returns the page that shows {@code data}; the same page for the same data. */
+  public static String html(ReportData data) {
+    String style = resource("report.css");
+    String script = resource("report.js");
+    ReportData.Run run = data.run();
+    Map<String, String> parts =
+        Map.ofEntries(
+            Map.entry("title", escape(data.title())),
+            Map.entry("span", span(run)),
+            Map.entry("facts", facts(run)),
+            Map.entry("low-n", Long.toString(run.lowN())),
+            Map.entry(
+                "models",
+                run.models().stream()
+                    .map(model -> "<p>Model: " + escape(model) + "</p>")
+                    .collect(joining("\n"))),
+            Map.entry("run", escape(run.id())),
+            Map.entry("style", style),
+            Map.entry("script", script),
+            Map.entry("style-digest", digest(style)),
+            Map.entry("script-digest", digest(script)),
+            Map.entry("data", inScript(ReportJson.of(data))));
+    // In one pass: what is put in is not searched for places again.
+    return PLACE
+        .matcher(resource("report.html"))
+        .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
+  }
+
+  private static String span(ReportData.Run run) {
+    if (run.first() == null || run.last() == null) {
+      return "Statements and stances of speakers in the news";
+    }
+    return "Statements and stances of speakers in the news from %s to %s"
+        .formatted(day(run.first()), day(run.last()));
+  }
+
+  private static String facts(ReportData.Run run) {
+    return List.of(
+            fact(run.articles(), "article", "articles"),
+            fact(run.reprints(), "of them a reprint", "of them reprints"),
+            fact(run.rejects(), "record rejected", "records rejected"),
+            fact(run.statements(), "statement", "statements"),
+            fact(run.distinctStatements(), "distinct", "distinct"),
+            fact(run.speakers(), "speaker", "speakers"))
+        .stream()
+        .collect(joining("\n"));
+  }
+
+  private static String fact(long count, String one, String many) {
+    return "<li><b>%s</b>%s</li>"
+        .formatted(String.format(Locale.ENGLISH, "%,d", count), count == 1 ? one : many);
+  }
+
+  private static String day(LocalDate date) {
+    return DAY.format(date);
+  }
+
+  /** Returns {@code text} as the content of an element or of a quoted attribute. */
+  static String escape(String text) {
+    StringBuilder escaped = new StringBuilder(text.length() + 16);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '<' -> escaped.append("&lt;");
+        case '>' -> escaped.append("&gt;");
+        case '&' -> escaped.append("&amp;");
+        case '"' -> escaped.append("&quot;");
+        case '\'' -> escaped.append("&#39;");
+        default -> escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+
+  /**
+   * Returns {@code json} so that no {@code </script>} or {@code <!--} can end or alter the element
+   * around it. These characters occur in strings only, where the escapes mean the same.
+   */
+  private static String inScript(String json) {
+    return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return "sha256-" + Base64.getEncoder().encodeToString(sha256);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Report.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("The jar lacks " + name);
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + name + " in the jar", e);
+    }
+  }
+}

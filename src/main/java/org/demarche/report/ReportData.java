@@ -1,0 +1,201 @@
+package org.demarche.report;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.demarche.scale.Scale;
+
+/**
+ * What a report shows, as plain rows: nobody who renders it needs Spark. The rows are those of the
+ * tables of the same name, restricted by whoever fills them to what one page can hold.
+ *
+ * @param title heading of the report
+ * @param run what was read, by what
+ * @param scales scales in the order to offer them; the first is shown first
+ * @param targets targets in the order to offer them; the first is shown first
+ * @param speakers every speaker that a row below names
+ * @param scores scores of any windows
+ * @param shares shares of labels of any windows
+ * @param statements statements behind the scores, with their labels
+ */
+public record ReportData(
+    String title,
+    Run run,
+    List<Scale> scales,
+    List<TargetName> targets,
+    List<SpeakerName> speakers,
+    List<ScoreRow> scores,
+    List<ShareRow> shares,
+    List<Evidence> statements) {
+
+  public ReportData {
+    scales = List.copyOf(scales);
+    targets = List.copyOf(targets);
+    speakers = List.copyOf(speakers);
+    scores = List.copyOf(scores);
+    shares = List.copyOf(shares);
+    statements = List.copyOf(statements);
+  }
+
+  /**
+   * What was read, by what.
+   *
+   * @param id names the run
+   * @param articles articles accepted
+   * @param reprints how many of them are reprints
+   * @param rejects records rejected
+   * @param statements statements found
+   * @param distinctStatements those that differ
+   * @param speakers speakers credited
+   * @param first day of the first article, or null
+   * @param last day of the last article, or null
+   * @param models a line about each model: its scale, id and how well it does
+   * @param lowN scores from fewer distinct statements are marked
+   */
+  public record Run(
+      String id,
+      long articles,
+      long reprints,
+      long rejects,
+      long statements,
+      long distinctStatements,
+      long speakers,
+      LocalDate first,
+      LocalDate last,
+      List<String> models,
+      long lowN) {
+
+    public Run {
+      models = List.copyOf(models);
+    }
+  }
+
+  /**
+   * A target to choose.
+   *
+   * @param id as in the table targets
+   * @param name for people to read
+   */
+  public record TargetName(String id, String name) {}
+
+  /**
+   * Who speaks.
+   *
+   * @param id as in the table speakers
+   * @param name as credited
+   * @param kind person, organization, group, unnamed or unknown
+   * @param role title or function, or null
+   * @param affiliation body or country of the role, or null
+   */
+  public record SpeakerName(String id, String name, String kind, String role, String affiliation) {}
+
+  /**
+   * A row of speaker_scores.
+   *
+   * @param window all, year, quarter, month, week or day
+   * @param start first day of the window, null for all
+   * @param end last day of the window, null for all
+   * @param statements statements with reprints and repetitions
+   * @param distinctStatements what the score rests on
+   * @param low lower end of the 95 % interval of the score
+   * @param high upper end
+   * @param lowN whether there are too few statements to rely on
+   * @param change against the window before, or null
+   * @param changeSignificant whether the 95 % interval of the change excludes 0
+   */
+  public record ScoreRow(
+      String scale,
+      String target,
+      String window,
+      LocalDate start,
+      LocalDate end,
+      String speaker,
+      long statements,
+      long distinctStatements,
+      long articles,
+      long outlets,
+      double mean,
+      double score,
+      double low,
+      double high,
+      boolean lowN,
+      Double change,
+      boolean changeSignificant) {}
+
+  /**
+   * A row of speaker_labels.
+   *
+   * @param share share of the distinct statements, 0 to 1
+   * @param adjusted the share corrected for the model's confusions
+   * @param low lower end of the 95 % interval of {@code share}
+   * @param high upper end
+   * @param statements distinct statements with the label
+   */
+  public record ShareRow(
+      String scale,
+      String target,
+      String window,
+      LocalDate start,
+      String speaker,
+      String label,
+      double share,
+      double adjusted,
+      double low,
+      double high,
+      long statements) {}
+
+  /**
+   * A distinct statement, as it was first printed.
+   *
+   * @param speaker id of whom it is credited to
+   * @param date day of publication, or null
+   * @param outlet outlet, or null
+   * @param url where the article was published, or null
+   * @param title headline of the article, or null
+   * @param article id of the article
+   * @param start offset of the content in the article's text, in UTF-16 code units
+   * @param end offset after the content
+   * @param kind direct, indirect or mixed
+   * @param text the content word for word
+   * @param cue the attributing words, or null
+   * @param source the words that name who spoke, or null
+   * @param repeats how often it was printed beside this
+   * @param judgements what models make of it
+   */
+  public record Evidence(
+      String speaker,
+      LocalDate date,
+      String outlet,
+      String url,
+      String title,
+      String article,
+      long start,
+      long end,
+      String kind,
+      String text,
+      String cue,
+      String source,
+      long repeats,
+      List<Judgement> judgements) {
+
+    public Evidence {
+      judgements = List.copyOf(judgements);
+    }
+
+    /** Returns what was made of it on one scale and target, if anything. */
+    public Optional<Judgement> on(String scale, String target) {
+      return judgements.stream()
+          .filter(j -> j.scale().equals(scale) && j.target().equals(target))
+          .findFirst();
+    }
+  }
+
+  /**
+   * A model's label of a statement: an interpretation, not a fact.
+   *
+   * @param confidence probability of the label, 0 to 1
+   * @param position expected value on the scale
+   */
+  public record Judgement(
+      String scale, String target, String label, double confidence, double position) {}
+}

@@ -1,0 +1,127 @@
+package org.demarche.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.demarche.report.ReportData.Evidence;
+import org.demarche.scale.Scale;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+  private static final Pattern SCRIPT =
+      Pattern.compile("<script(?<type>[^>]*)>(?<body>.*?)</script>", Pattern.DOTALL);
+
+  @Test
+  void letsNothingThatWasReadBecomeMarkup() {
+    String harmless = Report.html(InventedReport.data("A dispute"));
+    String hostile = Report.html(InventedReport.data(InventedReport.HOSTILE));
+
+    for (String mark : List.of("<script", "</script", "<img", "<!--", "<style", "<")) {
+      assertThat(count(hostile, mark)).as(mark).isEqualTo(count(harmless, mark));
+    }
+    assertThat(hostile)
+        .contains("<title>&lt;/script&gt;&lt;script&gt;document.title=&#39;taken&#39;");
+  }
+
+  @Test
+  void carriesTheTextsWordForWord() throws IOException {
+    JsonNode data = new ObjectMapper().readTree(scripts().group("body"));
+
+    JsonNode first = data.get("statements").get(0);
+    assertThat(first.get(9).asText()).isEqualTo(InventedReport.HOSTILE);
+    assertThat(data.get("speakers").get(first.get(0).asInt()).get("name").asText())
+        .isEqualTo("Edda Marsh-Olin");
+    assertThat(data.get("scores").size())
+        .isEqualTo(InventedReport.data("A dispute").scores().size());
+  }
+
+  @Test
+  void admitsItsOwnScriptAndStyleAndNothingElse() throws GeneralSecurityException {
+    String page = Report.html(InventedReport.data("A dispute"));
+    Matcher scripts = scripts();
+    assertThat(scripts.find()).isTrue();
+    String script = scripts.group("body");
+    assertThat(scripts.find()).isFalse();
+
+    assertThat(page).contains("default-src 'none'", "script-src '" + digest(script) + "'");
+    assertThat(page).doesNotContain("src=\"http", "@import", "url(", "<link");
+  }
+
+  @Test
+  void isTheSamePageForTheSameData() {
+    assertThat(Report.html(InventedReport.data("A dispute")))
+        .isEqualTo(Report.html(InventedReport.data("A dispute")));
+  }
+
+  @Test
+  void saysThatLabelsAreInterpretationsAndWhatLowNMeans() {
+    assertThat(Report.html(InventedReport.data("A dispute")))
+        .contains("a model’s interpretation", "Fewer than 5 distinct statements");
+  }
+
+  @Test
+  void canBeEmpty() {
+    assertThat(Report.html(empty())).contains("<h1>Nothing yet</h1>", "<b>0</b>articles");
+  }
+
+  @Test
+  void refusesARowAboutNobody() {
+    ReportData data = empty();
+    ReportData wrong =
+        new ReportData(
+            data.title(),
+            data.run(),
+            data.scales(),
+            data.targets(),
+            data.speakers(),
+            data.scores(),
+            data.shares(),
+            List.of(
+                new Evidence(
+                    "s9", null, null, null, null, "a", 0, 1, "direct", "x", null, null, 0,
+                    List.of())));
+
+    assertThatThrownBy(() -> Report.html(wrong)).hasMessageContaining("unknown speaker s9");
+  }
+
+  static ReportData empty() {
+    return new ReportData(
+        "Nothing yet",
+        new ReportData.Run("run-0", 0, 0, 0, 0, 0, 0, null, null, List.of(), 5),
+        List.of(Scale.STANCE),
+        List.of(new ReportData.TargetName("all", "any target")),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /** The scripts of the page, the data block found. */
+  private static Matcher scripts() {
+    Matcher scripts = SCRIPT.matcher(Report.html(InventedReport.data("A dispute")));
+    assertThat(scripts.find()).isTrue();
+    assertThat(scripts.group("type")).contains("application/json");
+    return scripts;
+  }
+
+  private static int count(String text, String part) {
+    return text.split(Pattern.quote(part), -1).length - 1;
+  }
+
+  private static String digest(String text) throws GeneralSecurityException {
+    return "sha256-"
+        + Base64.getEncoder()
+            .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+  }
+}

@@ -1,0 +1,81 @@
+package org.demarche.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TerminalSummaryTest {
+
+  @Test
+  void showsCountsSpeakersAndSentences() {
+    List<String> lines = TerminalSummary.lines(InventedReport.data("A dispute"), 100, false);
+
+    assertThat(lines).hasSizeLessThan(80);
+    assertThat(lines)
+        .startsWith(
+            "1,234 articles (56 reprints, 7 records rejected)",
+            "4,321 statements (3,987 distinct) by 11 speakers");
+    assertThat(lines)
+        .contains(
+            "Edda Marsh-Olin           −0.67  −0.84 … −0.50    41      "
+                + "───━━━━●━━━─────────┼────────────────────")
+        .anyMatch(line -> line.startsWith("Wren Adeyemi, mediator, Isle of Hart  +0.61, from 14"))
+        .anyMatch(line -> line.contains("conciliatory 94 % · 18 Apr 2031 · Harbour & Sons Wire"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 72, 80, 100, 300})
+  void keepsToTheWidth(int width) {
+    assertThat(TerminalSummary.lines(InventedReport.data("A dispute"), width, false))
+        .allSatisfy(
+            line ->
+                assertThat(line.codePointCount(0, line.length()))
+                    .as(line)
+                    .isLessThanOrEqualTo(Math.max(72, Math.min(120, width))));
+  }
+
+  @Test
+  void coloursOnlyWhenAsked() {
+    ReportData data = InventedReport.data("A dispute");
+
+    assertThat(TerminalSummary.lines(data, 100, false)).noneMatch(line -> line.contains("\u001b"));
+    assertThat(TerminalSummary.lines(data, 100, true).stream().map(TerminalSummaryTest::plain))
+        .isEqualTo(TerminalSummary.lines(data, 100, false));
+  }
+
+  @Test
+  void doesNotLetATextSteerTheTerminal() {
+    ReportData data = InventedReport.data("A dispute");
+    ReportData.SpeakerName steering =
+        new ReportData.SpeakerName("s0", "Edda\u001b[2J\r\nMarsh", "person", "\u0007", null);
+    List<ReportData.SpeakerName> speakers =
+        data.speakers().stream().map(s -> s.id().equals("s0") ? steering : s).toList();
+    ReportData hostile =
+        new ReportData(
+            data.title(),
+            data.run(),
+            data.scales(),
+            data.targets(),
+            speakers,
+            data.scores(),
+            data.shares(),
+            data.statements());
+
+    assertThat(TerminalSummary.lines(hostile, 100, false))
+        .noneMatch(line -> line.chars().anyMatch(Character::isISOControl))
+        .anyMatch(line -> line.startsWith("Edda [2J Marsh"));
+  }
+
+  @Test
+  void saysWhenThereIsNothingToShow() {
+    assertThat(TerminalSummary.lines(ReportTest.empty(), 100, false))
+        .contains("No speaker has a score on the scale stance.");
+  }
+
+  private static String plain(String line) {
+    return line.replaceAll("\u001b\\[\\d*m", "");
+  }
+}
