@@ -162,7 +162,7 @@ public record Settings(
       Map<String, List<String>> fields = new TreeMap<>();
       try (Node names = node.node("fields")) {
         for (String field :
-            List.of("id", "url", "title", "text", "published-at", "outlet", "author", "language")) {
+            List.of("id", "url", "title", "text", "published_at", "outlet", "author", "language")) {
           fields.put(field, names.texts(field));
         }
       }

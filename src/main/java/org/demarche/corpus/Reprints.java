@@ -18,7 +18,7 @@ import java.util.Map;
 public final class Reprints {
 
   /** Weeklies reprint within a fortnight; what comes later is a notice or a template in new use. */
-  private static final Duration LONGEST_WAIT = Duration.ofDays(14);
+  public static final Duration LONGEST_WAIT = Duration.ofDays(14);
 
   /** In a larger bucket, which only a flood of copies fills, not everyone meets everyone. */
   private static final int LARGEST_BUCKET = 400;

@@ -8,10 +8,10 @@ public final class Sessions {
   private Sessions() {}
 
   /**
-   * Opens a session. Under spark-submit the master is given; elsewhere Spark runs inside this JVM
-   * on all its cores.
+   * Opens a session and lets {@code progress} listen to it. Under spark-submit the master is given;
+   * elsewhere Spark runs inside this JVM on all its cores.
    */
-  public static SparkSession open(String name) {
+  public static SparkSession open(String name, Progress progress) {
     SparkSession.Builder builder =
         SparkSession.builder()
             .appName(name)
@@ -30,10 +30,10 @@ public final class Sessions {
           .config("spark.ui.enabled", "false")
           .config("spark.driver.bindAddress", "127.0.0.1")
           .config("spark.driver.host", "127.0.0.1")
-          .config("spark.sql.shuffle.partitions", String.valueOf(2 * cores))
-          // One JVM shuffles through its own disk: compressing for a network is wasted.
-          .config("spark.shuffle.compress", "true");
+          .config("spark.sql.shuffle.partitions", String.valueOf(2 * cores));
     }
-    return builder.getOrCreate();
+    SparkSession spark = builder.getOrCreate();
+    spark.sparkContext().addSparkListener(progress);
+    return spark;
   }
 }

@@ -58,6 +58,16 @@ final class Columns {
     return field(name, DataTypes.TimestampType, true, comment);
   }
 
+  /** Returns the same columns, each allowed to be null. */
+  static StructType nullable(StructType schema) {
+    StructType nullable = new StructType();
+    for (StructField field : schema.fields()) {
+      nullable =
+          nullable.add(new StructField(field.name(), field.dataType(), true, field.metadata()));
+    }
+    return nullable;
+  }
+
   /** Returns the day of {@code instant} in UTC, or null of null. */
   static LocalDate day(Instant instant) {
     return instant == null ? null : instant.atOffset(ZoneOffset.UTC).toLocalDate();

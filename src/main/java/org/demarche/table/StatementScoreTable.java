@@ -19,8 +19,12 @@ public final class StatementScoreTable {
               Columns.text("label", "most probable label: an interpretation, not a fact"),
               Columns.number("confidence", "probability of the label, 0 to 1"),
               Columns.number("position", "expected value on the scale, Σ probability × value"),
+              Columns.text(
+                  "probabilities",
+                  "probability of each label, the label of the greatest value first, by ','"),
               Columns.text("model_id", "model that gave the label"),
-              Columns.text("speaker_id", "who is credited; joins speakers"),
+              Columns.optionalText(
+                  "speaker_id", "who is credited; joins speakers; null when unknown"),
               Columns.optionalDate("published_date", "day of publication in UTC"),
               Columns.optionalText("outlet", "outlet of the article"),
               Columns.text("article_id", "article in which the statement stands"),

@@ -41,7 +41,8 @@ public final class StatementTable {
               Columns.optionalText("source", "the words that name who spoke"),
               Columns.optionalOffset("source_start", "offset of the source"),
               Columns.optionalOffset("source_end", "offset after the source"),
-              Columns.text("speaker_id", "who is credited; joins speakers"),
+              Columns.optionalText(
+                  "speaker_id", "who is credited; joins speakers; null when unknown"),
               Columns.optionalText("speaker", "name of the speaker, null when unknown"),
               Columns.text("speaker_kind", "person, organization, group, unnamed or unknown"),
               Columns.optionalText("speaker_role", "title or function printed with the name"),

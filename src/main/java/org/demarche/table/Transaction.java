@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
@@ -139,6 +140,16 @@ public final class Transaction implements AutoCloseable {
     moves.put(name, name);
   }
 
+  /** Returns the text of a small file as it will be after the commit, if there is one. */
+  public Optional<String> text(String name) throws IOException {
+    for (Path path : List.of(new Path(staging, name), warehouse.path(name))) {
+      if (files.exists(path)) {
+        return Optional.of(warehouse.readText(path));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Makes everything staged visible, together with the manifest of the run. */
   public void commit(String manifest) throws IOException {
     put(RUNS + "/" + runId + "/manifest.json", manifest);
@@ -209,7 +220,8 @@ public final class Transaction implements AutoCloseable {
   private void write(Table table, Path folder, Dataset<Row> rows) throws IOException {
     boolean byMonth = table.layout() == Table.Layout.BATCHES_BY_MONTH;
     List<Column> order = new ArrayList<>();
-    Dataset<Row> written = rows.to(table.schema());
+    // Spark forgets what a join keeps: after it every column may be null as far as Spark can tell.
+    Dataset<Row> written = rows.to(Columns.nullable(table.schema()));
     if (byMonth) {
       written =
           written.withColumn(

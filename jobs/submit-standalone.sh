@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Submits a run to a Spark standalone cluster. Usage: jobs/submit-standalone.sh spark://HOST:7077 [OPTION …]
+# The options are those of `demarche run`. The warehouse, the articles and the configuration must lie
+# where every machine of the cluster reaches them (hdfs://, s3a://, a shared mount).
+set -euo pipefail
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+master=${1:?give the master, such as spark://HOST:7077}
+shift
+
+# The exit status of the run is that of this script: waitAppCompletion keeps it here until the end.
+exec "${SPARK_HOME:?set SPARK_HOME to a Spark 4.1 distribution}/bin/spark-submit" \
+  --master "$master" \
+  --deploy-mode "${DEPLOY_MODE:-client}" \
+  --conf spark.standalone.submit.waitAppCompletion=true \
+  --properties-file "$home/conf/spark-defaults.conf" \
+  --class org.demarche.cli.Main \
+  "${DEMARCHE_JAR:-$home/target/demarche.jar}" run "$@"

@@ -1,0 +1,34 @@
+package org.demarche.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.demarche.config.Settings;
+import picocli.CommandLine.Option;
+
+/** The options that say which articles to ingest. */
+final class ArticlesOptions {
+
+  @Option(
+      names = "--articles",
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Files or folders with articles; globs are allowed.")
+  private List<String> paths;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "auto (by name and first bytes), jsonl, csv, parquet or text.")
+  private String format;
+
+  List<Settings.Layer> layers() {
+    List<Settings.Layer> layers = new ArrayList<>();
+    if (paths != null) {
+      layers.add(SettingsOptions.texts("--articles", "articles.paths", paths));
+    }
+    if (format != null) {
+      layers.add(SettingsOptions.text("--format", "articles.format", format));
+    }
+    return layers;
+  }
+}

@@ -1,0 +1,32 @@
+package org.demarche.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.demarche.config.Settings;
+import org.demarche.job.Check;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "check",
+    description = "Check the configuration, the inputs and the models before anything runs.",
+    footer = {
+      "",
+      "Example:",
+      "  demarche check --config conf/demarche.conf --articles news --warehouse warehouse"
+    })
+final class CheckCommand implements Callable<Integer> {
+
+  @Mixin private SettingsOptions settings;
+  @Mixin private WarehouseOption warehouse;
+  @Mixin private ArticlesOptions articles;
+
+  @Override
+  public Integer call() throws Exception {
+    List<Settings.Layer> layers = new ArrayList<>(warehouse.layers());
+    layers.addAll(articles.layers());
+    Check.run(settings.settings(layers)).forEach(Terminal.ofProcess().out()::println);
+    return ExitStatus.DONE.code();
+  }
+}

@@ -1,0 +1,33 @@
+package org.demarche.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.demarche.job.Demo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "demo",
+    description = {
+      "The whole way on the bundled sample: 52 invented articles on a dispute over a fishing ground.",
+      "",
+      "Writes every table and report.html, and prints where the speakers stand."
+    },
+    footer = {"", "Example:", "  demarche demo --out target/demo"})
+final class DemoCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "target/demo",
+      description =
+          "Folder for the tables and the report; an earlier demo there is replaced. [${DEFAULT-VALUE}]")
+  private Path out;
+
+  @Override
+  public Integer call() throws Exception {
+    Terminal terminal = Terminal.ofProcess();
+    Demo.run(out, terminal.progress(), terminal.colours()).forEach(terminal.out()::println);
+    return ExitStatus.DONE.code();
+  }
+}

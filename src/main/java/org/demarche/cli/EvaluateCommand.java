@@ -1,0 +1,116 @@
+package org.demarche.cli;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.demarche.config.Settings;
+import org.demarche.evaluation.ClassificationReport;
+import org.demarche.job.EvaluationJson;
+import org.demarche.job.Models;
+import org.demarche.job.Training;
+import org.demarche.model.StanceModel;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "evaluate",
+    description = "Judge a model on labelled statements, or an algorithm by cross-validation.",
+    footer = {
+      "",
+      "Examples:",
+      "  demarche evaluate --model stance --labels mine.jsonl --predictions answers.jsonl",
+      "  demarche evaluate --cross-validate 10 --scale stance --labels mine.jsonl"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+
+  @Mixin private SettingsOptions settings;
+
+  /** Either a model that is there, or an algorithm in folds. */
+  @ArgGroup(multiplicity = "1")
+  private What what;
+
+  private static final class What {
+    @Option(
+        names = "--model",
+        paramLabel = "DIR|NAME",
+        description = "Folder of a model, or name of a bundled one: stance, sentiment.")
+    private String model;
+
+    @Option(
+        names = "--cross-validate",
+        paramLabel = "K",
+        description = "Train and judge in K folds instead; rows of one group stay in one fold.")
+    private Integer folds;
+  }
+
+  @Option(
+      names = "--scale",
+      paramLabel = "NAME",
+      description = "Scale of the labels, for --cross-validate.")
+  private String scale;
+
+  @Option(
+      names = "--labels",
+      required = true,
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Labelled statements, JSON lines or CSV.")
+  private List<Path> labels;
+
+  @Option(
+      names = "--backend",
+      defaultValue = "tribuo",
+      paramLabel = "NAME",
+      description = "${COMPLETION-CANDIDATES}; for --cross-validate. [${DEFAULT-VALUE}]")
+  private Training.Backend backend;
+
+  @Option(
+      names = "--algorithm",
+      paramLabel = "NAME",
+      description = "An algorithm of the backend; for --cross-validate.")
+  private String algorithm;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "FILE",
+      description = "Write every answer there, as JSON lines with id, label and probabilities.")
+  private Path predictions;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as JSON.")
+  private Path json;
+
+  @Override
+  public Integer call() throws Exception {
+    Terminal terminal = Terminal.ofProcess();
+    Settings read = settings.settings(List.of());
+    ClassificationReport report;
+    if (what.folds != null) {
+      Training.Task task =
+          Training.Task.of(read, scale == null ? "stance" : scale, labels, backend, algorithm);
+      report = Training.crossValidate(task, what.folds, terminal.progress());
+    } else {
+      StanceModel model = Models.named(what.model);
+      report = judge(model);
+    }
+    terminal.out().print(report.toTable());
+    if (json != null) {
+      Files.writeString(json, EvaluationJson.report(report) + "\n");
+    }
+    return ExitStatus.DONE.code();
+  }
+
+  private ClassificationReport judge(StanceModel model) throws IOException {
+    if (predictions == null) {
+      return Training.evaluate(model, labels, (id, answer) -> {});
+    }
+    try (Writer out = Files.newBufferedWriter(predictions)) {
+      return Training.evaluate(
+          model, labels, (id, answer) -> out.write(EvaluationJson.prediction(id, answer) + "\n"));
+    }
+  }
+}

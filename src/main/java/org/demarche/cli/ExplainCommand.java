@@ -1,0 +1,88 @@
+package org.demarche.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.demarche.config.Settings;
+import org.demarche.job.Explain;
+import org.demarche.job.Models;
+import org.demarche.scale.Passage;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "explain",
+    description = "Say why a statement got its label, or a speaker the score.",
+    footer = {
+      "",
+      "Examples:",
+      "  demarche explain --text 'The minister accused Orleth of lying.'",
+      "  demarche explain --warehouse target/demo --speaker 'Leila Dragomir' --target velmora",
+      "  demarche explain --warehouse target/demo --statement 1c3f…"
+    })
+final class ExplainCommand implements Callable<Integer> {
+
+  @Mixin private SettingsOptions settings;
+  @Mixin private WarehouseOption warehouse;
+
+  @ArgGroup(multiplicity = "1")
+  private What what;
+
+  private static final class What {
+    @Option(names = "--text", paramLabel = "TEXT", description = "A statement as it is printed.")
+    private String text;
+
+    @Option(
+        names = "--statement",
+        paramLabel = "ID",
+        description = "A statement of the warehouse, by its statement_id.")
+    private String statement;
+
+    @Option(
+        names = "--speaker",
+        paramLabel = "NAME",
+        description = "A speaker of the warehouse, by name or speaker_id.")
+    private String speaker;
+  }
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR|NAME",
+      defaultValue = "stance",
+      description = "The model, for --text. [${DEFAULT-VALUE}]")
+  private String model;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "NAME",
+      defaultValue = "stance",
+      description = "The scale, for --speaker. [${DEFAULT-VALUE}]")
+  private String scale;
+
+  @Option(
+      names = "--target",
+      paramLabel = "ID",
+      description = "The target, for --speaker [all], or its name, for --text.")
+  private String target;
+
+  @Override
+  public Integer call() throws Exception {
+    Terminal terminal = Terminal.ofProcess();
+    List<String> lines;
+    if (what.text != null) {
+      Passage passage = target == null ? Passage.of(what.text) : Passage.about(what.text, target);
+      lines = Explain.passage(Models.named(model), passage);
+    } else {
+      Settings read = settings.settings(warehouse.layers());
+      WarehouseOption.required(read);
+      lines =
+          what.statement != null
+              ? Explain.statement(read, what.statement, terminal.progress())
+              : Explain.speaker(
+                  read, what.speaker, scale, target == null ? "all" : target, terminal.progress());
+    }
+    lines.forEach(terminal.out()::println);
+    return ExitStatus.DONE.code();
+  }
+}

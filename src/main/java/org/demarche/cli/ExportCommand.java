@@ -1,0 +1,48 @@
+package org.demarche.cli;
+
+import java.util.concurrent.Callable;
+import org.demarche.job.Export;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "export",
+    description = "Write one table as JSON lines or CSV.",
+    footer = {
+      "",
+      "Examples:",
+      "  demarche export --warehouse w --table statements --format jsonl --out statements.jsonl",
+      "  demarche export --warehouse w --table speaker_scores --format csv --out scores.csv"
+    })
+final class ExportCommand implements Callable<Integer> {
+
+  @Mixin private SettingsOptions settings;
+  @Mixin private WarehouseOption warehouse;
+
+  @Option(names = "--table", required = true, paramLabel = "NAME", description = "The table.")
+  private String table;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "jsonl",
+      description = "${COMPLETION-CANDIDATES}. [${DEFAULT-VALUE}]")
+  private Export.Format format;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "PATH",
+      description = "The file to write; it must not exist.")
+  private String out;
+
+  @Override
+  public Integer call() throws Exception {
+    Terminal terminal = Terminal.ofProcess();
+    String folder = WarehouseOption.required(settings.settings(warehouse.layers()));
+    long rows = Export.run(folder, table, format, out, terminal.progress());
+    terminal.out().printf("%,d rows of %s in %s%n", rows, table, out);
+    return ExitStatus.DONE.code();
+  }
+}

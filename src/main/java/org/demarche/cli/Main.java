@@ -1,0 +1,114 @@
+package org.demarche.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import org.demarche.job.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The one entry point: {@code jobs/demarche} and spark-submit start it alike. */
+@Command(
+    name = "demarche",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.ProvideVersion.class,
+    description = "From raw news articles to each speaker's stance, with the sentences behind it.",
+    subcommands = {
+      DemoCommand.class,
+      StageCommands.Run.class,
+      StageCommands.Ingest.class,
+      StageCommands.Extract.class,
+      StageCommands.Score.class,
+      StageCommands.Aggregate.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      CompareCommand.class,
+      ExplainCommand.class,
+      ReportCommand.class,
+      PublishCommand.class,
+      ExportCommand.class,
+      CheckCommand.class
+    },
+    footer = {
+      "",
+      "Begin with: demarche demo",
+      "Exit status: 0 done, 1 unexpected failure, 2 usage or configuration, 3 input missing,",
+      "4 too much of the input rejected, 5 model incompatible, 6 output conflict."
+    })
+public final class Main {
+
+  /** Says the version for {@code --version}. */
+  static final class ProvideVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"demarche " + Version.DEMARCHE};
+    }
+  }
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    int code = commandLine(Terminal.ofProcess()).execute(args);
+    // Under spark-submit in cluster mode a zero exit would hide what main returned.
+    System.exit(code);
+  }
+
+  /** Returns the command line as {@link #main} runs it. */
+  static CommandLine commandLine(Terminal terminal) {
+    CommandLine line = new CommandLine(new Main());
+    line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    line.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    line.setUsageHelpAutoWidth(true);
+    line.setParameterExceptionHandler(
+        (failure, args) -> {
+          CommandLine command = failure.getCommandLine();
+          terminal.err().println("demarche: " + oneLine(failure.getMessage()));
+          CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+          terminal
+              .err()
+              .println("  see: %s --help".formatted(command.getCommandSpec().qualifiedName(" ")));
+          return ExitStatus.USAGE.code();
+        });
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> report(failure, command, terminal.err()));
+    return line;
+  }
+
+  /** Says what went wrong in one line, then the detail, and returns the exit status. */
+  private static int report(Exception failure, CommandLine command, PrintStream err) {
+    Throwable cause = failure;
+    ExitStatus status = ExitStatus.of(cause);
+    while (status == ExitStatus.UNEXPECTED && cause.getCause() != null) {
+      cause = cause.getCause();
+      status = ExitStatus.of(cause);
+    }
+    String name = command.getCommandSpec().qualifiedName(" ");
+    if (status != ExitStatus.UNEXPECTED) {
+      err.println(name + ": " + cause.getMessage());
+      return status.code();
+    }
+    String what =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    err.println(
+        "%s: unexpected failure: %s. Nothing was written that is not whole."
+            .formatted(name, oneLine(what)));
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    err.println("Detail, for a report of this failure:");
+    err.print(trace.toString().indent(2));
+    return status.code();
+  }
+
+  private static String oneLine(String message) {
+    String line = message.strip().replaceAll("\\s+", " ");
+    return line.length() <= 300 ? line : line.substring(0, 300) + "…";
+  }
+}

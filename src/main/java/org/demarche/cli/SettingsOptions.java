@@ -1,0 +1,96 @@
+package org.demarche.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.demarche.config.Settings;
+import org.demarche.job.TextFiles;
+import picocli.CommandLine.Option;
+
+/** The options that say settings, shared by every command. */
+final class SettingsOptions {
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration in HOCON, on any file system that Hadoop knows.")
+  private String config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets one key of the configuration; may be given several times.")
+  private List<String> sets = List.of();
+
+  /**
+   * Returns the settings: --set first, then Spark properties, then --config, then the defaults.
+   *
+   * @param options what the command's own options set, which comes first of all
+   */
+  Settings settings(List<Settings.Layer> options) {
+    List<Settings.Layer> layers = new ArrayList<>(options);
+    for (int i = sets.size() - 1; i >= 0; i--) {
+      layers.add(new Settings.Layer("--set " + sets.get(i), hocon(sets.get(i))));
+    }
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith("spark.demarche."))
+        .sorted()
+        .forEach(
+            name ->
+                layers.add(
+                    new Settings.Layer(
+                        "Spark property " + name,
+                        hocon(
+                            name.substring("spark.demarche.".length())
+                                + "="
+                                + System.getProperty(name)))));
+    if (config != null) {
+      try {
+        layers.add(new Settings.Layer(config, TextFiles.read(config)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return Settings.of(layers);
+  }
+
+  /** Returns a layer that sets {@code key} to the text {@code value}. */
+  static Settings.Layer text(String option, String key, String value) {
+    return new Settings.Layer(option, key + " = " + quoted(value));
+  }
+
+  /** Returns a layer that sets {@code key} to the list {@code values}. */
+  static Settings.Layer texts(String option, String key, List<String> values) {
+    return new Settings.Layer(
+        option,
+        key
+            + " = ["
+            + String.join(", ", values.stream().map(SettingsOptions::quoted).toList())
+            + "]");
+  }
+
+  private static String quoted(String value) {
+    return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  /**
+   * Reads {@code key=value}: the value is HOCON where it is a list, an object, a number or a flag,
+   * and text otherwise, so that a path needs no quotes.
+   */
+  private static String hocon(String assignment) {
+    int at = assignment.indexOf('=');
+    if (at <= 0) {
+      throw new IllegalArgumentException(
+          "--set wants KEY=VALUE, but was '%s'".formatted(assignment));
+    }
+    String key = assignment.substring(0, at).strip();
+    String value = assignment.substring(at + 1).strip();
+    boolean structured =
+        value.startsWith("[")
+            || value.startsWith("{")
+            || value.startsWith("\"")
+            || value.matches("-?[0-9.]+([eE]-?[0-9]+)?|true|false|null");
+    return key + " = " + (structured ? value : quoted(value));
+  }
+}

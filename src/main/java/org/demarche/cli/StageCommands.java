@@ -1,0 +1,139 @@
+package org.demarche.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.demarche.config.Settings;
+import org.demarche.job.Pipeline;
+import org.demarche.job.Stage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The commands that carry out stages: run, and each stage alone. */
+final class StageCommands {
+
+  private StageCommands() {}
+
+  /** What the five have in common: the settings, the warehouse, and the result they print. */
+  abstract static class Base implements Callable<Integer> {
+
+    @Mixin private SettingsOptions settings;
+    @Mixin private WarehouseOption warehouse;
+
+    @Option(names = "--json", description = "Print the result as one line of JSON.")
+    private boolean json;
+
+    abstract List<Stage> stages();
+
+    List<Settings.Layer> layers() {
+      return warehouse.layers();
+    }
+
+    @Override
+    public final Integer call() throws Exception {
+      Terminal terminal = Terminal.ofProcess();
+      Settings read = settings.settings(layers());
+      WarehouseOption.required(read);
+      Pipeline.Result result = Pipeline.run(read, stages(), terminal.progress());
+      if (json) {
+        terminal.out().println(result.json());
+      } else {
+        result.lines().forEach(terminal.out()::println);
+      }
+      return ExitStatus.DONE.code();
+    }
+  }
+
+  /** The two that take articles in. */
+  abstract static class Ingesting extends Base {
+
+    @Mixin private ArticlesOptions articles;
+
+    @Override
+    final List<Settings.Layer> layers() {
+      List<Settings.Layer> layers = new ArrayList<>(super.layers());
+      layers.addAll(articles.layers());
+      return layers;
+    }
+  }
+
+  @Command(
+      name = "run",
+      description = {
+        "From raw articles to speaker scores in one go: ingest, extract, score, aggregate.",
+        "",
+        "Only what is new is taken in, extracted and scored; running it again changes nothing."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  demarche run --articles news/*.jsonl.gz --warehouse warehouse",
+        "  demarche run --config conf/demarche.conf",
+        "  demarche run --articles texts --format text --warehouse w --set aggregate.low-n=10"
+      })
+  static final class Run extends Ingesting {
+    @Override
+    List<Stage> stages() {
+      return List.of(Stage.values());
+    }
+  }
+
+  @Command(
+      name = "ingest",
+      description = "Take raw articles in: tables articles and rejects.",
+      footer = {
+        "",
+        "Example:",
+        "  demarche ingest --articles news --format jsonl --warehouse warehouse"
+      })
+  static final class Ingest extends Ingesting {
+    @Override
+    List<Stage> stages() {
+      return List.of(Stage.INGEST);
+    }
+  }
+
+  @Command(
+      name = "extract",
+      description = "Find who said what in the articles: table statements.",
+      footer = {"", "Example:", "  demarche extract --warehouse warehouse"})
+  static final class Extract extends Base {
+    @Override
+    List<Stage> stages() {
+      return List.of(Stage.EXTRACT);
+    }
+  }
+
+  @Command(
+      name = "score",
+      description = "Label the statements on every scale: table statement_scores.",
+      footer = {
+        "",
+        "Examples:",
+        "  demarche score --warehouse warehouse",
+        "  demarche score --warehouse warehouse --set scales.stance.model=my-stance.model"
+      })
+  static final class Score extends Base {
+    @Override
+    List<Stage> stages() {
+      return List.of(Stage.SCORE);
+    }
+  }
+
+  @Command(
+      name = "aggregate",
+      description =
+          "Score the speakers: tables speaker_scores, speaker_labels, speakers and targets.",
+      footer = {
+        "",
+        "Example:",
+        "  demarche aggregate --warehouse warehouse --set aggregate.windows=[all,month,week]"
+      })
+  static final class Aggregate extends Base {
+    @Override
+    List<Stage> stages() {
+      return List.of(Stage.AGGREGATE);
+    }
+  }
+}

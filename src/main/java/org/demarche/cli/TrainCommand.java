@@ -1,0 +1,60 @@
+package org.demarche.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.demarche.job.Training;
+import org.demarche.model.LinearModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "train",
+    description = {
+      "Train a model on labelled statements.",
+      "",
+      "Labelled statements are JSON lines or CSV with id, text and label; optionally target,",
+      "target_start, target_end and group (rows of one group stay in one fold). Where a row has no",
+      "field label, the field named as the scale is read."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  demarche train --scale stance --labels mine.jsonl --model models/stance",
+      "  demarche train --scale dam --labels mine.csv --model models/dam --backend mllib \\",
+      "    --set 'scales.dam.labels={builds:1,waits:0,stops:-1}'"
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  @Mixin private SettingsOptions settings;
+  @Mixin private TaskOptions task;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder to store the model in.")
+  private Path model;
+
+  @Option(names = "--replace", description = "Replace a model that is there.")
+  private boolean replace;
+
+  @Override
+  public Integer call() throws Exception {
+    Terminal terminal = Terminal.ofProcess();
+    LinearModel trained =
+        Training.train(
+            task.task(settings.settings(List.of())), model, replace, terminal.progress());
+    terminal.out().println(trained.description());
+    terminal
+        .out()
+        .printf(
+            "%d-fold cross-validation on %,d statements:%n%s",
+            trained.metadata().folds(),
+            trained.metadata().trainingRows(),
+            trained.metadata().crossValidation().toTable());
+    terminal.out().printf("model %s in %s%n", trained.id(), model);
+    return ExitStatus.DONE.code();
+  }
+}

@@ -1,0 +1,274 @@
+package org.demarche.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sum;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.demarche.config.Settings;
+import org.demarche.scale.Scale;
+import org.demarche.score.Change;
+import org.demarche.score.Population;
+import org.demarche.score.Prior;
+import org.demarche.score.Score;
+import org.demarche.score.Share;
+import org.demarche.score.ShareCorrection;
+import org.demarche.score.Tally;
+import org.demarche.speaker.SpeakerDirectory;
+import org.demarche.table.Ids;
+import org.demarche.table.SpeakerLabelTable;
+import org.demarche.table.SpeakerScoreTable;
+import org.demarche.table.SpeakerTable;
+import org.demarche.table.StatementScoreTable;
+import org.demarche.table.StatementTable;
+import org.demarche.table.TargetTable;
+import org.demarche.table.Transaction;
+
+/** {@code statement_scores} to {@code speaker_scores}, with labels, speakers and targets. */
+final class Aggregate {
+
+  /** About how many rows a file of the result holds. */
+  private static final long FILE_ROWS = 2_000_000;
+
+  private Aggregate() {}
+
+  static Map<String, Long> run(Transaction transaction, Settings settings) throws IOException {
+    if (transaction.batches(StatementScoreTable.TABLE).isEmpty()) {
+      throw new InputMissingException(
+          "The warehouse %s has no table %s yet: nothing to aggregate"
+              .formatted(transaction.warehouse().shown(), StatementScoreTable.TABLE.name()));
+    }
+    Models models = Models.load(settings);
+    String recipe =
+        Ids.of(
+            Version.DEMARCHE,
+            settings.aggregate().toString(),
+            settings.people().toString(),
+            settings.targets().toString(),
+            transaction.text("_recipes/" + Stage.SCORE.label()).orElse(""),
+            transaction.batches(StatementScoreTable.TABLE).toString());
+    Map<String, Long> counts = new LinkedHashMap<>();
+    if (!StageBatches.isCurrent(transaction, Stage.AGGREGATE, recipe)) {
+      write(transaction, settings, models);
+      StageBatches.made(transaction, Stage.AGGREGATE, recipe);
+    }
+    counts.put("speakers", transaction.read(SpeakerTable.TABLE).count());
+    counts.put("speaker_scores", transaction.read(SpeakerScoreTable.TABLE).count());
+    return counts;
+  }
+
+  private static void write(Transaction transaction, Settings settings, Models models)
+      throws IOException {
+    SpeakerDirectory directory = People.directory(settings);
+    SparkSession spark = transaction.read(StatementTable.TABLE).sparkSession();
+    transaction.replace(
+        SpeakerTable.TABLE,
+        SpeakerSummaries.of(transaction.read(StatementTable.TABLE), directory).coalesce(1));
+    List<Row> targets = new ArrayList<>();
+    targets.add(TargetTable.anyTarget());
+    settings.targets().forEach(target -> targets.add(TargetTable.row(target)));
+    transaction.replace(
+        TargetTable.TABLE, spark.createDataFrame(targets, TargetTable.TABLE.schema()).coalesce(1));
+
+    Dataset<Row> speakers =
+        transaction.read(SpeakerTable.TABLE).where(isScored()).select("speaker_id", "speaker");
+    String path = transaction.scratch("tallies");
+    WindowTallies.of(
+            transaction.read(StatementScoreTable.TABLE).join(speakers, "speaker_id"),
+            settings.aggregate().windows())
+        .write()
+        .option("compression", "snappy")
+        .parquet(path);
+    Dataset<Row> tallies = spark.read().schema(WindowTallies.SCHEMA).parquet(path);
+    Priors priors = Priors.of(tallies, models.scales());
+    int files = (int) Math.max(1, tallies.count() / FILE_ROWS);
+    transaction.replace(
+        SpeakerScoreTable.TABLE,
+        spread(
+            scores(tallies, priors, settings.aggregate().lowN(), transaction.runId()),
+            files,
+            SpeakerScoreTable.TABLE.sortedBy()));
+    transaction.replace(
+        SpeakerLabelTable.TABLE,
+        spread(labels(tallies, models), files, SpeakerLabelTable.TABLE.sortedBy()));
+  }
+
+  /** Speakers with a name, alone or together; a crowd of officials is described, not scored. */
+  private static Column isScored() {
+    return col("kind")
+        .isin("person", "organization")
+        .or(col("kind").equalTo("group").and(col("speaker").contains("; ")));
+  }
+
+  private static Dataset<Row> spread(Dataset<Row> rows, int files, List<String> order) {
+    Column[] columns = order.stream().map(name -> col(name)).toArray(Column[]::new);
+    return files == 1 ? rows.coalesce(1) : rows.repartitionByRange(files, columns);
+  }
+
+  static Dataset<Row> scores(Dataset<Row> tallies, Priors priors, int lowN, String runId) {
+    MapFunction<Row, Row> score =
+        row -> {
+          Prior prior = priors.of(row.getAs("scale"), row.getAs("target_id"), row.getAs("window"));
+          long distinct = row.<Long>getAs("distinct_statements");
+          Score now =
+              prior.score(tally(distinct, row.<Long>getAs("sum"), row.<Long>getAs("squares")));
+          long statementsBefore = row.<Long>getAs("before_statements");
+          Change change =
+              statementsBefore == 0
+                  ? null
+                  : now.since(
+                      prior.score(
+                          tally(
+                              statementsBefore,
+                              row.<Long>getAs("before_sum"),
+                              row.<Long>getAs("before_squares"))));
+          return RowFactory.create(
+              row.getAs("scale"),
+              row.getAs("target_id"),
+              row.getAs("window"),
+              row.getAs("window_start"),
+              row.getAs("window_end"),
+              row.getAs("speaker_id"),
+              row.getAs("speaker"),
+              row.getAs("statements"),
+              distinct,
+              row.getAs("articles"),
+              row.getAs("outlets"),
+              now.mean(),
+              now.score(),
+              now.low(),
+              now.high(),
+              distinct < lowN,
+              change == null ? null : change.difference(),
+              change != null && change.isSignificant(),
+              row.getAs("model_id"),
+              runId);
+        };
+    return tallies.map(score, Encoders.row(SpeakerScoreTable.TABLE.schema()));
+  }
+
+  private static Tally tally(long statements, long sum, long squares) {
+    return new Tally(statements, sum, squares, new long[0], new long[0]);
+  }
+
+  static Dataset<Row> labels(Dataset<Row> tallies, Models models) {
+    Map<String, Scale> scales = models.scales();
+    Map<String, ShareCorrection> corrections = models.corrections();
+    FlatMapFunction<Row, Row> shares =
+        row -> {
+          String scale = row.getAs("scale");
+          List<String> names = scales.get(scale).labelNames();
+          List<Long> counts = row.getList(row.fieldIndex("label_statements"));
+          List<Long> probabilities = row.getList(row.fieldIndex("label_probabilities"));
+          long distinct = row.<Long>getAs("distinct_statements");
+          Tally tally = new Tally(distinct, 0, 0, longs(counts), longs(probabilities));
+          double[] adjusted = corrections.get(scale).adjust(tally.meanProbabilities());
+          List<Row> rows = new ArrayList<>();
+          for (int i = 0; i < names.size(); i++) {
+            Share share = Share.of(counts.get(i), distinct);
+            rows.add(
+                RowFactory.create(
+                    scale,
+                    row.getAs("target_id"),
+                    row.getAs("window"),
+                    row.getAs("window_start"),
+                    row.getAs("window_end"),
+                    row.getAs("speaker_id"),
+                    row.getAs("speaker"),
+                    names.get(i),
+                    share.share(),
+                    adjusted[i],
+                    share.low(),
+                    share.high(),
+                    counts.get(i)));
+          }
+          return rows.iterator();
+        };
+    return tallies.flatMap(shares, Encoders.row(SpeakerLabelTable.TABLE.schema()));
+  }
+
+  private static long[] longs(List<Long> values) {
+    return values.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** What is expected of a speaker of each scale, target and kind of window. */
+  record Priors(Map<List<String>, Prior> byKey) implements java.io.Serializable {
+
+    static Priors of(Dataset<Row> tallies, Map<String, Scale> scales) {
+      StructType schema =
+          new StructType()
+              .add("scale", DataTypes.StringType)
+              .add("target_id", DataTypes.StringType)
+              .add("window", DataTypes.StringType);
+      for (int i = 0; i < 9; i++) {
+        schema = schema.add("p" + i, DataTypes.LongType);
+      }
+      MapFunction<Row, Row> population =
+          row -> {
+            Population p =
+                Population.of(
+                    tally(
+                        row.<Long>getAs("distinct_statements"),
+                        row.<Long>getAs("sum"),
+                        row.<Long>getAs("squares")));
+            return RowFactory.create(
+                row.getAs("scale"),
+                row.getAs("target_id"),
+                row.getAs("window"),
+                p.speakers(),
+                p.statements(),
+                p.withinSquares(),
+                p.weight(),
+                p.weightSquares(),
+                p.weightedMeans(),
+                p.weightedSquares(),
+                p.weightPerStatement(),
+                p.weightSquaresPerStatement());
+          };
+      List<Row> sums =
+          tallies
+              .map(population, Encoders.row(schema))
+              .groupBy("scale", "target_id", "window")
+              .agg(
+                  sum("p0"), sum("p1"), sum("p2"), sum("p3"), sum("p4"), sum("p5"), sum("p6"),
+                  sum("p7"), sum("p8"))
+              .collectAsList();
+      Map<List<String>, Prior> priors = new HashMap<>();
+      for (Row row : sums) {
+        Population all =
+            new Population(
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getLong(8),
+                row.getLong(9),
+                row.getLong(10),
+                row.getLong(11));
+        priors.put(
+            List.of(row.getString(0), row.getString(1), row.getString(2)),
+            all.prior(scales.get(row.getString(0))));
+      }
+      return new Priors(priors);
+    }
+
+    Prior of(String scale, String target, String window) {
+      return byKey.get(List.of(scale, target, window));
+    }
+  }
+}

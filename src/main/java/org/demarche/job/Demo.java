@@ -1,0 +1,106 @@
+package org.demarche.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.config.Settings;
+import org.demarche.report.ReportData;
+import org.demarche.report.TerminalSummary;
+import org.demarche.table.Warehouse;
+
+/** The whole way on the bundled sample. */
+public final class Demo {
+
+  private static final int WIDTH = 100;
+
+  private Demo() {}
+
+  /**
+   * Runs the demo into {@code out} and returns what to print.
+   *
+   * @throws OutputConflictException if {@code out} holds something else than an earlier demo
+   */
+  public static List<String> run(Path out, Progress progress, boolean colours) throws IOException {
+    clear(out);
+    Files.createDirectories(out);
+    Path articles = Files.createTempDirectory("demarche-demo");
+    try (progress;
+        SparkSession spark = Sessions.open("demarche demo", progress)) {
+      Path sample = articles.resolve("articles.jsonl");
+      Files.write(sample, resource("articles.jsonl"));
+      Settings settings =
+          Settings.of(
+              List.of(
+                  new Settings.Layer("demo", "warehouse = \"" + escaped(out) + "\""),
+                  new Settings.Layer("demo", "articles.paths = [\"" + escaped(sample) + "\"]"),
+                  new Settings.Layer("demo.conf", new String(resource("demo.conf"), UTF_8))));
+      Pipeline.run(spark, settings, List.of(Stage.values()), progress);
+      progress.stage("report");
+      ReportData data = Reports.data(Warehouse.at(spark, settings.warehouse()), settings);
+      Path report = out.resolve("report.html");
+      Reports.write(data, report);
+      List<String> lines = new ArrayList<>(TerminalSummary.lines(data, WIDTH, colours));
+      lines.add("");
+      lines.add("Report   " + report);
+      lines.add("Tables   " + out + "/{articles,statements,statement_scores,speaker_scores,…}");
+      lines.add("DuckDB   " + query(out));
+      return lines;
+    } finally {
+      delete(articles);
+    }
+  }
+
+  /** A query on the tables in {@code warehouse} that DuckDB runs as it stands. */
+  static String query(Path warehouse) {
+    return ("SELECT speaker, round(score, 2) AS score, round(low, 2) AS low, round(high, 2) AS high,"
+            + " distinct_statements AS n FROM read_parquet('%s/speaker_scores/**/*.parquet')"
+            + " WHERE scale = 'stance' AND target_id = 'all' AND \"window\" = 'all' AND NOT low_n"
+            + " ORDER BY score DESC;")
+        .formatted(warehouse);
+  }
+
+  private static String escaped(Path path) {
+    return path.toAbsolutePath().toString().replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = Demo.class.getResourceAsStream("/org/demarche/demo/" + name)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** Clears an earlier demo away; anything else stays, and the demo goes elsewhere. */
+  private static void clear(Path out) throws IOException {
+    if (!Files.exists(out)) {
+      return;
+    }
+    boolean empty;
+    try (Stream<Path> entries = Files.list(out)) {
+      empty = entries.findAny().isEmpty();
+    }
+    if (!empty && !Files.isDirectory(out.resolve("_runs"))) {
+      throw new OutputConflictException(
+          "%s holds something else than a demo: choose another folder with --out".formatted(out));
+    }
+    delete(out);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

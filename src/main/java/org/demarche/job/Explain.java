@@ -1,0 +1,246 @@
+package org.demarche.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lower;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.config.Settings;
+import org.demarche.model.Explanation;
+import org.demarche.model.StanceModel;
+import org.demarche.scale.LabelDistribution;
+import org.demarche.scale.Passage;
+import org.demarche.table.SpeakerScoreTable;
+import org.demarche.table.SpeakerTable;
+import org.demarche.table.StatementScoreTable;
+import org.demarche.table.StatementTable;
+import org.demarche.table.Table;
+import org.demarche.table.Warehouse;
+
+/** Says why a text or statement got its label, and why a speaker got the score. */
+public final class Explain {
+
+  /** How many of a speaker's statements are shown. */
+  private static final int STATEMENTS = 20;
+
+  private static final int BAR = 20;
+
+  private Explain() {}
+
+  /** Explains what {@code model} makes of {@code passage}: each word with what it adds. */
+  public static List<String> passage(StanceModel model, Passage passage) {
+    Explanation explanation = model.explain(passage);
+    LabelDistribution distribution = explanation.distribution();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s: %s   %s"
+            .formatted(model.scale().name(), distribution.label(), probabilities(distribution)));
+    int best = distribution.best();
+    lines.add(
+        "  log-odds of %s: %+.2f = %+.2f before a word is read, and"
+            .formatted(
+                distribution.label(), explanation.scores()[best], explanation.priors()[best]));
+    double most =
+        explanation.words().stream()
+            .mapToDouble(word -> Math.abs(word.contributions()[best]))
+            .max()
+            .orElse(1);
+    for (Explanation.Word word : explanation.words()) {
+      double adds = word.contributions()[best];
+      int length = (int) Math.round(BAR * Math.abs(adds) / Math.max(most, 1e-9));
+      String bar = (adds < 0 ? "−" : "+").repeat(length);
+      lines.add("  %-18s %+6.2f  %s".formatted(word.text(), adds, bar).stripTrailing());
+    }
+    return lines;
+  }
+
+  private static String probabilities(LabelDistribution distribution) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < distribution.probabilities().length; i++) {
+      parts.add(
+          "%s %.2f"
+              .formatted(
+                  distribution.scale().labels().get(i).name(), distribution.probabilities()[i]));
+    }
+    return String.join(", ", parts);
+  }
+
+  /**
+   * Explains the labels of the statement {@code id} of a warehouse on every scale.
+   *
+   * @throws InputMissingException if the warehouse has no such statement
+   */
+  public static List<String> statement(Settings settings, String id, Progress progress)
+      throws IOException {
+    try (progress;
+        SparkSession spark = Sessions.open("demarche explain", progress)) {
+      progress.stage("explain");
+      Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
+      List<Row> rows =
+          required(warehouse, StatementTable.TABLE)
+              .where(col("statement_id").equalTo(id))
+              .limit(1)
+              .collectAsList();
+      if (rows.isEmpty()) {
+        throw new InputMissingException(
+            "The warehouse %s has no statement '%s'".formatted(warehouse.shown(), id));
+      }
+      Row row = rows.get(0);
+      List<String> lines = new ArrayList<>();
+      lines.add("statement %s in article %s".formatted(id, row.<String>getAs("article_id")));
+      lines.add(
+          "  %s, %s at %d-%d, found by %s (precision %.2f)"
+              .formatted(
+                  row.<String>getAs("speaker") == null ? "unknown" : row.getAs("speaker"),
+                  row.getAs("kind"),
+                  row.<Long>getAs("start"),
+                  row.<Long>getAs("end"),
+                  row.getAs("rule"),
+                  row.<Double>getAs("confidence")));
+      lines.add("  " + row.getAs("passage"));
+      for (StanceModel model : Models.load(settings).byScale().values()) {
+        lines.add("");
+        lines.addAll(passage(model, Passage.of(row.getAs("passage"))));
+      }
+      return lines;
+    }
+  }
+
+  /**
+   * Explains the score of a speaker over all time: the numbers it is made of and the statements
+   * behind, the furthest from the middle first.
+   *
+   * @param name name or id of the speaker; case does not matter
+   * @throws InputMissingException if no speaker of that name has a score
+   */
+  public static List<String> speaker(
+      Settings settings, String name, String scale, String target, Progress progress)
+      throws IOException {
+    try (progress;
+        SparkSession spark = Sessions.open("demarche explain", progress)) {
+      progress.stage("explain");
+      Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
+      List<Row> found =
+          required(warehouse, SpeakerScoreTable.TABLE)
+              .where(
+                  col("scale")
+                      .equalTo(scale)
+                      .and(col("target_id").equalTo(target))
+                      .and(col("window").equalTo("all"))
+                      .and(
+                          lower(col("speaker"))
+                              .equalTo(name.toLowerCase(Locale.ROOT))
+                              .or(col("speaker_id").equalTo(name))))
+              .collectAsList();
+      if (found.isEmpty()) {
+        throw new InputMissingException(
+            "No speaker '%s' has a score on scale %s towards %s; %s"
+                .formatted(name, scale, target, similar(warehouse, name)));
+      }
+      List<String> lines = new ArrayList<>();
+      for (Row row : found) {
+        lines.addAll(explain(warehouse, row));
+      }
+      return lines;
+    }
+  }
+
+  private static List<String> explain(Warehouse warehouse, Row score) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s (%s), scale %s, target %s"
+            .formatted(
+                score.<String>getAs("speaker"),
+                score.<String>getAs("speaker_id"),
+                score.<String>getAs("scale"),
+                score.<String>getAs("target_id")));
+    lines.add(
+        ("  score %+.2f, 95 %% interval %+.2f to %+.2f%s")
+            .formatted(
+                score.<Double>getAs("score"),
+                score.<Double>getAs("low"),
+                score.<Double>getAs("high"),
+                score.<Boolean>getAs("low_n") ? " (few statements: do not rely on it)" : ""));
+    lines.add(
+        "  mean %+.2f of %d distinct statements (%d printed, %d articles, %d outlets),"
+            .formatted(
+                score.<Double>getAs("mean"),
+                score.<Long>getAs("distinct_statements"),
+                score.<Long>getAs("statements"),
+                score.<Long>getAs("articles"),
+                score.<Long>getAs("outlets")));
+    lines.add(
+        "  drawn by %+.2f towards the mean of all speakers"
+            .formatted(score.<Double>getAs("score") - score.<Double>getAs("mean")));
+    Dataset<Row> labelled =
+        warehouse
+            .read(StatementScoreTable.TABLE)
+            .where(
+                col("speaker_id")
+                    .equalTo(score.<String>getAs("speaker_id"))
+                    .and(col("scale").equalTo(score.<String>getAs("scale")))
+                    .and(col("target_id").equalTo(score.<String>getAs("target_id"))))
+            .select("statement_id", "label", "confidence", "position", "distinct_id")
+            .dropDuplicates("distinct_id");
+    List<Row> statements =
+        new ArrayList<>(
+            warehouse
+                .read(StatementTable.TABLE)
+                .select("statement_id", "text", "published_date", "outlet", "article_id")
+                .join(labelled, "statement_id")
+                .collectAsList());
+    statements.sort(
+        Comparator.comparingDouble((Row row) -> -Math.abs(row.<Double>getAs("position")))
+            .thenComparing(row -> row.<String>getAs("statement_id")));
+    for (Row row : statements.subList(0, Math.min(STATEMENTS, statements.size()))) {
+      LocalDate date = row.getAs("published_date");
+      lines.add(
+          "  %+.2f %s %.2f  %s %s  %s  [%s]"
+              .formatted(
+                  row.<Double>getAs("position"),
+                  row.<String>getAs("label"),
+                  row.<Double>getAs("confidence"),
+                  date == null ? "undated" : date,
+                  row.<String>getAs("outlet") == null ? "" : row.getAs("outlet"),
+                  row.<String>getAs("text").replaceAll("\\s+", " "),
+                  row.<String>getAs("statement_id")));
+    }
+    if (statements.size() > STATEMENTS) {
+      lines.add("  … and %d more in statements".formatted(statements.size() - STATEMENTS));
+    }
+    return lines;
+  }
+
+  private static String similar(Warehouse warehouse, String name) throws IOException {
+    String last = name.substring(name.lastIndexOf(' ') + 1);
+    List<String> names =
+        warehouse
+            .read(SpeakerTable.TABLE)
+            .where(lower(col("speaker")).contains(last.toLowerCase(Locale.ROOT)))
+            .orderBy(col("statements").desc())
+            .limit(5)
+            .select("speaker")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .toList();
+    return names.isEmpty()
+        ? "the table speakers has the names"
+        : "there are " + String.join(", ", names);
+  }
+
+  private static Dataset<Row> required(Warehouse warehouse, Table table) throws IOException {
+    if (!warehouse.has(table)) {
+      throw new InputMissingException(
+          "The warehouse %s has no table %s yet".formatted(warehouse.shown(), table.name()));
+    }
+    return warehouse.read(table);
+  }
+}

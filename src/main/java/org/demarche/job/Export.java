@@ -1,0 +1,108 @@
+package org.demarche.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_csv;
+import static org.apache.spark.sql.functions.to_json;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.config.ConfigurationException;
+import org.demarche.table.Table;
+import org.demarche.table.Tables;
+import org.demarche.table.Warehouse;
+
+/** Writes one table as one file of JSON lines or CSV. */
+public final class Export {
+
+  /** The forms in which a table can be exported. */
+  public enum Format {
+    jsonl,
+    csv
+  }
+
+  private Export() {}
+
+  /**
+   * Exports the table called {@code name} to the file {@code out}, sorted as the table is.
+   *
+   * @return the number of rows
+   * @throws OutputConflictException if {@code out} exists
+   * @throws InputMissingException if the warehouse has no such table
+   */
+  public static long run(
+      String warehouse, String name, Format format, String out, Progress progress)
+      throws IOException {
+    Table table =
+        Tables.named(name)
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        java.util.List.of(
+                            "There is no table '%s'; there are %s"
+                                .formatted(
+                                    name,
+                                    String.join(
+                                        ", ", Tables.ALL.stream().map(Table::name).toList())))));
+    try (progress;
+        SparkSession spark = Sessions.open("demarche export", progress)) {
+      progress.stage("export");
+      Path path = new Path(out);
+      FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      if (files.exists(path)) {
+        throw new OutputConflictException(
+            "%s exists already: remove it or export to another file".formatted(out));
+      }
+      Warehouse from = Warehouse.at(spark, warehouse);
+      if (!from.has(table)) {
+        throw new InputMissingException(
+            "The warehouse %s has no table %s yet".formatted(from.shown(), name));
+      }
+      Path draft = new Path(path.getParent(), "." + path.getName() + ".draft");
+      files.setWriteChecksum(false);
+      long rows;
+      try (OutputStream bytes = new BufferedOutputStream(files.create(draft, true))) {
+        rows = write(from.read(table), table, format, bytes);
+      }
+      if (!files.rename(draft, path)) {
+        throw new IOException("Cannot move %s to %s".formatted(draft, path));
+      }
+      return rows;
+    }
+  }
+
+  private static long write(Dataset<Row> rows, Table table, Format format, OutputStream out)
+      throws IOException {
+    String[] columns = table.columns().fieldNames();
+    Column all = struct(Arrays.stream(columns).map(name -> col(name)).toArray(Column[]::new));
+    Column line =
+        switch (format) {
+          case jsonl -> to_json(all, Map.of("ignoreNullFields", "false"));
+          case csv ->
+              to_csv(all, Map.of("escape", "\"", "timestampFormat", "yyyy-MM-dd'T'HH:mm:ssX"));
+        };
+    Column[] order = table.sortedBy().stream().map(name -> col(name)).toArray(Column[]::new);
+    if (format == Format.csv) {
+      out.write((String.join(",", columns) + "\n").getBytes(UTF_8));
+    }
+    long n = 0;
+    Iterator<Row> lines = rows.orderBy(order).select(line).toLocalIterator();
+    while (lines.hasNext()) {
+      out.write(lines.next().getString(0).getBytes(UTF_8));
+      out.write('\n');
+      n++;
+    }
+    return n;
+  }
+}

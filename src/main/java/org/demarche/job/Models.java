@@ -1,0 +1,90 @@
+package org.demarche.job;
+
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.demarche.config.Settings;
+import org.demarche.model.IncompatibleModelException;
+import org.demarche.model.ModelStore;
+import org.demarche.model.StanceModel;
+import org.demarche.scale.Scale;
+import org.demarche.score.ShareCorrection;
+
+/**
+ * The models that score, by scale.
+ *
+ * @param byScale one model a scale, in the order of their names
+ */
+public record Models(TreeMap<String, StanceModel> byScale) implements Serializable {
+
+  /**
+   * Loads the models of the scales that {@code settings} score on.
+   *
+   * @throws IncompatibleModelException if a model is missing or damaged, or gives other labels than
+   *     its scale has
+   */
+  static Models load(Settings settings) {
+    TreeMap<String, StanceModel> models = new TreeMap<>();
+    for (String name : settings.score().scales()) {
+      Settings.ScaleSettings scale = settings.scales().get(name);
+      StanceModel model = named(scale.model());
+      List<String> labels = model.scale().labelNames();
+      if (!labels.equals(scale.scale().labelNames())) {
+        throw new IncompatibleModelException(
+            "The model %s gives the labels %s, but the scale '%s' has %s"
+                .formatted(scale.model(), labels, name, scale.scale().labelNames()));
+      }
+      models.put(name, model);
+    }
+    return new Models(models);
+  }
+
+  /**
+   * Loads the model in the folder {@code place} or, where there is no such folder, the bundled
+   * model of that name.
+   *
+   * @throws IncompatibleModelException if there is neither, or it cannot be used
+   */
+  public static StanceModel named(String place) {
+    return !Files.isDirectory(Path.of(place)) && ModelStore.isBundled(place)
+        ? ModelStore.loadBundled(place)
+        : ModelStore.load(Path.of(place));
+  }
+
+  /** Returns the scales as configured; their values decide, not those at training. */
+  Map<String, Scale> scales() {
+    Map<String, Scale> scales = new TreeMap<>();
+    byScale.forEach((name, model) -> scales.put(name, model.scale()));
+    return scales;
+  }
+
+  /** Returns what corrects label shares for the confusions of each model. */
+  Map<String, ShareCorrection> corrections() {
+    Map<String, ShareCorrection> corrections = new TreeMap<>();
+    byScale.forEach(
+        (name, model) ->
+            corrections.put(
+                name, new ShareCorrection(model.metadata().crossValidation().meanProbabilities())));
+    return corrections;
+  }
+
+  /** Returns one line about each model. */
+  Map<String, String> descriptions() {
+    Map<String, String> descriptions = new TreeMap<>();
+    byScale.forEach(
+        (name, model) ->
+            descriptions.put(name, "model %s: %s".formatted(model.id(), model.description())));
+    return descriptions;
+  }
+
+  /** Returns the ids of the models, which name everything that decides their answers. */
+  List<String> ids() {
+    List<String> ids = new ArrayList<>();
+    byScale.forEach((name, model) -> ids.add(name + "=" + model.id()));
+    return ids;
+  }
+}

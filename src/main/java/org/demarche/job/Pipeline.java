@@ -1,0 +1,123 @@
+package org.demarche.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.config.Settings;
+import org.demarche.table.Transaction;
+import org.demarche.table.Warehouse;
+
+/** Carries out stages in one Spark application and one transaction on the warehouse. */
+public final class Pipeline {
+
+  /**
+   * What a run did.
+   *
+   * @param runId names the run and its manifest
+   * @param warehouse the folder of the tables
+   * @param counts for each stage carried out what went in and came out
+   */
+  public record Result(String runId, String warehouse, Map<Stage, Map<String, Long>> counts) {
+
+    /** Returns the result as lines for people. */
+    public List<String> lines() {
+      List<String> lines = new ArrayList<>();
+      counts.forEach(
+          (stage, numbers) -> {
+            List<String> parts = new ArrayList<>();
+            numbers.forEach((what, n) -> parts.add("%,d %s".formatted(n, what.replace('_', ' '))));
+            lines.add("%-10s %s".formatted(stage.label(), String.join(", ", parts)));
+          });
+      lines.add("%-10s %s".formatted("warehouse", warehouse));
+      lines.add("%-10s %s".formatted("run", runId));
+      return lines;
+    }
+
+    /** Returns the result as one line of JSON. */
+    public String json() {
+      Map<String, Object> root = new LinkedHashMap<>();
+      root.put("run_id", runId);
+      root.put("warehouse", warehouse);
+      Map<String, Object> stages = new LinkedHashMap<>();
+      counts.forEach((stage, numbers) -> stages.put(stage.label(), numbers));
+      root.put("counts", stages);
+      try {
+        return new ObjectMapper().writeValueAsString(root);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("Maps of numbers can be written as JSON", e);
+      }
+    }
+  }
+
+  private Pipeline() {}
+
+  /**
+   * Opens a session and carries out {@code stages} on the warehouse of {@code settings}.
+   *
+   * @throws InputMissingException if a stage finds nothing to read
+   * @throws QualityGateException if too much of the input was rejected; nothing is written
+   */
+  public static Result run(Settings settings, List<Stage> stages, Progress progress)
+      throws IOException {
+    try (progress;
+        SparkSession spark = Sessions.open("demarche", progress)) {
+      return run(spark, settings, stages, progress);
+    }
+  }
+
+  /** Carries out {@code stages} in the session {@code spark}. */
+  static Result run(SparkSession spark, Settings settings, List<Stage> stages, Progress progress)
+      throws IOException {
+    Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
+    String runId = runId();
+    Manifest manifest = new Manifest(runId, stages, settings);
+    Map<Stage, Map<String, Long>> counts = new LinkedHashMap<>();
+    try (Transaction transaction = Transaction.begin(warehouse, runId)) {
+      try {
+        for (Stage stage : stages) {
+          progress.stage(stage.label());
+          Instant began = Instant.now();
+          Map<String, Long> numbers =
+              switch (stage) {
+                case INGEST -> Ingest.run(transaction, settings, manifest);
+                case EXTRACT -> Extract.run(transaction, settings);
+                case SCORE -> ScoreStatements.run(transaction, settings, manifest);
+                case AGGREGATE -> Aggregate.run(transaction, settings);
+              };
+          counts.put(stage, numbers);
+          manifest.counts(stage, numbers, Duration.between(began, Instant.now()));
+        }
+        progress.stage("commit");
+        transaction.commit(manifest.ended(0, null));
+      } catch (RuntimeException | IOException e) {
+        transaction.abandon(manifest.ended(failureCode(e), e.getMessage()));
+        throw e;
+      }
+    }
+    return new Result(runId, warehouse.shown(), counts);
+  }
+
+  private static int failureCode(Exception failure) {
+    return failure instanceof InputMissingException
+        ? 3
+        : failure instanceof QualityGateException ? 4 : 1;
+  }
+
+  /** Names a run by its second and its process: sorts by time, differs between hosts' runs. */
+  private static String runId() {
+    return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS")
+            .withZone(ZoneOffset.UTC)
+            .format(Instant.now())
+        + "-"
+        + Long.toHexString(ProcessHandle.current().pid());
+  }
+}

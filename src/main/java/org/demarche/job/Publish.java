@@ -1,0 +1,93 @@
+package org.demarche.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.report.DuckDbPublisher;
+import org.demarche.report.JdbcPublisher;
+import org.demarche.table.SpeakerScoreTable;
+import org.demarche.table.Table;
+import org.demarche.table.Tables;
+import org.demarche.table.Warehouse;
+
+/** Tables to a database that BI tools connect to. */
+public final class Publish {
+
+  private Publish() {}
+
+  /**
+   * Writes every table of a local warehouse into the DuckDB file {@code file}, which is replaced.
+   *
+   * @return table to number of rows
+   */
+  public static Map<String, Long> duckDb(String warehouse, Path file)
+      throws IOException, SQLException {
+    Path folder = Path.of(warehouse);
+    List<Table> tables = new ArrayList<>();
+    for (Table table : Tables.ALL) {
+      if (Files.isDirectory(folder.resolve(table.name()))) {
+        tables.add(table);
+      }
+    }
+    if (!tables.contains(SpeakerScoreTable.TABLE)) {
+      throw noScores(warehouse);
+    }
+    return DuckDbPublisher.publish(folder, file, tables);
+  }
+
+  /**
+   * Writes every table of a warehouse into the database at {@code url}; readers see all of the old
+   * tables or all of the new ones.
+   *
+   * @return table to number of rows
+   */
+  public static Map<String, Long> jdbc(
+      String warehouse, String url, Properties properties, Progress progress)
+      throws IOException, SQLException {
+    try (progress;
+        SparkSession spark = Sessions.open("demarche publish", progress);
+        JdbcPublisher publisher = JdbcPublisher.connect(url, properties)) {
+      progress.stage("publish");
+      Warehouse from = Warehouse.at(spark, warehouse);
+      if (!from.has(SpeakerScoreTable.TABLE)) {
+        throw noScores(from.shown());
+      }
+      Map<String, Long> rows = new LinkedHashMap<>();
+      for (Table table : Tables.ALL) {
+        if (from.has(table)) {
+          Iterator<Row> source = from.read(table).toLocalIterator();
+          rows.put(
+              table.name(),
+              publisher.load(
+                  table,
+                  new FlatIterator<>(source, row -> List.<Object[]>of(values(row)).iterator())));
+        }
+      }
+      publisher.swap();
+      return rows;
+    }
+  }
+
+  private static Object[] values(Row row) {
+    Object[] values = new Object[row.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.get(i);
+    }
+    return values;
+  }
+
+  private static InputMissingException noScores(String warehouse) {
+    return new InputMissingException(
+        "The warehouse %s has no table speaker_scores yet: run `demarche run` first"
+            .formatted(warehouse));
+  }
+}

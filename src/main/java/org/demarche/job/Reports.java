@@ -1,0 +1,288 @@
+package org.demarche.job;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sum;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.demarche.config.Settings;
+import org.demarche.report.Report;
+import org.demarche.report.ReportData;
+import org.demarche.report.ReportData.Evidence;
+import org.demarche.report.ReportData.Judgement;
+import org.demarche.report.ReportData.Run;
+import org.demarche.report.ReportData.ScoreRow;
+import org.demarche.report.ReportData.ShareRow;
+import org.demarche.report.ReportData.SpeakerName;
+import org.demarche.report.ReportData.TargetName;
+import org.demarche.scale.Scale;
+import org.demarche.table.ArticleTable;
+import org.demarche.table.RejectTable;
+import org.demarche.table.SpeakerLabelTable;
+import org.demarche.table.SpeakerScoreTable;
+import org.demarche.table.SpeakerTable;
+import org.demarche.table.StatementScoreTable;
+import org.demarche.table.StatementTable;
+import org.demarche.table.TargetTable;
+import org.demarche.table.Warehouse;
+
+/** Tables to one page: what of a warehouse a report shows. */
+public final class Reports {
+
+  /** One page holds the speakers with the most statements, and the latest of these. */
+  private static final int SPEAKERS = 150;
+
+  private static final int STATEMENTS_EACH = 60;
+
+  /** A time line of days is as long as it is empty; weeks and months are shown. */
+  private static final Set<String> WINDOWS = Set.of("all", "year", "quarter", "month", "week");
+
+  private Reports() {}
+
+  /**
+   * Writes the report on a warehouse to {@code out}.
+   *
+   * @throws InputMissingException if the warehouse has no scores yet
+   */
+  public static void run(Settings settings, Path out, Progress progress) throws IOException {
+    try (progress;
+        SparkSession spark = Sessions.open("demarche report", progress)) {
+      progress.stage("report");
+      write(data(Warehouse.at(spark, settings.warehouse()), settings), out);
+    }
+  }
+
+  static void write(ReportData data, Path out) throws IOException {
+    Path folder = out.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path draft = Files.createTempFile(folder, ".report", ".html");
+    Files.writeString(draft, Report.html(data));
+    Files.move(draft, out, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  static ReportData data(Warehouse warehouse, Settings settings) throws IOException {
+    if (!warehouse.has(SpeakerScoreTable.TABLE)) {
+      throw new InputMissingException(
+          "The warehouse %s has no table speaker_scores yet: run `demarche run` first"
+              .formatted(warehouse.shown()));
+    }
+    Dataset<Row> scores = warehouse.read(SpeakerScoreTable.TABLE);
+    Dataset<Row> top =
+        broadcast(
+            scores
+                .groupBy("speaker_id")
+                .agg(max("distinct_statements").as("n"))
+                .orderBy(col("n").desc(), col("speaker_id"))
+                .limit(SPEAKERS)
+                .select("speaker_id"));
+    List<ScoreRow> scoreRows = new ArrayList<>();
+    Set<String> usedScales = new TreeSet<>();
+    Set<String> runs = new TreeSet<>();
+    for (Row row : inWindows(scores.join(top, "speaker_id"), SpeakerScoreTable.TABLE.sortedBy())) {
+      scoreRows.add(scoreRow(row));
+      usedScales.add(row.getAs("scale"));
+      runs.add(row.getAs("run_id"));
+    }
+    List<ShareRow> shares = new ArrayList<>();
+    for (Row row :
+        inWindows(
+            warehouse.read(SpeakerLabelTable.TABLE).join(top, "speaker_id"),
+            SpeakerLabelTable.TABLE.sortedBy())) {
+      shares.add(shareRow(row));
+    }
+    List<SpeakerName> speakers = new ArrayList<>();
+    for (Row row :
+        warehouse
+            .read(SpeakerTable.TABLE)
+            .join(top, "speaker_id")
+            .orderBy("speaker_id")
+            .collectAsList()) {
+      speakers.add(
+          new SpeakerName(
+              row.getAs("speaker_id"),
+              row.getAs("speaker"),
+              row.getAs("kind"),
+              row.getAs("role"),
+              row.getAs("affiliation")));
+    }
+    List<TargetName> targets = new ArrayList<>();
+    for (Row row :
+        warehouse
+            .read(TargetTable.TABLE)
+            .orderBy(col("target_id").notEqual(StatementScoreTable.ANY_TARGET), col("target_id"))
+            .collectAsList()) {
+      targets.add(new TargetName(row.getAs("target_id"), row.getAs("name")));
+    }
+    // The scale that was asked for first is shown first.
+    List<Scale> scales =
+        settings.score().scales().stream()
+            .filter(usedScales::contains)
+            .map(name -> settings.scales().get(name).scale())
+            .toList();
+    return new ReportData(
+        "Who stands where",
+        facts(warehouse, runs.isEmpty() ? "" : runs.iterator().next(), settings),
+        scales,
+        targets,
+        speakers,
+        scoreRows,
+        shares,
+        evidence(warehouse, top));
+  }
+
+  private static List<Row> inWindows(Dataset<Row> rows, List<String> order) {
+    return rows.where(col("window").isin(WINDOWS.toArray()))
+        .orderBy(order.stream().map(name -> col(name)).toArray(org.apache.spark.sql.Column[]::new))
+        .collectAsList();
+  }
+
+  private static Run facts(Warehouse warehouse, String runId, Settings settings)
+      throws IOException {
+    Row articles =
+        warehouse
+            .read(ArticleTable.TABLE)
+            .agg(
+                count(lit(1)),
+                sum(col("is_reprint").cast("long")),
+                min("published_date"),
+                max("published_date"))
+            .head();
+    Row statements =
+        warehouse
+            .read(StatementTable.TABLE)
+            .agg(count(lit(1)), org.apache.spark.sql.functions.count_distinct(col("distinct_id")))
+            .head();
+    return new Run(
+        runId,
+        articles.getLong(0),
+        articles.isNullAt(1) ? 0 : articles.getLong(1),
+        warehouse.read(RejectTable.TABLE).count(),
+        statements.getLong(0),
+        statements.getLong(1),
+        warehouse.read(SpeakerTable.TABLE).count(),
+        articles.getAs(2),
+        articles.getAs(3),
+        warehouse.texts("_models").stream().map(String::strip).toList(),
+        settings.aggregate().lowN());
+  }
+
+  private static List<Evidence> evidence(Warehouse warehouse, Dataset<Row> top) throws IOException {
+    WindowSpec copies =
+        Window.partitionBy("speaker_id", "distinct_id").orderBy("published_date", "statement_id");
+    WindowSpec latest =
+        Window.partitionBy("speaker_id").orderBy(col("published_date").desc(), col("statement_id"));
+    Dataset<Row> chosen =
+        warehouse
+            .read(StatementTable.TABLE)
+            .join(top, "speaker_id")
+            .withColumn("copy", row_number().over(copies))
+            .withColumn(
+                "copies", count(lit(1)).over(Window.partitionBy("speaker_id", "distinct_id")))
+            .where(col("copy").equalTo(1))
+            .withColumn("rank", row_number().over(latest))
+            .where(col("rank").leq(STATEMENTS_EACH))
+            .join(warehouse.read(ArticleTable.TABLE).select("article_id", "title"), "article_id");
+    List<Row> rows = chosen.orderBy("speaker_id", "rank").collectAsList();
+    Map<String, List<Judgement>> judgements = new HashMap<>();
+    Dataset<Row> ids =
+        broadcast(
+            warehouse
+                .read(StatementTable.TABLE)
+                .sparkSession()
+                .createDataset(
+                    rows.stream().map(row -> row.<String>getAs("statement_id")).toList(),
+                    org.apache.spark.sql.Encoders.STRING())
+                .toDF("statement_id"));
+    for (Row row :
+        warehouse
+            .read(StatementScoreTable.TABLE)
+            .join(ids, "statement_id")
+            .orderBy("statement_id", "scale", "target_id")
+            .collectAsList()) {
+      judgements
+          .computeIfAbsent(row.getAs("statement_id"), id -> new ArrayList<>())
+          .add(
+              new Judgement(
+                  row.getAs("scale"),
+                  row.getAs("target_id"),
+                  row.getAs("label"),
+                  row.<Double>getAs("confidence"),
+                  row.<Double>getAs("position")));
+    }
+    List<Evidence> evidence = new ArrayList<>();
+    for (Row row : rows) {
+      evidence.add(
+          new Evidence(
+              row.getAs("speaker_id"),
+              row.getAs("published_date"),
+              row.getAs("outlet"),
+              row.getAs("url"),
+              row.getAs("title"),
+              row.getAs("article_id"),
+              row.<Long>getAs("start"),
+              row.<Long>getAs("end"),
+              row.getAs("kind"),
+              row.getAs("text"),
+              row.getAs("cue"),
+              row.getAs("source"),
+              row.<Long>getAs("copies") - 1,
+              judgements.getOrDefault(row.<String>getAs("statement_id"), List.of())));
+    }
+    return evidence;
+  }
+
+  private static ScoreRow scoreRow(Row row) {
+    return new ScoreRow(
+        row.getAs("scale"),
+        row.getAs("target_id"),
+        row.getAs("window"),
+        row.getAs("window_start"),
+        row.getAs("window_end"),
+        row.getAs("speaker_id"),
+        row.<Long>getAs("statements"),
+        row.<Long>getAs("distinct_statements"),
+        row.<Long>getAs("articles"),
+        row.<Long>getAs("outlets"),
+        row.<Double>getAs("mean"),
+        row.<Double>getAs("score"),
+        row.<Double>getAs("low"),
+        row.<Double>getAs("high"),
+        row.<Boolean>getAs("low_n"),
+        row.<Double>getAs("change"),
+        row.<Boolean>getAs("change_significant"));
+  }
+
+  private static ShareRow shareRow(Row row) {
+    return new ShareRow(
+        row.getAs("scale"),
+        row.getAs("target_id"),
+        row.getAs("window"),
+        row.getAs("window_start"),
+        row.getAs("speaker_id"),
+        row.getAs("label"),
+        row.<Double>getAs("share"),
+        row.<Double>getAs("share_adjusted"),
+        row.<Double>getAs("low"),
+        row.<Double>getAs("high"),
+        row.<Long>getAs("statements"));
+  }
+}

@@ -1,0 +1,170 @@
+package org.demarche.job;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.demarche.corpus.Fingerprint;
+import org.demarche.corpus.Reprints;
+import org.demarche.corpus.Reprints.Candidate;
+import org.demarche.corpus.Reprints.Pair;
+import org.demarche.corpus.Reprints.Printing;
+import org.demarche.table.FingerprintTable;
+import org.demarche.table.Transaction;
+
+/** Gives every new article its syndication cluster, among themselves and with earlier batches. */
+final class ReprintClusters {
+
+  private static final StructType PAIR =
+      new StructType()
+          .add("one", DataTypes.StringType, false)
+          .add("one_at", DataTypes.TimestampType, true)
+          .add("other", DataTypes.StringType, false)
+          .add("other_at", DataTypes.TimestampType, true);
+
+  private static final StructType KEYED =
+      new StructType()
+          .add("key", DataTypes.LongType, false)
+          .add("article_id", DataTypes.StringType, false)
+          .add("published_at", DataTypes.TimestampType, true)
+          .add("fingerprint", DataTypes.BinaryType, false)
+          .add("is_new", DataTypes.BooleanType, false);
+
+  private ReprintClusters() {}
+
+  /**
+   * Adds {@code cluster_id} and {@code is_reprint} to the new articles {@code accepted}. A cluster
+   * that an earlier batch has named keeps its name.
+   */
+  static Dataset<Row> assign(Transaction transaction, Dataset<Row> accepted) throws IOException {
+    Dataset<Row> known = recent(transaction.read(FingerprintTable.TABLE), accepted);
+    Reprints.Clusters clusters = new Reprints.Clusters();
+    for (Row pair : pairs(accepted, known).collectAsList()) {
+      clusters.join(
+          new Pair(
+              new Printing(pair.getString(0), pair.<Instant>getAs(1)),
+              new Printing(pair.getString(2), pair.<Instant>getAs(3))));
+    }
+    Map<String, String> found = clusters.clusterIds();
+    Map<String, String> names = namesOf(found, known);
+    List<Row> rows = new ArrayList<>();
+    found.forEach((id, first) -> rows.add(RowFactory.create(id, names.getOrDefault(first, first))));
+    Dataset<Row> clustered =
+        accepted
+            .sparkSession()
+            .createDataFrame(
+                rows,
+                new StructType()
+                    .add("article_id", DataTypes.StringType, false)
+                    .add("found_cluster", DataTypes.StringType, false));
+    Column cluster = coalesce(col("found_cluster"), col("article_id"));
+    return accepted
+        .join(broadcast(clustered), ScalaSeq.of("article_id"), "left")
+        .withColumn("cluster_id", cluster)
+        .withColumn("is_reprint", cluster.notEqual(col("article_id")))
+        .drop("found_cluster");
+  }
+
+  /** Of what is known only that which a new article can be a reprint of. */
+  private static Dataset<Row> recent(Dataset<Row> known, Dataset<Row> accepted) {
+    Instant first = accepted.agg(min("published_at")).head().getAs(0);
+    return first == null
+        ? known
+        : known.where(
+            col("published_at")
+                .isNull()
+                .or(col("published_at").geq(lit(first.minus(Reprints.LONGEST_WAIT)))));
+  }
+
+  private static Dataset<Row> pairs(Dataset<Row> accepted, Dataset<Row> known) {
+    FlatMapFunction<Row, Row> toKeys =
+        row -> {
+          List<Row> keyed = new ArrayList<>();
+          for (long key : Fingerprint.fromBytes(row.getAs(2)).keys()) {
+            keyed.add(
+                RowFactory.create(
+                    key, row.getString(0), row.<Instant>getAs(1), row.get(2), row.getBoolean(3)));
+          }
+          return keyed.iterator();
+        };
+    FlatMapFunction<Row, Row> toPairs =
+        row -> {
+          List<Candidate> bucket = new ArrayList<>();
+          for (Row one : row.<Row>getList(0)) {
+            bucket.add(
+                new Candidate(
+                    one.getString(0), one.<Instant>getAs(1), Fingerprint.fromBytes(one.getAs(2))));
+          }
+          List<Row> pairs = new ArrayList<>();
+          for (Pair pair : Reprints.pairs(bucket)) {
+            pairs.add(
+                RowFactory.create(
+                    pair.one().id(),
+                    pair.one().publishedAt(),
+                    pair.other().id(),
+                    pair.other().publishedAt()));
+          }
+          return pairs.iterator();
+        };
+    return candidates(accepted, true)
+        .union(candidates(known, false))
+        .flatMap(toKeys, Encoders.row(KEYED))
+        .groupBy("key")
+        .agg(
+            collect_list(struct("article_id", "published_at", "fingerprint")).as("bucket"),
+            max("is_new").as("is_new"))
+        .where(size(col("bucket")).gt(1).and(col("is_new")))
+        .select("bucket")
+        .flatMap(toPairs, Encoders.row(PAIR))
+        .distinct();
+  }
+
+  private static Dataset<Row> candidates(Dataset<Row> articles, boolean isNew) {
+    return articles.select(
+        col("article_id"), col("published_at"), col("fingerprint"), lit(isNew).as("is_new"));
+  }
+
+  /** Returns the names that earlier batches gave to clusters, by the first printing found now. */
+  private static Map<String, String> namesOf(Map<String, String> found, Dataset<Row> known) {
+    Map<String, String> names = new HashMap<>();
+    if (found.isEmpty()) {
+      return names;
+    }
+    Dataset<Row> ids =
+        known
+            .sparkSession()
+            .createDataset(List.copyOf(found.keySet()), Encoders.STRING())
+            .toDF("article_id");
+    for (Row row :
+        known
+            .join(broadcast(ids), "article_id")
+            .select("article_id", "cluster_id")
+            .collectAsList()) {
+      names.merge(
+          found.get(row.getString(0)),
+          row.getString(1),
+          (one, other) -> one.compareTo(other) <= 0 ? one : other);
+    }
+    return names;
+  }
+}

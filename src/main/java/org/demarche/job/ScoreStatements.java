@@ -1,0 +1,200 @@
+package org.demarche.job;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.config.Settings;
+import org.demarche.model.StanceModel;
+import org.demarche.scale.LabelDistribution;
+import org.demarche.scale.Passage;
+import org.demarche.scale.Scale;
+import org.demarche.scale.TargetFinder;
+import org.demarche.table.Ids;
+import org.demarche.table.StatementProbabilityTable;
+import org.demarche.table.StatementScoreTable;
+import org.demarche.table.StatementTable;
+import org.demarche.table.Transaction;
+
+/** {@code statements} to {@code statement_scores}: which way each leans, on every scale. */
+final class ScoreStatements {
+
+  private ScoreStatements() {}
+
+  static Map<String, Long> run(Transaction transaction, Settings settings, Manifest manifest)
+      throws IOException {
+    Models models = Models.load(settings);
+    String recipe =
+        Ids.of(
+            Version.DEMARCHE,
+            models.ids().toString(),
+            settings.targets().toString(),
+            String.valueOf(settings.score().probabilities()),
+            transaction.text("_recipes/" + Stage.EXTRACT.label()).orElse(""));
+    StageBatches todo =
+        StageBatches.of(
+            transaction, Stage.SCORE, recipe, StatementTable.TABLE, StatementScoreTable.TABLE);
+    if (todo.again()) {
+      transaction.clear(StatementProbabilityTable.TABLE);
+    }
+    for (Map.Entry<String, String> model : models.descriptions().entrySet()) {
+      manifest.model(model.getKey(), models.byScale().get(model.getKey()).id());
+      transaction.put("_models/" + model.getKey(), model.getKey() + ": " + model.getValue());
+    }
+    long statements = 0;
+    long scores = 0;
+    for (String batch : todo.batches()) {
+      Dataset<Row> rows = transaction.read(StatementTable.TABLE, batch);
+      transaction.append(StatementScoreTable.TABLE, batch, scores(rows, models, settings));
+      Dataset<Row> written = transaction.read(StatementScoreTable.TABLE, batch);
+      if (settings.score().probabilities()) {
+        transaction.append(
+            StatementProbabilityTable.TABLE, batch, probabilities(written, models.scales()));
+      }
+      statements += rows.count();
+      scores += written.count();
+    }
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("statements", statements);
+    counts.put("statement_scores", scores);
+    return counts;
+  }
+
+  /** Scores {@code statements}, rows of the table {@code statements}. */
+  static Dataset<Row> scores(Dataset<Row> statements, Models models, Settings settings) {
+    SparkSession spark = statements.sparkSession();
+    Broadcast<Models> shared =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(models);
+    TargetFinder targets = new TargetFinder(settings.targets());
+    MapPartitionsFunction<Row, Row> score =
+        rows -> {
+          Models ours = shared.value();
+          return new FlatIterator<>(rows, row -> rows(row, ours, targets));
+        };
+    return statements
+        .select(
+            col("statement_id"),
+            col("passage"),
+            col("source"),
+            col("speaker_id"),
+            col("published_date"),
+            col("outlet"),
+            col("article_id"),
+            col("distinct_id"))
+        .mapPartitions(score, Encoders.row(StatementScoreTable.TABLE.schema()));
+  }
+
+  private static Iterator<Row> rows(Row statement, Models models, TargetFinder targets) {
+    String passage = statement.getString(1);
+    String source = statement.getString(2);
+    // Who speaks is no mention of a target: "Orleth's minister" says something about the dam.
+    int hidden = source == null ? -1 : passage.indexOf(source);
+    List<TargetFinder.Mention> mentions =
+        targets.find(passage, hidden, hidden < 0 ? -1 : hidden + source.length());
+    List<Row> rows = new ArrayList<>();
+    models
+        .byScale()
+        .forEach(
+            (scale, model) -> {
+              Label label = Label.of(model.predict(Passage.of(passage)));
+              rows.add(row(statement, scale, StatementScoreTable.ANY_TARGET, model, label));
+              for (TargetFinder.Mention mention : mentions) {
+                rows.add(row(statement, scale, mention.target().id(), model, label));
+              }
+            });
+    return rows.iterator();
+  }
+
+  private static Row row(
+      Row statement, String scale, String target, StanceModel model, Label label) {
+    return RowFactory.create(
+        statement.getString(0),
+        scale,
+        target,
+        label.name(),
+        label.confidence(),
+        label.position(),
+        label.probabilities(),
+        model.id(),
+        statement.getString(3),
+        statement.<LocalDate>getAs(4),
+        statement.getString(5),
+        statement.getString(6),
+        statement.getString(7));
+  }
+
+  /** One row a label, from what {@code statement_scores} holds. */
+  static Dataset<Row> probabilities(Dataset<Row> scores, Map<String, Scale> scales) {
+    FlatMapFunction<Row, Row> split =
+        row -> {
+          String scale = row.getAs("scale");
+          List<String> labels = scales.get(scale).labelNames();
+          String[] parts = row.<String>getAs("probabilities").split(",");
+          List<Row> rows = new ArrayList<>();
+          for (int i = 0; i < parts.length; i++) {
+            rows.add(
+                RowFactory.create(
+                    row.getAs("statement_id"),
+                    scale,
+                    row.getAs("target_id"),
+                    labels.get(i),
+                    Double.parseDouble(parts[i])));
+          }
+          return rows.iterator();
+        };
+    return scores.flatMap(split, Encoders.row(StatementProbabilityTable.TABLE.schema()));
+  }
+
+  /**
+   * A distribution as the table keeps it: in ten-thousandths, which is more than a model knows and
+   * the same in every column.
+   */
+  record Label(String name, double confidence, double position, String probabilities) {
+
+    private static final int PARTS = 10_000;
+
+    static Label of(LabelDistribution distribution) {
+      double[] exact = distribution.probabilities();
+      double[] values = distribution.scale().values();
+      int best = distribution.best();
+      int[] parts = new int[exact.length];
+      int rest = PARTS;
+      for (int i = 0; i < exact.length; i++) {
+        parts[i] = (int) Math.round(exact[i] * PARTS);
+        rest -= parts[i];
+      }
+      parts[best] += rest; // so that they sum to one
+      double position = 0;
+      StringBuilder text = new StringBuilder(7 * parts.length);
+      for (int i = 0; i < parts.length; i++) {
+        position += parts[i] * values[i];
+        text.append(i == 0 ? "" : ",");
+        append(text, parts[i]);
+      }
+      return new Label(
+          distribution.label(), (double) parts[best] / PARTS, position / PARTS, text.toString());
+    }
+
+    /** Appends {@code parts} of ten thousand as 0.1234, without the cost of a formatter. */
+    private static void append(StringBuilder text, int parts) {
+      text.append(parts / PARTS).append('.');
+      for (int unit = PARTS / 10; unit > 0; unit /= 10) {
+        text.append((char) ('0' + parts / unit % 10));
+      }
+    }
+  }
+}

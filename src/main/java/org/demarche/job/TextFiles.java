@@ -1,0 +1,36 @@
+package org.demarche.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+
+/** Reads small text files from wherever a path points. */
+public final class TextFiles {
+
+  private TextFiles() {}
+
+  /**
+   * Returns the text of the file at {@code path}: local, or on the file system that its scheme
+   * names.
+   *
+   * @throws InputMissingException if there is no such file
+   */
+  public static String read(String path) throws IOException {
+    try {
+      if (!path.contains("://")) {
+        return Files.readString(Path.of(path));
+      }
+      org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
+      try (InputStream in = remote.getFileSystem(new Configuration()).open(remote)) {
+        return new String(in.readAllBytes(), UTF_8);
+      }
+    } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+      throw new InputMissingException("There is no file " + path);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.demarche.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shaded jar on a real master and two workers gives the scores that local mode gives. */
+class ClusterIT {
+
+  private static final Path JAR = Path.of("target/demarche.jar").toAbsolutePath();
+  private static final Path PROVIDED = Path.of("target/provided.classpath");
+  private static final Path ARTICLES =
+      Path.of("src/main/resources/org/demarche/demo/articles.jsonl").toAbsolutePath();
+  private static final Path CONFIG =
+      Path.of("src/main/resources/org/demarche/demo/demo.conf").toAbsolutePath();
+
+  @TempDir static Path work;
+
+  private static LoopbackCluster cluster;
+  private static List<String> expected;
+
+  @BeforeAll
+  static void startTheClusterAndRunLocally() throws Exception {
+    assumeTrue(Files.exists(JAR), "no target/demarche.jar: run with mvn verify");
+    List<Path> jars =
+        Arrays.stream(Files.readString(PROVIDED).strip().split(":")).map(Path::of).toList();
+    cluster = LoopbackCluster.start(jars, work);
+    Path warehouse = work.resolve("local");
+    LoopbackCluster.Ended local =
+        cluster.submit("local", List.of("--master", "local[2]"), JAR, run(warehouse));
+    assertThat(local.code()).as(local.output()).isZero();
+    expected = ScoreRows.of(warehouse);
+    assertThat(expected).hasSizeGreaterThan(100);
+  }
+
+  @AfterAll
+  static void stopTheCluster() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Test
+  void scoresAlikeInClientMode() throws Exception {
+    Path warehouse = work.resolve("client");
+    LoopbackCluster.Ended ended =
+        cluster.submit("client", executors("client"), JAR, run(warehouse));
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ScoreRows.of(warehouse)).isEqualTo(expected);
+  }
+
+  @Test
+  void scoresAlikeInClusterModeWithSettingsAsSparkProperties() throws Exception {
+    Path warehouse = work.resolve("cluster");
+    List<String> options = new java.util.ArrayList<>(executors("cluster"));
+    options.addAll(
+        List.of(
+            "--conf", "spark.standalone.submit.waitAppCompletion=true",
+            "--conf", "spark.demarche.warehouse=" + warehouse,
+            "--conf", "spark.demarche.articles.paths=[\"" + ARTICLES + "\"]"));
+    LoopbackCluster.Ended ended =
+        cluster.submit("cluster", options, JAR, List.of("run", "--config", CONFIG.toString()));
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ScoreRows.of(warehouse)).isEqualTo(expected);
+  }
+
+  @Test
+  void failsWithTheExitStatusOfTheFailure() throws Exception {
+    LoopbackCluster.Ended ended =
+        cluster.submit(
+            "missing",
+            executors("client"),
+            JAR,
+            List.of(
+                "run",
+                "--articles",
+                "/nowhere/to/be/found",
+                "--warehouse",
+                "" + work.resolve("m")));
+    assertThat(ended.code()).as(ended.output()).isEqualTo(3);
+    assertThat(ended.output()).contains("There are no articles at '/nowhere/to/be/found'");
+  }
+
+  private static List<String> executors(String mode) {
+    return List.of(
+        "--deploy-mode", mode,
+        "--driver-memory", "1g",
+        "--executor-memory", "1g",
+        "--executor-cores", "1",
+        "--total-executor-cores", "2",
+        "--conf", "spark.ui.enabled=false",
+        "--conf", "spark.sql.shuffle.partitions=3");
+  }
+
+  private static List<String> run(Path warehouse) {
+    return List.of(
+        "run",
+        "--config",
+        CONFIG.toString(),
+        "--articles",
+        ARTICLES.toString(),
+        "--warehouse",
+        warehouse.toString());
+  }
+}

@@ -1,0 +1,105 @@
+package org.demarche.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.demarche.scale.Scale;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+  @Test
+  void areTheDefaultsOfReferenceConfWhenNothingIsSet() {
+    Settings settings = Settings.of(List.of());
+    assertThat(settings.warehouse()).isNull();
+    assertThat(settings.scales().get("stance").scale()).isEqualTo(Scale.STANCE);
+    assertThat(settings.scales().get("sentiment").scale()).isEqualTo(Scale.SENTIMENT);
+    assertThat(settings.score().scales()).containsExactly("stance", "sentiment");
+    assertThat(settings.articles().maxRecordBytes()).isEqualTo(16L << 20);
+  }
+
+  @Test
+  void takeTheFirstLayerThatSaysAKey() {
+    Settings settings = of("aggregate.low-n = 3", "aggregate.low-n = 7\nwarehouse = w");
+    assertThat(settings.aggregate().lowN()).isEqualTo(3);
+    assertThat(settings.warehouse()).isEqualTo("w");
+  }
+
+  @Test
+  void mayStandBelowTheNameOfTheProgram() {
+    assertThat(of("demarche { warehouse = w }").warehouse()).isEqualTo("w");
+  }
+
+  @Test
+  void reportEveryFaultAtOnceWithItsPlace() {
+    assertThatThrownBy(
+            () ->
+                of("aggregate.low-n = 0\narticles.format = pdf\nwarehose = w\nscore.scales=[mood]"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("4 faults")
+        .hasMessageContaining("'aggregate.low-n' must be in [1, 1000000], but was 0 (layer 0: 1)")
+        .hasMessageContaining("'articles.format' must be one of")
+        .hasMessageContaining("but was 'pdf'")
+        .hasMessageContaining("'warehose' is not a setting")
+        .hasMessageContaining("'score.scales' may hold sentiment, stance, but has 'mood'");
+  }
+
+  @Test
+  void refuseTextWhereANumberIsWanted() {
+    assertThatThrownBy(() -> of("aggregate.low-n = few"))
+        .hasMessageContaining("'aggregate.low-n' must be a whole number, but was 'few'");
+  }
+
+  @Test
+  void sortTheLabelsOfAScaleByTheirValue() {
+    Settings settings = of("scales.semeval.labels = {FAVOR: 1, NONE: 0, AGAINST: -1}");
+    assertThat(settings.scales().get("semeval").scale().labelNames())
+        .containsExactly("FAVOR", "NONE", "AGAINST");
+  }
+
+  @Test
+  void wantAModelForAScaleThatScores() {
+    assertThatThrownBy(() -> of("scales.mood.labels = {good: 1, bad: -1}\nscore.scales = [mood]"))
+        .hasMessageContaining("'scales.mood.model' names no model");
+  }
+
+  @Test
+  void refuseTwoTargetsOfOneId() {
+    assertThatThrownBy(
+            () ->
+                of(
+                    "targets = [{id = a, name = A, aliases = []}, {id = a, name = B, aliases = []}]"))
+        .hasMessageContaining("has the id 'a', which is taken");
+  }
+
+  @Test
+  void maskSecretsInWhatTheManifestShows() {
+    assertThat(Settings.of(List.of()).rendered()).contains("\"low-n\":5");
+    String rendered = of("scales.token.labels = {a: 1, b: 2}").rendered();
+    assertThat(rendered).contains("***").doesNotContain("\"a\":1");
+  }
+
+  @Test
+  void readTheExampleThatIsShipped() throws IOException {
+    Settings settings =
+        Settings.of(
+            List.of(
+                new Settings.Layer(
+                    "conf/demarche.conf", Files.readString(Path.of("conf/demarche.conf")))));
+    assertThat(settings.targets()).hasSize(2);
+    assertThat(settings.scales().get("dam").scale().labelNames())
+        .containsExactly("builds", "waits", "stops");
+  }
+
+  private static Settings of(String... layers) {
+    java.util.ArrayList<Settings.Layer> all = new java.util.ArrayList<>();
+    for (int i = 0; i < layers.length; i++) {
+      all.add(new Settings.Layer("layer " + i, layers[i]));
+    }
+    return Settings.of(all);
+  }
+}

@@ -1,0 +1,173 @@
+package org.demarche.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TransactionTest {
+
+  @TempDir private Path folder;
+  private Warehouse warehouse;
+
+  @BeforeEach
+  void openTheWarehouse() throws IOException {
+    warehouse = Warehouse.at(LocalSpark.session(), folder.resolve("w").toString());
+  }
+
+  @Test
+  void showsNothingBeforeTheCommit() throws IOException {
+    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+      transaction.append(RejectTable.TABLE, "b1", rejects("one"));
+      assertThat(details(warehouse.read(RejectTable.TABLE))).isEmpty();
+      assertThat(details(transaction.read(RejectTable.TABLE))).containsExactly("one");
+      transaction.commit("{}");
+    }
+    assertThat(details(warehouse.read(RejectTable.TABLE))).containsExactly("one");
+    assertThat(warehouse.batches(RejectTable.TABLE)).containsExactly("b1");
+  }
+
+  @Test
+  void leavesNothingOfARunThatDied() throws IOException {
+    commit("run-1", "b1", "one");
+    try (Transaction transaction = Transaction.begin(warehouse, "run-2")) {
+      transaction.append(RejectTable.TABLE, "b2", rejects("two"));
+    }
+    assertThat(details(warehouse.read(RejectTable.TABLE))).containsExactly("one");
+    assertThat(folder.resolve("w/_staging")).doesNotExist();
+  }
+
+  @Test
+  void completesARunThatDiedAfterItsJournal() throws IOException {
+    // What a run leaves that is killed right after the journal is in place.
+    Path w = Files.createDirectories(folder.resolve("w"));
+    Path staged = w.resolve("_staging/run-1/rejects/batch_id=b1");
+    rejects("one").write().parquet(staged.toString());
+    Files.writeString(w.resolve("_journal"), "run-1\nrejects/batch_id=b1\trejects/batch_id=b1\n");
+    Transaction.begin(warehouse, "run-2").close();
+    assertThat(details(warehouse.read(RejectTable.TABLE))).containsExactly("one");
+    assertThat(w.resolve("_journal")).doesNotExist();
+  }
+
+  @Test
+  void putsAWholeTableInThePlaceOfTheOld() throws IOException {
+    for (String name : List.of("old", "new")) {
+      try (Transaction transaction = Transaction.begin(warehouse, "run-" + name)) {
+        transaction.replace(TargetTable.TABLE, targets(name));
+        transaction.commit("{}");
+      }
+    }
+    assertThat(warehouse.read(TargetTable.TABLE).collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("new");
+  }
+
+  @Test
+  void dropsTheOldBatchesOfAClearedTable() throws IOException {
+    commit("run-1", "b1", "one");
+    try (Transaction transaction = Transaction.begin(warehouse, "run-2")) {
+      transaction.clear(RejectTable.TABLE);
+      transaction.append(RejectTable.TABLE, "b2", rejects("two"));
+      assertThat(transaction.batches(RejectTable.TABLE)).containsExactly("b2");
+      transaction.commit("{}");
+    }
+    assertThat(details(warehouse.read(RejectTable.TABLE))).containsExactly("two");
+  }
+
+  @Test
+  void letsOneWriterInAtATime() throws IOException {
+    try (Transaction first = Transaction.begin(warehouse, "run-1")) {
+      assertThatThrownBy(() -> Transaction.begin(warehouse, "run-2"))
+          .isInstanceOf(WarehouseBusyException.class)
+          .hasMessageContaining(first.runId());
+    }
+    Transaction.begin(warehouse, "run-3").close();
+  }
+
+  @Test
+  void takesOverTheLockOfAProcessThatIsGone() throws IOException {
+    Files.createDirectories(folder.resolve("w"));
+    String host = java.net.InetAddress.getLocalHost().getHostName();
+    long gone = 1L << 40; // no system numbers its processes so far
+    Files.writeString(folder.resolve("w/_lock"), host + " " + gone + " run-0\n");
+    Transaction.begin(warehouse, "run-1").close();
+    assertThat(folder.resolve("w/_lock")).doesNotExist();
+  }
+
+  @Test
+  void writesColumnsForATableThatNoBatchFilled() throws IOException {
+    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+      transaction.append(
+          StatementScoreTable.TABLE,
+          "b1",
+          LocalSpark.session().createDataFrame(List.of(), StatementScoreTable.TABLE.schema()));
+      transaction.commit("{}");
+    }
+    assertThat(parquetFiles()).hasSize(1);
+    assertThat(warehouse.read(StatementScoreTable.TABLE).count()).isZero();
+  }
+
+  @Test
+  void leavesNoLitterBesideTheData() throws IOException {
+    commit("run-1", "b1", "one");
+    try (Stream<Path> paths = Files.walk(folder)) {
+      assertThat(paths.map(path -> path.getFileName().toString()))
+          .noneMatch(name -> name.endsWith(".crc") || name.equals("_SUCCESS"));
+    }
+  }
+
+  @Test
+  void keepsTheCommentsOfColumnsInTheFiles() throws IOException {
+    commit("run-1", "b1", "one");
+    assertThat(
+            LocalSpark.session()
+                .read()
+                .parquet(folder.resolve("w/rejects").toString())
+                .schema()
+                .apply("detail")
+                .getComment()
+                .get())
+        .isEqualTo("the fault: field, value found, value expected");
+  }
+
+  private void commit(String run, String batch, String detail) throws IOException {
+    try (Transaction transaction = Transaction.begin(warehouse, run)) {
+      transaction.append(RejectTable.TABLE, batch, rejects(detail));
+      transaction.commit("{}");
+    }
+  }
+
+  private List<Path> parquetFiles() throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.filter(path -> path.toString().endsWith(".parquet")).toList();
+    }
+  }
+
+  private static Dataset<Row> rejects(String detail) {
+    return LocalSpark.session()
+        .createDataFrame(
+            List.of(RowFactory.create("file", 1L, "malformed", detail, "raw")),
+            RejectTable.TABLE.schema())
+        .coalesce(1);
+  }
+
+  private static Dataset<Row> targets(String id) {
+    return LocalSpark.session()
+        .createDataFrame(List.of(RowFactory.create(id, "a name", null)), TargetTable.TABLE.schema())
+        .coalesce(1);
+  }
+
+  private static List<String> details(Dataset<Row> rejects) {
+    return rejects.collectAsList().stream().map(row -> row.<String>getAs("detail")).toList();
+  }
+}
