@@ -139,7 +139,8 @@ final class LoopbackCluster implements AutoCloseable {
   private void awaitMaster() throws InterruptedException, IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (System.nanoTime() < end) {
-      try (Socket socket = new Socket(HOST, port)) {
+      try {
+        new Socket(HOST, port).close();
         return;
       } catch (IOException e) {
         if (!processes.get(0).isAlive()) {
