@@ -139,8 +139,13 @@ final class Dates {
         understood = word();
       } else if ((c == '+' || c == '-') && hour >= 0 && !hasOffset) {
         understood = offset();
+      } else if (hour >= 0
+          && ((c == '(' && text.endsWith(")")) || (c == '[' && text.endsWith("]")))) {
+        // The zone again, in words.
+        position = text.length();
+        understood = true;
       } else {
-        understood = " ,./|-–()".indexOf(c) >= 0;
+        understood = " ,./|-–".indexOf(c) >= 0;
         position++;
       }
       if (!understood) {
@@ -295,10 +300,12 @@ final class Dates {
       return true;
     }
     Integer zone = ZONES.get(word);
-    if (zone != null && hour >= 0 && !hasOffset) {
-      // "GMT+0200" gives the offset after the name.
-      offsetMinutes = zone;
-      hasOffset = zone != 0;
+    if (zone != null && hour >= 0) {
+      // "GMT+0200" gives the offset after the name, "+0200 CEST" before it.
+      if (!hasOffset) {
+        offsetMinutes = zone;
+        hasOffset = zone != 0;
+      }
       return true;
     }
     if (word.equals("am") || word.equals("pm")) {

@@ -5,10 +5,11 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /** A file's bytes: decompressed, without a byte order mark, guarded against decompression bombs. */
-final class InputBytes extends FilterInputStream {
+final class InputBytes extends InputStream {
 
   /** How many first bytes may be looked at, enough for the header line of a table. */
   static final int HEAD = 4096;
@@ -78,14 +79,21 @@ final class InputBytes extends FilterInputStream {
   }
 
   private final Stored stored;
-  private final boolean compressed;
+  private final InputStream decompressed;
   private final int expansion;
   private long read;
 
+  /** Bytes looked at before their time, and how many of them have been read since. */
+  private byte[] peeked = {};
+
+  private int peekedRead;
+
+  /** What went wrong behind the bytes looked at. It counts when they have been read. */
+  private IOException behind;
+
   private InputBytes(Stored stored, InputStream decompressed, int expansion) {
-    super(new BufferedInputStream(decompressed, 1 << 16));
     this.stored = stored;
-    this.compressed = decompressed != stored;
+    this.decompressed = decompressed;
     this.expansion = expansion;
   }
 
@@ -134,16 +142,27 @@ final class InputBytes extends FilterInputStream {
     return stored;
   }
 
-  /** Returns the first bytes without moving on; fewer at the end of the file. */
+  /** Returns the next bytes without moving on; fewer before the end of the file or a damage. */
   byte[] peek(int length) throws IOException {
-    try {
-      in.mark(length);
-      byte[] bytes = in.readNBytes(length);
-      in.reset();
-      return bytes;
-    } catch (IOException e) {
-      throw told(e);
+    int have = peeked.length - peekedRead;
+    byte[] bytes = Arrays.copyOfRange(peeked, peekedRead, peekedRead + Math.max(have, length));
+    while (have < length && behind == null) {
+      try {
+        int n = decompressed.read(bytes, have, length - have);
+        if (n < 0) {
+          break;
+        }
+        have += n;
+      } catch (IOException e) {
+        behind = told(e);
+      }
     }
+    peeked = Arrays.copyOf(bytes, have);
+    peekedRead = 0;
+    if (have == 0 && behind != null) {
+      throw behind;
+    }
+    return Arrays.copyOf(peeked, Math.min(have, length));
   }
 
   @Override
@@ -156,16 +175,29 @@ final class InputBytes extends FilterInputStream {
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     int n;
-    try {
-      n = in.read(bytes, offset, length);
-    } catch (IOException e) {
-      throw told(e);
+    if (peekedRead < peeked.length) {
+      n = Math.min(length, peeked.length - peekedRead);
+      System.arraycopy(peeked, peekedRead, bytes, offset, n);
+      peekedRead += n;
+    } else if (behind != null) {
+      throw behind;
+    } else {
+      try {
+        n = decompressed.read(bytes, offset, length);
+      } catch (IOException e) {
+        throw told(e);
+      }
     }
     read += Math.max(0, n);
-    if (compressed && read > JUDGED_FROM && read / expansion > stored.read) {
+    if (decompressed != stored && read > JUDGED_FROM && read / expansion > stored.read) {
       throw new BombException(read, stored.read);
     }
     return n;
+  }
+
+  @Override
+  public void close() throws IOException {
+    decompressed.close();
   }
 
   private IOException told(IOException e) {

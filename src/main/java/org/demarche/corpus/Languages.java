@@ -150,6 +150,13 @@ final class Languages {
         continue;
       }
       words++;
+      int script = script(first);
+      if (script >= 0) {
+        // Without spaces between words, a letter counts as one.
+        scripts[script]++;
+        i++;
+        continue;
+      }
       long hash = 0;
       for (; i < body.end(); i++) {
         char c = text.charAt(i);
@@ -158,19 +165,19 @@ final class Languages {
         }
         hash = hash(hash, c);
       }
-      int script = first < FIRST_GREEK ? -1 : SCRIPTS.indexOf(UnicodeScript.of(first));
-      if (script >= 0) {
-        scripts[script]++;
-      } else {
-        int[] languages = COMMON_WORDS.find(hash);
-        for (int language : languages) {
-          // A word that several languages share speaks little for each.
-          found[language] += 1.0 / languages.length;
-        }
+      int[] languages = COMMON_WORDS.find(hash);
+      for (int language : languages) {
+        // A word that several languages share speaks little for each.
+        found[language] += 1.0 / languages.length;
       }
     }
     String byScript = bestScript(scripts, words);
     return byScript == null ? best(found, words) : byScript;
+  }
+
+  /** The place of a letter's script in {@link #SCRIPTS}; −1 where it tells no language. */
+  private static int script(char letter) {
+    return letter < FIRST_GREEK ? -1 : SCRIPTS.indexOf(UnicodeScript.of(letter));
   }
 
   /** Adds a letter to the hash of a word, as its small form. */

@@ -1,0 +1,473 @@
+package org.demarche.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.demarche.corpus.Outcome.Accepted;
+import org.demarche.corpus.Outcome.Reason;
+import org.demarche.corpus.Outcome.Rejected;
+import org.demarche.text.Article;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArticleReaderTest {
+
+  private static final String GOOD =
+      """
+      {"id": "a1", "url": "https://herald.example/1", "title": "Ferry talks", "published_at": \
+      "2031-04-02T08:30:00Z", "source": {"id": null, "name": "Harbour Herald"}, "authors": \
+      ["Ann Lee", "Bo Day"], "language": "en-GB", "text": "The minister urged calm."}
+      """;
+
+  @Test
+  void readsEveryFieldOfAJsonRecord() {
+    Article article = accepted(GOOD);
+
+    assertThat(article.id()).isEqualTo("a1");
+    assertThat(article.url()).isEqualTo("https://herald.example/1");
+    assertThat(article.title()).isEqualTo("Ferry talks");
+    assertThat(article.publishedAt()).isEqualTo(Instant.parse("2031-04-02T08:30:00Z"));
+    assertThat(article.outlet()).isEqualTo("Harbour Herald");
+    assertThat(article.author()).isEqualTo("Ann Lee, Bo Day");
+    assertThat(article.language()).isEqualTo("en");
+    assertThat(article.text()).isEqualTo("The minister urged calm.");
+    assertThat(article.body().of(article.text())).isEqualTo("The minister urged calm.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"articleBody\": \"Calm.\"}",
+        "{\"Content\": \"Calm.\"}",
+        "{\"MAINTEXT\": \"Calm.\"}",
+        "{\"text\": \"\", \"body\": \"Calm.\"}",
+        "{\"body\": \"other\", \"text\": \"Calm.\"}",
+        "{\"text\": \"first\", \"text\": \"Calm.\"}",
+        "{\"x\": {\"text\": \"other\"}, \"text\": \"Calm.\", \"y\": [1, [2, {}]]}",
+        "{\"text\": [\"Calm.\"]}",
+      })
+  void guessesWhereTheTextStands(String record) {
+    assertThat(accepted(record).text()).isEqualTo("Calm.");
+  }
+
+  @Test
+  void joinsParagraphsThatComeAsAList() {
+    assertThat(accepted("{\"text\": [\"One.\", \"Two.\", null, \"Three.\"]}").text())
+        .isEqualTo("One.\n\nTwo.\n\nThree.");
+  }
+
+  @Test
+  void takesFieldNamesThatAreGiven() {
+    FieldNames names =
+        FieldNames.guesses()
+            .with(
+                Map.of(
+                    "text", List.of("page.story"), "id", List.of("nr"), "outlet", List.of("who")));
+    Article article =
+        ((Accepted)
+                read(
+                        bytes(
+                            "{\"nr\": 7, \"page\": {\"story\": \"Calm.\"}, \"who\": \"Gazette\"}"),
+                        "x.jsonl",
+                        names,
+                        Limits.DEFAULT)
+                    .get(0))
+            .article();
+
+    assertThat(article.id()).isEqualTo("7");
+    assertThat(article.text()).isEqualTo("Calm.");
+    assertThat(article.outlet()).isEqualTo("Gazette");
+  }
+
+  @Test
+  void namesAnArticleWithoutIdByItsAddressOrElseItsContent() {
+    String byAddress = accepted("{\"url\": \"https://a.example\", \"text\": \"One.\"}").id();
+    String byContent = accepted("{\"text\": \"One.\"}").id();
+
+    assertThat(byAddress)
+        .matches("[0-9a-f]{24}")
+        .isEqualTo(accepted("{\"url\": \"https://a.example\", \"text\": \"Two.\"}").id());
+    assertThat(byContent)
+        .matches("[0-9a-f]{24}")
+        .isEqualTo(accepted("{\"text\": \"One.\"}").id())
+        .isNotEqualTo(byAddress)
+        .isNotEqualTo(accepted("{\"text\": \"Two.\"}").id())
+        .isNotEqualTo(accepted("{\"text\": \"One.\", \"date\": \"2031-01-01\"}").id());
+  }
+
+  @Test
+  void hashesIdsThatNoTableBears() {
+    assertThat(accepted("{\"id\": \"a\\u0000b\", \"text\": \"One.\"}").id())
+        .matches("[0-9a-f]{24}");
+    assertThat(accepted("{\"id\": \"" + "x".repeat(5000) + "\", \"text\": \"One.\"}").id())
+        .matches("[0-9a-f]{24}");
+    assertThat(accepted("{\"id\": \" \", \"text\": \"One.\"}").id()).matches("[0-9a-f]{24}");
+  }
+
+  @Test
+  void rejectsEachDamagedRecordOnceAndReadsTheRest() {
+    byte[] noise = new byte[300];
+    new Random(5).nextBytes(noise);
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = noise[i] == '\n' || noise[i] == '\r' ? 1 : noise[i];
+    }
+    byte[] file =
+        joined(
+            bytes(GOOD),
+            bytes(GOOD.substring(0, GOOD.length() / 2).replace("\n", "") + "\n"),
+            bytes("{\"id\": \"a3\", \"title\": \"no text\"}\n"),
+            bytes("{\"published_at\": \"sometime in spring\", \"text\": \"One.\"}\n"),
+            noise,
+            bytes("\n\n{\"text\": \" \\n \"}\n{\"text\": 12}\n[1]\n{} {}\n"),
+            bytes(GOOD.strip()));
+
+    List<Outcome> outcomes = read(file, "in/x.jsonl");
+
+    assertThat(outcomes).hasSize(10);
+    assertThat(outcomes.get(0)).isInstanceOf(Accepted.class);
+    assertThat(outcomes.get(9)).isInstanceOf(Accepted.class);
+    assertThat(outcomes.subList(1, 9))
+        .extracting(o -> o.origin().record(), o -> ((Rejected) o).reason())
+        .containsExactly(
+            tuple(2L, Reason.MALFORMED),
+            tuple(3L, Reason.MISSING_FIELD),
+            tuple(4L, Reason.MALFORMED_DATE),
+            tuple(5L, Reason.NOT_TEXT),
+            tuple(7L, Reason.EMPTY_TEXT),
+            tuple(8L, Reason.MALFORMED),
+            tuple(9L, Reason.MALFORMED),
+            tuple(10L, Reason.MALFORMED));
+    assertThat(((Rejected) outcomes.get(3)).detail())
+        .contains("'published_at'")
+        .contains("'sometime in spring'");
+    assertThat(((Rejected) outcomes.get(3)).raw()).startsWith("{\"published_at\"");
+    assertThat(((Rejected) outcomes.get(4)).raw()).isEmpty();
+    assertThat(((Rejected) outcomes.get(6)).detail()).contains("'text'").contains("12");
+    assertThat(outcomes).allSatisfy(o -> assertThat(o.origin().file()).isEqualTo("in/x.jsonl"));
+  }
+
+  @Test
+  void acceptsARecordWithoutDateAndRejectsOneWhoseDateIsAnObject() {
+    assertThat(accepted("{\"text\": \"One.\", \"date\": null}").publishedAt()).isNull();
+    assertThat(accepted("{\"text\": \"One.\", \"date\": \"\"}").publishedAt()).isNull();
+    assertThat(accepted("{\"text\": \"One.\", \"published\": true}").publishedAt()).isNull();
+    assertThat(accepted("{\"text\": \"One.\", \"date\": {\"$date\": 1900000000000}}").publishedAt())
+        .isEqualTo(Instant.ofEpochMilli(1_900_000_000_000L));
+    assertThat(rejected("{\"text\": \"One.\", \"date\": {\"day\": 3}}").reason())
+        .isEqualTo(Reason.MALFORMED_DATE);
+  }
+
+  @Test
+  void putsStrayBytesRightAndRefusesManyOfThem() {
+    byte[] stray = bytes("{\"text\": \"The minister urged calm at the caf_ on the quay.\"}");
+    stray[new String(stray, StandardCharsets.UTF_8).indexOf('_')] = (byte) 0xE9;
+    byte[] many = stray.clone();
+    Arrays.fill(many, 15, 30, (byte) 0xE9);
+
+    assertThat(((Accepted) read(stray, "x.jsonl").get(0)).article().text())
+        .contains("caf\uFFFD on");
+    assertThat(((Rejected) read(many, "x.jsonl").get(0)).reason()).isEqualTo(Reason.NOT_TEXT);
+  }
+
+  @Test
+  void passesOverARecordAboveTheLimit() {
+    Limits limits = new Limits(2048, 300, 64);
+    String huge = "{\"text\": \"" + "word ".repeat(40_000) + "\"}\n";
+
+    List<Outcome> outcomes =
+        read(bytes(GOOD + huge + GOOD), "x.jsonl", FieldNames.guesses(), limits);
+
+    assertThat(outcomes).hasSize(3);
+    assertThat(((Rejected) outcomes.get(1)).reason()).isEqualTo(Reason.TOO_LARGE);
+    assertThat(((Rejected) outcomes.get(1)).detail()).contains("200013").contains("2048");
+    assertThat(outcomes.get(2)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void refusesDeepNesting() {
+    String deep = "{\"x\": " + "[".repeat(100_000) + "]".repeat(100_000) + ", \"text\": \"One.\"}";
+
+    assertThat(rejected(deep).reason()).isEqualTo(Reason.TOO_LARGE);
+    assertThat(rejected("{\"source\": ".repeat(70) + "1" + "}".repeat(70)).reason())
+        .isEqualTo(Reason.TOO_LARGE);
+  }
+
+  @Test
+  void keepsNulCharactersOfATextAndRefusesATextOfThem() {
+    assertThat(accepted("{\"text\": \"" + "calm ".repeat(80) + "\\u0000\"}").text())
+        .endsWith("\u0000");
+    assertThat(rejected("{\"text\": \"" + "\\u0000".repeat(50) + "\"}").reason())
+        .isEqualTo(Reason.NOT_TEXT);
+  }
+
+  @Test
+  void readsAnArrayOfObjectsAndObjectsOverSeveralLines() {
+    String array = "[\n{\"text\": \"One [\\\"}\"},\n {\"text\": 5},\n\n{\"text\": \"Three.\"}]\n";
+    List<Outcome> outcomes = read(bytes(array), "x.json");
+
+    assertThat(outcomes).hasSize(3);
+    assertThat(((Accepted) outcomes.get(0)).article().text()).isEqualTo("One [\"}");
+    assertThat(((Rejected) outcomes.get(1)).origin().record()).isEqualTo(2);
+    assertThat(((Accepted) outcomes.get(2)).article().text()).isEqualTo("Three.");
+    assertThat(read(bytes("{\n \"text\": \"One.\"\n}\n{\n \"text\": \"Two.\"\n}\n"), "x.json"))
+        .hasSize(2)
+        .allMatch(Accepted.class::isInstance);
+  }
+
+  @Test
+  void readsACompressedFileWhateverItIsCalled() throws IOException {
+    assertThat(read(gzip(bytes(GOOD + GOOD)), "x.jsonl.gz")).hasSize(2);
+    assertThat(read(Zstd.compress(bytes(GOOD + GOOD)), "x.jsonl.zst")).hasSize(2);
+    assertThat(read(gzip(bytes(GOOD + GOOD)), "no-ending")).hasSize(2);
+    assertThat(read(joined(gzip(bytes(GOOD)), gzip(bytes(GOOD))), "two-members.jsonl.gz"))
+        .hasSize(2);
+  }
+
+  @Test
+  void keepsWhatCameBeforeTheDamageInAFile() throws IOException {
+    StringBuilder many = new StringBuilder();
+    Random random = new Random(1);
+    for (int i = 0; i < 40_000; i++) {
+      many.append("{\"text\": \"Number ").append(random.nextLong()).append(".\"}\n");
+    }
+    byte[] whole = gzip(bytes(many.toString()));
+    byte[] zstd = Zstd.compress(bytes(many.toString()));
+    byte[] broken = whole.clone();
+    Arrays.fill(broken, broken.length / 2, broken.length / 2 + 64, (byte) 0xFF);
+
+    for (byte[] damaged :
+        List.of(Arrays.copyOf(whole, whole.length / 2), Arrays.copyOf(zstd, zstd.length / 2))) {
+      List<Outcome> outcomes = read(damaged, "x.jsonl");
+      int last = outcomes.size() - 1;
+      assertThat(last).isBetween(5_000, 35_000);
+      assertThat(outcomes.subList(0, last - 1)).allMatch(Accepted.class::isInstance);
+      assertThat(((Rejected) outcomes.get(last)).reason()).isEqualTo(Reason.DAMAGED_FILE);
+      assertThat(outcomes.get(last).origin().record()).isEqualTo(last + 1L);
+    }
+    // Changed bytes may still unpack to something; the checksum at the end tells.
+    List<Outcome> changed = read(broken, "x.jsonl");
+    assertThat(((Rejected) changed.get(changed.size() - 1)).reason())
+        .isEqualTo(Reason.DAMAGED_FILE);
+  }
+
+  @Test
+  void readsWhatThereIsOfATinyTruncatedFile() throws IOException {
+    byte[] whole = gzip(bytes(GOOD + GOOD.repeat(3).replace("a1", "b")));
+    List<Outcome> outcomes = read(Arrays.copyOf(whole, whole.length - 9), "x.jsonl.gz");
+
+    assertThat(outcomes.get(0)).isInstanceOf(Accepted.class);
+    assertThat(outcomes.get(outcomes.size() - 1))
+        .isInstanceOfSatisfying(
+            Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.DAMAGED_FILE));
+    assertThat(read(new byte[] {0x1F, (byte) 0x8B, 8}, "x.jsonl.gz")).hasSize(1);
+  }
+
+  @Test
+  void stopsAtADecompressionBomb() throws IOException {
+    byte[] line = bytes("{\"text\": \"" + " ".repeat(1 << 20) + "\"}\n");
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bomb)) {
+      for (int i = 0; i < 100; i++) {
+        out.write(line);
+      }
+    }
+    List<Outcome> outcomes = read(bomb.toByteArray(), "x.jsonl.gz");
+
+    assertThat(outcomes).hasSizeLessThan(80);
+    assertThat(((Rejected) outcomes.get(outcomes.size() - 1)).reason()).isEqualTo(Reason.TOO_LARGE);
+    assertThat(((Rejected) outcomes.get(outcomes.size() - 1)).detail()).contains("expands");
+  }
+
+  @Test
+  void throwsOnlyWhereTheStorageFails() throws IOException {
+    InputStream failing =
+        new InputStream() {
+          private int left = 100_000;
+
+          @Override
+          public int read() throws IOException {
+            if (left <= 0) {
+              throw new IOException("connection reset");
+            }
+            left--;
+            return ' ';
+          }
+        };
+    try (ArticleReader reader =
+        ArticleReader.open(
+            () -> failing, "x.jsonl", Optional.empty(), FieldNames.guesses(), Limits.DEFAULT)) {
+      assertThatThrownBy(reader::hasNext)
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("x.jsonl")
+          .hasRootCauseMessage("connection reset");
+    }
+  }
+
+  @Test
+  void readsRowsWithQuotedLineBreaksAndRejectsThoseOfAnotherWidth() {
+    String csv =
+        "\uFEFFBody ID,Headline,articleBody,Date\r\n"
+            + "1,\"Ferry, again\",\"He said \"\"no\"\".\r\n\r\nThen left.\",2031-04-02\r\n"
+            + "2,short\r\n"
+            + "\r\n"
+            + "3,Title,Text.,someday\r\n"
+            + "4,Title,\"Te\"xt,2031-04-02\r\n"
+            + "5,Title,,2031-04-02\r\n"
+            + "6,Title,Last.,\r\n";
+    List<Outcome> outcomes = read(bytes(csv), "x.csv");
+
+    Article first = ((Accepted) outcomes.get(0)).article();
+    assertThat(first.title()).isEqualTo("Ferry, again");
+    assertThat(first.text()).isEqualTo("He said \"no\".\r\n\r\nThen left.");
+    assertThat(first.publishedAt()).isEqualTo(Instant.parse("2031-04-02T00:00:00Z"));
+    assertThat(outcomes.subList(1, 5))
+        .extracting(o -> o.origin().record(), o -> ((Rejected) o).reason())
+        .containsExactly(
+            tuple(2L, Reason.MALFORMED),
+            tuple(3L, Reason.MALFORMED_DATE),
+            tuple(4L, Reason.MALFORMED),
+            tuple(5L, Reason.EMPTY_TEXT));
+    assertThat(((Accepted) outcomes.get(5)).article().text()).isEqualTo("Last.");
+  }
+
+  @Test
+  void survivesAQuotationMarkThatIsNeverClosed() {
+    String csv = "id,text\n1,\"never closed\n" + "2,Fine.\n".repeat(1000);
+    List<Outcome> outcomes =
+        read(bytes(csv), "x.csv", FieldNames.guesses(), new Limits(1024, 300, 64));
+
+    assertThat(outcomes).hasSize(1);
+    assertThat(((Rejected) outcomes.get(0)).reason()).isEqualTo(Reason.TOO_LARGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"id;text", "id\ttext", "id|text", "id,text"})
+  void tellsTheDelimiterByTheHeader(String header) {
+    char delimiter = header.charAt(2);
+    List<Outcome> outcomes = read(bytes(header + "\n7" + delimiter + "Calm.\n"), "table");
+
+    assertThat(((Accepted) outcomes.get(0)).article().id()).isEqualTo("7");
+  }
+
+  @Test
+  void callsAPlainTextByItsFile() {
+    Article article =
+        ((Accepted) read(bytes("\uFEFFThe minister urged calm.\n"), "dir/ferry.v2.txt").get(0))
+            .article();
+
+    assertThat(article.id()).isEqualTo("ferry.v2");
+    assertThat(article.text()).isEqualTo("The minister urged calm.\n");
+    assertThat(((Rejected) read(bytes(""), "empty.txt").get(0)).reason())
+        .isEqualTo(Reason.EMPTY_TEXT);
+    assertThat(((Rejected) read(new byte[4000], "zeros.txt").get(0)).reason())
+        .isEqualTo(Reason.NOT_TEXT);
+    assertThat(
+            ((Accepted)
+                    read("\uFEFFThe minister.".getBytes(StandardCharsets.UTF_16LE), "w.txt").get(0))
+                .article()
+                .text())
+        .isEqualTo("The minister.");
+  }
+
+  @Test
+  void refusesParquetAsAStream() {
+    assertThatThrownBy(() -> read(bytes("PAR1"), "x.parquet"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("RecordReader");
+  }
+
+  @Test
+  void tellsTheFormatByNameThenByContent() throws IOException {
+    assertThat(Format.ofName("a/b.JSONL.gz")).contains(Format.JSONL);
+    assertThat(Format.ofName("part-0.csv.zst")).contains(Format.CSV);
+    assertThat(Format.ofName("part-0.snappy.parquet")).contains(Format.PARQUET);
+    assertThat(Format.ofName("a.b/notes")).isEmpty();
+    assertThat(detected("PAR1....")).isEqualTo(Format.PARQUET);
+    assertThat(detected(" {\"text\": 1}")).isEqualTo(Format.JSONL);
+    assertThat(detected("Title,Body,Date\na,b,c\n")).isEqualTo(Format.CSV);
+    assertThat(detected("The text, he said, is long.\nMore.\n")).isEqualTo(Format.TEXT);
+    assertThat(Format.named("auto")).isEmpty();
+    assertThat(Format.named("CSV")).contains(Format.CSV);
+    assertThatThrownBy(() -> Format.named("doc")).hasMessageContaining("'doc'");
+  }
+
+  @Test
+  void refusesNamesOfNoField() {
+    assertThatThrownBy(() -> FieldNames.guesses().with(Map.of("headline", List.of("x"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'headline'")
+        .hasMessageContaining("published_at");
+  }
+
+  private static Format detected(String content) throws IOException {
+    return ArticleReader.detect(
+        () -> new ByteArrayInputStream(bytes(content)), "file", FieldNames.guesses());
+  }
+
+  private static Article accepted(String record) {
+    return ((Accepted) only(record)).article();
+  }
+
+  private static Rejected rejected(String record) {
+    return (Rejected) only(record);
+  }
+
+  private static Outcome only(String record) {
+    List<Outcome> outcomes = read(bytes(record), "x.jsonl");
+    assertThat(outcomes).hasSize(1);
+    return outcomes.get(0);
+  }
+
+  private static List<Outcome> read(byte[] file, String name) {
+    return read(file, name, FieldNames.guesses(), Limits.DEFAULT);
+  }
+
+  private static List<Outcome> read(byte[] file, String name, FieldNames names, Limits limits) {
+    try (ArticleReader reader =
+        ArticleReader.open(
+            () -> new ByteArrayInputStream(file), name, Optional.empty(), names, limits)) {
+      List<Outcome> outcomes = new ArrayList<>();
+      reader.forEachRemaining(outcomes::add);
+      return outcomes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] gzip(byte[] plain) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(plain);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
+  }
+}
