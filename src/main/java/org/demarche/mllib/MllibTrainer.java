@@ -51,10 +51,13 @@ public final class MllibTrainer implements WeightTrainer {
 
   private final SparkSession spark;
   private final String algorithm;
+  private final int iterations;
 
-  private MllibTrainer(SparkSession spark, String algorithm) {
+  /** As {@link #of}, with another limit on the rounds of the optimiser. */
+  MllibTrainer(SparkSession spark, String algorithm, int iterations) {
     this.spark = spark;
     this.algorithm = algorithm;
+    this.iterations = iterations;
   }
 
   /**
@@ -67,7 +70,7 @@ public final class MllibTrainer implements WeightTrainer {
       throw new IllegalArgumentException(
           "MLlib has no algorithm '%s' here; there are %s".formatted(algorithm, ALGORITHMS));
     }
-    return new MllibTrainer(spark, algorithm);
+    return new MllibTrainer(spark, algorithm, ITERATIONS);
   }
 
   @Override
@@ -135,7 +138,7 @@ public final class MllibTrainer implements WeightTrainer {
         .setFamily("multinomial")
         .setRegParam(LOGISTIC_PENALTY)
         .setStandardization(false)
-        .setMaxIter(ITERATIONS)
+        .setMaxIter(iterations)
         .setTol(TOLERANCE)
         .fit(dataset);
   }
@@ -151,7 +154,7 @@ public final class MllibTrainer implements WeightTrainer {
     return new LinearSVC()
         .setRegParam(SVC_PENALTY)
         .setStandardization(false)
-        .setMaxIter(ITERATIONS)
+        .setMaxIter(iterations)
         .setTol(TOLERANCE)
         .fit(oneAgainstRest);
   }

@@ -52,12 +52,12 @@ final class FeatureTable {
   }
 
   /**
-   * Adds the weights of the first {@code size} of {@code ids} to {@code sums}, one number a label.
+   * Adds the weights of {@code ids} to {@code sums}, one number a label.
    *
    * @return how many of them the table knows
    */
-  int addTo(double[] sums, int[] ids, int size) {
-    return addKnown(sums, ids, size);
+  int addTo(double[] sums, int[] ids) {
+    return addKnown(sums, ids, ids.length);
   }
 
   /**

@@ -84,8 +84,8 @@ public final class LinearModel implements StanceModel {
    *
    * @return whether any of them is known
    */
-  boolean score(int[] ids, int size, double[] scores) {
-    return finish(table.addTo(scores, ids, size), size, scores);
+  boolean score(int[] ids, double[] scores) {
+    return finish(table.addTo(scores, ids), ids.length, scores);
   }
 
   private boolean finish(int known, int size, double[] scores) {
@@ -104,7 +104,7 @@ public final class LinearModel implements StanceModel {
     double value = parameters.valueOf(features.length) * parameters.calibration().slope();
     int labels = parameters.labelCount();
 
-    boolean known = score(features, features.length, new double[labels]);
+    boolean known = score(features, new double[labels]);
     double[][] byToken = new double[places.tokenCount()][labels];
     double[] priors = new double[labels];
     for (int label = 0; label < labels; label++) {

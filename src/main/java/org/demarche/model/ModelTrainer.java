@@ -154,7 +154,7 @@ public final class ModelTrainer {
           new FeatureTable(learnt.featureIds(), learnt.weights(), learnt.labelCount());
       for (int i = 0; i < labels.length; i++) {
         if (foldOf[i] == fold) {
-          table.addTo(scores[i], features[i], features[i].length);
+          table.addTo(scores[i], features[i]);
           for (int label = 0; label < scale.size(); label++) {
             scores[i][label] =
                 learnt.valueOf(features[i].length) * scores[i][label] + learnt.biases()[label];

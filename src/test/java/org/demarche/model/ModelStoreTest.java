@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.demarche.scale.LabelledStatement;
@@ -122,7 +123,7 @@ class ModelStoreTest {
   void refusesWeightsThatWereCutAnywhere() {
     byte[] weights = model.parameters().toBytes();
     for (int length = 0; length < weights.length; length += 1 + length / 3) {
-      byte[] cut = java.util.Arrays.copyOf(weights, length);
+      byte[] cut = Arrays.copyOf(weights, length);
       assertThatThrownBy(() -> LinearParameters.fromBytes(cut))
           .isInstanceOf(IncompatibleModelException.class);
     }

@@ -90,7 +90,7 @@ class TribuoTrainerTest {
     List<double[]> scores = new ArrayList<>();
     for (int[] row : features) {
       double[] of = new double[3];
-      model.score(row, row.length, of);
+      model.score(row, of);
       scores.add(of);
     }
     return scores.toArray(double[][]::new);
