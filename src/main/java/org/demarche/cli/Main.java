@@ -2,7 +2,6 @@ package org.demarche.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import org.demarche.job.Version;
 import picocli.CommandLine;
@@ -100,10 +99,17 @@ public final class Main {
     err.println(
         "%s: unexpected failure: %s. Nothing was written that is not whole."
             .formatted(name, oneLine(what)));
-    StringWriter trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace));
     err.println("Detail, for a report of this failure:");
-    err.print(trace.toString().indent(2));
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      err.println("  " + t.getClass().getName() + ": " + oneLine(String.valueOf(t.getMessage())));
+      // Of Spark's and the JDK's frames the first few tell enough; ours all count.
+      int foreign = 0;
+      for (StackTraceElement frame : t.getStackTrace()) {
+        if (frame.getClassName().startsWith("org.demarche") || foreign++ < 3) {
+          err.println("    at " + frame);
+        }
+      }
+    }
     return status.code();
   }
 

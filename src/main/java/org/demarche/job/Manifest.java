@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,12 @@ final class Manifest {
 
   void input(String file, long bytes) {
     root.withArray("inputs").addObject().put("file", file).put("bytes", bytes);
+  }
+
+  /** Names articles that failed to be read for statements; the first hundred are enough to mend. */
+  void notRead(Collection<String> articleIds) {
+    var ids = root.putArray("articles_not_read");
+    articleIds.stream().limit(100).forEach(ids::add);
   }
 
   void model(String scale, String modelId) {

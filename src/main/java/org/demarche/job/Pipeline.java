@@ -89,7 +89,7 @@ public final class Pipeline {
           Map<String, Long> numbers =
               switch (stage) {
                 case INGEST -> Ingest.run(transaction, settings, manifest);
-                case EXTRACT -> Extract.run(transaction, settings);
+                case EXTRACT -> Extract.run(transaction, settings, manifest);
                 case SCORE -> ScoreStatements.run(transaction, settings, manifest);
                 case AGGREGATE -> Aggregate.run(transaction, settings);
               };

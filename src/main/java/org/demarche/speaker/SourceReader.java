@@ -810,8 +810,9 @@ final class SourceReader {
     if (definite && !isNeverNamed(role)) {
       // "The Vell governor" behind a sentence about somebody: what else they are, told on the way.
       Credit meant = person(from, gender);
-      if (meant.entity() != null
-          && words.sentence(from) - words.sentence(meant.entity().lastMention(from)) <= 3
+      int last = meant.entity() == null ? -1 : meant.entity().lastMention(from);
+      if (last >= 0
+          && words.sentence(from) - words.sentence(last) <= 3
           && (meant.entity().roles().isEmpty() || isMainSpeaker(meant.entity()))) {
         return meant;
       }
