@@ -41,7 +41,7 @@ final class Furniture {
    * The resource.
    *
    * @param whole lines
-   * @param starts how lines start, and how those lines must end ("" for anyhow)
+   * @param starts how lines start, and what those lines must also hold ("" for nothing)
    * @param ends how lines end
    */
   private record Phrases(Set<String> whole, List<String[]> starts, List<String> ends) {}
@@ -65,7 +65,7 @@ final class Furniture {
       return true;
     }
     for (String[] phrase : PHRASES.starts()) {
-      if (small.startsWith(phrase[0]) && small.endsWith(phrase[1])) {
+      if (small.startsWith(phrase[0]) && small.contains(phrase[1])) {
         return true;
       }
     }
