@@ -9,11 +9,9 @@ import java.util.Arrays;
  * Estimators</em>, 2010), generalised to any number of labels.
  *
  * <p>If statements whose true label is i get the probability C[i][j] of label j on average, and
- * shares π are truly so, the mean probability of label j is Σ π[i]·C[i][j]. Given the mean
- * probabilities, the shares are the π, none negative and summing to 1, whose mixture comes nearest
- * to them (in Kullback and Leibler's sense); found by expectation and maximisation, which keeps to
- * the constraints by itself. Where the equations have a solution within the constraints, this is
- * it.
+ * shares π are truly so, the mean probability of label j is Σ π[i]·C[i][j]: the mean probabilities
+ * times the inverse of C are the true shares. Chance can put a share below 0; it is then 0, and the
+ * others are brought to sum to 1.
  *
  * <p>A correction magnifies chance. Where it would by more than {@value #MOST_MAGNIFIED} times
  * (labels that the model hardly tells apart), the shares are left as they are.
@@ -21,11 +19,11 @@ import java.util.Arrays;
 public final class ShareCorrection implements Serializable {
 
   private static final double MOST_MAGNIFIED = 10;
-  private static final int MOST_ROUNDS = 2000;
-  private static final double SETTLED = 1e-9;
 
-  private final double[][] confusion;
-  private final boolean usable;
+  private final int labels;
+
+  /** What turns mean probabilities into shares; null where shares are left as they are. */
+  private final double[][] inverse;
 
   /**
    * @param confusion mean predicted probability of every label (second index) over held-out
@@ -34,7 +32,7 @@ public final class ShareCorrection implements Serializable {
    * @throws IllegalArgumentException if it is not square or has a negative or infinite entry
    */
   public ShareCorrection(double[][] confusion) {
-    this.confusion = new double[confusion.length][];
+    double[][] normalised = new double[confusion.length][];
     boolean known = true;
     for (int i = 0; i < confusion.length; i++) {
       double[] row = confusion[i].clone();
@@ -49,14 +47,16 @@ public final class ShareCorrection implements Serializable {
       for (int j = 0; j < row.length; j++) {
         row[j] /= sum;
       }
-      this.confusion[i] = row;
+      normalised[i] = row;
     }
-    this.usable = known && magnification(this.confusion) <= MOST_MAGNIFIED;
+    double[][] found = known ? inverse(normalised) : null;
+    this.labels = confusion.length;
+    this.inverse = found == null || magnification(found) > MOST_MAGNIFIED ? null : found;
   }
 
   /** Returns whether shares are corrected at all; if not, they are returned as they came. */
   public boolean isUsable() {
-    return usable;
+    return inverse != null;
   }
 
   /**
@@ -68,54 +68,38 @@ public final class ShareCorrection implements Serializable {
    * @throws IllegalArgumentException if the number of labels is another than that of the matrix
    */
   public double[] adjust(double[] means) {
-    if (means.length != confusion.length) {
+    if (means.length != labels) {
       throw new IllegalArgumentException(
-          "%d shares for a confusion matrix of %d labels"
-              .formatted(means.length, confusion.length));
+          "%d shares for a confusion matrix of %d labels".formatted(means.length, labels));
     }
     double total = Arrays.stream(means).sum();
-    if (!usable || total == 0) {
+    if (inverse == null || total == 0) {
       return means.clone();
     }
-    int labels = means.length;
-    // A label of share 0 would stay at 0, so all begin equal.
-    double[] shares = new double[labels];
-    Arrays.fill(shares, 1.0 / labels);
-    for (int round = 0; round < MOST_ROUNDS; round++) {
-      double[] next = new double[labels];
-      for (int j = 0; j < labels; j++) {
-        double mixture = 0;
-        for (int i = 0; i < labels; i++) {
-          mixture += shares[i] * confusion[i][j];
-        }
-        for (int i = 0; mixture > 0 && i < labels; i++) {
-          next[i] += means[j] / total * shares[i] * confusion[i][j] / mixture;
-        }
+    double[] shares = new double[means.length];
+    double sum = 0;
+    for (int i = 0; i < shares.length; i++) {
+      double share = 0;
+      for (int j = 0; j < means.length; j++) {
+        share += means[j] / total * inverse[j][i];
       }
-      double sum = Arrays.stream(next).sum();
-      double moved = 0;
-      for (int i = 0; i < labels; i++) {
-        // Probability of a label that no true label explains is lost above; the rest sums to 1.
-        double share = sum > 0 ? next[i] / sum : shares[i];
-        moved = Math.max(moved, Math.abs(share - shares[i]));
-        shares[i] = share;
-      }
-      if (moved < SETTLED) {
-        break;
-      }
+      shares[i] = Math.max(0, share);
+      sum += shares[i];
+    }
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] /= sum;
     }
     return shares;
   }
 
-  /** Returns the greatest row sum of the inverse's magnitudes; infinite if there is none. */
-  private static double magnification(double[][] matrix) {
+  /** Returns the inverse of {@code matrix} by Gauss and Jordan; null if it has none. */
+  private static double[][] inverse(double[][] matrix) {
     int n = matrix.length;
     double[][] work = new double[n][2 * n];
     for (int i = 0; i < n; i++) {
       System.arraycopy(matrix[i], 0, work[i], 0, n);
       work[i][n + i] = 1;
     }
-    // Gauss and Jordan, the greatest pivot first.
     for (int column = 0; column < n; column++) {
       int pivot = column;
       for (int i = column + 1; i < n; i++) {
@@ -124,7 +108,7 @@ public final class ShareCorrection implements Serializable {
         }
       }
       if (Math.abs(work[pivot][column]) < 1e-12) {
-        return Double.POSITIVE_INFINITY;
+        return null;
       }
       double[] swapped = work[pivot];
       work[pivot] = work[column];
@@ -140,10 +124,16 @@ public final class ShareCorrection implements Serializable {
         }
       }
     }
-    double greatest = 0;
-    for (double[] row : work) {
-      greatest = Math.max(greatest, Arrays.stream(row, n, 2 * n).map(Math::abs).sum());
-    }
-    return greatest;
+    return Arrays.stream(work)
+        .map(row -> Arrays.copyOfRange(row, n, 2 * n))
+        .toArray(double[][]::new);
+  }
+
+  /** Returns the greatest row sum of magnitudes. */
+  private static double magnification(double[][] inverse) {
+    return Arrays.stream(inverse)
+        .mapToDouble(row -> Arrays.stream(row).map(Math::abs).sum())
+        .max()
+        .orElse(0);
   }
 }
