@@ -210,6 +210,13 @@ final class IndirectRules {
     if (source == null || passage.words(floor, verb) < 3 || !hasFinite(floor, verb - 1)) {
       return;
     }
+    int next = source.limit();
+    if (next < ceiling
+        && !tokens.is(next, Type.STOP)
+        && !reading.is(next, ',')
+        && !isAdjunct(next)) {
+      return; // "Moor, the mayor, said the tax would rise"
+    }
     int start = floor;
     for (int i = verb - 2; i >= floor; i--) {
       if (passage.isTaken(i)) {
@@ -314,8 +321,18 @@ final class IndirectRules {
     complement(verb, entry, at, cue, source);
   }
 
+  /**
+   * Where a verb seldom attributes unless a that-clause follows: in a relative clause with "that",
+   * behind a modal, without anybody who could speak.
+   */
+  private boolean isWeak(Range cue, Range source) {
+    return source == null
+        || tokens.is(source.first(), "that") && source.limit() - source.first() == 1
+        || hasAuxiliary(cue.first(), cue.limit(), Lexicon.MODAL);
+  }
+
   private void complement(int verb, Lexicon.Verb entry, int at, Range cue, Range source) {
-    if (entry.takes('c')) {
+    if (entry.takes('c') || entry.takes('T')) {
       int that = thatNear(at, entry.takes('x'));
       if (that >= 0) {
         add(Rule.VERB_THAT, that, ends.clauseEnd(that, ceiling, verb), cue, source);
@@ -341,6 +358,9 @@ final class IndirectRules {
       if (at >= ceiling || tokens.is(at, Type.STOP) || reading.is(at, ',')) {
         return;
       }
+    }
+    if (isWeak(cue, source) && !tokens.is(verb, "said") && !tokens.is(verb, "say")) {
+      return;
     }
     if (entry.takes('o')) {
       int infinitive = infinitiveAfter(at);
@@ -467,16 +487,37 @@ final class IndirectRules {
 
   private Range source(int verb, int group) {
     if (reading.hasForm(verb, ING) && !hasAuxiliary(group, verb, BE)) {
-      boolean behindNoun = group > floor && reading.isNounLike(group - 1);
+      if (isLeading(group)) {
+        return subjectAfterComma(group);
+      }
+      boolean behindNoun =
+          group > floor && reading.isNounLike(group - 1) && !reading.has(group - 1, TIME);
       return behindNoun ? phrases.nounPhraseBefore(group, floor) : subjectOfSentence(verb, group);
     }
     if (group == floor || reading.has(group - 1, CONJUNCTION)) {
       return subjectOfSentence(verb, group);
     }
     if (reading.has(group - 1, TO)) {
-      return subjectOfSentence(verb, group);
+      Range near = phrases.lastSubject(floor, group);
+      return near != null ? near : subjectOfSentence(verb, group);
     }
     return phrases.nounPhraseBefore(group, floor);
+  }
+
+  /** Whether a participle opens the sentence: "Citing …, Moor", "After rejecting …, Moor". */
+  private boolean isLeading(int group) {
+    return group == floor
+        || group == floor + 1 && reading.has(floor, PREPOSITION | Lexicon.SUBORDINATOR);
+  }
+
+  private Range subjectAfterComma(int group) {
+    for (int i = group + 1; i + 1 < ceiling; i++) {
+      if (reading.is(i, ',')
+          && (reading.isName(i + 1) || reading.has(i + 1, SUBJECT | DETERMINER | POSSESSIVE))) {
+        return phrases.nounPhraseAfter(i + 1, ceiling);
+      }
+    }
+    return null;
   }
 
   private Range subjectOfSentence(int verb, int group) {
