@@ -333,7 +333,7 @@ final class IndirectRules {
 
   private void complement(int verb, Lexicon.Verb entry, int at, Range cue, Range source) {
     if (entry.takes('c') || entry.takes('T')) {
-      int that = thatNear(at, entry.takes('x'));
+      int that = thatNear(at);
       if (that >= 0) {
         add(Rule.VERB_THAT, that, ends.clauseEnd(that, ceiling, verb), cue, source);
         return;
@@ -362,10 +362,22 @@ final class IndirectRules {
     if (isWeak(cue, source) && !tokens.is(verb, "said") && !tokens.is(verb, "say")) {
       return;
     }
+    if (entry.lemma().equals("accuse")) {
+      int of = ofAfter(at);
+      if (of >= 0) {
+        add(Rule.VERB_PREPOSITION, of + 1, ends.phraseEnd(of + 1, ceiling, verb), cue, source);
+        return;
+      }
+    }
     if (entry.takes('o')) {
       int infinitive = infinitiveAfter(at);
       if (infinitive >= 0) {
-        add(Rule.VERB_OBJECT_INFINITIVE, at, ends.phraseEnd(at, ceiling, verb), cue, source);
+        add(
+            Rule.VERB_OBJECT_INFINITIVE,
+            at,
+            ends.phraseEnd(infinitive, ceiling, verb),
+            cue,
+            source);
         return;
       }
     }
@@ -413,13 +425,11 @@ final class IndirectRules {
   }
 
   /** Returns the next "that" when only an addressee or an adjunct stands before it, else −1. */
-  private int thatNear(int at, boolean addressed) {
+  private int thatNear(int at) {
     int limit = Math.min(ceiling, at + 12);
     for (int i = at; i < limit; i++) {
       if (tokens.is(i, "that")) {
-        return i == at || !reading.isNounLike(i + 1 < ceiling ? i + 1 : i) || addressed || true
-            ? i
-            : -1;
+        return i;
       }
       if (reading.isFinite(i) && !reading.has(i, TIME)
           || tokens.is(i, Type.STOP)
@@ -429,6 +439,20 @@ final class IndirectRules {
       }
     }
     return -1;
+  }
+
+  /** Returns the "of" of "accused Moor of …", or −1. */
+  private int ofAfter(int at) {
+    for (int i = at + 1; i + 1 < Math.min(ceiling, at + 12); i++) {
+      if (tokens.is(i, "of") && (isIng(i + 1) || reading.has(i - 1, Lexicon.OBJECT))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isIng(int token) {
+    return tokens.length(token) > 4 && tokens.text().startsWith("ing", tokens.end(token) - 3);
   }
 
   private int infinitiveAfter(int at) {
@@ -477,6 +501,9 @@ final class IndirectRules {
       }
     } else if (reading.has(at, TO) && entry.takes('c')) {
       int end = ends.phraseEnd(at, ceiling, verb);
+      while (end > at && tokens.is(end - 1, Type.STOP) && !passage.isQuoted(end - 1)) {
+        end--;
+      }
       Draft draft = new Draft(Rule.PASSIVE_RAISING, subject, cue, null);
       if (end > at && !passage.isTaken(at)) {
         draft.and(new Range(at, end));

@@ -166,9 +166,6 @@ final class Phrases {
       }
       break;
     }
-    if (first == limit) {
-      return null;
-    }
     return first < limit ? new Range(first, limit) : null;
   }
 
@@ -227,7 +224,9 @@ final class Phrases {
     if (first >= ceiling) {
       return null;
     }
-    if (reading.has(first, SUBJECT | OBJECT)) {
+    boolean owner =
+        reading.has(first, POSSESSIVE) && first + 1 < ceiling && reading.isNounLike(first + 1);
+    if (reading.has(first, SUBJECT | OBJECT) && !owner) {
       return new Range(first, first + 1);
     }
     int at = first;
