@@ -117,12 +117,15 @@ final class ContentEnds {
         || tokens.is(next, "which")
         || tokens.is(next, "who")
         || tokens.is(next, "while")
+        || tokens.is(next, "whereas")
         || reading.hasForm(next, ING)
         || isIng(next)) {
       return true;
     }
     if (clause) {
-      return tokens.is(next, "but") && !tokens.is(next + 1, "that");
+      return tokens.is(next, "but") && !(next + 1 < ceiling && tokens.is(next + 1, "that"))
+          || tokens.is(next, "a")
+          || tokens.is(next, "an");
     }
     return reading.has(next, CONJUNCTION) && !tokens.is(next, "or")
         || reading.has(next, SUBJECT | DETERMINER)

@@ -51,7 +51,7 @@ final class DirectRules {
         last = passage.draftAt(quote.limit() - 1);
         lastEnd = quote.limit();
         lastParagraph = paragraph;
-      } else if (!isTitle(quote, floor)) {
+      } else if (!(passage.isTitle(quote) && !isIntroduced(quote, floor))) {
         attribute(quote, paragraph, floor, ceiling(k, paragraph));
       }
     }
@@ -72,25 +72,13 @@ final class DirectRules {
     return end;
   }
 
-  /** The name of a programme or a book, not speech: capitals only, inside a sentence. */
-  private boolean isTitle(Quote quote, int floor) {
-    if (quote.first() == floor
-        || tokens.is(quote.first() - 1, Type.STOP)
-        || reading.is(quote.first() - 1, ':')
-        || quote.limit() - quote.first() > 10) {
-      return false;
-    }
-    int capitals = 0;
-    for (int i = quote.first() + 1; i < quote.limit() - 1; i++) {
-      if (tokens.is(i, Type.WORD)) {
-        if (Character.isUpperCase(tokens.first(i))) {
-          capitals++;
-        } else if (tokens.length(i) > 3) {
-          return false;
-        }
-      }
-    }
-    return capitals >= 2 && !isQuotationVerb(quote.first() - 1);
+  /** Whether the quotation opens its sentence, or a colon or a verb of speech leads to it. */
+  private boolean isIntroduced(Quote quote, int floor) {
+    int before = quote.first() - 1;
+    return quote.first() == floor
+        || tokens.is(before, Type.STOP)
+        || reading.is(before, ':')
+        || isQuotationVerb(before);
   }
 
   private void attribute(Quote quote, int paragraph, int floor, int ceiling) {

@@ -210,6 +210,13 @@ final class IndirectRules {
     if (source == null || passage.words(floor, verb) < 3 || !hasFinite(floor, verb - 1)) {
       return;
     }
+    int next = source.limit();
+    if (next < ceiling
+        && !tokens.is(next, Type.STOP)
+        && !reading.is(next, ',')
+        && !isAdjunct(next)) {
+      return; // "Moor, the mayor, said the tax would rise"
+    }
     int start = floor;
     for (int i = verb - 2; i >= floor; i--) {
       if (passage.isTaken(i)) {
@@ -314,9 +321,19 @@ final class IndirectRules {
     complement(verb, entry, at, cue, source);
   }
 
+  /**
+   * Where a verb seldom attributes unless a that-clause follows: in a relative clause with "that",
+   * behind a modal, without anybody who could speak.
+   */
+  private boolean isWeak(Range cue, Range source) {
+    return source == null
+        || tokens.is(source.first(), "that") && source.limit() - source.first() == 1
+        || hasAuxiliary(cue.first(), cue.limit(), Lexicon.MODAL);
+  }
+
   private void complement(int verb, Lexicon.Verb entry, int at, Range cue, Range source) {
-    if (entry.takes('c')) {
-      int that = thatNear(at, entry.takes('x'));
+    if (entry.takes('c') || entry.takes('T')) {
+      int that = thatNear(at);
       if (that >= 0) {
         add(Rule.VERB_THAT, that, ends.clauseEnd(that, ceiling, verb), cue, source);
         return;
@@ -342,10 +359,25 @@ final class IndirectRules {
         return;
       }
     }
+    if (isWeak(cue, source) && !tokens.is(verb, "said") && !tokens.is(verb, "say")) {
+      return;
+    }
+    if (entry.lemma().equals("accuse")) {
+      int of = ofAfter(at);
+      if (of >= 0) {
+        add(Rule.VERB_PREPOSITION, of + 1, ends.phraseEnd(of + 1, ceiling, verb), cue, source);
+        return;
+      }
+    }
     if (entry.takes('o')) {
       int infinitive = infinitiveAfter(at);
       if (infinitive >= 0) {
-        add(Rule.VERB_OBJECT_INFINITIVE, at, ends.phraseEnd(at, ceiling, verb), cue, source);
+        add(
+            Rule.VERB_OBJECT_INFINITIVE,
+            at,
+            ends.phraseEnd(infinitive, ceiling, verb),
+            cue,
+            source);
         return;
       }
     }
@@ -393,13 +425,11 @@ final class IndirectRules {
   }
 
   /** Returns the next "that" when only an addressee or an adjunct stands before it, else −1. */
-  private int thatNear(int at, boolean addressed) {
+  private int thatNear(int at) {
     int limit = Math.min(ceiling, at + 12);
     for (int i = at; i < limit; i++) {
       if (tokens.is(i, "that")) {
-        return i == at || !reading.isNounLike(i + 1 < ceiling ? i + 1 : i) || addressed || true
-            ? i
-            : -1;
+        return i;
       }
       if (reading.isFinite(i) && !reading.has(i, TIME)
           || tokens.is(i, Type.STOP)
@@ -409,6 +439,20 @@ final class IndirectRules {
       }
     }
     return -1;
+  }
+
+  /** Returns the "of" of "accused Moor of …", or −1. */
+  private int ofAfter(int at) {
+    for (int i = at + 1; i + 1 < Math.min(ceiling, at + 12); i++) {
+      if (tokens.is(i, "of") && (isIng(i + 1) || reading.has(i - 1, Lexicon.OBJECT))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isIng(int token) {
+    return tokens.length(token) > 4 && tokens.text().startsWith("ing", tokens.end(token) - 3);
   }
 
   private int infinitiveAfter(int at) {
@@ -457,6 +501,9 @@ final class IndirectRules {
       }
     } else if (reading.has(at, TO) && entry.takes('c')) {
       int end = ends.phraseEnd(at, ceiling, verb);
+      while (end > at && tokens.is(end - 1, Type.STOP) && !passage.isQuoted(end - 1)) {
+        end--;
+      }
       Draft draft = new Draft(Rule.PASSIVE_RAISING, subject, cue, null);
       if (end > at && !passage.isTaken(at)) {
         draft.and(new Range(at, end));
@@ -467,16 +514,37 @@ final class IndirectRules {
 
   private Range source(int verb, int group) {
     if (reading.hasForm(verb, ING) && !hasAuxiliary(group, verb, BE)) {
-      boolean behindNoun = group > floor && reading.isNounLike(group - 1);
+      if (isLeading(group)) {
+        return subjectAfterComma(group);
+      }
+      boolean behindNoun =
+          group > floor && reading.isNounLike(group - 1) && !reading.has(group - 1, TIME);
       return behindNoun ? phrases.nounPhraseBefore(group, floor) : subjectOfSentence(verb, group);
     }
     if (group == floor || reading.has(group - 1, CONJUNCTION)) {
       return subjectOfSentence(verb, group);
     }
     if (reading.has(group - 1, TO)) {
-      return subjectOfSentence(verb, group);
+      Range near = phrases.lastSubject(floor, group);
+      return near != null ? near : subjectOfSentence(verb, group);
     }
     return phrases.nounPhraseBefore(group, floor);
+  }
+
+  /** Whether a participle opens the sentence: "Citing …, Moor", "After rejecting …, Moor". */
+  private boolean isLeading(int group) {
+    return group == floor
+        || group == floor + 1 && reading.has(floor, PREPOSITION | Lexicon.SUBORDINATOR);
+  }
+
+  private Range subjectAfterComma(int group) {
+    for (int i = group + 1; i + 1 < ceiling; i++) {
+      if (reading.is(i, ',')
+          && (reading.isName(i + 1) || reading.has(i + 1, SUBJECT | DETERMINER | POSSESSIVE))) {
+        return phrases.nounPhraseAfter(i + 1, ceiling);
+      }
+    }
+    return null;
   }
 
   private Range subjectOfSentence(int verb, int group) {

@@ -4,7 +4,7 @@ import org.demarche.text.Tokens;
 
 /**
  * Attributes quoted segments that no other rule reached: to the source of their sentence, to its
- * subject, to the speaker before, or to nobody.
+ * subject, or to nobody.
  */
 final class LeftOverQuotes {
 
@@ -23,6 +23,7 @@ final class LeftOverQuotes {
     for (Quote quote : passage.quotes) {
       if (!passage.isTaken(quote.first())
           && !passage.isTaken(quote.limit() - 1)
+          && !passage.isTitle(quote)
           && passage.words(quote.first(), quote.limit()) >= FEWEST_WORDS) {
         attribute(quote);
       }
@@ -47,11 +48,6 @@ final class LeftOverQuotes {
       passage.add(new Draft(Rule.QUOTE_SUBJECT, content, null, subject));
       return;
     }
-    int paragraph = tokens.paragraph(quote.first());
-    Draft earlier =
-        passage.lastDraftIn(
-            tokens.paragraphStart(Math.max(0, paragraph - 1)), tokens.paragraphEnd(paragraph));
-    passage.add(
-        new Draft(Rule.QUOTE_ALONE, content, null, earlier == null ? null : earlier.source));
+    passage.add(new Draft(Rule.QUOTE_ALONE, content, null, null));
   }
 }

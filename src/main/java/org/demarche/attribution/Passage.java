@@ -83,6 +83,22 @@ final class Passage {
     return null;
   }
 
+  /** Whether the segment looks like the name of a programme or a book: short, capitals only. */
+  boolean isTitle(Quote quote) {
+    int length = quote.limit() - quote.first();
+    int capitals = 0;
+    for (int i = quote.first() + 1; i < quote.limit() - 1; i++) {
+      if (tokens.is(i, Type.WORD)) {
+        if (Character.isUpperCase(tokens.first(i))) {
+          capitals++;
+        } else if (tokens.length(i) > 3) {
+          return false;
+        }
+      }
+    }
+    return length <= 10 && capitals >= 2;
+  }
+
   /** Returns the number of words and numbers in the stretch. */
   int words(int first, int limit) {
     int words = 0;

@@ -51,8 +51,12 @@ final class Phrases {
    * insertion between commas before {@code limit} belongs to it: {@code Moor, the mayor, said}.
    */
   Range nounPhraseBefore(int limit, int floor) {
-    int end = limit;
+    int end = beforeTime(limit, floor);
     if (end > floor && reading.is(end - 1, ',')) {
+      Range opening = openingPhrase(floor, end - 1);
+      if (opening != null) {
+        return opening;
+      }
       int comma = end - 2;
       int lowest = Math.max(floor, end - 40);
       while (comma > lowest && !reading.is(comma, ',')) {
@@ -68,6 +72,54 @@ final class Phrases {
       return core == null ? null : new Range(core.first(), end - 1);
     }
     return core(end, floor);
+  }
+
+  /** Steps back over "on Friday" or "Thursday" between subject and verb. */
+  private int beforeTime(int limit, int floor) {
+    int at = limit;
+    while (at > floor + 1
+        && reading.has(at - 1, TIME)
+        && !reading.has(at - 1, DETERMINER | POSSESSIVE)) {
+      at--;
+    }
+    if (at == limit) {
+      return limit;
+    }
+    while (at > floor + 1
+        && (tokens.is(at - 1, "on")
+            || tokens.is(at - 1, "in")
+            || tokens.is(at - 1, "this")
+            || tokens.is(at - 1, "last")
+            || reading.has(at - 1, ADVERB))) {
+      at--;
+    }
+    boolean subject =
+        reading.isNounLike(at - 1) || reading.is(at - 1, ',') || reading.has(at - 1, SUBJECT);
+    return subject ? at : limit;
+  }
+
+  /**
+   * The noun phrase that opens the sentence and is all of it up to a comma: "Moor, who …, said".
+   */
+  private Range openingPhrase(int floor, int lastComma) {
+    for (int comma = floor + 1; comma < lastComma && comma < floor + 16; comma++) {
+      if (reading.is(comma, ',')) {
+        Range core = core(comma, floor);
+        boolean whole =
+            core != null
+                && (core.first() == floor
+                    || core.first() == floor + 1 && reading.has(floor, CONJUNCTION | ADVERB));
+        return whole && !isAdjunctOnly(core) ? new Range(core.first(), lastComma) : null;
+      }
+      if (reading.isFinite(comma) || tokens.is(comma, Type.QUOTE)) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  private boolean isAdjunctOnly(Range core) {
+    return reading.has(core.limit() - 1, TIME);
   }
 
   private Range core(int limit, int floor) {
@@ -113,9 +165,6 @@ final class Phrases {
         continue;
       }
       break;
-    }
-    if (first == limit) {
-      return null;
     }
     return first < limit ? new Range(first, limit) : null;
   }
@@ -175,7 +224,9 @@ final class Phrases {
     if (first >= ceiling) {
       return null;
     }
-    if (reading.has(first, SUBJECT | OBJECT)) {
+    boolean owner =
+        reading.has(first, POSSESSIVE) && first + 1 < ceiling && reading.isNounLike(first + 1);
+    if (reading.has(first, SUBJECT | OBJECT) && !owner) {
       return new Range(first, first + 1);
     }
     int at = first;
@@ -267,6 +318,21 @@ final class Phrases {
       end++;
     }
     return end;
+  }
+
+  /** Returns the subject of the finite verb nearest before {@code limit}, or null. */
+  Range lastSubject(int floor, int limit) {
+    for (int at = limit - 1; at > floor; at--) {
+      if (reading.isFinite(at)) {
+        int group = verbGroupStart(at, floor);
+        Range subject = nounPhraseBefore(group, floor);
+        if (subject != null) {
+          return subject;
+        }
+        at = group;
+      }
+    }
+    return null;
   }
 
   /** Returns the subject of the first finite verb of the stretch, or null. */

@@ -109,7 +109,7 @@ final class QuotedSegments {
         continue;
       }
       boolean opens = single ? opensSingle(i, start, end, stack) : opens(i, start, end, stack);
-      if (single && !opens && stack.isEmpty()) {
+      if (single && !opens && (stack.isEmpty() || isPlural(i, end))) {
         continue; // an apostrophe
       }
       if (firstMark < 0) {
@@ -171,6 +171,22 @@ final class QuotedSegments {
                     || tokens.is(token + 1, Type.QUOTE));
         return opensBySpace == closesBySpace ? stack.isEmpty() : opensBySpace;
     }
+  }
+
+  /**
+   * "the residents' choice,'": a mark behind a letter, and a better one to close before another
+   * opens.
+   */
+  private boolean isPlural(int token, int end) {
+    if (!Character.isLetter(tokens.last(token - 1))) {
+      return false;
+    }
+    for (int i = token + 1; i < end; i++) {
+      if (tokens.is(i, Type.QUOTE)) {
+        return !tokens.spaceBefore(i) && !Character.isLetter(tokens.last(i - 1));
+      }
+    }
+    return false;
   }
 
   /** A single mark must look like one: the apostrophe has the same shape. */
