@@ -41,9 +41,6 @@ import org.demarche.table.Transaction;
 /** {@code statement_scores} to {@code speaker_scores}, with labels, speakers and targets. */
 final class Aggregate {
 
-  /** About how many rows a file of the result holds. */
-  private static final long FILE_ROWS = 2_000_000;
-
   private Aggregate() {}
 
   static Map<String, Long> run(Transaction transaction, Settings settings) throws IOException {
@@ -77,12 +74,15 @@ final class Aggregate {
     SparkSession spark = transaction.read(StatementTable.TABLE).sparkSession();
     transaction.replace(
         SpeakerTable.TABLE,
-        SpeakerSummaries.of(transaction.read(StatementTable.TABLE), directory).coalesce(1));
+        SpeakerTable.TABLE.sort(
+            SpeakerSummaries.of(transaction.read(StatementTable.TABLE), directory).coalesce(1)));
     List<Row> targets = new ArrayList<>();
     targets.add(TargetTable.anyTarget());
     settings.targets().forEach(target -> targets.add(TargetTable.row(target)));
     transaction.replace(
-        TargetTable.TABLE, spark.createDataFrame(targets, TargetTable.TABLE.schema()).coalesce(1));
+        TargetTable.TABLE,
+        TargetTable.TABLE.sort(
+            spark.createDataFrame(targets, TargetTable.TABLE.schema()).coalesce(1)));
 
     Dataset<Row> speakers =
         transaction.read(SpeakerTable.TABLE).where(isScored()).select("speaker_id", "speaker");
@@ -90,21 +90,18 @@ final class Aggregate {
     WindowTallies.of(
             transaction.read(StatementScoreTable.TABLE).join(speakers, "speaker_id"),
             settings.aggregate().windows())
+        // Both tables below are in the order of these rows, which is made once.
+        .repartition(col("scale"), col("target_id"), col("window"))
+        .sortWithinPartitions("scale", "target_id", "window", "window_start", "speaker_id")
         .write()
         .option("compression", "snappy")
         .parquet(path);
     Dataset<Row> tallies = spark.read().schema(WindowTallies.SCHEMA).parquet(path);
     Priors priors = Priors.of(tallies, models.scales());
-    int files = (int) Math.max(1, tallies.count() / FILE_ROWS);
     transaction.replace(
         SpeakerScoreTable.TABLE,
-        spread(
-            scores(tallies, priors, settings.aggregate().lowN(), transaction.runId()),
-            files,
-            SpeakerScoreTable.TABLE.sortedBy()));
-    transaction.replace(
-        SpeakerLabelTable.TABLE,
-        spread(labels(tallies, models), files, SpeakerLabelTable.TABLE.sortedBy()));
+        scores(tallies, priors, settings.aggregate().lowN(), transaction.runId()));
+    transaction.replace(SpeakerLabelTable.TABLE, labels(tallies, models));
   }
 
   /** Speakers with a name, alone or together; a crowd of officials is described, not scored. */
@@ -112,11 +109,6 @@ final class Aggregate {
     return col("kind")
         .isin("person", "organization")
         .or(col("kind").equalTo("group").and(col("speaker").contains("; ")));
-  }
-
-  private static Dataset<Row> spread(Dataset<Row> rows, int files, List<String> order) {
-    Column[] columns = order.stream().map(name -> col(name)).toArray(Column[]::new);
-    return files == 1 ? rows.coalesce(1) : rows.repartitionByRange(files, columns);
   }
 
   static Dataset<Row> scores(Dataset<Row> tallies, Priors priors, int lowN, String runId) {

@@ -155,18 +155,20 @@ final class Ingest {
     transaction.append(
         ArticleTable.TABLE,
         batch,
-        clustered
-            .select(columns(List.of(ArticleTable.TABLE.schema().fieldNames())))
-            .repartition(
-                coalesce(date_format(col("published_date"), "yyyy-MM"), lit("unknown")),
-                pmod(xxhash64(col("article_id")), lit(filesPerMonth))));
+        ArticleTable.TABLE.sort(
+            clustered
+                .select(columns(List.of(ArticleTable.TABLE.schema().fieldNames())))
+                .repartition(
+                    coalesce(date_format(col("published_date"), "yyyy-MM"), lit("unknown")),
+                    pmod(xxhash64(col("article_id")), lit(filesPerMonth)))));
     transaction.append(
         FingerprintTable.TABLE,
         batch,
-        clustered
-            .select(columns(List.of(FingerprintTable.TABLE.schema().fieldNames())))
-            .coalesce(1));
-    transaction.append(RejectTable.TABLE, batch, rejects.coalesce(1));
+        FingerprintTable.TABLE.sort(
+            clustered
+                .select(columns(List.of(FingerprintTable.TABLE.schema().fieldNames())))
+                .coalesce(1)));
+    transaction.append(RejectTable.TABLE, batch, RejectTable.TABLE.sort(rejects.coalesce(1)));
     List<String> signatures = fresh.stream().map(InputFile::signature).toList();
     transaction.put(BATCHES + "/" + batch, String.join("\n", signatures) + "\n");
     return counts;

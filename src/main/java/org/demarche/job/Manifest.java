@@ -18,7 +18,8 @@ final class Manifest {
 
   private final ObjectNode root = JSON.createObjectNode();
   private final Instant startedAt = Instant.now();
-  private final Map<Stage, Long> seconds = new LinkedHashMap<>();
+  private final Map<Stage, Long> millis = new LinkedHashMap<>();
+  private final Map<Stage, Long> cpu = new LinkedHashMap<>();
 
   Manifest(String runId, List<Stage> stages, Settings settings) {
     root.put("run_id", runId);
@@ -55,10 +56,11 @@ final class Manifest {
     ((ObjectNode) root.get("models")).put(scale, modelId);
   }
 
-  void counts(Stage stage, Map<String, Long> counts, Duration took) {
+  void counts(Stage stage, Map<String, Long> counts, Duration took, long cpuMillis) {
     ObjectNode node = ((ObjectNode) root.get("counts")).putObject(stage.label());
     counts.forEach(node::put);
-    seconds.put(stage, took.toMillis());
+    millis.put(stage, took.toMillis());
+    cpu.put(stage, cpuMillis);
   }
 
   /** Returns the manifest of a run that ended with the exit status {@code code}. */
@@ -70,8 +72,10 @@ final class Manifest {
     }
     root.put("ended_at", Instant.now().toString());
     ObjectNode durations = root.putObject("milliseconds");
-    seconds.forEach((stage, millis) -> durations.put(stage.label(), millis));
+    millis.forEach((stage, n) -> durations.put(stage.label(), n));
     durations.put("total", Duration.between(startedAt, Instant.now()).toMillis());
+    ObjectNode taskCpu = root.putObject("task_cpu_milliseconds");
+    cpu.forEach((stage, n) -> taskCpu.put(stage.label(), n));
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {

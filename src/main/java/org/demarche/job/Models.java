@@ -8,9 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.demarche.config.Settings;
+import org.demarche.features.FeatureBuffer;
+import org.demarche.features.Featuriser;
 import org.demarche.model.IncompatibleModelException;
+import org.demarche.model.LinearModel;
 import org.demarche.model.ModelStore;
 import org.demarche.model.StanceModel;
+import org.demarche.scale.LabelDistribution;
+import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
 import org.demarche.score.ShareCorrection;
 
@@ -53,6 +58,27 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
     return !Files.isDirectory(Path.of(place)) && ModelStore.isBundled(place)
         ? ModelStore.loadBundled(place)
         : ModelStore.load(Path.of(place));
+  }
+
+  /** Reads passages with all models, their features once for all. Belongs to one thread. */
+  final class Reader {
+
+    private final Featuriser featuriser = new Featuriser();
+    private final FeatureBuffer features = FeatureBuffer.forScoring();
+    private final List<StanceModel> models = List.copyOf(byScale.values());
+
+    /** Returns what each model makes of {@code passage}, in the order of the scales' names. */
+    List<LabelDistribution> read(Passage passage) {
+      featuriser.extract(passage, features);
+      List<LabelDistribution> answers = new ArrayList<>(models.size());
+      for (StanceModel model : models) {
+        answers.add(
+            model instanceof LinearModel linear
+                ? linear.predict(features)
+                : model.predict(passage));
+      }
+      return answers;
+    }
   }
 
   /** Returns the scales as configured; their values decide, not those at training. */

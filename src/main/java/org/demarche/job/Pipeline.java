@@ -94,7 +94,8 @@ public final class Pipeline {
                 case AGGREGATE -> Aggregate.run(transaction, settings);
               };
           counts.put(stage, numbers);
-          manifest.counts(stage, numbers, Duration.between(began, Instant.now()));
+          manifest.counts(
+              stage, numbers, Duration.between(began, Instant.now()), progress.cpuMillis());
         }
         progress.stage("commit");
         transaction.commit(manifest.ended(0, null));

@@ -7,7 +7,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
-import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
@@ -31,6 +30,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
   private long tasks;
   private long tasksDone;
   private long rows;
+  private long cpuNanos;
   private boolean lineOpen;
 
   /**
@@ -58,6 +58,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
     tasks = 0;
     tasksDone = 0;
     rows = 0;
+    cpuNanos = 0;
   }
 
   @Override
@@ -69,13 +70,14 @@ public final class Progress extends SparkListener implements AutoCloseable {
   public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
     tasksDone++;
     if (end.taskMetrics() != null) {
+      cpuNanos += end.taskMetrics().executorCpuTime();
       rows += end.taskMetrics().outputMetrics().recordsWritten();
     }
   }
 
-  @Override
-  public void onStageCompleted(SparkListenerStageCompleted completed) {
-    // Counted by task.
+  /** Returns the processor time of all tasks since the stage began, in milliseconds. */
+  public synchronized long cpuMillis() {
+    return cpuNanos / 1_000_000;
   }
 
   private synchronized void show() {

@@ -82,8 +82,9 @@ final class ScoreStatements {
     TargetFinder targets = new TargetFinder(settings.targets());
     MapPartitionsFunction<Row, Row> score =
         rows -> {
-          Models ours = shared.value();
-          return new FlatIterator<>(rows, row -> rows(row, ours, targets));
+          Models.Reader reader = shared.value().new Reader();
+          List<StanceModel> ours = List.copyOf(shared.value().byScale().values());
+          return new FlatIterator<>(rows, row -> rows(row, ours, reader, targets));
         };
     return statements
         .select(
@@ -98,7 +99,8 @@ final class ScoreStatements {
         .mapPartitions(score, Encoders.row(StatementScoreTable.TABLE.schema()));
   }
 
-  private static Iterator<Row> rows(Row statement, Models models, TargetFinder targets) {
+  private static Iterator<Row> rows(
+      Row statement, List<StanceModel> models, Models.Reader reader, TargetFinder targets) {
     String passage = statement.getString(1);
     String source = statement.getString(2);
     // Who speaks is no mention of a target: "Orleth's minister" says something about the dam.
@@ -106,24 +108,22 @@ final class ScoreStatements {
     List<TargetFinder.Mention> mentions =
         targets.find(passage, hidden, hidden < 0 ? -1 : hidden + source.length());
     List<Row> rows = new ArrayList<>();
-    models
-        .byScale()
-        .forEach(
-            (scale, model) -> {
-              Label label = Label.of(model.predict(Passage.of(passage)));
-              rows.add(row(statement, scale, StatementScoreTable.ANY_TARGET, model, label));
-              for (TargetFinder.Mention mention : mentions) {
-                rows.add(row(statement, scale, mention.target().id(), model, label));
-              }
-            });
+    List<LabelDistribution> answers = reader.read(Passage.of(passage));
+    for (int i = 0; i < answers.size(); i++) {
+      StanceModel model = models.get(i);
+      Label label = Label.of(answers.get(i));
+      rows.add(row(statement, StatementScoreTable.ANY_TARGET, model, label));
+      for (TargetFinder.Mention mention : mentions) {
+        rows.add(row(statement, mention.target().id(), model, label));
+      }
+    }
     return rows.iterator();
   }
 
-  private static Row row(
-      Row statement, String scale, String target, StanceModel model, Label label) {
+  private static Row row(Row statement, String target, StanceModel model, Label label) {
     return RowFactory.create(
         statement.getString(0),
-        scale,
+        model.scale().name(),
         target,
         label.name(),
         label.confidence(),

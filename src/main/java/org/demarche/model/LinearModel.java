@@ -71,6 +71,15 @@ public final class LinearModel implements StanceModel {
   public LabelDistribution predict(Passage passage) {
     FeatureBuffer buffer = buffers.get();
     featuriser.extract(passage, buffer);
+    return predict(buffer);
+  }
+
+  /**
+   * Answers for the features of a passage, which several models can share.
+   *
+   * @param buffer as {@link Featuriser#extract} filled it
+   */
+  public LabelDistribution predict(FeatureBuffer buffer) {
     double[] answer = new double[parameters.labelCount()];
     if (finish(table.addTo(answer, buffer), buffer.size(), answer)) {
       parameters.calibration().apply(answer);

@@ -1,6 +1,10 @@
 package org.demarche.table;
 
 import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -34,6 +38,12 @@ public record Table(
 
   public Table {
     sortedBy = List.copyOf(sortedBy);
+  }
+
+  /** Returns {@code rows}, rows of this table, sorted within their partitions as files are. */
+  public Dataset<Row> sort(Dataset<Row> rows) {
+    return rows.sortWithinPartitions(
+        sortedBy.stream().map(name -> functions.col(name)).toArray(Column[]::new));
   }
 
   /** Returns the columns that a reader sees: those of the files and those of the folders. */

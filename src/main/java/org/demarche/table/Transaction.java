@@ -16,7 +16,6 @@ import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,6 +35,10 @@ public final class Transaction implements AutoCloseable {
   private static final String JOURNAL = "_journal";
   private static final String TRASH = "_trash";
   private static final String RUNS = "_runs";
+
+  /** Columns with hardly a value twice: a dictionary of them is built only to be thrown away. */
+  private static final List<String> UNIQUE =
+      List.of("statement_id", "distinct_id", "text", "passage", "text_hash", "fingerprint");
 
   private final Warehouse warehouse;
   private final FileSystem files;
@@ -117,7 +120,11 @@ public final class Transaction implements AutoCloseable {
     moves.put(table.name(), table.name());
   }
 
-  /** Adds {@code rows} to {@code table} as the batch {@code batch}. */
+  /**
+   * Adds {@code rows} to {@code table} as the batch {@code batch}.
+   *
+   * @param rows in the order of the table within each of their partitions; see {@link Table#sort}
+   */
   public void append(Table table, String batch, Dataset<Row> rows) throws IOException {
     String folder = table.name() + "/" + Table.BATCH + "=" + batch;
     write(table, new Path(staging, folder), rows);
@@ -127,7 +134,11 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  /** Puts {@code rows} in the place of all rows of {@code table}. */
+  /**
+   * Puts {@code rows} in the place of all rows of {@code table}.
+   *
+   * @param rows in the order of the table within each of their partitions; see {@link Table#sort}
+   */
   public void replace(Table table, Dataset<Row> rows) throws IOException {
     write(table, new Path(staging, table.name()), rows);
     replaced.add(table.name());
@@ -219,18 +230,17 @@ public final class Transaction implements AutoCloseable {
 
   private void write(Table table, Path folder, Dataset<Row> rows) throws IOException {
     boolean byMonth = table.layout() == Table.Layout.BATCHES_BY_MONTH;
-    List<Column> order = new ArrayList<>();
     // Spark forgets what a join keeps: after it every column may be null as far as Spark can tell.
     Dataset<Row> written = rows.to(Columns.nullable(table.schema()));
     if (byMonth) {
       written =
           written.withColumn(
               Table.MONTH, coalesce(date_format(col("published_date"), "yyyy-MM"), lit("unknown")));
-      order.add(col(Table.MONTH));
     }
-    table.sortedBy().forEach(name -> order.add(col(name)));
-    written = written.sortWithinPartitions(order.toArray(Column[]::new));
     DataFrameWriter<Row> writer = written.write().mode(SaveMode.Overwrite);
+    for (String column : UNIQUE) {
+      writer.option("parquet.enable.dictionary#" + column, "false");
+    }
     (byMonth ? writer.partitionBy(Table.MONTH) : writer).parquet(folder.toString());
     if (!hasParquet(folder)) {
       // A reader who names the table must find its columns, even where a batch brought no row.
