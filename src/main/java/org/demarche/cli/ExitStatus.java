@@ -6,7 +6,6 @@ import org.demarche.job.InputMissingException;
 import org.demarche.job.OutputConflictException;
 import org.demarche.job.QualityGateException;
 import org.demarche.model.IncompatibleModelException;
-import org.demarche.table.WarehouseBusyException;
 
 /** How a command ends. The numbers are a contract with schedulers. */
 enum ExitStatus {
@@ -40,8 +39,7 @@ enum ExitStatus {
       return QUALITY_GATE;
     } else if (failure instanceof IncompatibleModelException) {
       return MODEL_INCOMPATIBLE;
-    } else if (failure instanceof OutputConflictException
-        || failure instanceof WarehouseBusyException) {
+    } else if (failure instanceof OutputConflictException) {
       return OUTPUT_CONFLICT;
     }
     return UNEXPECTED;

@@ -72,6 +72,12 @@ final class Node implements AutoCloseable {
         List.of());
   }
 
+  /** Returns the texts, or none where the key is null or missing. */
+  List<String> optionalTexts(String key) {
+    read.add(key);
+    return config.root().containsKey(key) && !config.getIsNull(at(key)) ? texts(key) : List.of();
+  }
+
   String oneOf(String key, Set<String> allowed) {
     String text = text(key);
     if (!text.equals("?") && !allowed.contains(text)) {

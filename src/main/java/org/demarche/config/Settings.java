@@ -182,7 +182,7 @@ public record Settings(
                     node.optionalText("id"),
                     node.text("name"),
                     node.optionalText("kind") == null ? "person" : node.oneOf("kind", PERSON_KINDS),
-                    node.optionalText("aliases") == null ? List.of() : node.texts("aliases"),
+                    node.optionalTexts("aliases"),
                     node.optionalText("role"),
                     node.optionalText("affiliation"),
                     node.optionalText("country"),

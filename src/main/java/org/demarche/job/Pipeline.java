@@ -15,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.demarche.config.Settings;
 import org.demarche.table.Transaction;
 import org.demarche.table.Warehouse;
+import org.demarche.table.WarehouseBusyException;
 
 /** Carries out stages in one Spark application and one transaction on the warehouse. */
 public final class Pipeline {
@@ -103,6 +104,8 @@ public final class Pipeline {
         transaction.abandon(manifest.ended(failureCode(e), e.getMessage()));
         throw e;
       }
+    } catch (WarehouseBusyException e) {
+      throw new OutputConflictException(e.getMessage());
     }
     return new Result(runId, warehouse.shown(), counts);
   }

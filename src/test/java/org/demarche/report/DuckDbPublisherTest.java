@@ -36,9 +36,9 @@ class DuckDbPublisherTest {
     warehouse = folder.resolve("it's a warehouse");
     file = folder.resolve("press.duckdb");
     copy("SELECT 'accord' AS target_id, 'The accord' AS name, NULL::VARCHAR AS aliases", "targets");
-    copy(probability("s1", 0.75), "statement_probabilities/batch_id=0042/published_month=2031-03");
-    copy(probability("s2", 0.25), "statement_probabilities/batch_id=0043/published_month=unknown");
-    copy(probability("s3", 0.5), "statement_probabilities/_staging/batch_id=9/published_month=x");
+    copy(probability("s1", 0.75), "statement_probabilities/batch_id=0042");
+    copy(probability("s2", 0.25), "statement_probabilities/batch_id=0043");
+    copy(probability("s3", 0.5), "statement_probabilities/_staging/batch_id=9");
   }
 
   @Test
@@ -50,9 +50,9 @@ class DuckDbPublisherTest {
 
     assertThat(
             query(
-                "SELECT statement_id || ' ' || probability || ' ' || batch_id || ' ' ||"
-                    + " published_month FROM statement_probabilities ORDER BY 1"))
-        .containsExactly("s1 0.75 0042 2031-03", "s2 0.25 0043 unknown");
+                "SELECT statement_id || ' ' || probability || ' ' || batch_id FROM"
+                    + " statement_probabilities ORDER BY 1"))
+        .containsExactly("s1 0.75 0042", "s2 0.25 0043");
     assertThat(
             query(
                 "SELECT comment FROM duckdb_columns() WHERE table_name = 'speaker_scores' AND"
@@ -64,7 +64,7 @@ class DuckDbPublisherTest {
   @Test
   void replacesTheFileAsAWholeAndLeavesNothingElseBehind() throws IOException, SQLException {
     DuckDbPublisher.publish(warehouse, file, TABLES);
-    copy(probability("s4", 1), "statement_probabilities/batch_id=0044/published_month=2031-04");
+    copy(probability("s4", 1), "statement_probabilities/batch_id=0044");
     DuckDbPublisher.publish(warehouse, file, TABLES);
 
     assertThat(query("SELECT count(*)::VARCHAR FROM statement_probabilities")).containsExactly("3");
