@@ -3,7 +3,9 @@ package org.demarche.job;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
@@ -14,6 +16,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -92,24 +95,6 @@ final class Ingest {
     readRecords(spark, fresh, articles).write().option("compression", "snappy").parquet(staged);
     Dataset<Row> records = spark.read().schema(RecordTable.SCHEMA).parquet(staged);
 
-    Dataset<Row> fates = fates(transaction, records.where(col("reason").isNull()));
-    // Nearly always empty or tiny; a second delivery of the same articles makes it large.
-    String notNewPath = transaction.scratch("not-new");
-    fates.where(col("fate").notEqual("new")).write().parquet(notNewPath);
-    Dataset<Row> notNew = spark.read().schema(fates.schema()).parquet(notNewPath);
-    Dataset<Row> accepted =
-        records
-            .where(col("reason").isNull())
-            .join(
-                notNew.select("input_file", "record"),
-                ScalaSeq.of("input_file", "record"),
-                "left_anti");
-    Dataset<Row> rejects =
-        records
-            .where(col("reason").isNotNull())
-            .select(columns(RecordTable.rejectColumns()))
-            .unionByName(conflicts(records, notNew));
-
     Row totals =
         records
             .agg(
@@ -119,16 +104,33 @@ final class Ingest {
                     when(
                         col("reason").isNull(),
                         xxhash64(col("article_id"), col("text_hash")).cast("decimal(38,0)"))),
-                coalesce(
-                    sum(
-                        when(
-                            col("reason").isNull(),
-                            org.apache.spark.sql.functions.length(col("text")))),
-                    lit(0L)))
+                coalesce(sum(length(col("text"))), lit(0L)),
+                count_distinct(col("article_id")),
+                min(col("published_at")))
             .head();
     long read = totals.getLong(0);
-    long duplicates = notNew.where(col("fate").equalTo("duplicate")).count();
-    long conflicts = notNew.where(col("fate").equalTo("conflict")).count();
+    boolean allNew =
+        totals.getLong(4) == read - totals.getLong(1)
+            && !transaction.warehouse().has(FingerprintTable.TABLE);
+    Dataset<Row> accepted = records.where(col("reason").isNull());
+    Dataset<Row> rejects =
+        records.where(col("reason").isNotNull()).select(columns(RecordTable.rejectColumns()));
+    long duplicates = 0;
+    long conflicts = 0;
+    if (!allNew) {
+      String notNewPath = transaction.scratch("not-new");
+      Dataset<Row> fates = fates(transaction, accepted);
+      fates.where(col("fate").notEqual("new")).write().parquet(notNewPath);
+      Dataset<Row> notNew = spark.read().schema(fates.schema()).parquet(notNewPath);
+      accepted =
+          accepted.join(
+              notNew.select("input_file", "record"),
+              ScalaSeq.of("input_file", "record"),
+              "left_anti");
+      rejects = rejects.unionByName(conflicts(records, notNew));
+      duplicates = notNew.where(col("fate").equalTo("duplicate")).count();
+      conflicts = notNew.where(col("fate").equalTo("conflict")).count();
+    }
     long rejected = totals.getLong(1) + conflicts;
     counts.put("records", read);
     counts.put("articles", read - rejected - duplicates);
@@ -150,7 +152,8 @@ final class Ingest {
                     String.valueOf(rejected),
                     String.valueOf(transaction.batches(ArticleTable.TABLE)))
                 .substring(0, 12);
-    Dataset<Row> clustered = ReprintClusters.assign(transaction, accepted);
+    Dataset<Row> clustered =
+        ReprintClusters.assign(transaction, accepted, totals.<Instant>getAs(5));
     int filesPerMonth = (int) Math.max(1, totals.getLong(3) / FILE_BYTES);
     transaction.append(
         ArticleTable.TABLE,

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 
@@ -55,9 +54,12 @@ final class ReprintClusters {
   /**
    * Adds {@code cluster_id} and {@code is_reprint} to the new articles {@code accepted}. A cluster
    * that an earlier batch has named keeps its name.
+   *
+   * @param first when the earliest of them was published, or null where none is dated
    */
-  static Dataset<Row> assign(Transaction transaction, Dataset<Row> accepted) throws IOException {
-    Dataset<Row> known = recent(transaction.read(FingerprintTable.TABLE), accepted);
+  static Dataset<Row> assign(Transaction transaction, Dataset<Row> accepted, Instant first)
+      throws IOException {
+    Dataset<Row> known = recent(transaction.read(FingerprintTable.TABLE), first);
     Reprints.Clusters clusters = new Reprints.Clusters();
     for (Row pair : pairs(accepted, known).collectAsList()) {
       clusters.join(
@@ -66,9 +68,14 @@ final class ReprintClusters {
               new Printing(pair.getString(2), pair.<Instant>getAs(3))));
     }
     Map<String, String> found = clusters.clusterIds();
+    if (found.isEmpty()) {
+      return accepted
+          .withColumn("cluster_id", col("article_id"))
+          .withColumn("is_reprint", lit(false));
+    }
     Map<String, String> names = namesOf(found, known);
     List<Row> rows = new ArrayList<>();
-    found.forEach((id, first) -> rows.add(RowFactory.create(id, names.getOrDefault(first, first))));
+    found.forEach((id, head) -> rows.add(RowFactory.create(id, names.getOrDefault(head, head))));
     Dataset<Row> clustered =
         accepted
             .sparkSession()
@@ -86,8 +93,7 @@ final class ReprintClusters {
   }
 
   /** Of what is known only that which a new article can be a reprint of. */
-  private static Dataset<Row> recent(Dataset<Row> known, Dataset<Row> accepted) {
-    Instant first = accepted.agg(min("published_at")).head().getAs(0);
+  private static Dataset<Row> recent(Dataset<Row> known, Instant first) {
     return first == null
         ? known
         : known.where(
@@ -147,9 +153,6 @@ final class ReprintClusters {
   /** Returns the names that earlier batches gave to clusters, by the first printing found now. */
   private static Map<String, String> namesOf(Map<String, String> found, Dataset<Row> known) {
     Map<String, String> names = new HashMap<>();
-    if (found.isEmpty()) {
-      return names;
-    }
     Dataset<Row> ids =
         known
             .sparkSession()
