@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.demarche.config.Settings;
 import org.demarche.job.Check;
+import org.demarche.job.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

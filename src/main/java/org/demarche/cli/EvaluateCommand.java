@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.demarche.config.Settings;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.job.EvaluationJson;
+import org.demarche.job.ExitStatus;
 import org.demarche.job.Models;
 import org.demarche.job.Training;
 import org.demarche.model.StanceModel;

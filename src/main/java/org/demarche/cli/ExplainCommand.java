@@ -3,6 +3,7 @@ package org.demarche.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.demarche.config.Settings;
+import org.demarche.job.ExitStatus;
 import org.demarche.job.Explain;
 import org.demarche.job.Models;
 import org.demarche.scale.Passage;

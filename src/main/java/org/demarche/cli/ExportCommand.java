@@ -1,6 +1,7 @@
 package org.demarche.cli;
 
 import java.util.concurrent.Callable;
+import org.demarche.job.ExitStatus;
 import org.demarche.job.Export;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

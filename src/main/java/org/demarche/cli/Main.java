@@ -3,6 +3,7 @@ package org.demarche.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.demarche.job.ExitStatus;
 import org.demarche.job.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.demarche.config.ConfigurationException;
+import org.demarche.job.ExitStatus;
 import org.demarche.job.Publish;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

@@ -3,6 +3,7 @@ package org.demarche.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.demarche.config.Settings;
+import org.demarche.job.ExitStatus;
 import org.demarche.job.Reports;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.demarche.config.Settings;
+import org.demarche.job.ExitStatus;
 import org.demarche.job.Pipeline;
 import org.demarche.job.Stage;
 import picocli.CommandLine.Command;

@@ -3,6 +3,7 @@ package org.demarche.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.demarche.job.ExitStatus;
 import org.demarche.job.Training;
 import org.demarche.model.LinearModel;
 import picocli.CommandLine.Command;

@@ -20,6 +20,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.demarche.config.Settings;
+import org.demarche.model.IncompatibleModelException;
+import org.demarche.model.StanceModel;
 import org.demarche.scale.Scale;
 import org.demarche.score.Change;
 import org.demarche.score.Population;
@@ -28,6 +30,7 @@ import org.demarche.score.Score;
 import org.demarche.score.Share;
 import org.demarche.score.ShareCorrection;
 import org.demarche.score.Tally;
+import org.demarche.speaker.KnownSpeaker;
 import org.demarche.speaker.SpeakerDirectory;
 import org.demarche.table.Ids;
 import org.demarche.table.SpeakerLabelTable;
@@ -53,6 +56,7 @@ final class Aggregate {
     String recipe =
         Ids.of(
             Version.DEMARCHE,
+            models.ids().toString(),
             settings.aggregate().toString(),
             settings.people().toString(),
             settings.targets().toString(),
@@ -75,7 +79,7 @@ final class Aggregate {
     transaction.replace(
         SpeakerTable.TABLE,
         SpeakerTable.TABLE.sort(
-            SpeakerSummaries.of(transaction.read(StatementTable.TABLE), directory).coalesce(1)));
+            SpeakerSummaries.of(transaction.read(StatementTable.TABLE), directory).repartition(1)));
     List<Row> targets = new ArrayList<>();
     targets.add(TargetTable.anyTarget());
     settings.targets().forEach(target -> targets.add(TargetTable.row(target)));
@@ -85,7 +89,10 @@ final class Aggregate {
             spark.createDataFrame(targets, TargetTable.TABLE.schema()).coalesce(1)));
 
     Dataset<Row> speakers =
-        transaction.read(SpeakerTable.TABLE).where(isScored()).select("speaker_id", "speaker");
+        transaction
+            .read(SpeakerTable.TABLE)
+            .where(isScored(directory))
+            .select("speaker_id", "speaker");
     String path = transaction.scratch("tallies");
     WindowTallies.of(
             transaction.read(StatementScoreTable.TABLE).join(speakers, "speaker_id"),
@@ -97,6 +104,7 @@ final class Aggregate {
         .option("compression", "snappy")
         .parquet(path);
     Dataset<Row> tallies = spark.read().schema(WindowTallies.SCHEMA).parquet(path);
+    checkModels(tallies, models);
     Priors priors = Priors.of(tallies, models.scales());
     transaction.replace(
         SpeakerScoreTable.TABLE,
@@ -104,11 +112,24 @@ final class Aggregate {
     transaction.replace(SpeakerLabelTable.TABLE, labels(tallies, models));
   }
 
+  /** What is aggregated must have been scored by the models whose confusions are known here. */
+  private static void checkModels(Dataset<Row> tallies, Models models) {
+    for (Row row : tallies.select("scale", "model_id").distinct().collectAsList()) {
+      StanceModel model = models.byScale().get(row.getString(0));
+      if (model == null || !model.id().equals(row.getString(1))) {
+        throw new IncompatibleModelException(
+            "The statements were scored on '%s' by model %s, which is not configured now: run score"
+                .formatted(row.getString(0), row.getString(1)));
+      }
+    }
+  }
+
   /** Speakers with a name, alone or together; a crowd of officials is described, not scored. */
-  private static Column isScored() {
+  private static Column isScored(SpeakerDirectory directory) {
     return col("kind")
         .isin("person", "organization")
-        .or(col("kind").equalTo("group").and(col("speaker").contains("; ")));
+        .or(col("kind").equalTo("group").and(col("speaker").contains("; ")))
+        .or(col("speaker_id").isin(directory.speakers().stream().map(KnownSpeaker::id).toArray()));
   }
 
   static Dataset<Row> scores(Dataset<Row> tallies, Priors priors, int lowN, String runId) {

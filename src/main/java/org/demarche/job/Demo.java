@@ -22,6 +22,9 @@ public final class Demo {
 
   private static final int WIDTH = 100;
 
+  /** Tells the folder of a demo, which the next one may delete, from a warehouse. */
+  private static final String MARK = "_demo";
+
   private Demo() {}
 
   /**
@@ -32,6 +35,7 @@ public final class Demo {
   public static List<String> run(Path out, Progress progress, boolean colours) throws IOException {
     clear(out);
     Files.createDirectories(out);
+    Files.createFile(out.resolve(MARK));
     Path articles = Files.createTempDirectory("demarche-demo");
     try (progress;
         SparkSession spark = Sessions.open("demarche demo", progress)) {
@@ -87,7 +91,7 @@ public final class Demo {
     try (Stream<Path> entries = Files.list(out)) {
       empty = entries.findAny().isEmpty();
     }
-    if (!empty && !Files.isDirectory(out.resolve("_runs"))) {
+    if (!empty && !Files.exists(out.resolve(MARK))) {
       throw new OutputConflictException(
           "%s holds something else than a demo: choose another folder with --out".formatted(out));
     }

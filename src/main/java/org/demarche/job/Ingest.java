@@ -1,5 +1,6 @@
 package org.demarche.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -7,6 +8,7 @@ import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.pmod;
@@ -16,6 +18,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,7 +109,8 @@ final class Ingest {
                         xxhash64(col("article_id"), col("text_hash")).cast("decimal(38,0)"))),
                 coalesce(sum(length(col("text"))), lit(0L)),
                 count_distinct(col("article_id")),
-                min(col("published_at")))
+                min(col("published_at")),
+                max(col("published_at")))
             .head();
     long read = totals.getLong(0);
     boolean allNew =
@@ -154,7 +158,10 @@ final class Ingest {
                 .substring(0, 12);
     Dataset<Row> clustered =
         ReprintClusters.assign(transaction, accepted, totals.<Instant>getAs(5));
-    int filesPerMonth = (int) Math.max(1, totals.getLong(3) / FILE_BYTES);
+    Instant first = totals.getAs(5);
+    Instant last = totals.getAs(6);
+    long months = first == null ? 1 : 1 + Duration.between(first, last).toDays() / 30;
+    int filesPerMonth = (int) Math.max(1, totals.getLong(3) / months / FILE_BYTES);
     transaction.append(
         ArticleTable.TABLE,
         batch,
@@ -170,8 +177,8 @@ final class Ingest {
         FingerprintTable.TABLE.sort(
             clustered
                 .select(columns(List.of(FingerprintTable.TABLE.schema().fieldNames())))
-                .coalesce(1)));
-    transaction.append(RejectTable.TABLE, batch, RejectTable.TABLE.sort(rejects.coalesce(1)));
+                .repartition(1)));
+    transaction.append(RejectTable.TABLE, batch, RejectTable.TABLE.sort(rejects.repartition(1)));
     List<String> signatures = fresh.stream().map(InputFile::signature).toList();
     transaction.put(BATCHES + "/" + batch, String.join("\n", signatures) + "\n");
     return counts;
@@ -249,7 +256,19 @@ final class Ingest {
   }
 
   private static Dataset<Row> parquet(SparkSession spark, String file, FieldNames names) {
-    Dataset<Row> rows = spark.read().parquet(file);
+    Dataset<Row> rows;
+    try {
+      rows = spark.read().parquet(file);
+    } catch (RuntimeException e) {
+      Outcome damaged =
+          new Outcome.Rejected(
+              new Outcome.Origin(file, 1),
+              Outcome.Reason.DAMAGED_FILE,
+              "File is not readable as Parquet: "
+                  + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+              "");
+      return spark.createDataFrame(List.of(RecordTable.row(damaged)), RecordTable.SCHEMA);
+    }
     String[] columns = rows.columns();
     Column[] selected = new Column[columns.length + 1];
     selected[0] = col("_metadata.row_index");
@@ -281,6 +300,9 @@ final class Ingest {
         map.put(row.schema().fieldNames()[i], plain(row.get(i)));
       }
       return map;
+    }
+    if (value instanceof byte[] bytes) {
+      return new String(bytes, UTF_8); // text as Hive and Impala write it
     }
     if (value instanceof scala.collection.Seq<?> seq) {
       List<Object> list = new ArrayList<>();

@@ -1,5 +1,6 @@
 package org.demarche.job;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +38,10 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
     for (String name : settings.score().scales()) {
       Settings.ScaleSettings scale = settings.scales().get(name);
       StanceModel model = named(scale.model());
-      List<String> labels = model.scale().labelNames();
-      if (!labels.equals(scale.scale().labelNames())) {
+      if (!model.scale().equals(scale.scale())) {
         throw new IncompatibleModelException(
-            "The model %s gives the labels %s, but the scale '%s' has %s"
-                .formatted(scale.model(), labels, name, scale.scale().labelNames()));
+            "The model %s is of the scale %s, but the configuration has %s: train it anew"
+                .formatted(scale.model(), shown(model.scale()), shown(scale.scale())));
       }
       models.put(name, model);
     }
@@ -55,9 +55,36 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
    * @throws IncompatibleModelException if there is neither, or it cannot be used
    */
   public static StanceModel named(String place) {
+    if (place.contains(":/")) {
+      return remote(place);
+    }
     return !Files.isDirectory(Path.of(place)) && ModelStore.isBundled(place)
         ? ModelStore.loadBundled(place)
         : ModelStore.load(Path.of(place));
+  }
+
+  /** Loads a model from a file system that Hadoop knows, by way of a folder of this machine. */
+  private static StanceModel remote(String place) {
+    try {
+      Path folder = Files.createTempDirectory("demarche-model");
+      for (String file : ModelStore.FILES) {
+        Files.write(folder.resolve(file), TextFiles.bytes(place + "/" + file));
+      }
+      StanceModel model = ModelStore.load(folder);
+      for (String file : ModelStore.FILES) {
+        Files.delete(folder.resolve(file));
+      }
+      Files.delete(folder);
+      return model;
+    } catch (InputMissingException | IOException e) {
+      throw new IncompatibleModelException("No model at " + place + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String shown(Scale scale) {
+    List<String> labels = new ArrayList<>();
+    scale.labels().forEach(label -> labels.add(label.name() + "=" + label.value()));
+    return "'" + scale.name() + "' " + labels;
   }
 
   /** Reads passages with all models, their features once for all. Belongs to one thread. */
@@ -81,7 +108,7 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
     }
   }
 
-  /** Returns the scales as configured; their values decide, not those at training. */
+  /** Returns the scales by name. */
   Map<String, Scale> scales() {
     Map<String, Scale> scales = new TreeMap<>();
     byScale.forEach((name, model) -> scales.put(name, model.scale()));

@@ -101,19 +101,13 @@ public final class Pipeline {
         progress.stage("commit");
         transaction.commit(manifest.ended(0, null));
       } catch (RuntimeException | IOException e) {
-        transaction.abandon(manifest.ended(failureCode(e), e.getMessage()));
+        transaction.abandon(manifest.ended(ExitStatus.of(e).code(), e.getMessage()));
         throw e;
       }
     } catch (WarehouseBusyException e) {
       throw new OutputConflictException(e.getMessage());
     }
     return new Result(runId, warehouse.shown(), counts);
-  }
-
-  private static int failureCode(Exception failure) {
-    return failure instanceof InputMissingException
-        ? 3
-        : failure instanceof QualityGateException ? 4 : 1;
   }
 
   /** Names a run by its second and its process: sorts by time, differs between hosts' runs. */

@@ -13,6 +13,7 @@ import org.demarche.corpus.ArticleReader;
 import org.demarche.corpus.FieldNames;
 import org.demarche.corpus.Format;
 import org.demarche.corpus.Limits;
+import org.demarche.corpus.Outcome;
 import org.demarche.table.RecordTable;
 
 /** Reads one file after another, one row a record. */
@@ -24,6 +25,9 @@ final class RecordIterator implements Iterator<Row> {
   private final FieldNames names;
   private final Limits limits;
   private ArticleReader reader;
+
+  /** A whole file that cannot be read record by record. */
+  private Outcome refused;
 
   RecordIterator(
       List<String> paths,
@@ -40,6 +44,9 @@ final class RecordIterator implements Iterator<Row> {
 
   @Override
   public boolean hasNext() {
+    if (refused != null) {
+      return true;
+    }
     try {
       while (reader == null || !reader.hasNext()) {
         if (reader != null) {
@@ -51,9 +58,19 @@ final class RecordIterator implements Iterator<Row> {
         }
         String file = paths.next();
         Path path = new Path(file);
-        reader =
-            ArticleReader.open(
-                () -> path.getFileSystem(hadoop).open(path), file, format, names, limits);
+        try {
+          reader =
+              ArticleReader.open(
+                  () -> path.getFileSystem(hadoop).open(path), file, format, names, limits);
+        } catch (IllegalArgumentException e) {
+          refused =
+              new Outcome.Rejected(
+                  new Outcome.Origin(file, 1),
+                  Outcome.Reason.MALFORMED,
+                  "File is Parquet by its content: name it .parquet, or give --format parquet",
+                  "");
+          return true;
+        }
       }
       return true;
     } catch (IOException e) {
@@ -65,6 +82,11 @@ final class RecordIterator implements Iterator<Row> {
   public Row next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
+    }
+    if (refused != null) {
+      Outcome outcome = refused;
+      refused = null;
+      return RecordTable.row(outcome);
     }
     return RecordTable.row(reader.next());
   }

@@ -23,6 +23,7 @@ import org.demarche.model.StanceModel;
 import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
+import org.demarche.scale.Target;
 import org.demarche.scale.TargetFinder;
 import org.demarche.table.Ids;
 import org.demarche.table.StatementProbabilityTable;
@@ -48,7 +49,7 @@ final class ScoreStatements {
     StageBatches todo =
         StageBatches.of(
             transaction, Stage.SCORE, recipe, StatementTable.TABLE, StatementScoreTable.TABLE);
-    if (todo.again()) {
+    if (todo.again() && transaction.warehouse().has(StatementProbabilityTable.TABLE)) {
       transaction.clear(StatementProbabilityTable.TABLE);
     }
     for (Map.Entry<String, String> model : models.descriptions().entrySet()) {
@@ -104,9 +105,8 @@ final class ScoreStatements {
     String passage = statement.getString(1);
     String source = statement.getString(2);
     // Who speaks is no mention of a target: "Orleth's minister" says something about the dam.
-    int hidden = source == null ? -1 : passage.indexOf(source);
-    List<TargetFinder.Mention> mentions =
-        targets.find(passage, hidden, hidden < 0 ? -1 : hidden + source.length());
+    int[] hidden = placeOf(source, passage);
+    List<TargetFinder.Mention> mentions = targets.find(passage, hidden[0], hidden[1]);
     List<Row> rows = new ArrayList<>();
     List<LabelDistribution> answers = reader.read(Passage.of(passage));
     for (int i = 0; i < answers.size(); i++) {
@@ -114,10 +114,37 @@ final class ScoreStatements {
       Label label = Label.of(answers.get(i));
       rows.add(row(statement, StatementScoreTable.ANY_TARGET, model, label));
       for (TargetFinder.Mention mention : mentions) {
-        rows.add(row(statement, mention.target().id(), model, label));
+        Target target = mention.target();
+        // A model that never saw a target says the same of a statement whatever it mentions.
+        Label towards =
+            model.metadata().usesTargets()
+                ? Label.of(
+                    model.predict(
+                        new Passage(passage, target.name(), mention.start(), mention.end())))
+                : label;
+        rows.add(row(statement, target.id(), model, towards));
       }
     }
     return rows.iterator();
+  }
+
+  /** Returns where the words of {@code source} stand in {@code passage}, or −1 twice. */
+  private static int[] placeOf(String source, String passage) {
+    if (source != null) {
+      String words = source.strip().replaceAll("\\s+", " ");
+      int at = passage.indexOf(words);
+      while (at >= 0) {
+        int end = at + words.length();
+        boolean whole =
+            (at == 0 || !Character.isLetterOrDigit(passage.charAt(at - 1)))
+                && (end == passage.length() || !Character.isLetterOrDigit(passage.charAt(end)));
+        if (whole) {
+          return new int[] {at, end};
+        }
+        at = passage.indexOf(words, at + 1);
+      }
+    }
+    return new int[] {-1, -1};
   }
 
   private static Row row(Row statement, String target, StanceModel model, Label label) {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Reads small text files from wherever a path points. */
 public final class TextFiles {
@@ -21,13 +23,24 @@ public final class TextFiles {
    * @throws InputMissingException if there is no such file
    */
   public static String read(String path) throws IOException {
+    return new String(bytes(path), UTF_8);
+  }
+
+  /**
+   * Returns the bytes of the file at {@code path}.
+   *
+   * @throws InputMissingException if there is no such file
+   */
+  static byte[] bytes(String path) throws IOException {
     try {
-      if (!path.contains("://")) {
-        return Files.readString(Path.of(path));
+      if (!path.contains(":/")) {
+        return Files.readAllBytes(Path.of(path));
       }
       org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
-      try (InputStream in = remote.getFileSystem(new Configuration()).open(remote)) {
-        return new String(in.readAllBytes(), UTF_8);
+      // With the properties spark.hadoop.*, which may hold what opens an object store.
+      Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+      try (InputStream in = remote.getFileSystem(hadoop).open(remote)) {
+        return in.readAllBytes();
       }
     } catch (NoSuchFileException | java.io.FileNotFoundException e) {
       throw new InputMissingException("There is no file " + path);

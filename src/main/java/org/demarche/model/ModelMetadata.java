@@ -15,6 +15,7 @@ import org.demarche.evaluation.ClassificationReport;
  * @param algorithm the algorithm that learnt them
  * @param settings the algorithm's settings
  * @param trainingRows how many labelled statements it was trained on
+ * @param usesTargets whether any of them was about a target
  * @param trainingDigest SHA-256 over them, in hexadecimal
  * @param labelCounts how many of them have each label, in the order of the scale
  * @param seed drew the folds
@@ -28,6 +29,7 @@ public record ModelMetadata(
     String algorithm,
     Map<String, String> settings,
     long trainingRows,
+    boolean usesTargets,
     String trainingDigest,
     Map<String, Long> labelCounts,
     long seed,

@@ -38,6 +38,10 @@ public final class ModelStore {
   private static final String WEIGHTS = "weights.bin";
   private static final String HEAD = "model.json";
   private static final String CARD = "MODEL_CARD.md";
+
+  /** The files of a model that scoring reads. */
+  public static final List<String> FILES = List.of(HEAD, WEIGHTS);
+
   private static final String BUNDLED = "/org/demarche/models/";
 
   private static final int DECIMALS = 6;
@@ -219,6 +223,7 @@ public final class ModelStore {
     metadata.settings().forEach(settings::put);
     ObjectNode training = json.putObject("training");
     training.put("rows", metadata.trainingRows());
+    training.put("targets", metadata.usesTargets());
     training.put("sha256", metadata.trainingDigest());
     ObjectNode counts = training.putObject("labels");
     metadata.labelCounts().forEach(counts::put);
@@ -303,6 +308,7 @@ public final class ModelStore {
         text(json, "algorithm"),
         settings,
         field(training, "rows").asLong(),
+        field(training, "targets").asBoolean(),
         text(training, "sha256"),
         counts,
         field(validation, "seed").asLong(),

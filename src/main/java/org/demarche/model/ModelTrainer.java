@@ -134,6 +134,7 @@ public final class ModelTrainer {
             "majority",
             Map.of(),
             rows.size(),
+            work.usesTargets(),
             Digests.of(rows),
             work.labelCounts(),
             seed,
@@ -263,11 +264,16 @@ public final class ModelTrainer {
         trainer.algorithm(),
         trainer.settings(),
         rows.size(),
+        usesTargets(),
         Digests.of(rows),
         labelCounts(),
         seed,
         folds,
         report);
+  }
+
+  private boolean usesTargets() {
+    return rows.stream().anyMatch(row -> row.passage().target() != null);
   }
 
   private Map<String, Long> labelCounts() {

@@ -52,6 +52,9 @@ public final class Transaction implements AutoCloseable {
   private final Map<Table, TreeSet<String>> stagedBatches = new LinkedHashMap<>();
   private final TreeSet<String> replaced = new TreeSet<>();
 
+  /** Whether the journal stands: what is staged is then no longer ours to delete. */
+  private boolean committed;
+
   private Transaction(Warehouse warehouse, String runId, WarehouseLock lock) {
     this.warehouse = warehouse;
     this.files = warehouse.files();
@@ -173,11 +176,18 @@ public final class Transaction implements AutoCloseable {
     if (!files.rename(draft, warehouse.path(JOURNAL))) {
       throw new IOException("Cannot write the journal " + warehouse.path(JOURNAL));
     }
+    committed = true;
     recover(warehouse);
   }
 
-  /** Leaves the manifest of a run that failed; nothing else of it becomes visible. */
+  /**
+   * Leaves the manifest of a run that failed; nothing else of it becomes visible. A run whose
+   * journal stands is not abandoned but completed by the next.
+   */
   public void abandon(String manifest) throws IOException {
+    if (committed) {
+      return;
+    }
     files.delete(staging, true);
     warehouse.writeText(warehouse.path(RUNS + "/" + runId + "/manifest.json"), manifest);
   }
@@ -186,6 +196,9 @@ public final class Transaction implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
+      if (committed) {
+        return; // what is left is completed, or cleared away, by the next run
+      }
       files.delete(staging, true);
       if (warehouse.list(warehouse.path(STAGING)).length == 0) {
         files.delete(warehouse.path(STAGING), true);
@@ -207,6 +220,10 @@ public final class Transaction implements AutoCloseable {
         Path from = new Path(staging, move[0]);
         Path to = warehouse.path(move[1]);
         if (!files.exists(from)) {
+          if (!files.exists(to)) {
+            throw new IOException(
+                "Neither %s nor %s is there: restore the table from %s".formatted(from, to, trash));
+          }
           continue; // moved before the run was interrupted
         }
         if (files.exists(to)) {

@@ -3,6 +3,7 @@ package org.demarche.table;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,8 @@ final class WarehouseLock implements AutoCloseable {
    * @throws WarehouseBusyException if another writer that seems alive holds it
    */
   static WarehouseLock take(FileSystem files, Path path, String runId) throws IOException {
-    String owner = host() + " " + ProcessHandle.current().pid() + " " + runId + "\n";
+    ProcessHandle self = ProcessHandle.current();
+    String owner = "%s %d %d %s%n".formatted(host(), self.pid(), started(self), runId);
     byte[] content = owner.getBytes(StandardCharsets.UTF_8);
     if (!create(files, path, content)) {
       String holder = read(files, path);
@@ -69,6 +71,12 @@ final class WarehouseLock implements AutoCloseable {
   @Override
   public void close() throws IOException {
     heart.shutdownNow();
+    try {
+      // A last beat must not bring the lock back after it is deleted.
+      heart.awaitTermination(BEAT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     files.delete(path, false);
   }
 
@@ -96,8 +104,12 @@ final class WarehouseLock implements AutoCloseable {
 
   private static boolean isAlive(FileSystem files, Path path, String holder) throws IOException {
     String[] parts = holder.split(" ");
-    if (parts.length >= 2 && parts[0].equals(host()) && parts[1].matches("\\d{1,18}")) {
-      return ProcessHandle.of(Long.parseLong(parts[1])).map(ProcessHandle::isAlive).orElse(false);
+    if (parts.length >= 3 && parts[0].equals(host()) && parts[1].matches("\\d{1,18}")) {
+      // A number may belong to another process by now, so the time of its start counts too.
+      return ProcessHandle.of(Long.parseLong(parts[1]))
+          .filter(ProcessHandle::isAlive)
+          .filter(process -> String.valueOf(started(process)).equals(parts[2]))
+          .isPresent();
     }
     FileStatus status = files.getFileStatus(path);
     return System.currentTimeMillis() - status.getModificationTime() < STALE_MILLIS;
@@ -107,6 +119,10 @@ final class WarehouseLock implements AutoCloseable {
     try (var in = files.open(path)) {
       return new String(in.readNBytes(1024), StandardCharsets.UTF_8);
     }
+  }
+
+  private static long started(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 
   private static String host() {

@@ -1,14 +1,11 @@
-package org.demarche.cli;
+package org.demarche.job;
 
 import org.demarche.config.ConfigurationException;
 import org.demarche.corpus.LabelledStatementException;
-import org.demarche.job.InputMissingException;
-import org.demarche.job.OutputConflictException;
-import org.demarche.job.QualityGateException;
 import org.demarche.model.IncompatibleModelException;
 
 /** How a command ends. The numbers are a contract with schedulers. */
-enum ExitStatus {
+public enum ExitStatus {
   DONE(0),
   UNEXPECTED(1),
   USAGE(2),
@@ -23,12 +20,13 @@ enum ExitStatus {
     this.code = code;
   }
 
-  int code() {
+  /** Returns the number that the process ends with. */
+  public int code() {
     return code;
   }
 
   /** Returns the status that {@code failure} ends a command with. */
-  static ExitStatus of(Throwable failure) {
+  public static ExitStatus of(Throwable failure) {
     if (failure instanceof ConfigurationException) {
       return USAGE;
     } else if (failure instanceof LabelledStatementException labels) {
