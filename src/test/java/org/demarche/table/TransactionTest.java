@@ -60,6 +60,38 @@ class TransactionTest {
   }
 
   @Test
+  void keepsTheTrashOfARunThatDiedBetweenTwoMoves() throws IOException {
+    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+      transaction.replace(TargetTable.TABLE, targets("old"));
+      transaction.commit("{}");
+    }
+    // The old table is in the trash, the new one still in staging.
+    Path w = folder.resolve("w");
+    Files.createDirectories(w.resolve("_trash"));
+    Files.move(w.resolve("targets"), w.resolve("_trash/run-2-1"));
+    targets("new").write().parquet(w.resolve("_staging/run-2/targets").toString());
+    Files.writeString(w.resolve("_journal"), "run-2\ntargets\ttargets\n");
+    Transaction.begin(warehouse, "run-3").close();
+    assertThat(warehouse.read(TargetTable.TABLE).collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("new");
+  }
+
+  @Test
+  void deletesNothingWhenAMoveOfTheCommitFails() throws IOException {
+    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+      transaction.replace(TargetTable.TABLE, targets("new"));
+      // A file where a folder must go makes the move fail after the journal stands.
+      Files.writeString(folder.resolve("w/_runs"), "in the way");
+      assertThatThrownBy(() -> transaction.commit("{}")).isInstanceOf(IOException.class);
+      transaction.abandon("{}");
+    }
+    Files.delete(folder.resolve("w/_runs"));
+    Transaction.begin(warehouse, "run-2").close();
+    assertThat(warehouse.read(TargetTable.TABLE).count()).isEqualTo(1);
+  }
+
+  @Test
   void putsAWholeTableInThePlaceOfTheOld() throws IOException {
     for (String name : List.of("old", "new")) {
       try (Transaction transaction = Transaction.begin(warehouse, "run-" + name)) {
@@ -98,8 +130,9 @@ class TransactionTest {
   void takesOverTheLockOfAProcessThatIsGone() throws IOException {
     Files.createDirectories(folder.resolve("w"));
     String host = java.net.InetAddress.getLocalHost().getHostName();
-    long gone = 1L << 40; // no system numbers its processes so far
-    Files.writeString(folder.resolve("w/_lock"), host + " " + gone + " run-0\n");
+    // The number is that of this process, but the time of its start is another's.
+    long number = ProcessHandle.current().pid();
+    Files.writeString(folder.resolve("w/_lock"), host + " " + number + " 42 run-0\n");
     Transaction.begin(warehouse, "run-1").close();
     assertThat(folder.resolve("w/_lock")).doesNotExist();
   }
