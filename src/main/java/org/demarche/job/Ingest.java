@@ -259,7 +259,7 @@ final class Ingest {
     Dataset<Row> rows;
     try {
       rows = spark.read().parquet(file);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked ones undeclared
       Outcome damaged =
           new Outcome.Rejected(
               new Outcome.Origin(file, 1),

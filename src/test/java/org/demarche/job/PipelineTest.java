@@ -1,0 +1,257 @@
+package org.demarche.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.config.Settings;
+import org.demarche.table.ArticleTable;
+import org.demarche.table.LocalSpark;
+import org.demarche.table.RejectTable;
+import org.demarche.table.SpeakerScoreTable;
+import org.demarche.table.Table;
+import org.demarche.table.Warehouse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way on real Spark, on small articles and damaged ones. */
+class PipelineTest {
+
+  private static final SparkSession SPARK = LocalSpark.session();
+
+  private static final String MORNING =
+      article("m1", "2031-03-04", "Harbour Post", "Minister Ana Vidal accused Orleth of lying.");
+  private static final String NOON =
+      article("m2", "2031-03-05", "Vell Daily", "“We want talks,” Minister Ana Vidal said.");
+
+  @TempDir private Path folder;
+  private Path input;
+
+  @BeforeEach
+  void makeTheInputFolder() throws IOException {
+    input = Files.createDirectories(folder.resolve("in"));
+  }
+
+  @Test
+  void accountsForEveryRecord() throws IOException {
+    write(
+        "a.jsonl",
+        MORNING,
+        MORNING, // the same once more: a duplicate
+        article("m1", "2031-03-04", "Harbour Post", "Another text under the same id, she said."),
+        "{\"id\": \"cut\", \"text\": \"and th",
+        "{\"id\": \"empty\", \"text\": \"  \"}",
+        article("bad-date", "sometime in spring", "Vell Daily", "“No,” Ana Vidal said."),
+        NOON);
+    Map<String, Long> counts = run("w", Stage.INGEST, "articles.max-rejected-share = 1");
+    assertThat(counts)
+        .containsEntry("records", 7L)
+        .containsEntry("articles", 2L)
+        .containsEntry("duplicates", 1L)
+        .containsEntry("rejects", 4L);
+    assertThat(column("w", RejectTable.TABLE, "reason"))
+        .containsExactlyInAnyOrder("duplicate_id", "malformed", "empty_text", "malformed_date");
+    assertThat(column("w", ArticleTable.TABLE, "article_id")).containsExactlyInAnyOrder("m1", "m2");
+  }
+
+  @Test
+  void changesNothingWhenItRunsAgain() throws IOException {
+    write("a.jsonl", MORNING, NOON);
+    runAll("w");
+    List<String> first = scores("w");
+    runAll("w");
+    assertThat(scores("w")).isEqualTo(first).isNotEmpty();
+    assertThat(column("w", ArticleTable.TABLE, "article_id")).hasSize(2);
+  }
+
+  @Test
+  void doesNotCountAnArticleThatComesAgainInAnotherFile() throws IOException {
+    write("a.jsonl", MORNING, NOON);
+    runAll("w");
+    List<String> first = scores("w");
+    write("b.jsonl", NOON);
+    Map<String, Long> counts = run("w", Stage.INGEST, "");
+    assertThat(counts).containsEntry("duplicates", 1L).containsEntry("articles", 0L);
+    runAll("w");
+    assertThat(scores("w")).isEqualTo(first);
+  }
+
+  @Test
+  void givesTheSameScoresInOneBatchOrInTwo() throws IOException {
+    write("a.jsonl", MORNING, NOON);
+    runAll("one");
+    Files.delete(input.resolve("a.jsonl"));
+    write("a.jsonl", MORNING);
+    runAll("two");
+    write("b.jsonl", NOON);
+    runAll("two");
+    assertThat(scores("two")).isEqualTo(scores("one"));
+  }
+
+  @Test
+  void countsAReprintOnce() throws IOException {
+    String text =
+        "VELL - Minister Ana Vidal accused Orleth of lying about the dam on Tuesday, in the sharpest"
+            + " words so far of a dispute that has gone on since the spring floods of last year.";
+    write(
+        "a.jsonl",
+        article("one", "2031-03-04", "Harbour Post", text),
+        article("two", "2031-03-05", "Vell Daily", text));
+    runAll("w");
+    assertThat(column("w", ArticleTable.TABLE, "cluster_id")).containsExactly("one", "one");
+    assertThat(
+            SPARK
+                .read()
+                .parquet(folder.resolve("w/speaker_scores").toString())
+                .where("scale = 'stance' AND window = 'all' AND speaker = 'Ana Vidal'")
+                .collectAsList())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.<Long>getAs("statements")).isEqualTo(2);
+              assertThat(row.<Long>getAs("distinct_statements")).isEqualTo(1);
+              assertThat(row.<Long>getAs("outlets")).isEqualTo(2);
+            });
+  }
+
+  @Test
+  void writesNothingWhenTooMuchIsRejected() throws IOException {
+    write("a.jsonl", MORNING, "noise", "noise");
+    assertThatThrownBy(() -> run("w", Stage.INGEST, ""))
+        .isInstanceOf(QualityGateException.class)
+        .hasMessageContaining("2 of 3 records were rejected")
+        .hasMessageContaining("a.jsonl record 2");
+    assertThat(folder.resolve("w/articles")).doesNotExist();
+    assertThat(folder.resolve("w/_staging")).doesNotExist();
+    assertThat(ExitStatus.of(new QualityGateException("")).code()).isEqualTo(4);
+  }
+
+  @Test
+  void keepsWhatStandsBeforeTheDamageOfAFile() throws IOException {
+    Path whole = folder.resolve("whole.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
+      StringBuilder lines = new StringBuilder();
+      for (int i = 0; i < 4000; i++) {
+        lines.append(article("x" + i, "2031-03-04", "Post", "Text " + i * 7919L + " of it."));
+        lines.append('\n');
+      }
+      out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] bytes = Files.readAllBytes(whole);
+    Files.write(input.resolve("cut.jsonl.gz"), Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(input.resolve("no.parquet"), "PAR1 and no more".getBytes(StandardCharsets.UTF_8));
+    Map<String, Long> counts = run("w", Stage.INGEST, "");
+    assertThat(counts.get("articles")).isBetween(100L, 3999L);
+    assertThat(column("w", RejectTable.TABLE, "reason"))
+        .containsExactlyInAnyOrder("damaged_file", "damaged_file");
+  }
+
+  @Test
+  void opensInDuckDbWithTheQueryThatTheDemoPrints() throws Exception {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      texts.add(
+          article(
+              "q" + i, "2031-03-0" + (i + 1), "Post", "Ana Vidal said dam " + i + " was safe."));
+    }
+    write("a.jsonl", texts.toArray(String[]::new));
+    runAll("w");
+    assertThat(query(Demo.query(folder.resolve("w")))).contains("Ana Vidal");
+    for (String table : List.of("articles", "rejects", "statements", "targets")) {
+      assertThat(
+              query(
+                  "SELECT count(*) FROM read_parquet('%s/%s/**/*.parquet', hive_partitioning = true)"
+                      .formatted(folder.resolve("w"), table)))
+          .as(table)
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void saysWhatIsMissing() {
+    assertThatThrownBy(() -> run("w", Stage.EXTRACT, ""))
+        .isInstanceOf(InputMissingException.class)
+        .hasMessageContaining("has no table articles yet");
+    assertThatThrownBy(() -> run("w", Stage.INGEST, ""))
+        .isInstanceOf(InputMissingException.class)
+        .hasMessageContaining("no file in there");
+  }
+
+  private static String article(String id, String date, String outlet, String text) {
+    return "{\"id\": \"%s\", \"date\": \"%s\", \"outlet\": \"%s\", \"text\": \"%s\"}"
+        .formatted(id, date, outlet, text);
+  }
+
+  private void write(String name, String... lines) throws IOException {
+    Files.writeString(input.resolve(name), String.join("\n", lines) + "\n");
+  }
+
+  private void runAll(String warehouse) throws IOException {
+    Pipeline.run(SPARK, settings(warehouse, ""), List.of(Stage.values()), LocalSpark.silent());
+  }
+
+  private Map<String, Long> run(String warehouse, Stage stage, String setting) throws IOException {
+    return Pipeline.run(SPARK, settings(warehouse, setting), List.of(stage), LocalSpark.silent())
+        .counts()
+        .get(stage);
+  }
+
+  private Settings settings(String warehouse, String setting) {
+    return Settings.of(
+        List.of(
+            new Settings.Layer("test", setting),
+            new Settings.Layer(
+                "test",
+                "warehouse = \"%s\"\narticles.paths = [\"%s\"]"
+                    .formatted(folder.resolve(warehouse), input))));
+  }
+
+  private List<String> scores(String warehouse) throws IOException {
+    return Warehouse.at(SPARK, folder.resolve(warehouse).toString())
+        .read(SpeakerScoreTable.TABLE)
+        .drop("run_id")
+        .collectAsList()
+        .stream()
+        .map(Object::toString)
+        .sorted()
+        .toList();
+  }
+
+  private List<String> column(String warehouse, Table table, String column) throws IOException {
+    return Warehouse.at(SPARK, folder.resolve(warehouse).toString())
+        .read(table)
+        .select(column)
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  private static List<String> query(String sql) throws SQLException {
+    List<String> first = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        first.add(rows.getString(1));
+      }
+    }
+    return first;
+  }
+}
