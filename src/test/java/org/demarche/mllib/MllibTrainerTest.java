@@ -22,7 +22,7 @@ import org.demarche.model.TrainingRows;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
-import org.junit.jupiter.api.AfterAll;
+import org.demarche.table.LocalSpark;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -41,13 +41,7 @@ class MllibTrainerTest {
 
   @BeforeAll
   void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[1]")
-            .appName("mllib-trainer-test")
-            .config("spark.ui.enabled", false)
-            .config("spark.sql.shuffle.partitions", 1)
-            .getOrCreate();
+    spark = LocalSpark.session();
     List<LabelledStatement> statements = Examples.stance();
     int[][] features =
         statements.stream().map(r -> new Featuriser().features(r.passage())).toArray(int[][]::new);
@@ -61,11 +55,6 @@ class MllibTrainerTest {
         Arrays.stream(features).mapToDouble(row -> 1 / Math.sqrt(row.length)).toArray();
     int[] labels = statements.stream().mapToInt(r -> Scale.STANCE.indexOf(r.label())).toArray();
     rows = new TrainingRows(numbered, values, labels, 3, vocabulary.length);
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
   }
 
   @Test
