@@ -38,7 +38,7 @@ class DoorsTest {
               Map.entry("evaluation", Set.of("text", "attribution", "scale")),
               Map.entry(
                   "table",
-                  Set.of("text", "corpus", "attribution", "speaker", "scale", "score", "config")),
+                  Set.of("text", "corpus", "attribution", "speaker", "scale")),
               Map.entry("mllib", Set.of("scale", "features", "model")),
               Map.entry(
                   "job",
