@@ -265,11 +265,11 @@ public final class TerminalSummary {
     }
   }
 
-  /** A quotation in marks; reported speech after the words that credit it. */
+  /** A quotation as printed, its marks included; reported speech after the words that credit it. */
   private static String words(Evidence statement) {
     String text = clean(statement.text());
     if (statement.kind().equals("direct")) {
-      return "“" + text + "”";
+      return text;
     }
     return Stream.of(statement.source(), statement.cue())
         .filter(part -> part != null && !part.isBlank())

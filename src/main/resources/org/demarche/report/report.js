@@ -412,9 +412,9 @@
   }
 
   const credit = (x) => [x.source, x.cue].filter(Boolean).join(" ");
-  /** A quotation in marks; reported speech after the words that credit it. */
+  /** A quotation as printed, its marks included; reported speech after the words that credit it. */
   function words(x) {
-    if (x.kind === "direct") return "“" + x.text + "”";
+    if (x.kind === "direct") return x.text;
     return [credit(x) && h("span", { class: "by" }, credit(x) + ": "), x.text];
   }
 

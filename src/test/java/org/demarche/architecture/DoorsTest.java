@@ -36,9 +36,7 @@ class DoorsTest {
               Map.entry("model", Set.of("scale", "features", "evaluation")),
               Map.entry("score", Set.of("scale")),
               Map.entry("evaluation", Set.of("text", "attribution", "scale")),
-              Map.entry(
-                  "table",
-                  Set.of("text", "corpus", "attribution", "speaker", "scale")),
+              Map.entry("table", Set.of("text", "corpus", "attribution", "speaker", "scale")),
               Map.entry("mllib", Set.of("scale", "features", "model")),
               Map.entry(
                   "job",
