@@ -8,6 +8,7 @@ import org.demarche.job.Check;
 import org.demarche.job.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "check",
@@ -19,6 +20,7 @@ import picocli.CommandLine.Mixin;
     })
 final class CheckCommand implements Callable<Integer> {
 
+  @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
   @Mixin private WarehouseOption warehouse;
   @Mixin private ArticlesOptions articles;
@@ -27,7 +29,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Settings.Layer> layers = new ArrayList<>(warehouse.layers());
     layers.addAll(articles.layers());
-    Check.run(settings.settings(layers)).forEach(Terminal.ofProcess().out()::println);
+    Check.run(settings.settings(layers)).forEach(main.terminal().out()::println);
     return ExitStatus.DONE.code();
   }
 }

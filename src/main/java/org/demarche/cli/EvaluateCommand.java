@@ -17,6 +17,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "evaluate",
@@ -29,7 +30,10 @@ import picocli.CommandLine.Option;
     })
 final class EvaluateCommand implements Callable<Integer> {
 
+  @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
+  @Mixin private LabelsOption labels;
+  @Mixin private AlgorithmOptions algorithm;
 
   /** Either a model that is there, or an algorithm in folds. */
   @ArgGroup(multiplicity = "1")
@@ -56,27 +60,6 @@ final class EvaluateCommand implements Callable<Integer> {
   private String scale;
 
   @Option(
-      names = "--labels",
-      required = true,
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "Labelled statements, JSON lines or CSV.")
-  private List<Path> labels;
-
-  @Option(
-      names = "--backend",
-      defaultValue = "tribuo",
-      paramLabel = "NAME",
-      description = "${COMPLETION-CANDIDATES}; for --cross-validate. [${DEFAULT-VALUE}]")
-  private Training.Backend backend;
-
-  @Option(
-      names = "--algorithm",
-      paramLabel = "NAME",
-      description = "An algorithm of the backend; for --cross-validate.")
-  private String algorithm;
-
-  @Option(
       names = "--predictions",
       paramLabel = "FILE",
       description = "Write every answer there, as JSON lines with id, label and probabilities.")
@@ -87,12 +70,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Terminal terminal = Terminal.ofProcess();
+    Terminal terminal = main.terminal();
     Settings read = settings.settings(List.of());
     ClassificationReport report;
     if (what.folds != null) {
-      Training.Task task =
-          Training.Task.of(read, scale == null ? "stance" : scale, labels, backend, algorithm);
+      Training.Task task = algorithm.task(read, scale == null ? "stance" : scale, labels.files());
       report = Training.crossValidate(task, what.folds, terminal.progress());
     } else {
       StanceModel model = Models.named(what.model);
@@ -107,11 +89,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private ClassificationReport judge(StanceModel model) throws IOException {
     if (predictions == null) {
-      return Training.evaluate(model, labels, (id, answer) -> {});
+      return Training.evaluate(model, labels.files(), (id, answer) -> {});
     }
     try (Writer out = Files.newBufferedWriter(predictions)) {
       return Training.evaluate(
-          model, labels, (id, answer) -> out.write(EvaluationJson.prediction(id, answer) + "\n"));
+          model,
+          labels.files(),
+          (id, answer) -> out.write(EvaluationJson.prediction(id, answer) + "\n"));
     }
   }
 }
