@@ -1,6 +1,5 @@
 package org.demarche.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -8,6 +7,7 @@ import org.demarche.config.Settings;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.job.EvaluationJson;
 import org.demarche.job.ExitStatus;
+import org.demarche.job.OutputFile;
 import org.demarche.job.Training;
 import org.demarche.model.ModelTrainer;
 import picocli.CommandLine.Command;
@@ -57,6 +57,9 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
+    if (json != null) {
+      OutputFile.check(json);
+    }
     Settings read = settings.settings(List.of());
     List<ModelTrainer.Comparison> all =
         Training.compare(
@@ -80,7 +83,7 @@ final class CompareCommand implements Callable<Integer> {
               report.calibrationError());
     }
     if (json != null) {
-      Files.writeString(json, EvaluationJson.comparisons(all) + "\n");
+      OutputFile.write(json, EvaluationJson.comparisons(all) + "\n");
     }
     return ExitStatus.DONE.code();
   }

@@ -1,16 +1,17 @@
 package org.demarche.cli;
 
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.demarche.config.Settings;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.job.EvaluationJson;
 import org.demarche.job.ExitStatus;
 import org.demarche.job.Models;
+import org.demarche.job.OutputFile;
 import org.demarche.job.Training;
 import org.demarche.model.StanceModel;
 import picocli.CommandLine.ArgGroup;
@@ -71,6 +72,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
+    Stream.of(predictions, json).filter(Objects::nonNull).forEach(OutputFile::check);
     Settings read = settings.settings(List.of());
     ClassificationReport report;
     if (what.folds != null) {
@@ -82,20 +84,21 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     terminal.out().print(report.toTable());
     if (json != null) {
-      Files.writeString(json, EvaluationJson.report(report) + "\n");
+      OutputFile.write(json, EvaluationJson.report(report) + "\n");
     }
     return ExitStatus.DONE.code();
   }
 
   private ClassificationReport judge(StanceModel model) throws IOException {
-    if (predictions == null) {
-      return Training.evaluate(model, labels.files(), (id, answer) -> {});
+    StringBuilder answers = new StringBuilder();
+    ClassificationReport report =
+        Training.evaluate(
+            model,
+            labels.files(),
+            (id, answer) -> answers.append(EvaluationJson.prediction(id, answer)).append('\n'));
+    if (predictions != null) {
+      OutputFile.write(predictions, answers.toString());
     }
-    try (Writer out = Files.newBufferedWriter(predictions)) {
-      return Training.evaluate(
-          model,
-          labels.files(),
-          (id, answer) -> out.write(EvaluationJson.prediction(id, answer) + "\n"));
-    }
+    return report;
   }
 }

@@ -37,7 +37,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "PATH",
-      description = "The file to write; it must not exist.")
+      description = "The file to write; it is replaced.")
   private String out;
 
   @Override

@@ -31,7 +31,12 @@ public final class Publish {
    */
   public static Map<String, Long> duckDb(String warehouse, Path file)
       throws IOException, SQLException {
+    OutputFile.check(file);
     Path folder = Path.of(warehouse);
+    if (!Files.isDirectory(folder)) {
+      throw new InputMissingException(
+          "There is no warehouse at %s: no such folder".formatted(warehouse));
+    }
     List<Table> tables = new ArrayList<>();
     for (Table table : Tables.ALL) {
       if (Files.isDirectory(folder.resolve(table.name()))) {
@@ -58,9 +63,7 @@ public final class Publish {
         JdbcPublisher publisher = JdbcPublisher.connect(url, properties)) {
       progress.stage("publish");
       Warehouse from = Warehouse.at(spark, warehouse);
-      if (!from.has(SpeakerScoreTable.TABLE)) {
-        throw noScores(from.shown());
-      }
+      Inputs.required(from, SpeakerScoreTable.TABLE);
       Map<String, Long> rows = new LinkedHashMap<>();
       for (Table table : Tables.ALL) {
         if (from.has(table)) {

@@ -46,6 +46,9 @@ public final class Transaction implements AutoCloseable {
   private final Path staging;
   private final WarehouseLock lock;
 
+  /** Folders that were made for the warehouse, outermost first; none where it was there. */
+  private final List<Path> made;
+
   /** What is to be moved, from a path below staging to a path below the warehouse. */
   private final Map<String, String> moves = new LinkedHashMap<>();
 
@@ -55,12 +58,13 @@ public final class Transaction implements AutoCloseable {
   /** Whether the journal stands: what is staged is then no longer ours to delete. */
   private boolean committed;
 
-  private Transaction(Warehouse warehouse, String runId, WarehouseLock lock) {
+  private Transaction(Warehouse warehouse, String runId, WarehouseLock lock, List<Path> made) {
     this.warehouse = warehouse;
     this.files = warehouse.files();
     this.runId = runId;
     this.staging = warehouse.path(STAGING + "/" + runId);
     this.lock = lock;
+    this.made = made;
   }
 
   /**
@@ -69,15 +73,44 @@ public final class Transaction implements AutoCloseable {
    * @throws WarehouseBusyException if another run is writing
    */
   public static Transaction begin(Warehouse warehouse, String runId) throws IOException {
-    warehouse.files().mkdirs(warehouse.root());
-    WarehouseLock lock = WarehouseLock.take(warehouse.files(), warehouse.path("_lock"), runId);
+    List<Path> made = missing(warehouse.files(), warehouse.root());
     try {
-      recover(warehouse);
-      return new Transaction(warehouse, runId, lock);
+      warehouse.files().mkdirs(warehouse.root());
+      WarehouseLock lock = WarehouseLock.take(warehouse.files(), warehouse.path("_lock"), runId);
+      try {
+        recover(warehouse);
+        return new Transaction(warehouse, runId, lock, made);
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
     } catch (IOException | RuntimeException e) {
-      lock.close();
+      removeEmpty(warehouse, made);
       throw e;
     }
+  }
+
+  /** Returns {@code folder} and those around it that are not there, outermost first. */
+  private static List<Path> missing(FileSystem files, Path folder) throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path path = folder; path != null && !files.exists(path); path = path.getParent()) {
+      missing.add(0, path);
+    }
+    return missing;
+  }
+
+  private static void removeEmpty(Warehouse warehouse, List<Path> made) throws IOException {
+    for (int i = made.size() - 1; i >= 0; i--) {
+      if (warehouse.list(made.get(i)).length > 0) {
+        return;
+      }
+      warehouse.files().delete(made.get(i), false);
+    }
+  }
+
+  /** Returns whether this run is the first that writes to the warehouse. */
+  public boolean isFirst() {
+    return !made.isEmpty();
   }
 
   public String runId() {
@@ -205,6 +238,9 @@ public final class Transaction implements AutoCloseable {
       }
     } finally {
       lock.close();
+      if (!committed) {
+        removeEmpty(warehouse, made);
+      }
     }
   }
 

@@ -164,6 +164,33 @@ class MainTest {
     assertThat(err()).contains("no-such.jsonl: no such file of labelled statements");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "report --warehouse w --out %s",
+        "export --warehouse w --table articles --out %s",
+        "publish --warehouse w --duckdb %s",
+        "compare --scale stance --labels l --json %s",
+        "evaluate --model stance --labels l --json %s",
+        "evaluate --model stance --labels l --predictions %s",
+        "train --scale stance --labels l --model %s",
+        "demo --out %s"
+      })
+  void namesAnOutputThatCannotBeWritten(String command) throws IOException {
+    Path file = folder.resolve("file");
+    Files.writeString(file, "kept");
+    Path out = file.resolve("below/a-file");
+    assertThat(run(command.formatted(out).split(" "))).isEqualTo(6);
+    assertThat(err()).contains("Cannot write ", out.toString()).hasLineCount(1);
+    assertThat(file).hasContent("kept");
+  }
+
+  @Test
+  void refusesAFolderForAFile() {
+    assertThat(run("report", "--warehouse", "w", "--out", folder.toString())).isEqualTo(6);
+    assertThat(err()).isEqualTo("demarche report: Cannot write " + folder + ": it is a folder\n");
+  }
+
   private Path labels() throws IOException {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

@@ -187,10 +187,36 @@ class PipelineTest {
   void saysWhatIsMissing() {
     assertThatThrownBy(() -> run("w", Stage.EXTRACT, ""))
         .isInstanceOf(InputMissingException.class)
-        .hasMessageContaining("has no table articles yet");
+        .hasMessageContaining("There is no warehouse at " + folder.resolve("w"));
     assertThatThrownBy(() -> run("w", Stage.INGEST, ""))
         .isInstanceOf(InputMissingException.class)
         .hasMessageContaining("no file in there");
+  }
+
+  @Test
+  void leavesNothingOfARunThatHadNothingToDo() throws IOException {
+    for (Stage stage : Stage.values()) {
+      assertThatThrownBy(() -> run("deep/w", stage, ""))
+          .as(stage.label())
+          .isInstanceOf(InputMissingException.class);
+    }
+    assertThat(folder.resolve("deep")).doesNotExist();
+    assertThatThrownBy(() -> run("deep/w", Stage.INGEST, "articles.paths = [\"no-such\"]"))
+        .isInstanceOf(InputMissingException.class)
+        .hasMessageContaining("no-such");
+    assertThat(folder.resolve("deep")).doesNotExist();
+  }
+
+  @Test
+  void namesAWarehouseThatCannotBeWritten() throws IOException {
+    write("a.jsonl", MORNING);
+    Files.writeString(folder.resolve("file"), "no folder");
+    for (String place : List.of("file", "file/w")) {
+      assertThatThrownBy(() -> run(place, Stage.INGEST, ""))
+          .isInstanceOf(OutputConflictException.class)
+          .hasMessageContaining("Cannot write to the warehouse " + folder.resolve(place));
+    }
+    assertThat(folder.resolve("file")).hasContent("no folder");
   }
 
   private static String article(String id, String date, String outlet, String text) {
