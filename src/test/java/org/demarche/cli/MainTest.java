@@ -186,6 +186,20 @@ class MainTest {
   }
 
   @Test
+  void namesADatabaseThatCannotBeReachedWithoutItsPassword() {
+    assertThat(run("publish", "--warehouse", "w", "--jdbc", "jdbc:nothing:x?password=secret"))
+        .isEqualTo(2);
+    assertThat(err()).contains("no driver knows --jdbc jdbc:nothing:x:").doesNotContain("secret");
+    String closed = "jdbc:postgresql://127.0.0.1:1/press?password=secret";
+    assertThat(run("publish", "--warehouse", "w", "--jdbc", closed)).isEqualTo(6);
+    assertThat(err())
+        .startsWith("demarche publish: Cannot write to jdbc:postgresql://127.0.0.1:1/press: ")
+        .contains("refused")
+        .doesNotContain("secret")
+        .hasLineCount(1);
+  }
+
+  @Test
   void refusesAFolderForAFile() {
     assertThat(run("report", "--warehouse", "w", "--out", folder.toString())).isEqualTo(6);
     assertThat(err()).isEqualTo("demarche report: Cannot write " + folder + ": it is a folder\n");
