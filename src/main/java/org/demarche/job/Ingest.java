@@ -3,6 +3,7 @@ package org.demarche.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.date_format;
@@ -13,7 +14,9 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -26,11 +29,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -69,6 +74,20 @@ final class Ingest {
   private static final long FILE_BYTES = 256L << 20;
 
   private static final String BATCHES = "_batches";
+
+  private static final Pattern COLUMN_TWICE =
+      Pattern.compile("COLUMN_ALREADY_EXISTS.*column `([^`]*)`");
+
+  private static final Column[] AS_READ = {
+    col("article_id").as("id"),
+    col("url"),
+    col("title"),
+    col("published_at"),
+    col("outlet"),
+    col("author"),
+    col("language"),
+    col("text")
+  };
 
   private Ingest() {}
 
@@ -110,7 +129,8 @@ final class Ingest {
                 coalesce(sum(length(col("text"))), lit(0L)),
                 count_distinct(col("article_id")),
                 min(col("published_at")),
-                max(col("published_at")))
+                max(col("published_at")),
+                count(when(col("reason").isNull().and(col("published_at").isNull()), lit(1))))
             .head();
     long read = totals.getLong(0);
     boolean allNew =
@@ -121,6 +141,7 @@ final class Ingest {
         records.where(col("reason").isNotNull()).select(columns(RecordTable.rejectColumns()));
     long duplicates = 0;
     long conflicts = 0;
+    long undated = totals.getLong(7);
     if (!allNew) {
       String notNewPath = transaction.scratch("not-new");
       Dataset<Row> fates = fates(transaction, accepted);
@@ -134,13 +155,15 @@ final class Ingest {
       rejects = rejects.unionByName(conflicts(records, notNew));
       duplicates = notNew.where(col("fate").equalTo("duplicate")).count();
       conflicts = notNew.where(col("fate").equalTo("conflict")).count();
+      undated = accepted.where(col("published_at").isNull()).count();
     }
     long rejected = totals.getLong(1) + conflicts;
     counts.put("records", read);
     counts.put("articles", read - rejected - duplicates);
+    counts.put("undated", undated);
     counts.put("rejects", rejected);
     counts.put("duplicates", duplicates);
-    gate(records, read, rejected, articles.maxRejectedShare());
+    RejectGate.pass(transaction, rejects, read, rejected, articles.maxRejectedShare());
     if (read == 0) {
       throw new InputMissingException(
           "There is no record in the %d files at %s"
@@ -264,8 +287,7 @@ final class Ingest {
           new Outcome.Rejected(
               new Outcome.Origin(file, 1),
               Outcome.Reason.DAMAGED_FILE,
-              "File is not readable as Parquet: "
-                  + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+              "File is not readable as Parquet: " + whyNotParquet(e),
               "");
       return spark.createDataFrame(List.of(RecordTable.row(damaged)), RecordTable.SCHEMA);
     }
@@ -290,6 +312,15 @@ final class Ingest {
               });
         };
     return rows.select(selected).mapPartitions(read, Encoders.row(RecordTable.SCHEMA));
+  }
+
+  private static String whyNotParquet(Exception failure) {
+    String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    Matcher twice = COLUMN_TWICE.matcher(message);
+    return twice.find()
+        ? "it has the column '%s' more than once, or written in two cases: rename one"
+            .formatted(twice.group(1))
+        : message;
   }
 
   /** Returns rows as maps and Scala sequences as lists, as {@link RecordReader} takes them. */
@@ -352,49 +383,14 @@ final class Ingest {
         .select(
             col("input_file"),
             col("record"),
-            lit(Outcome.Reason.DUPLICATE_ID.name().toLowerCase(java.util.Locale.ROOT)).as("reason"),
-            org.apache
-                .spark
-                .sql
-                .functions
-                .concat(
+            lit(Outcome.Reason.DUPLICATE_ID.name().toLowerCase(Locale.ROOT)).as("reason"),
+            concat(
                     lit("id '"),
                     col("article_id"),
                     lit("' was taken in before with another text; the first is kept"))
                 .as("detail"),
-            org.apache.spark.sql.functions.substring(col("text"), 1, 16_384).as("raw"));
-  }
-
-  /** Refuses the whole delivery when too much of it is bad, naming the commonest faults. */
-  private static void gate(Dataset<Row> records, long read, long rejected, double most) {
-    if (read == 0 || (double) rejected / read <= most) {
-      return;
-    }
-    List<String> examples = new ArrayList<>();
-    for (Row row :
-        records
-            .where(col("reason").isNotNull())
-            .groupBy("reason")
-            .agg(
-                count(lit(1)).as("n"),
-                min(struct(col("input_file"), col("record"), col("detail"))).as("first"))
-            .orderBy(col("n").desc(), col("reason"))
-            .limit(3)
-            .collectAsList()) {
-      Row first = row.getStruct(2);
-      examples.add(
-          "  %,d × %s, first in %s record %d: %s"
-              .formatted(
-                  row.getLong(1),
-                  row.getString(0),
-                  new Path(first.getString(0)).getName(),
-                  first.getLong(1),
-                  first.getString(2)));
-    }
-    throw new QualityGateException(
-        ("%,d of %,d records were rejected, more than articles.max-rejected-share = %s allows;"
-                + " nothing was written%n%s")
-            .formatted(rejected, read, most, String.join(System.lineSeparator(), examples)));
+            // The record as it was read: as it came it is not kept for records that were accepted.
+            substring(to_json(struct(AS_READ)), 1, 16_384).as("raw"));
   }
 
   private static Column[] columns(List<String> names) {

@@ -1,12 +1,16 @@
 package org.demarche.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.lit;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +199,22 @@ public final class Transaction implements AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Writes {@code lines} beside the manifest of this run at once, whatever becomes of the run.
+   *
+   * @return the file as a user would write it
+   */
+  public String keep(String name, Iterator<String> lines) throws IOException {
+    String place = RUNS + "/" + runId + "/" + name;
+    try (OutputStream out = new BufferedOutputStream(files.create(warehouse.path(place), true))) {
+      while (lines.hasNext()) {
+        out.write(lines.next().getBytes(UTF_8));
+        out.write('\n');
+      }
+    }
+    return warehouse.shown() + "/" + place;
   }
 
   /** Makes everything staged visible, together with the manifest of the run. */
