@@ -28,6 +28,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.demarche.config.Settings;
 import org.demarche.report.Report;
 import org.demarche.report.ReportData;
+import org.demarche.report.ReportData.Credits;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Judgement;
 import org.demarche.report.ReportData.Run;
@@ -168,11 +169,54 @@ public final class Reports {
         warehouse.read(RejectTable.TABLE).count(),
         statements.getLong(0),
         statements.getLong(1),
-        warehouse.read(SpeakerTable.TABLE).count(),
+        credits(warehouse),
         articles.getAs(2),
         articles.getAs(3),
         warehouse.texts("_models").stream().map(String::strip).toList(),
         settings.aggregate().lowN());
+  }
+
+  /** Counts the statements by whose they are. */
+  private static Credits credits(Warehouse warehouse) throws IOException {
+    Dataset<Row> scored =
+        warehouse
+            .read(SpeakerScoreTable.TABLE)
+            .select("speaker_id")
+            .distinct()
+            .withColumn("scored", lit(true));
+    List<Row> parts =
+        warehouse
+            .read(StatementTable.TABLE)
+            .groupBy("speaker_id", "speaker_kind")
+            .agg(count(lit(1)).as("n"))
+            .join(scored, ScalaSeq.of("speaker_id"), "left")
+            .groupBy(col("scored"), col("speaker_kind"))
+            .agg(sum("n"), count_distinct(col("speaker_id")))
+            .collectAsList();
+    return new Credits(
+        // Of several kinds in several articles is still one speaker.
+        scored.count(),
+        statements(parts, null),
+        parts.stream()
+            .filter(part -> part.isNullAt(0) && "group".equals(part.getString(1)))
+            .mapToLong(part -> part.getLong(3))
+            .sum(),
+        statements(parts, "group"),
+        statements(parts, "unnamed"),
+        statements(parts, "unknown"),
+        statements(parts, "person") + statements(parts, "organization"));
+  }
+
+  /** Adds up the statements of one kind without a score, or of all that have one for null. */
+  private static long statements(List<Row> parts, String kind) {
+    return parts.stream()
+        .filter(
+            part ->
+                kind == null
+                    ? !part.isNullAt(0)
+                    : part.isNullAt(0) && kind.equals(part.getString(1)))
+        .mapToLong(part -> part.getLong(2))
+        .sum();
   }
 
   private static List<Evidence> evidence(Warehouse warehouse, Dataset<Row> top) throws IOException {
