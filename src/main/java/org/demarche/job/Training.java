@@ -177,7 +177,7 @@ public final class Training {
   }
 
   private static List<LabelledStatement> rows(List<Path> labels, Scale scale) {
-    return LabelledStatementReader.read(labels, scale).rows();
+    return LabelledStatementReader.read(labels, scale, ParquetLabels::read).rows();
   }
 
   private static boolean isFilled(Path place) throws IOException {

@@ -103,6 +103,51 @@ class MainTest {
   }
 
   @Test
+  void namesTheFileOfAFaultOfSyntaxOnce() throws IOException {
+    Path conf = Files.writeString(folder.resolve("bad.conf"), "a = [1\nb = 2\n");
+    assertThat(run("check", "--config", conf.toString())).isEqualTo(2);
+    assertThat(err()).containsOnlyOnce("bad.conf").hasLineCount(1);
+  }
+
+  @Test
+  void checksWhatItCanAndMarksWhatIsMissing() {
+    assertThat(
+            run(
+                "check",
+                "--articles",
+                "no-such-folder",
+                "--warehouse",
+                "w",
+                "--set",
+                "scales.sentiment.model=no-such-model"))
+        .isEqualTo(3);
+    assertThat(err()).isEmpty();
+    assertThat(out().lines())
+        .hasSize(7)
+        .contains("configuration  as it should be", "warehouse      w", "targets        0")
+        .anyMatch(line -> line.startsWith("articles       MISSING: There are no articles at"))
+        .anyMatch(line -> line.startsWith("stance         model "))
+        .anyMatch(line -> line.startsWith("sentiment      MISSING: ") && line.contains("no-such"));
+  }
+
+  @Test
+  void checksTheExampleOfAConfiguration() {
+    assertThat(run("check", "--config", "conf/demarche.conf", "--articles", "pom.xml")).isZero();
+    assertThat(out()).contains("targets        2", "speakers       2 known beforehand");
+  }
+
+  @Test
+  void saysThatAModelIsDamagedWithoutTheWordsOfALibrary() throws IOException {
+    Files.writeString(folder.resolve("model.json"), "{\n \"id\": ");
+    Files.writeString(folder.resolve("weights.bin"), "x");
+    Files.writeString(folder.resolve("MODEL_CARD.md"), "x");
+    assertThat(run("explain", "--text", "x", "--model", folder.toString())).isEqualTo(5);
+    assertThat(err())
+        .contains("model.json is not JSON (line 2): it is damaged")
+        .doesNotContain("jackson", "Source");
+  }
+
+  @Test
   void refusesASettingWithoutAValue() {
     assertThat(run("check", "--set", "warehouse")).isEqualTo(2);
     assertThat(err()).contains("--set wants KEY=VALUE, but was 'warehouse'");
