@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.Settings;
 import org.demarche.table.Transaction;
@@ -74,8 +76,12 @@ public final class Pipeline {
    */
   public static Result run(Settings settings, List<Stage> stages, Progress progress)
       throws IOException {
+    if (stages.contains(Stage.INGEST)) {
+      // Told before Spark starts; so is a model that does not fit.
+      InputFiles.check(
+          settings.articles().paths(), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+    }
     if (stages.contains(Stage.SCORE) || stages.contains(Stage.AGGREGATE)) {
-      // Loaded again where they are used: a model that does not fit is told before any work is done.
       Models.load(settings);
     }
     try (progress;
