@@ -17,7 +17,9 @@ public final class RejectTable {
                   "malformed, not_text, missing_field, empty_text, malformed_date, too_large,"
                       + " duplicate_id or damaged_file"),
               Columns.text("detail", "the fault: field, value found, value expected"),
-              Columns.text("raw", "the record as it came, cut at 64 KiB")),
+              Columns.text(
+                  "raw",
+                  "the record as it came, cut at 64 KiB; of a duplicate_id as it was read, as JSON")),
           Table.Layout.BATCHES,
           List.of("input_file", "record"));
 
