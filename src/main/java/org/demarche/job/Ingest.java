@@ -3,29 +3,25 @@ package org.demarche.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.date_format;
-import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +75,7 @@ final class Ingest {
       throw new ConfigurationException(
           List.of("'articles.paths' is required: give --articles PATH, or set it"));
     }
-    SparkSession spark = transaction.read(ArticleTable.TABLE).sparkSession();
+    SparkSession spark = transaction.warehouse().spark();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     List<InputFile> files = InputFiles.list(articles.paths(), hadoop);
     Set<String> known = knownFiles(transaction);
@@ -94,74 +90,55 @@ final class Ingest {
     }
     fresh.forEach(file -> manifest.input(file.path(), file.bytes()));
 
+    IngestTotals totals = new IngestTotals();
+    spark.sparkContext().register(totals, "records");
     String staged = transaction.scratch("records");
-    readRecords(spark, fresh, articles).write().option("compression", "snappy").parquet(staged);
+    readRecords(spark, fresh, articles, totals)
+        .write()
+        .option("compression", "snappy")
+        .parquet(staged);
     Dataset<Row> records = spark.read().schema(RecordTable.SCHEMA).parquet(staged);
-
-    Row totals =
-        records
-            .agg(
-                count(lit(1)),
-                count(col("reason")),
-                sum(
-                    when(
-                        col("reason").isNull(),
-                        xxhash64(col("article_id"), col("text_hash")).cast("decimal(38,0)"))),
-                coalesce(sum(length(col("text"))), lit(0L)),
-                count_distinct(col("article_id")),
-                min(col("published_at")),
-                max(col("published_at")))
-            .head();
-    long read = totals.getLong(0);
-    boolean allNew =
-        totals.getLong(4) == read - totals.getLong(1)
-            && !transaction.warehouse().has(FingerprintTable.TABLE);
-    Dataset<Row> accepted = records.where(col("reason").isNull());
-    Dataset<Row> rejects =
-        records.where(col("reason").isNotNull()).select(columns(RecordTable.rejectColumns()));
-    long duplicates = 0;
-    long conflicts = 0;
-    if (!allNew) {
-      String notNewPath = transaction.scratch("not-new");
-      Dataset<Row> fates = fates(transaction, accepted);
-      fates.where(col("fate").notEqual("new")).write().parquet(notNewPath);
-      Dataset<Row> notNew = spark.read().schema(fates.schema()).parquet(notNewPath);
-      accepted =
-          accepted.join(
-              notNew.select("input_file", "record"),
-              ScalaSeq.of("input_file", "record"),
-              "left_anti");
-      rejects = rejects.unionByName(conflicts(records, notNew));
-      duplicates = notNew.where(col("fate").equalTo("duplicate")).count();
-      conflicts = notNew.where(col("fate").equalTo("conflict")).count();
-    }
-    long rejected = totals.getLong(1) + conflicts;
-    counts.put("records", read);
-    counts.put("articles", read - rejected - duplicates);
-    counts.put("rejects", rejected);
-    counts.put("duplicates", duplicates);
-    gate(records, read, rejected, articles.maxRejectedShare());
-    if (read == 0) {
+    IngestTotals.Sums read = totals.value();
+    if (read.records() == 0) {
       throw new InputMissingException(
           "There is no record in the %d files at %s"
               .formatted(fresh.size(), String.join(", ", articles.paths())));
     }
 
+    Dataset<Row> accepted = records.where(col("reason").isNull());
+    Dataset<Row> rejects =
+        read.rejected() == 0
+            ? spark.createDataFrame(List.of(), RejectTable.TABLE.schema())
+            : records.where(col("reason").isNotNull()).select(columns(RecordTable.rejectColumns()));
+    Fates fates = Fates.of(transaction, accepted);
+    if (!fates.isEmpty()) {
+      accepted =
+          accepted.join(
+              fates.rows().select("input_file", "record"),
+              ScalaSeq.of("input_file", "record"),
+              "left_anti");
+      rejects = rejects.unionByName(conflicts(records, fates.rows()));
+    }
+    long rejected = read.rejected() + fates.conflicts();
+    counts.put("records", read.records());
+    counts.put("articles", read.records() - rejected - fates.duplicates());
+    counts.put("rejects", rejected);
+    counts.put("duplicates", fates.duplicates());
+    gate(records, read.records(), rejected, articles.maxRejectedShare());
+
     // A name for the batch that depends on what is in it, not on how it was read.
     String batch =
         "b"
             + Ids.of(
-                    String.valueOf(totals.get(2)),
-                    String.valueOf(read),
+                    String.valueOf(read.digest()),
+                    String.valueOf(read.records()),
                     String.valueOf(rejected),
                     String.valueOf(transaction.batches(ArticleTable.TABLE)))
                 .substring(0, 12);
-    Dataset<Row> clustered =
-        ReprintClusters.assign(transaction, accepted, totals.<Instant>getAs(5));
-    Instant first = totals.getAs(5);
-    Instant last = totals.getAs(6);
-    long months = first == null ? 1 : 1 + Duration.between(first, last).toDays() / 30;
-    int filesPerMonth = (int) Math.max(1, totals.getLong(3) / months / FILE_BYTES);
+    Dataset<Row> clustered = ReprintClusters.assign(transaction, accepted, read.first());
+    long months =
+        read.first() == null ? 1 : 1 + Duration.between(read.first(), read.last()).toDays() / 30;
+    int filesPerMonth = (int) Math.max(1, read.characters() / months / FILE_BYTES);
     transaction.append(
         ArticleTable.TABLE,
         batch,
@@ -194,7 +171,7 @@ final class Ingest {
 
   /** Reads every record of {@code files}. */
   private static Dataset<Row> readRecords(
-      SparkSession spark, List<InputFile> files, Settings.Articles articles) {
+      SparkSession spark, List<InputFile> files, Settings.Articles articles, IngestTotals totals) {
     FieldNames names = FieldNames.guesses().with(articles.fields());
     Limits limits =
         new Limits(
@@ -214,11 +191,11 @@ final class Ingest {
     }
     Dataset<Row> records = spark.createDataFrame(List.of(), RecordTable.SCHEMA);
     if (!streamed.isEmpty()) {
-      records = records.union(streamed(spark, streamed, declared, names, limits));
+      records = records.union(streamed(spark, streamed, declared, names, limits, totals));
     }
     for (String file : parquet) {
       // One by one: files of different columns may lie side by side.
-      records = records.union(parquet(spark, file, names));
+      records = records.union(parquet(spark, file, names, totals));
     }
     return records;
   }
@@ -228,7 +205,8 @@ final class Ingest {
       List<InputFile> files,
       Optional<Format> declared,
       FieldNames names,
-      Limits limits) {
+      Limits limits,
+      IngestTotals totals) {
     long bytes = files.stream().mapToLong(InputFile::bytes).sum();
     int tasks =
         (int)
@@ -248,14 +226,16 @@ final class Ingest {
         share -> {
           List<String> paths = new ArrayList<>();
           share.forEachRemaining(some -> paths.addAll(Arrays.asList(some.split("\n"))));
-          return new RecordIterator(paths, hadoop.value(), Format.named(format), names, limits);
+          return new RecordIterator(
+              paths, hadoop.value(), Format.named(format), names, limits, totals);
         };
     return spark
         .createDataset(rdd.rdd(), Encoders.STRING())
         .mapPartitions(read, Encoders.row(RecordTable.SCHEMA));
   }
 
-  private static Dataset<Row> parquet(SparkSession spark, String file, FieldNames names) {
+  private static Dataset<Row> parquet(
+      SparkSession spark, String file, FieldNames names, IngestTotals totals) {
     Dataset<Row> rows;
     try {
       rows = spark.read().parquet(file);
@@ -267,7 +247,9 @@ final class Ingest {
               "File is not readable as Parquet: "
                   + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
               "");
-      return spark.createDataFrame(List.of(RecordTable.row(damaged)), RecordTable.SCHEMA);
+      Row row = RecordTable.row(damaged);
+      totals.add(row);
+      return spark.createDataFrame(List.of(row), RecordTable.SCHEMA);
     }
     String[] columns = rows.columns();
     Column[] selected = new Column[columns.length + 1];
@@ -286,7 +268,9 @@ final class Ingest {
                   record.put(columns[i], plain(row.get(i + 1)));
                 }
                 Outcome outcome = reader.read(record, new Outcome.Origin(file, row.getLong(0) + 1));
-                return List.of(RecordTable.row(outcome)).iterator();
+                Row article = RecordTable.row(outcome);
+                totals.add(article);
+                return List.of(article).iterator();
               });
         };
     return rows.select(selected).mapPartitions(read, Encoders.row(RecordTable.SCHEMA));
@@ -312,57 +296,21 @@ final class Ingest {
     return value;
   }
 
-  /**
-   * Says of every accepted record whether it is new, a duplicate (its id came before with the same
-   * text), or in conflict (with another text).
-   */
-  private static Dataset<Row> fates(Transaction transaction, Dataset<Row> accepted)
-      throws IOException {
-    Dataset<Row> keys = accepted.select("input_file", "record", "article_id", "text_hash");
-    Column place = struct(col("input_file"), col("record"));
-    Dataset<Row> firsts =
-        keys.groupBy("article_id")
-            .agg(min(place).as("first"), min_by(col("text_hash"), place).as("first_hash"));
-    Dataset<Row> known =
-        transaction
-            .read(FingerprintTable.TABLE)
-            .select(col("article_id"), col("text_hash").as("known_hash"));
-    Column isFirst =
-        col("input_file")
-            .equalTo(col("first.input_file"))
-            .and(col("record").equalTo(col("first.record")));
-    Column before =
-        coalesce(col("known_hash"), when(isFirst, lit(null)).otherwise(col("first_hash")));
-    return keys.join(firsts, "article_id")
-        .join(known, ScalaSeq.of("article_id"), "left")
-        .select(
-            col("input_file"),
-            col("record"),
-            when(before.isNull(), "new")
-                .when(before.equalTo(col("text_hash")), "duplicate")
-                .otherwise("conflict")
-                .as("fate"));
-  }
-
-  private static Dataset<Row> conflicts(Dataset<Row> records, Dataset<Row> notNew) {
+  private static Dataset<Row> conflicts(Dataset<Row> records, Dataset<Row> fates) {
     return records
         .join(
-            notNew.where(col("fate").equalTo("conflict")).select("input_file", "record"),
+            fates.where(col("fate").equalTo(Fates.CONFLICT)).select("input_file", "record"),
             ScalaSeq.of("input_file", "record"))
         .select(
             col("input_file"),
             col("record"),
-            lit(Outcome.Reason.DUPLICATE_ID.name().toLowerCase(java.util.Locale.ROOT)).as("reason"),
-            org.apache
-                .spark
-                .sql
-                .functions
-                .concat(
+            lit(Outcome.Reason.DUPLICATE_ID.name().toLowerCase(Locale.ROOT)).as("reason"),
+            concat(
                     lit("id '"),
                     col("article_id"),
                     lit("' was taken in before with another text; the first is kept"))
                 .as("detail"),
-            org.apache.spark.sql.functions.substring(col("text"), 1, 16_384).as("raw"));
+            substring(col("text"), 1, 16_384).as("raw"));
   }
 
   /** Refuses the whole delivery when too much of it is bad, naming the commonest faults. */

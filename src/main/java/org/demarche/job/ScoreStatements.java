@@ -3,9 +3,9 @@ package org.demarche.job;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +18,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
 import org.demarche.config.Settings;
 import org.demarche.model.StanceModel;
 import org.demarche.scale.LabelDistribution;
@@ -56,27 +57,36 @@ final class ScoreStatements {
       manifest.model(model.getKey(), models.byScale().get(model.getKey()).id());
       transaction.put("_models/" + model.getKey(), model.getKey() + ": " + model.getValue());
     }
-    long statements = 0;
-    long scores = 0;
+    Tallied tallied = Tallied.in(transaction.warehouse().spark());
     for (String batch : todo.batches()) {
       Dataset<Row> rows = transaction.read(StatementTable.TABLE, batch);
-      transaction.append(StatementScoreTable.TABLE, batch, scores(rows, models, settings));
-      Dataset<Row> written = transaction.read(StatementScoreTable.TABLE, batch);
+      transaction.append(StatementScoreTable.TABLE, batch, scores(rows, models, settings, tallied));
       if (settings.score().probabilities()) {
         transaction.append(
-            StatementProbabilityTable.TABLE, batch, probabilities(written, models.scales()));
+            StatementProbabilityTable.TABLE,
+            batch,
+            probabilities(transaction.read(StatementScoreTable.TABLE, batch), models.scales()));
       }
-      statements += rows.count();
-      scores += written.count();
     }
     Map<String, Long> counts = new LinkedHashMap<>();
-    counts.put("statements", statements);
-    counts.put("statement_scores", scores);
+    counts.put("statements", tallied.statements().value());
+    counts.put("statement_scores", tallied.scores().value());
     return counts;
   }
 
+  /** What the tasks count while they write, each task once; see {@link Extract.Tallied}. */
+  record Tallied(LongAccumulator statements, LongAccumulator scores) implements Serializable {
+
+    static Tallied in(SparkSession spark) {
+      return new Tallied(
+          spark.sparkContext().longAccumulator("statements"),
+          spark.sparkContext().longAccumulator("statement scores"));
+    }
+  }
+
   /** Scores {@code statements}, rows of the table {@code statements}. */
-  static Dataset<Row> scores(Dataset<Row> statements, Models models, Settings settings) {
+  static Dataset<Row> scores(
+      Dataset<Row> statements, Models models, Settings settings, Tallied tallied) {
     SparkSession spark = statements.sparkSession();
     Broadcast<Models> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(models);
@@ -85,7 +95,14 @@ final class ScoreStatements {
         rows -> {
           Models.Reader reader = shared.value().new Reader();
           List<StanceModel> ours = List.copyOf(shared.value().byScale().values());
-          return new FlatIterator<>(rows, row -> rows(row, ours, reader, targets));
+          return new FlatIterator<>(
+              rows,
+              row -> {
+                List<Row> scores = rows(row, ours, reader, targets);
+                tallied.statements().add(1);
+                tallied.scores().add(scores.size());
+                return scores.iterator();
+              });
         };
     return statements
         .select(
@@ -100,7 +117,7 @@ final class ScoreStatements {
         .mapPartitions(score, Encoders.row(StatementScoreTable.TABLE.schema()));
   }
 
-  private static Iterator<Row> rows(
+  private static List<Row> rows(
       Row statement, List<StanceModel> models, Models.Reader reader, TargetFinder targets) {
     String passage = statement.getString(1);
     String source = statement.getString(2);
@@ -125,7 +142,7 @@ final class ScoreStatements {
         rows.add(row(statement, target.id(), model, towards));
       }
     }
-    return rows.iterator();
+    return rows;
   }
 
   /** Returns where the words of {@code source} stand in {@code passage}, or −1 twice. */
