@@ -95,7 +95,8 @@ final class Aggregate {
     String path = transaction.scratch("tallies");
     WindowTallies.of(
             transaction.read(StatementScoreTable.TABLE).join(speakers, "speaker_id"),
-            settings.aggregate().windows())
+            settings.aggregate().windows(),
+            models.scales())
         // Both tables below are in the order of these rows, which is made once.
         .repartition(col("scale"), col("target_id"), col("window"))
         .sortWithinPartitions("scale", "target_id", "window", "window_start", "speaker_id")
