@@ -5,13 +5,17 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.demarche.config.Settings;
 import org.demarche.job.Check;
-import org.demarche.job.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "check",
-    description = "Check the configuration, the inputs and the models before anything runs.",
+    description = {
+      "Check the configuration, the inputs and the models before anything runs.",
+      "",
+      "Everything is looked at; what is missing is marked so, and the exit status is that of a run."
+    },
     footer = {
       "",
       "Example:",
@@ -19,6 +23,7 @@ import picocli.CommandLine.Mixin;
     })
 final class CheckCommand implements Callable<Integer> {
 
+  @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
   @Mixin private WarehouseOption warehouse;
   @Mixin private ArticlesOptions articles;
@@ -27,7 +32,8 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Settings.Layer> layers = new ArrayList<>(warehouse.layers());
     layers.addAll(articles.layers());
-    Check.run(settings.settings(layers)).forEach(Terminal.ofProcess().out()::println);
-    return ExitStatus.DONE.code();
+    Check.Result result = Check.run(settings.settings(layers));
+    result.lines().forEach(main.terminal().out()::println);
+    return result.status().code();
   }
 }

@@ -1,6 +1,5 @@
 package org.demarche.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -8,11 +7,13 @@ import org.demarche.config.Settings;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.job.EvaluationJson;
 import org.demarche.job.ExitStatus;
+import org.demarche.job.OutputFile;
 import org.demarche.job.Training;
 import org.demarche.model.ModelTrainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "compare",
@@ -24,7 +25,9 @@ import picocli.CommandLine.Option;
     })
 final class CompareCommand implements Callable<Integer> {
 
+  @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
+  @Mixin private LabelsOption labels;
 
   @Option(
       names = "--scale",
@@ -32,14 +35,6 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Scale of the labels.")
   private String scale;
-
-  @Option(
-      names = "--labels",
-      required = true,
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "Labelled statements, JSON lines or CSV.")
-  private List<Path> labels;
 
   @Option(
       names = "--backend",
@@ -61,11 +56,14 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Terminal terminal = Terminal.ofProcess();
+    Terminal terminal = main.terminal();
+    if (json != null) {
+      OutputFile.check(json);
+    }
     Settings read = settings.settings(List.of());
     List<ModelTrainer.Comparison> all =
         Training.compare(
-            Training.scaleNamed(read, scale), labels, backends, folds, terminal.progress());
+            Training.scaleNamed(read, scale), labels.files(), backends, folds, terminal.progress());
     terminal
         .out()
         .printf(
@@ -85,7 +83,7 @@ final class CompareCommand implements Callable<Integer> {
               report.calibrationError());
     }
     if (json != null) {
-      Files.writeString(json, EvaluationJson.comparisons(all) + "\n");
+      OutputFile.write(json, EvaluationJson.comparisons(all) + "\n");
     }
     return ExitStatus.DONE.code();
   }

@@ -6,6 +6,7 @@ import org.demarche.job.Demo;
 import org.demarche.job.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "demo",
@@ -17,6 +18,8 @@ import picocli.CommandLine.Option;
     footer = {"", "Example:", "  demarche demo --out target/demo"})
 final class DemoCommand implements Callable<Integer> {
 
+  @ParentCommand private Main main;
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -27,7 +30,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Terminal terminal = Terminal.ofProcess();
+    Terminal terminal = main.terminal();
     Demo.run(out, terminal.progress(), terminal.colours()).forEach(terminal.out()::println);
     return ExitStatus.DONE.code();
   }

@@ -1,22 +1,24 @@
 package org.demarche.cli;
 
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.demarche.config.Settings;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.job.EvaluationJson;
 import org.demarche.job.ExitStatus;
 import org.demarche.job.Models;
+import org.demarche.job.OutputFile;
 import org.demarche.job.Training;
 import org.demarche.model.StanceModel;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "evaluate",
@@ -29,7 +31,10 @@ import picocli.CommandLine.Option;
     })
 final class EvaluateCommand implements Callable<Integer> {
 
+  @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
+  @Mixin private LabelsOption labels;
+  @Mixin private AlgorithmOptions algorithm;
 
   /** Either a model that is there, or an algorithm in folds. */
   @ArgGroup(multiplicity = "1")
@@ -56,27 +61,6 @@ final class EvaluateCommand implements Callable<Integer> {
   private String scale;
 
   @Option(
-      names = "--labels",
-      required = true,
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "Labelled statements, JSON lines or CSV.")
-  private List<Path> labels;
-
-  @Option(
-      names = "--backend",
-      defaultValue = "tribuo",
-      paramLabel = "NAME",
-      description = "${COMPLETION-CANDIDATES}; for --cross-validate. [${DEFAULT-VALUE}]")
-  private Training.Backend backend;
-
-  @Option(
-      names = "--algorithm",
-      paramLabel = "NAME",
-      description = "An algorithm of the backend; for --cross-validate.")
-  private String algorithm;
-
-  @Option(
       names = "--predictions",
       paramLabel = "FILE",
       description = "Write every answer there, as JSON lines with id, label and probabilities.")
@@ -87,12 +71,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Terminal terminal = Terminal.ofProcess();
+    Terminal terminal = main.terminal();
+    Stream.of(predictions, json).filter(Objects::nonNull).forEach(OutputFile::check);
     Settings read = settings.settings(List.of());
     ClassificationReport report;
     if (what.folds != null) {
-      Training.Task task =
-          Training.Task.of(read, scale == null ? "stance" : scale, labels, backend, algorithm);
+      Training.Task task = algorithm.task(read, scale == null ? "stance" : scale, labels.files());
       report = Training.crossValidate(task, what.folds, terminal.progress());
     } else {
       StanceModel model = Models.named(what.model);
@@ -100,18 +84,21 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     terminal.out().print(report.toTable());
     if (json != null) {
-      Files.writeString(json, EvaluationJson.report(report) + "\n");
+      OutputFile.write(json, EvaluationJson.report(report) + "\n");
     }
     return ExitStatus.DONE.code();
   }
 
   private ClassificationReport judge(StanceModel model) throws IOException {
-    if (predictions == null) {
-      return Training.evaluate(model, labels, (id, answer) -> {});
+    StringBuilder answers = new StringBuilder();
+    ClassificationReport report =
+        Training.evaluate(
+            model,
+            labels.files(),
+            (id, answer) -> answers.append(EvaluationJson.prediction(id, answer)).append('\n'));
+    if (predictions != null) {
+      OutputFile.write(predictions, answers.toString());
     }
-    try (Writer out = Files.newBufferedWriter(predictions)) {
-      return Training.evaluate(
-          model, labels, (id, answer) -> out.write(EvaluationJson.prediction(id, answer) + "\n"));
-    }
+    return report;
   }
 }

@@ -6,6 +6,7 @@ import org.demarche.job.Export;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "export",
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
     })
 final class ExportCommand implements Callable<Integer> {
 
+  @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
   @Mixin private WarehouseOption warehouse;
 
@@ -35,12 +37,12 @@ final class ExportCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "PATH",
-      description = "The file to write; it must not exist.")
+      description = "The file to write; it is replaced.")
   private String out;
 
   @Override
   public Integer call() throws Exception {
-    Terminal terminal = Terminal.ofProcess();
+    Terminal terminal = main.terminal();
     String folder = WarehouseOption.required(settings.settings(warehouse.layers()));
     long rows = Export.run(folder, table, format, out, terminal.progress());
     terminal.out().printf("%,d rows of %s in %s%n", rows, table, out);

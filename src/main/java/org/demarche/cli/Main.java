@@ -3,6 +3,11 @@ package org.demarche.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.demarche.job.ExitStatus;
 import org.demarche.job.Version;
 import picocli.CommandLine;
@@ -47,7 +52,22 @@ public final class Main {
     }
   }
 
-  private Main() {}
+  /** How many letters a mistyped command may be away from the one that is meant. */
+  private static final int NEAR = 2;
+
+  /** Held here, since a logger that nobody holds forgets its level. */
+  private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
+
+  private final Terminal terminal;
+
+  private Main(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Returns where the commands print. */
+  Terminal terminal() {
+    return terminal;
+  }
 
   public static void main(String[] args) {
     int code = commandLine(Terminal.ofProcess()).execute(args);
@@ -57,7 +77,9 @@ public final class Main {
 
   /** Returns the command line as {@link #main} runs it. */
   static CommandLine commandLine(Terminal terminal) {
-    CommandLine line = new CommandLine(new Main());
+    // It says of every step of its training that it happens.
+    TRIBUO.setLevel(Level.WARNING);
+    CommandLine line = new CommandLine(new Main(terminal));
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(
@@ -69,17 +91,63 @@ public final class Main {
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(
         (failure, args) -> {
-          CommandLine command = failure.getCommandLine();
-          terminal.err().println("demarche: " + oneLine(failure.getMessage()));
-          CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr());
-          terminal
-              .err()
-              .println("  see: %s --help".formatted(command.getCommandSpec().qualifiedName(" ")));
+          misused(failure, terminal.err());
           return ExitStatus.USAGE.code();
         });
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> report(failure, command, terminal.err()));
     return line;
+  }
+
+  /** Says in one line what is wrong with the command, then where to read on. */
+  private static void misused(CommandLine.ParameterException failure, PrintStream err) {
+    CommandLine command = failure.getCommandLine();
+    boolean isMain = command.getParent() == null;
+    if (isMain
+        && failure instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().get(0).startsWith("-")) {
+      String given = unmatched.getUnmatched().get(0);
+      String meant = near(given, command.getSubcommands().keySet());
+      err.println(
+          Terminal.shown(
+              "demarche: there is no command '%s'%s"
+                  .formatted(given, meant == null ? "" : "; did you mean " + meant + "?")));
+    } else {
+      err.println(
+          Terminal.shown(
+              command.getCommandSpec().qualifiedName(" ") + ": " + oneLine(failure.getMessage())));
+      CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+    }
+    if (isMain) {
+      err.println("  the commands are " + String.join(", ", command.getSubcommands().keySet()));
+    }
+    err.println("  see: %s --help".formatted(command.getCommandSpec().qualifiedName(" ")));
+  }
+
+  /** Returns the name that {@code given} is a slip of, or null. */
+  private static String near(String given, Set<String> names) {
+    return names.stream()
+        .filter(name -> distance(given.toLowerCase(Locale.ROOT), name) <= NEAR)
+        .min(Comparator.comparingInt(name -> distance(given.toLowerCase(Locale.ROOT), name)))
+        .orElse(null);
+  }
+
+  /** Letters to put in, leave out or change until {@code a} is {@code b} (Levenshtein). */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
   }
 
   /** Says what went wrong in one line, then the detail, and returns the exit status. */
@@ -92,7 +160,7 @@ public final class Main {
     }
     String name = command.getCommandSpec().qualifiedName(" ");
     if (status != ExitStatus.UNEXPECTED) {
-      err.println(name + ": " + cause.getMessage());
+      err.println(Terminal.shown(name + ": " + cause.getMessage()));
       return status.code();
     }
     String what =
@@ -115,7 +183,7 @@ public final class Main {
   }
 
   private static String oneLine(String message) {
-    String line = message.strip().replaceAll("\\s+", " ");
+    String line = Terminal.shown(message).strip().replaceAll("\\s+", " ");
     return line.length() <= 300 ? line : line.substring(0, 300) + "…";
   }
 }

@@ -8,6 +8,7 @@ import org.demarche.job.Reports;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "report",
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
     footer = {"", "Example:", "  demarche report --warehouse warehouse --out report.html"})
 final class ReportCommand implements Callable<Integer> {
 
+  @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
   @Mixin private WarehouseOption warehouse;
 
@@ -27,7 +29,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Terminal terminal = Terminal.ofProcess();
+    Terminal terminal = main.terminal();
     Settings read = settings.settings(warehouse.layers());
     WarehouseOption.required(read);
     Reports.run(read, out, terminal.progress());

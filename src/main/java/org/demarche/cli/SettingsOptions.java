@@ -1,9 +1,9 @@
 package org.demarche.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.job.TextFiles;
 import picocli.CommandLine.Option;
@@ -49,7 +49,8 @@ final class SettingsOptions {
       try {
         layers.add(new Settings.Layer(config, TextFiles.read(config)));
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw new ConfigurationException(
+            List.of("the file %s cannot be read: %s".formatted(config, e.getMessage())));
       }
     }
     return Settings.of(layers);
@@ -81,8 +82,8 @@ final class SettingsOptions {
   private static String hocon(String assignment) {
     int at = assignment.indexOf('=');
     if (at <= 0) {
-      throw new IllegalArgumentException(
-          "--set wants KEY=VALUE, but was '%s'".formatted(assignment));
+      throw new ConfigurationException(
+          List.of("--set wants KEY=VALUE, but was '%s'".formatted(assignment)));
     }
     String key = assignment.substring(0, at).strip();
     String value = assignment.substring(at + 1).strip();

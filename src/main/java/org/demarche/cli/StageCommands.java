@@ -10,6 +10,7 @@ import org.demarche.job.Stage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** The commands that carry out stages: run, and each stage alone. */
 final class StageCommands {
@@ -19,6 +20,7 @@ final class StageCommands {
   /** What the five have in common: the settings, the warehouse, and the result they print. */
   abstract static class Base implements Callable<Integer> {
 
+    @ParentCommand private Main main;
     @Mixin private SettingsOptions settings;
     @Mixin private WarehouseOption warehouse;
 
@@ -33,7 +35,7 @@ final class StageCommands {
 
     @Override
     public final Integer call() throws Exception {
-      Terminal terminal = Terminal.ofProcess();
+      Terminal terminal = main.terminal();
       Settings read = settings.settings(layers());
       WarehouseOption.required(read);
       Pipeline.Result result = Pipeline.run(read, stages(), terminal.progress());

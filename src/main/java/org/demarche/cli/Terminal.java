@@ -27,6 +27,22 @@ record Terminal(PrintStream out, PrintStream err, boolean watched, boolean colou
         Boolean.getBoolean("demarche.terminal.out") && (noColour == null || noColour.isEmpty()));
   }
 
+  /**
+   * Returns {@code text} without what could steer a terminal: U+FFFD stands for every control
+   * character but line ends and tabs. What a message repeats of an input may be anything.
+   */
+  static String shown(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean kept = c == '\n' || c == '\t' || !Character.isISOControl(c);
+      if (c != '\r') {
+        shown.append(kept ? c : '\uFFFD');
+      }
+    }
+    return shown.toString();
+  }
+
   /** Returns a display of progress on standard error. */
   Progress progress() {
     return new Progress(err, watched);

@@ -9,6 +9,7 @@ import org.demarche.model.LinearModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "train",
@@ -28,8 +29,17 @@ import picocli.CommandLine.Option;
     })
 final class TrainCommand implements Callable<Integer> {
 
+  @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
-  @Mixin private TaskOptions task;
+  @Mixin private LabelsOption labels;
+  @Mixin private AlgorithmOptions algorithm;
+
+  @Option(
+      names = "--scale",
+      required = true,
+      paramLabel = "NAME",
+      description = "Scale of the labels: stance, sentiment, or one that you define.")
+  private String scale;
 
   @Option(
       names = "--model",
@@ -43,10 +53,13 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Terminal terminal = Terminal.ofProcess();
+    Terminal terminal = main.terminal();
     LinearModel trained =
         Training.train(
-            task.task(settings.settings(List.of())), model, replace, terminal.progress());
+            algorithm.task(settings.settings(List.of()), scale, labels.files()),
+            model,
+            replace,
+            terminal.progress());
     terminal.out().println(trained.description());
     terminal
         .out()

@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -131,7 +132,9 @@ public record Settings(
         }
         merged = merged.withFallback(parsed);
       } catch (ConfigException e) {
-        faults.add(layer.name() + ": " + e.getMessage());
+        // A fault of syntax names the layer and the line already.
+        String fault = e.getMessage();
+        faults.add(fault.startsWith(layer.name()) ? fault : layer.name() + ": " + fault);
       }
     }
     if (!faults.isEmpty()) {
@@ -222,7 +225,7 @@ public record Settings(
     try (Node node = root.node("aggregate")) {
       aggregate =
           new Aggregate(
-              node.someOf("windows", new java.util.LinkedHashSet<>(WINDOWS)),
+              node.someOf("windows", new LinkedHashSet<>(WINDOWS)),
               node.count("low-n", 1, 1_000_000));
     }
     return new Settings(

@@ -64,27 +64,6 @@ public final class ArticleReader implements Iterator<Outcome>, Closeable {
     return reader;
   }
 
-  /**
-   * Tells the format of a file by its name or, where that does not say, by its first bytes.
-   *
-   * @throws IOException if the storage cannot open or read the file
-   */
-  public static Format detect(Source source, String file, FieldNames names) throws IOException {
-    Optional<Format> named = Format.ofName(file);
-    if (named.isPresent()) {
-      return named.get();
-    }
-    try (InputStream stored = source.open();
-        InputBytes in = InputBytes.of(stored, Limits.DEFAULT)) {
-      return Format.ofContent(in.peek(DETECTED_BY), names);
-    } catch (InputBytes.StorageException e) {
-      throw e;
-    } catch (IOException e) {
-      // Damaged from its first bytes: whatever reads it will say so.
-      return Format.TEXT;
-    }
-  }
-
   private Records recordsOf(
       InputBytes in, Optional<Format> declared, FieldNames names, Limits limits)
       throws IOException {

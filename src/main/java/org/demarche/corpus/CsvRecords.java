@@ -10,45 +10,42 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.demarche.corpus.FieldTree.Slot;
-import org.demarche.corpus.Outcome.Origin;
 import org.demarche.corpus.Outcome.Reason;
-import org.demarche.corpus.Outcome.Rejected;
 
 /**
  * Rows of a table with a header (RFC 4180). Each row is cut out first and parsed alone: a mark that
  * is never closed costs at most the largest record, not the memory.
  */
-final class CsvRecords implements Records {
+final class CsvRecords extends SlicedRecords {
 
   private static final char[] DELIMITERS = {',', ';', '\t', '|'};
 
-  private final RecordSlicer slicer;
-  private final String file;
-  private final Limits limits;
-  private final FieldTree tree;
-  private final Draft draft;
   private final CSVFormat format;
+  private final List<String> header = new ArrayList<>();
   private final List<FieldTree> columns = new ArrayList<>();
-  private long number;
 
   CsvRecords(InputBytes in, String file, FieldNames names, Limits limits) throws IOException {
-    this.file = file;
-    this.limits = limits;
-    byte[] head = in.peek(InputBytes.HEAD);
-    char delimiter = delimiter(firstLine(Utf8.decoded(head, 0, head.length)));
-    format = format(delimiter);
-    slicer = new RecordSlicer(in, RecordSlicer.rows(delimiter), limits.recordBytes());
-    tree = FieldTree.of(names);
-    draft = new Draft(names);
+    super(
+        new RecordSlicer(in, RecordSlicer.rows(delimiterOf(in)), limits.recordBytes()),
+        file,
+        names,
+        limits);
+    format = format(delimiterOf(in));
     readHeader();
+  }
+
+  private static char delimiterOf(InputBytes in) throws IOException {
+    byte[] head = in.peek(InputBytes.HEAD);
+    return delimiter(firstLine(Utf8.decoded(head, 0, head.length)));
   }
 
   private void readHeader() throws IOException {
     while (slicer.next()) {
-      List<String> header =
+      List<String> cells =
           cells(Utf8.decoded(slicer.buffer(), slicer.start(), slicer.end()), format);
-      if (header != null && !slicer.tooLarge()) {
-        header.forEach(name -> columns.add(at(tree, name)));
+      if (cells != null && !slicer.tooLarge()) {
+        header.addAll(cells);
+        cells.forEach(name -> columns.add(at(tree, name)));
         return;
       }
       if (slicer.tooLarge() || !isBlank()) {
@@ -119,11 +116,7 @@ final class CsvRecords implements Records {
     number++;
     while (slicer.next()) {
       if (slicer.tooLarge()) {
-        return Optional.of(
-            rejected(
-                Reason.TOO_LARGE,
-                "Row has %d bytes; the limit is %d".formatted(slicer.size(), limits.recordBytes()),
-                ""));
+        return Optional.of(tooLarge("Row"));
       }
       if (!isBlank()) {
         return Optional.of(row());
@@ -166,20 +159,6 @@ final class CsvRecords implements Records {
         }
       }
     }
-    return draft.finish(new Origin(file, number), null, () -> raw);
-  }
-
-  private Rejected rejected(Reason reason, String detail, String raw) {
-    return new Rejected(new Origin(file, number), reason, detail, raw);
-  }
-
-  @Override
-  public long number() {
-    return number;
-  }
-
-  @Override
-  public void close() throws IOException {
-    slicer.close();
+    return draft.finish(origin(), null, () -> raw, () -> header);
   }
 }

@@ -1,5 +1,7 @@
 package org.demarche.corpus;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -19,6 +21,9 @@ final class Draft {
 
   /** How much of a value a fault repeats. */
   private static final int SHOWN = 80;
+
+  /** How many names of a record's fields a fault repeats. */
+  private static final int MOST_NAMES = 20;
 
   private static final String NO_DATE =
       "Field '%s' must be a date such as 2024-11-05T16:30:00Z, but was %s";
@@ -132,18 +137,15 @@ final class Draft {
    * @param nameOfFile the id of a record that has none and should be called by its file; null where
    *     a hash of the content names it
    * @param raw the record as it came, asked for only where it is refused
+   * @param fields the names that the record has, asked for only where none of them is the text's
    */
-  Outcome finish(Origin origin, String nameOfFile, Supplier<String> raw) {
+  Outcome finish(
+      Origin origin, String nameOfFile, Supplier<String> raw, Supplier<List<String>> fields) {
     String text = value(Field.TEXT);
     if (text == null) {
       return textFault != null
           ? new Rejected(origin, Reason.MALFORMED, textFault, raw.get())
-          : new Rejected(
-              origin,
-              Reason.MISSING_FIELD,
-              "Record has no text: none of the fields '%s' is there"
-                  .formatted(String.join("', '", names.names().get(Field.TEXT))),
-              raw.get());
+          : new Rejected(origin, Reason.MISSING_FIELD, noText(fields.get()), raw.get());
     }
     if (text.isBlank()) {
       return new Rejected(
@@ -157,7 +159,8 @@ final class Draft {
       return new Rejected(
           origin,
           Reason.NOT_TEXT,
-          "Field '%s' must be text, but was '%s'".formatted(name(Field.TEXT), shown(text)),
+          "Field '%s' must be text, but its %d characters are mostly none of a text"
+              .formatted(name(Field.TEXT), text.length()),
           "");
     }
     String date = value(Field.PUBLISHED);
@@ -176,6 +179,18 @@ final class Draft {
       return new Rejected(origin, Reason.MALFORMED_DATE, dateFault, raw.get());
     }
     return new Accepted(origin, article(text, at, nameOfFile));
+  }
+
+  private String noText(List<String> fields) {
+    String there =
+        fields.isEmpty()
+            ? "no field at all"
+            : fields.stream()
+                .limit(MOST_NAMES)
+                .map(Draft::shown)
+                .collect(joining("', '", "'", fields.size() > MOST_NAMES ? "', …" : "'"));
+    return "Record has no text: it has %s, but none of '%s'"
+        .formatted(there, String.join("', '", names.names().get(Field.TEXT)));
   }
 
   private Article article(String text, Instant at, String nameOfFile) {
@@ -240,11 +255,6 @@ final class Draft {
   }
 
   private static String shown(String value) {
-    StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < Math.min(value.length(), SHOWN); i++) {
-      char c = value.charAt(i);
-      shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '\uFFFD' : c);
-    }
-    return value.length() > SHOWN ? shown.append('…').toString() : shown.toString();
+    return value.length() > SHOWN ? Utf8.shown(value.substring(0, SHOWN)) + "…" : Utf8.shown(value);
   }
 }

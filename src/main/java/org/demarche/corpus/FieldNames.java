@@ -1,11 +1,14 @@
 package org.demarche.corpus;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -42,19 +45,25 @@ public record FieldNames(Map<Field, List<String>> names) implements Serializable
   }
 
   /**
-   * Returns these names with those of some fields replaced.
+   * Returns these names behind those that are given: a record that has none of the given ones is
+   * read by the names that are common.
    *
-   * @param replaced {@link Field#key()} to the names to look for instead; a key with an empty list
-   *     changes nothing
+   * @param first {@link Field#key()} to the names to look for first
    * @throws IllegalArgumentException if a key is not one of a field
    */
-  public FieldNames with(Map<String, List<String>> replaced) {
+  public FieldNames with(Map<String, List<String>> first) {
     Map<Field, List<String>> all = new EnumMap<>(names);
-    replaced.forEach(
+    first.forEach(
         (key, those) -> {
-          if (!those.isEmpty()) {
-            all.put(field(key), those);
+          List<String> joined = new ArrayList<>(those);
+          Set<String> taken =
+              those.stream().map(FieldNames::folded).collect(Collectors.toCollection(HashSet::new));
+          for (String name : names.get(field(key))) {
+            if (taken.add(folded(name))) {
+              joined.add(name);
+            }
           }
+          all.put(field(key), joined);
         });
     return new FieldNames(all);
   }

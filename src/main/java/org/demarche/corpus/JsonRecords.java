@@ -6,40 +6,31 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.demarche.corpus.FieldTree.Slot;
-import org.demarche.corpus.Outcome.Origin;
 import org.demarche.corpus.Outcome.Reason;
-import org.demarche.corpus.Outcome.Rejected;
 
 /**
  * JSON lines, JSON arrays and objects over several lines. Each record is cut out first and parsed
  * alone, so that a damaged one costs itself only.
  */
-final class JsonRecords implements Records {
+final class JsonRecords extends SlicedRecords {
 
-  private final RecordSlicer slicer;
+  /** How many names a fault repeats. */
+  private static final int MOST_NAMES = 20;
+
   private final boolean lines;
-  private final String file;
-  private final Limits limits;
-  private final FieldTree tree;
-  private final Draft draft;
   private final JsonFactory json;
-  private long number;
 
   JsonRecords(InputBytes in, String file, FieldNames names, Limits limits) throws IOException {
-    this.file = file;
-    this.limits = limits;
+    super(slicer(in, limits), file, names, limits);
     byte[] head = in.peek(InputBytes.HEAD);
     lines = isLines(head);
     if (!lines) {
       skipArrayStart(in, head);
     }
-    slicer =
-        new RecordSlicer(
-            in, lines ? RecordSlicer.lines() : RecordSlicer.jsonValues(), limits.recordBytes());
-    tree = FieldTree.of(names);
-    draft = new Draft(names);
     json =
         JsonFactory.builder()
             // A hostile file brings a new name in every record: they must not fill the JVM's table.
@@ -50,6 +41,12 @@ final class JsonRecords implements Records {
                     .maxStringLength(limits.recordBytes())
                     .build())
             .build();
+  }
+
+  private static RecordSlicer slicer(InputBytes in, Limits limits) throws IOException {
+    boolean lines = isLines(in.peek(InputBytes.HEAD));
+    return new RecordSlicer(
+        in, lines ? RecordSlicer.lines() : RecordSlicer.jsonValues(), limits.recordBytes());
   }
 
   /** Not lines: a file that starts as an array, or whose first line is an opening brace alone. */
@@ -84,12 +81,7 @@ final class JsonRecords implements Records {
       int end = slicer.end();
       byte[] bytes = slicer.buffer();
       if (slicer.tooLarge()) {
-        return Optional.of(
-            rejected(
-                Reason.TOO_LARGE,
-                "Record has %d bytes; the limit is %d"
-                    .formatted(slicer.size(), limits.recordBytes()),
-                ""));
+        return Optional.of(tooLarge("Record"));
       }
       while (start < end && isBetween(bytes[start])) {
         start++;
@@ -122,7 +114,50 @@ final class JsonRecords implements Records {
     } catch (IOException e) {
       return notJson(e, bytes, start, end);
     }
-    return draft.finish(new Origin(file, number), null, () -> Utf8.raw(bytes, start, end));
+    return finished(bytes, start, end);
+  }
+
+  private Outcome finished(byte[] bytes, int start, int end) {
+    return draft.finish(
+        origin(),
+        null,
+        () -> Utf8.raw(bytes, start, end),
+        () -> names(Utf8.decoded(bytes, start, end)));
+  }
+
+  /** The names at the top of a record, and one step down where an object stands there. */
+  private List<String> names(String record) {
+    List<String> names = new ArrayList<>();
+    try (JsonParser parser = json.createParser(record)) {
+      String outer = null;
+      int depth = 0;
+      while (names.size() < MOST_NAMES && parser.nextToken() != null) {
+        switch (parser.currentToken()) {
+          case START_OBJECT -> depth++;
+          case END_OBJECT -> depth--;
+          case START_ARRAY -> parser.skipChildren();
+          case FIELD_NAME -> {
+            String name = parser.currentName();
+            if (depth == 1) {
+              outer = name;
+            }
+            JsonToken value = parser.nextToken();
+            if (value == JsonToken.START_OBJECT && depth == 1) {
+              depth++;
+            } else {
+              names.add(depth == 1 ? name : outer + "." + name);
+              parser.skipChildren();
+            }
+          }
+          default -> {
+            // A value, whose name was noted.
+          }
+        }
+      }
+    } catch (IOException e) {
+      // It was parsed before; what was noted is what there is.
+    }
+    return names;
   }
 
   /** Damaged; or sound but for stray bytes, which are put right and cost nothing. */
@@ -136,7 +171,7 @@ final class JsonRecords implements Records {
       draft.clear();
       try (JsonParser parser = json.createParser(text)) {
         read(parser);
-        return draft.finish(new Origin(file, number), null, () -> Utf8.raw(bytes, start, end));
+        return finished(bytes, start, end);
       } catch (IOException stillBroken) {
         return malformed(stillBroken, bytes, start, end);
       }
@@ -150,11 +185,9 @@ final class JsonRecords implements Records {
             ? e.getOriginalMessage()
             : fault.getMessage();
     return rejected(
-        Reason.MALFORMED, "Record is not a JSON object: " + what, Utf8.raw(bytes, start, end));
-  }
-
-  private Rejected rejected(Reason reason, String detail, String raw) {
-    return new Rejected(new Origin(file, number), reason, detail, raw);
+        Reason.MALFORMED,
+        "Record is not a JSON object: " + Utf8.shown(what),
+        Utf8.raw(bytes, start, end));
   }
 
   private void read(JsonParser parser) throws IOException {
@@ -233,15 +266,5 @@ final class JsonRecords implements Records {
         // null counts as missing.
       }
     }
-  }
-
-  @Override
-  public long number() {
-    return number;
-  }
-
-  @Override
-  public void close() throws IOException {
-    slicer.close();
   }
 }

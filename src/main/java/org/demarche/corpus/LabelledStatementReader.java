@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -22,20 +24,33 @@ import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
 
 /**
- * Reads labelled statements from JSON lines or CSV (files whose name ends in {@code .csv}).
+ * Reads labelled statements from JSON lines, CSV (files whose name ends in {@code .csv}) or Parquet
+ * ({@code .parquet}).
  *
- * <p>Fields: {@code id}, {@code text} and {@code label}; optionally {@code target}, {@code
- * target_start}, {@code target_end} (UTF-16 offsets in the text) and {@code group} (rows of one
- * group stay in one fold; {@code id} where it is missing). Where a row has no field {@code label},
- * the field named as the scale is read, so that one file can hold the labels of several scales.
- * Rows whose label is null or empty are left out and counted; other fields, such as {@code
- * speaker}, are not read.
+ * <p>Fields: {@code text} and {@code label}; optionally {@code id} (name of the file and number of
+ * the row where it is missing), {@code target}, {@code target_start}, {@code target_end} (UTF-16
+ * offsets in the text) and {@code group} (rows of one group stay in one fold; {@code id} where it
+ * is missing). Where a row has no field {@code label}, the field named as the scale is read, so
+ * that one file can hold the labels of several scales. Rows whose label is null or empty are left
+ * out and counted; other fields, such as {@code speaker}, are not read.
  */
 public final class LabelledStatementReader {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Reads what needs a library that this room does not have. */
+  @FunctionalInterface
+  public interface ParquetSource {
+
+    /**
+     * Hands every row of {@code file} to {@code rows}: field to value as text, without those that
+     * are null.
+     */
+    void read(Path file, Consumer<Map<String, String>> rows) throws IOException;
+  }
+
   private final Scale scale;
+  private final Map<String, Integer> filesOfName = new HashMap<>();
   private final List<LabelledStatement> rows = new ArrayList<>();
   private final Map<String, String> places = new HashMap<>();
   private long unlabelled;
@@ -66,17 +81,23 @@ public final class LabelledStatementReader {
   /**
    * Reads {@code files} as labelled on {@code scale}.
    *
+   * @param parquet reads the files that are Parquet
    * @throws LabelledStatementException if a file is missing, a line is faulty, a label is not of
    *     the scale, an id comes twice, or there is no labelled row at all
    */
-  public static Result read(List<Path> files, Scale scale) {
+  public static Result read(List<Path> files, Scale scale, ParquetSource parquet) {
     LabelledStatementReader reader = new LabelledStatementReader(scale);
+    files.forEach(
+        file -> reader.filesOfName.merge(FileNames.last(file.toString()), 1, Integer::sum));
     for (Path file : files) {
-      if (!Files.isRegularFile(file)) {
+      boolean isParquet = Format.ofName(file.toString()).equals(Optional.of(Format.PARQUET));
+      if (!Files.isRegularFile(file) && !(isParquet && Files.isDirectory(file))) {
         throw LabelledStatementException.missing(file + ": no such file of labelled statements");
       }
       try {
-        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
+        if (isParquet) {
+          reader.readParquet(file, parquet);
+        } else if (file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
           reader.readCsv(file);
         } else {
           reader.readJsonLines(file);
@@ -113,6 +134,8 @@ public final class LabelledStatementReader {
               return value == null || value.isNull() ? null : value.asText();
             },
             node.has("label") ? "label" : scale.name(),
+            file,
+            number,
             file + ":" + number);
       }
     }
@@ -153,13 +176,38 @@ public final class LabelledStatementReader {
               return column < 0 || row.get(column).isEmpty() ? null : row.get(column);
             },
             labelField,
+            file,
+            row.getRecordNumber(),
             place);
       }
     }
   }
 
-  private void accept(Row row, String labelField, String place) {
-    String id = required(row, "id", place);
+  private void readParquet(Path file, ParquetSource parquet) throws IOException {
+    long[] number = new long[1];
+    parquet.read(
+        file,
+        row -> {
+          number[0]++;
+          accept(
+              row::get,
+              row.containsKey("label") ? "label" : scale.name(),
+              file,
+              number[0],
+              file + " row " + number[0]);
+        });
+  }
+
+  /**
+   * @param number of the row in the file, which names it where it has no id
+   */
+  private void accept(Row row, String labelField, Path file, long number, String place) {
+    String given = row.field("id");
+    String name = FileNames.last(file.toString());
+    String id =
+        given != null && !given.isBlank()
+            ? given
+            : (filesOfName.get(name) > 1 ? file : name) + ":" + number;
     String text = required(row, "text", place);
     String label = row.field(labelField);
     if (label == null || label.isBlank()) {
@@ -214,6 +262,6 @@ public final class LabelledStatementReader {
   }
 
   private static String shortened(String value) {
-    return value.length() <= 80 ? value : value.substring(0, 80) + "…";
+    return value.length() <= 80 ? Utf8.shown(value) : Utf8.shown(value.substring(0, 80)) + "…";
   }
 }

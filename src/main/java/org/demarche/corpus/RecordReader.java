@@ -41,7 +41,7 @@ public final class RecordReader {
   public Outcome read(Map<String, ?> record, Origin origin) {
     draft.clear();
     object(record, tree, 0);
-    return draft.finish(origin, null, () -> raw(record));
+    return draft.finish(origin, null, () -> raw(record), () -> List.copyOf(record.keySet()));
   }
 
   private void object(Map<?, ?> object, FieldTree place, int depth) {

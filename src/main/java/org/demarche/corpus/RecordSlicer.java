@@ -12,6 +12,7 @@ import java.util.Arrays;
 final class RecordSlicer implements Closeable {
 
   private static final int FIRST_BUFFER = 1 << 16;
+  private static final byte[] NONE = {};
 
   /** Knows where a record ends. Keeps its state over buffers, so it belongs to one slicer. */
   interface Boundary {
@@ -33,6 +34,7 @@ final class RecordSlicer implements Closeable {
   private int end;
   private int filled;
   private long size;
+  private byte[] head = NONE;
 
   /**
    * @param limit longest record in bytes
@@ -52,6 +54,7 @@ final class RecordSlicer implements Closeable {
   boolean next() throws IOException {
     start = end;
     size = 0;
+    head = NONE;
     int seen = start;
     while (true) {
       int found = boundary.end(buffer, seen, filled);
@@ -61,7 +64,10 @@ final class RecordSlicer implements Closeable {
         return true;
       }
       if (size > 0 || filled - start >= limit) {
-        // Too long to keep: count it and forget it, to the end of the record.
+        // Too long to keep: count it and forget all but its beginning, to the end of the record.
+        if (size == 0) {
+          head = Arrays.copyOfRange(buffer, start, Math.min(filled, start + Utf8.RAW));
+        }
         size += filled - start;
         start = 0;
         filled = 0;
@@ -93,6 +99,11 @@ final class RecordSlicer implements Closeable {
   /** Returns whether the record is longer than the limit, so that its bytes are not there. */
   boolean tooLarge() {
     return size > end - start;
+  }
+
+  /** Returns the beginning of a record that is {@link #tooLarge}; empty of any other. */
+  byte[] head() {
+    return head;
   }
 
   /** Returns the length of the record in bytes, its boundary included. */

@@ -1,6 +1,7 @@
 package org.demarche.corpus;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.demarche.corpus.FieldTree.Slot;
 import org.demarche.corpus.Outcome.Origin;
@@ -39,7 +40,7 @@ final class TextRecords implements Records {
               origin,
               Reason.TOO_LARGE,
               "File has %d bytes; the limit is %d".formatted(slicer.size(), limits.recordBytes()),
-              ""));
+              Utf8.raw(slicer.head(), 0, slicer.head().length)));
     }
     Draft draft = new Draft(names);
     draft.put(TEXT, Utf8.decodedByMark(slicer.buffer(), slicer.start(), slicer.end()));
@@ -47,7 +48,8 @@ final class TextRecords implements Records {
         draft.finish(
             origin,
             FileNames.stem(file),
-            () -> Utf8.raw(slicer.buffer(), slicer.start(), slicer.end())));
+            () -> Utf8.raw(slicer.buffer(), slicer.start(), slicer.end()),
+            List::of));
   }
 
   @Override

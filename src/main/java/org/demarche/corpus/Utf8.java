@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 final class Utf8 {
 
   /** The most of a refused record that is kept, in bytes. */
-  private static final int RAW = 64 << 10;
+  static final int RAW = 64 << 10;
 
   /** So many odd characters are in every text; more must also be one in a hundred. */
   private static final int STRAY = 3;
@@ -37,6 +37,18 @@ final class Utf8 {
   static String raw(byte[] bytes, int start, int end) {
     String text = decoded(bytes, start, Math.min(end, start + RAW));
     return isNoText(text) ? "" : text.stripTrailing();
+  }
+
+  /**
+   * Returns {@code text} with U+FFFD in place of control characters, as a message may repeat it.
+   */
+  static String shown(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '\uFFFD' : c);
+    }
+    return shown.toString();
   }
 
   /**

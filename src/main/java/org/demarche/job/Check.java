@@ -3,41 +3,101 @@ package org.demarche.job;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.demarche.config.Settings;
 import org.demarche.job.InputFiles.InputFile;
+import org.demarche.model.IncompatibleModelException;
 
 /** Looks at configuration, inputs and models before anything runs. */
 public final class Check {
 
+  /**
+   * What was found.
+   *
+   * @param lines a line a thing, whether it is as it should be or not
+   * @param status the status that a run would end with
+   */
+  public record Result(List<String> lines, ExitStatus status) {
+    public Result {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  private final List<String> lines = new ArrayList<>();
+  private final Set<ExitStatus> faults = new TreeSet<>();
+
   private Check() {}
 
-  /**
-   * Returns what was found, a line a thing.
-   *
-   * @throws InputMissingException if configured articles are not there
-   */
-  public static List<String> run(Settings settings) throws IOException {
-    List<String> lines = new ArrayList<>();
-    lines.add("configuration  as it should be");
-    lines.add(
-        "warehouse      "
-            + (settings.warehouse() == null ? "not set: give --warehouse" : settings.warehouse()));
-    if (settings.articles().paths().isEmpty()) {
-      lines.add("articles       not set: give --articles");
-    } else {
-      List<InputFile> files = InputFiles.list(settings.articles().paths(), new Configuration());
-      long bytes = files.stream().mapToLong(InputFile::bytes).sum();
-      lines.add(
-          "articles       %,d files, %,.1f MB, format %s"
-              .formatted(files.size(), bytes / 1e6, settings.articles().format()));
+  /** Looks at everything that {@code settings} name; one thing that is missing hides no other. */
+  public static Result run(Settings settings) {
+    Check check = new Check();
+    check.line("configuration", "as it should be");
+    check.warehouse(settings);
+    check.articles(settings);
+    check.line("targets", String.valueOf(settings.targets().size()));
+    check.line("speakers", People.directory(settings).speakers().size() + " known beforehand");
+    check.models(settings);
+    return new Result(
+        check.lines, check.faults.isEmpty() ? ExitStatus.DONE : check.faults.iterator().next());
+  }
+
+  private void line(String what, String found) {
+    lines.add("%-14s %s".formatted(what, found));
+  }
+
+  private void missing(String what, Exception fault) {
+    line(what, "MISSING: " + fault.getMessage());
+    faults.add(ExitStatus.of(fault));
+  }
+
+  private void warehouse(Settings settings) {
+    String place = settings.warehouse();
+    if (place == null) {
+      line("warehouse", "not set: give --warehouse");
+      return;
     }
-    lines.add("targets        " + settings.targets().size());
-    lines.add(
-        "speakers       " + People.directory(settings).speakers().size() + " known beforehand");
-    Models.load(settings)
-        .descriptions()
-        .forEach((scale, description) -> lines.add("%-14s %s".formatted(scale, description)));
-    return lines;
+    try {
+      if (!place.contains(":/")) {
+        OutputFile.checkFolder(
+            java.nio.file.Path.of(place).toAbsolutePath(), java.nio.file.Path.of(place));
+      }
+      line("warehouse", place);
+    } catch (OutputConflictException e) {
+      missing("warehouse", e);
+    }
+  }
+
+  private void articles(Settings settings) {
+    if (settings.articles().paths().isEmpty()) {
+      line("articles", "not set: give --articles");
+      return;
+    }
+    try {
+      List<InputFile> files =
+          InputFiles.list(
+              settings.articles().paths(), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+      long bytes = files.stream().mapToLong(InputFile::bytes).sum();
+      line(
+          "articles",
+          "%,d files, %,.1f MB, format %s"
+              .formatted(files.size(), bytes / 1e6, settings.articles().format()));
+    } catch (InputMissingException e) {
+      missing("articles", e);
+    } catch (IOException e) {
+      missing("articles", new InputMissingException(e.getMessage()));
+    }
+  }
+
+  private void models(Settings settings) {
+    for (String scale : settings.score().scales()) {
+      try {
+        Models.load(settings, List.of(scale)).descriptions().forEach(this::line);
+      } catch (IncompatibleModelException e) {
+        missing(scale, e);
+      }
+    }
   }
 }

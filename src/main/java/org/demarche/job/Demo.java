@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.Settings;
+import org.demarche.report.Report;
 import org.demarche.report.ReportData;
 import org.demarche.report.TerminalSummary;
 import org.demarche.table.Warehouse;
@@ -33,9 +34,13 @@ public final class Demo {
    * @throws OutputConflictException if {@code out} holds something else than an earlier demo
    */
   public static List<String> run(Path out, Progress progress, boolean colours) throws IOException {
-    clear(out);
-    Files.createDirectories(out);
-    Files.createFile(out.resolve(MARK));
+    try {
+      clear(out);
+      Files.createDirectories(out);
+      Files.createFile(out.resolve(MARK));
+    } catch (IOException e) {
+      throw OutputFile.cannotWrite("to " + out, e);
+    }
     Path articles = Files.createTempDirectory("demarche-demo");
     try (progress;
         SparkSession spark = Sessions.open("demarche demo", progress)) {
@@ -51,7 +56,7 @@ public final class Demo {
       progress.stage("report");
       ReportData data = Reports.data(Warehouse.at(spark, settings.warehouse()), settings);
       Path report = out.resolve("report.html");
-      Reports.write(data, report);
+      OutputFile.write(report, Report.html(data));
       List<String> lines = new ArrayList<>(TerminalSummary.lines(data, WIDTH, colours));
       lines.add("");
       lines.add("Report   " + report);

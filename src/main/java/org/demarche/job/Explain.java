@@ -21,7 +21,6 @@ import org.demarche.table.SpeakerScoreTable;
 import org.demarche.table.SpeakerTable;
 import org.demarche.table.StatementScoreTable;
 import org.demarche.table.StatementTable;
-import org.demarche.table.Table;
 import org.demarche.table.Warehouse;
 
 /** Says why a text or statement got its label, and why a speaker got the score. */
@@ -84,7 +83,7 @@ public final class Explain {
       progress.stage("explain");
       Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
       List<Row> rows =
-          required(warehouse, StatementTable.TABLE)
+          Inputs.required(warehouse, StatementTable.TABLE)
               .where(col("statement_id").equalTo(id))
               .limit(1)
               .collectAsList();
@@ -128,7 +127,7 @@ public final class Explain {
       progress.stage("explain");
       Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
       List<Row> found =
-          required(warehouse, SpeakerScoreTable.TABLE)
+          Inputs.required(warehouse, SpeakerScoreTable.TABLE)
               .where(
                   col("scale")
                       .equalTo(scale)
@@ -234,13 +233,5 @@ public final class Explain {
     return names.isEmpty()
         ? "the table speakers has the names"
         : "there are " + String.join(", ", names);
-  }
-
-  private static Dataset<Row> required(Warehouse warehouse, Table table) throws IOException {
-    if (!warehouse.has(table)) {
-      throw new InputMissingException(
-          "The warehouse %s has no table %s yet".formatted(warehouse.shown(), table.name()));
-    }
-    return warehouse.read(table);
   }
 }

@@ -11,9 +11,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,10 +39,11 @@ public final class Export {
   private Export() {}
 
   /**
-   * Exports the table called {@code name} to the file {@code out}, sorted as the table is.
+   * Exports the table called {@code name} to the file {@code out}, sorted as the table is. A file
+   * that is there is replaced.
    *
    * @return the number of rows
-   * @throws OutputConflictException if {@code out} exists
+   * @throws OutputConflictException if {@code out} cannot be written
    * @throws InputMissingException if the warehouse has no such table
    */
   public static long run(
@@ -49,36 +54,38 @@ public final class Export {
             .orElseThrow(
                 () ->
                     new ConfigurationException(
-                        java.util.List.of(
+                        List.of(
                             "There is no table '%s'; there are %s"
                                 .formatted(
                                     name,
                                     String.join(
                                         ", ", Tables.ALL.stream().map(Table::name).toList())))));
+    Path path = new Path(out);
+    FileSystem files = path.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+    if (files instanceof LocalFileSystem) {
+      OutputFile.check(java.nio.file.Path.of(path.toUri().getPath()));
+    }
     try (progress;
         SparkSession spark = Sessions.open("demarche export", progress)) {
       progress.stage("export");
-      Path path = new Path(out);
-      FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      if (files.exists(path)) {
-        throw new OutputConflictException(
-            "%s exists already: remove it or export to another file".formatted(out));
-      }
-      Warehouse from = Warehouse.at(spark, warehouse);
-      if (!from.has(table)) {
-        throw new InputMissingException(
-            "The warehouse %s has no table %s yet".formatted(from.shown(), name));
-      }
+      Dataset<Row> rows = Inputs.required(Warehouse.at(spark, warehouse), table);
       Path draft = new Path(path.getParent(), "." + path.getName() + ".draft");
-      files.setWriteChecksum(false);
-      long rows;
-      try (OutputStream bytes = new BufferedOutputStream(files.create(draft, true))) {
-        rows = write(from.read(table), table, format, bytes);
+      OutputStream bytes;
+      try {
+        files.setWriteChecksum(false);
+        bytes = new BufferedOutputStream(files.create(draft, true));
+      } catch (IOException e) {
+        throw OutputFile.cannotWrite(out, e);
       }
+      long written;
+      try (bytes) {
+        written = write(rows, table, format, bytes);
+      }
+      files.delete(path, false);
       if (!files.rename(draft, path)) {
-        throw new IOException("Cannot move %s to %s".formatted(draft, path));
+        throw OutputFile.cannotWrite(out, "cannot move %s there".formatted(draft));
       }
-      return rows;
+      return written;
     }
   }
 

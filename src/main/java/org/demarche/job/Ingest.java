@@ -1,47 +1,33 @@
 package org.demarche.job;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
-import org.demarche.corpus.FieldNames;
-import org.demarche.corpus.Format;
-import org.demarche.corpus.Limits;
 import org.demarche.corpus.Outcome;
-import org.demarche.corpus.RecordReader;
 import org.demarche.job.InputFiles.InputFile;
 import org.demarche.table.ArticleTable;
 import org.demarche.table.FingerprintTable;
@@ -59,12 +45,21 @@ import org.demarche.table.Transaction;
  */
 final class Ingest {
 
-  /** About how many bytes of input a task reads, and of text an output file holds. */
-  private static final long TASK_BYTES = 64L << 20;
-
-  private static final long FILE_BYTES = 256L << 20;
+  /** About how many characters of text an output file holds. */
+  private static final long FILE_CHARACTERS = 256L << 20;
 
   private static final String BATCHES = "_batches";
+
+  private static final Column[] AS_READ = {
+    col("article_id").as("id"),
+    col("url"),
+    col("title"),
+    col("published_at"),
+    col("outlet"),
+    col("author"),
+    col("language"),
+    col("text")
+  };
 
   private Ingest() {}
 
@@ -93,7 +88,7 @@ final class Ingest {
     IngestTotals totals = new IngestTotals();
     spark.sparkContext().register(totals, "records");
     String staged = transaction.scratch("records");
-    readRecords(spark, fresh, articles, totals)
+    RecordFiles.read(spark, fresh, articles, totals)
         .write()
         .option("compression", "snappy")
         .parquet(staged);
@@ -122,9 +117,12 @@ final class Ingest {
     long rejected = read.rejected() + fates.conflicts();
     counts.put("records", read.records());
     counts.put("articles", read.records() - rejected - fates.duplicates());
+    counts.put(
+        "undated",
+        fates.isEmpty() ? read.undated() : accepted.where(col("published_at").isNull()).count());
     counts.put("rejects", rejected);
     counts.put("duplicates", fates.duplicates());
-    gate(records, read.records(), rejected, articles.maxRejectedShare());
+    RejectGate.pass(transaction, rejects, read.records(), rejected, articles.maxRejectedShare());
 
     // A name for the batch that depends on what is in it, not on how it was read.
     String batch =
@@ -138,7 +136,7 @@ final class Ingest {
     Dataset<Row> clustered = ReprintClusters.assign(transaction, accepted, read.first());
     long months =
         read.first() == null ? 1 : 1 + Duration.between(read.first(), read.last()).toDays() / 30;
-    int filesPerMonth = (int) Math.max(1, read.characters() / months / FILE_BYTES);
+    int filesPerMonth = (int) Math.max(1, read.characters() / months / FILE_CHARACTERS);
     transaction.append(
         ArticleTable.TABLE,
         batch,
@@ -169,133 +167,6 @@ final class Ingest {
     return known;
   }
 
-  /** Reads every record of {@code files}. */
-  private static Dataset<Row> readRecords(
-      SparkSession spark, List<InputFile> files, Settings.Articles articles, IngestTotals totals) {
-    FieldNames names = FieldNames.guesses().with(articles.fields());
-    Limits limits =
-        new Limits(
-            Math.toIntExact(articles.maxRecordBytes()),
-            Limits.DEFAULT.expansion(),
-            Limits.DEFAULT.depth());
-    Optional<Format> declared = Format.named(articles.format());
-    List<InputFile> streamed = new ArrayList<>();
-    List<String> parquet = new ArrayList<>();
-    for (InputFile file : files) {
-      Optional<Format> format = declared.or(() -> Format.ofName(file.path()));
-      if (format.equals(Optional.of(Format.PARQUET))) {
-        parquet.add(file.path());
-      } else {
-        streamed.add(file);
-      }
-    }
-    Dataset<Row> records = spark.createDataFrame(List.of(), RecordTable.SCHEMA);
-    if (!streamed.isEmpty()) {
-      records = records.union(streamed(spark, streamed, declared, names, limits, totals));
-    }
-    for (String file : parquet) {
-      // One by one: files of different columns may lie side by side.
-      records = records.union(parquet(spark, file, names, totals));
-    }
-    return records;
-  }
-
-  private static Dataset<Row> streamed(
-      SparkSession spark,
-      List<InputFile> files,
-      Optional<Format> declared,
-      FieldNames names,
-      Limits limits,
-      IngestTotals totals) {
-    long bytes = files.stream().mapToLong(InputFile::bytes).sum();
-    int tasks =
-        (int)
-            Math.max(
-                spark.sparkContext().defaultParallelism() * 2L,
-                Math.min(100_000, bytes / TASK_BYTES));
-    List<String> shares =
-        InputFiles.share(files, tasks).stream()
-            .map(share -> String.join("\n", share.stream().map(InputFile::path).toList()))
-            .toList();
-    var rdd =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(shares, shares.size());
-    SerializableConfiguration hadoop =
-        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-    String format = declared.map(Format::name).orElse("auto");
-    MapPartitionsFunction<String, Row> read =
-        share -> {
-          List<String> paths = new ArrayList<>();
-          share.forEachRemaining(some -> paths.addAll(Arrays.asList(some.split("\n"))));
-          return new RecordIterator(
-              paths, hadoop.value(), Format.named(format), names, limits, totals);
-        };
-    return spark
-        .createDataset(rdd.rdd(), Encoders.STRING())
-        .mapPartitions(read, Encoders.row(RecordTable.SCHEMA));
-  }
-
-  private static Dataset<Row> parquet(
-      SparkSession spark, String file, FieldNames names, IngestTotals totals) {
-    Dataset<Row> rows;
-    try {
-      rows = spark.read().parquet(file);
-    } catch (Exception e) { // Spark throws checked ones undeclared
-      Outcome damaged =
-          new Outcome.Rejected(
-              new Outcome.Origin(file, 1),
-              Outcome.Reason.DAMAGED_FILE,
-              "File is not readable as Parquet: "
-                  + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-              "");
-      Row row = RecordTable.row(damaged);
-      totals.add(row);
-      return spark.createDataFrame(List.of(row), RecordTable.SCHEMA);
-    }
-    String[] columns = rows.columns();
-    Column[] selected = new Column[columns.length + 1];
-    selected[0] = col("_metadata.row_index");
-    for (int i = 0; i < columns.length; i++) {
-      selected[i + 1] = rows.col("`" + columns[i] + "`");
-    }
-    MapPartitionsFunction<Row, Row> read =
-        some -> {
-          RecordReader reader = new RecordReader(names);
-          return new FlatIterator<>(
-              some,
-              row -> {
-                Map<String, Object> record = new LinkedHashMap<>();
-                for (int i = 0; i < columns.length; i++) {
-                  record.put(columns[i], plain(row.get(i + 1)));
-                }
-                Outcome outcome = reader.read(record, new Outcome.Origin(file, row.getLong(0) + 1));
-                Row article = RecordTable.row(outcome);
-                totals.add(article);
-                return List.of(article).iterator();
-              });
-        };
-    return rows.select(selected).mapPartitions(read, Encoders.row(RecordTable.SCHEMA));
-  }
-
-  /** Returns rows as maps and Scala sequences as lists, as {@link RecordReader} takes them. */
-  private static Object plain(Object value) {
-    if (value instanceof Row row) {
-      Map<String, Object> map = new HashMap<>();
-      for (int i = 0; i < row.size(); i++) {
-        map.put(row.schema().fieldNames()[i], plain(row.get(i)));
-      }
-      return map;
-    }
-    if (value instanceof byte[] bytes) {
-      return new String(bytes, UTF_8); // text as Hive and Impala write it
-    }
-    if (value instanceof scala.collection.Seq<?> seq) {
-      List<Object> list = new ArrayList<>();
-      seq.foreach(element -> list.add(plain(element)));
-      return list;
-    }
-    return value;
-  }
-
   private static Dataset<Row> conflicts(Dataset<Row> records, Dataset<Row> fates) {
     return records
         .join(
@@ -310,39 +181,8 @@ final class Ingest {
                     col("article_id"),
                     lit("' was taken in before with another text; the first is kept"))
                 .as("detail"),
-            substring(col("text"), 1, 16_384).as("raw"));
-  }
-
-  /** Refuses the whole delivery when too much of it is bad, naming the commonest faults. */
-  private static void gate(Dataset<Row> records, long read, long rejected, double most) {
-    if (read == 0 || (double) rejected / read <= most) {
-      return;
-    }
-    List<String> examples = new ArrayList<>();
-    for (Row row :
-        records
-            .where(col("reason").isNotNull())
-            .groupBy("reason")
-            .agg(
-                count(lit(1)).as("n"),
-                min(struct(col("input_file"), col("record"), col("detail"))).as("first"))
-            .orderBy(col("n").desc(), col("reason"))
-            .limit(3)
-            .collectAsList()) {
-      Row first = row.getStruct(2);
-      examples.add(
-          "  %,d × %s, first in %s record %d: %s"
-              .formatted(
-                  row.getLong(1),
-                  row.getString(0),
-                  new Path(first.getString(0)).getName(),
-                  first.getLong(1),
-                  first.getString(2)));
-    }
-    throw new QualityGateException(
-        ("%,d of %,d records were rejected, more than articles.max-rejected-share = %s allows;"
-                + " nothing was written%n%s")
-            .formatted(rejected, read, most, String.join(System.lineSeparator(), examples)));
+            // The record as it was read: as it came it is not kept for records that were accepted.
+            substring(to_json(struct(AS_READ)), 1, 16_384).as("raw"));
   }
 
   private static Column[] columns(List<String> names) {

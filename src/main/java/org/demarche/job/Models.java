@@ -34,8 +34,13 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
    *     its scale has
    */
   static Models load(Settings settings) {
+    return load(settings, settings.score().scales());
+  }
+
+  /** Loads the models of {@code scales}. */
+  static Models load(Settings settings, List<String> scales) {
     TreeMap<String, StanceModel> models = new TreeMap<>();
-    for (String name : settings.score().scales()) {
+    for (String name : scales) {
       Settings.ScaleSettings scale = settings.scales().get(name);
       StanceModel model = named(scale.model());
       if (!model.scale().equals(scale.scale())) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.Settings;
 import org.demarche.table.Transaction;
@@ -59,6 +60,9 @@ public final class Pipeline {
     }
   }
 
+  private static final Set<ExitStatus> LEAVES_A_MANIFEST =
+      Set.of(ExitStatus.UNEXPECTED, ExitStatus.QUALITY_GATE);
+
   private Pipeline() {}
 
   /**
@@ -69,6 +73,10 @@ public final class Pipeline {
    */
   public static Result run(Settings settings, List<Stage> stages, Progress progress)
       throws IOException {
+    if (stages.contains(Stage.SCORE)) {
+      // Loaded again where they score: a model that does not fit is told before any work is done.
+      Models.load(settings);
+    }
     try (progress;
         SparkSession spark = Sessions.open("demarche", progress)) {
       return run(spark, settings, stages, progress);
@@ -79,10 +87,13 @@ public final class Pipeline {
   static Result run(SparkSession spark, Settings settings, List<Stage> stages, Progress progress)
       throws IOException {
     Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
+    if (!stages.contains(Stage.INGEST)) {
+      Inputs.exists(warehouse);
+    }
     String runId = runId();
     Manifest manifest = new Manifest(runId, stages, settings);
     Map<Stage, Map<String, Long>> counts = new LinkedHashMap<>();
-    try (Transaction transaction = Transaction.begin(warehouse, runId)) {
+    try (Transaction transaction = begin(warehouse, runId)) {
       try {
         for (Stage stage : stages) {
           progress.stage(stage.label());
@@ -101,13 +112,25 @@ public final class Pipeline {
         progress.stage("commit");
         transaction.commit(manifest.ended(0, null));
       } catch (RuntimeException | IOException e) {
-        transaction.abandon(manifest.ended(ExitStatus.of(e).code(), e.getMessage()));
+        ExitStatus status = ExitStatus.of(e);
+        // A wrong path or setting must not leave a warehouse that holds nothing but its failure.
+        if (!transaction.isFirst() || LEAVES_A_MANIFEST.contains(status)) {
+          transaction.abandon(manifest.ended(status.code(), e.getMessage()));
+        }
         throw e;
       }
-    } catch (WarehouseBusyException e) {
-      throw new OutputConflictException(e.getMessage());
     }
     return new Result(runId, warehouse.shown(), counts);
+  }
+
+  private static Transaction begin(Warehouse warehouse, String runId) {
+    try {
+      return Transaction.begin(warehouse, runId);
+    } catch (WarehouseBusyException e) {
+      throw new OutputConflictException(e.getMessage());
+    } catch (IOException e) {
+      throw OutputFile.cannotWrite("to the warehouse " + warehouse.shown(), e);
+    }
   }
 
   /** Names a run by its second and its process: sorts by time, differs between hosts' runs. */

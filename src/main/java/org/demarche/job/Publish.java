@@ -3,6 +3,7 @@ package org.demarche.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.config.ConfigurationException;
 import org.demarche.report.DuckDbPublisher;
 import org.demarche.report.JdbcPublisher;
 import org.demarche.table.SpeakerScoreTable;
@@ -31,7 +33,12 @@ public final class Publish {
    */
   public static Map<String, Long> duckDb(String warehouse, Path file)
       throws IOException, SQLException {
+    OutputFile.check(file);
     Path folder = Path.of(warehouse);
+    if (!Files.isDirectory(folder)) {
+      throw new InputMissingException(
+          "There is no warehouse at %s: no such folder".formatted(warehouse));
+    }
     List<Table> tables = new ArrayList<>();
     for (Table table : Tables.ALL) {
       if (Files.isDirectory(folder.resolve(table.name()))) {
@@ -41,7 +48,11 @@ public final class Publish {
     if (!tables.contains(SpeakerScoreTable.TABLE)) {
       throw noScores(warehouse);
     }
-    return DuckDbPublisher.publish(folder, file, tables);
+    try {
+      return DuckDbPublisher.publish(folder, file, tables);
+    } catch (IOException e) {
+      throw OutputFile.cannotWrite(file.toString(), e);
+    }
   }
 
   /**
@@ -49,18 +60,18 @@ public final class Publish {
    * tables or all of the new ones.
    *
    * @return table to number of rows
+   * @throws ConfigurationException if no driver knows the URL
+   * @throws OutputConflictException if the database cannot be reached or refuses
    */
   public static Map<String, Long> jdbc(
-      String warehouse, String url, Properties properties, Progress progress)
-      throws IOException, SQLException {
+      String warehouse, String url, Properties properties, Progress progress) throws IOException {
+    // Before Spark: a mistyped address is told at once.
     try (progress;
-        SparkSession spark = Sessions.open("demarche publish", progress);
-        JdbcPublisher publisher = JdbcPublisher.connect(url, properties)) {
+        JdbcPublisher publisher = connect(url, properties);
+        SparkSession spark = Sessions.open("demarche publish", progress)) {
       progress.stage("publish");
       Warehouse from = Warehouse.at(spark, warehouse);
-      if (!from.has(SpeakerScoreTable.TABLE)) {
-        throw noScores(from.shown());
-      }
+      Inputs.required(from, SpeakerScoreTable.TABLE);
       Map<String, Long> rows = new LinkedHashMap<>();
       for (Table table : Tables.ALL) {
         if (from.has(table)) {
@@ -74,7 +85,31 @@ public final class Publish {
       }
       publisher.swap();
       return rows;
+    } catch (SQLException e) {
+      throw refused(url, e);
     }
+  }
+
+  private static JdbcPublisher connect(String url, Properties properties) throws SQLException {
+    try {
+      DriverManager.getDriver(url);
+    } catch (SQLException e) {
+      throw new ConfigurationException(
+          List.of(
+              "no driver knows --jdbc %s: it must be as in jdbc:postgresql://HOST/DATABASE"
+                  .formatted(withoutSecrets(url))));
+    }
+    return JdbcPublisher.connect(url, properties);
+  }
+
+  private static OutputConflictException refused(String url, SQLException failure) {
+    return OutputFile.cannotWrite(
+        "to " + withoutSecrets(url), new IOException(failure.getMessage(), failure));
+  }
+
+  /** A user and a password can stand before the host or behind the question mark. */
+  private static String withoutSecrets(String url) {
+    return url.replaceAll("//[^/@]*@", "//").replaceAll("[?;].*", "");
   }
 
   private static Object[] values(Row row) {

@@ -1,5 +1,6 @@
 package org.demarche.job;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -8,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.demarche.corpus.ArticleReader;
 import org.demarche.corpus.FieldNames;
@@ -17,7 +19,7 @@ import org.demarche.corpus.Outcome;
 import org.demarche.table.RecordTable;
 
 /** Reads one file after another, one row a record. */
-final class RecordIterator implements Iterator<Row> {
+final class RecordIterator implements Iterator<Row>, Closeable {
 
   private final Iterator<String> paths;
   private final Configuration hadoop;
@@ -43,6 +45,27 @@ final class RecordIterator implements Iterator<Row> {
     this.names = names;
     this.limits = limits;
     this.totals = totals;
+    TaskContext task = TaskContext.get();
+    if (task != null) {
+      // A task that fails, or wants no more rows, does not read to the end.
+      task.<Void>addTaskCompletionListener(
+          ended -> {
+            close();
+            return null;
+          });
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (reader != null) {
+        reader.close();
+        reader = null;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -52,10 +75,7 @@ final class RecordIterator implements Iterator<Row> {
     }
     try {
       while (reader == null || !reader.hasNext()) {
-        if (reader != null) {
-          reader.close();
-          reader = null;
-        }
+        close();
         if (!paths.hasNext()) {
           return false;
         }

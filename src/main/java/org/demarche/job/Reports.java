@@ -3,6 +3,7 @@ package org.demarche.job;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -10,16 +11,16 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
@@ -28,6 +29,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.demarche.config.Settings;
 import org.demarche.report.Report;
 import org.demarche.report.ReportData;
+import org.demarche.report.ReportData.Credits;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Judgement;
 import org.demarche.report.ReportData.Run;
@@ -63,30 +65,19 @@ public final class Reports {
    * Writes the report on a warehouse to {@code out}.
    *
    * @throws InputMissingException if the warehouse has no scores yet
+   * @throws OutputConflictException if {@code out} cannot be written
    */
   public static void run(Settings settings, Path out, Progress progress) throws IOException {
+    OutputFile.check(out);
     try (progress;
         SparkSession spark = Sessions.open("demarche report", progress)) {
       progress.stage("report");
-      write(data(Warehouse.at(spark, settings.warehouse()), settings), out);
+      OutputFile.write(out, Report.html(data(Warehouse.at(spark, settings.warehouse()), settings)));
     }
-  }
-
-  static void write(ReportData data, Path out) throws IOException {
-    Path folder = out.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    Path draft = Files.createTempFile(folder, ".report", ".html");
-    Files.writeString(draft, Report.html(data));
-    Files.move(draft, out, StandardCopyOption.REPLACE_EXISTING);
   }
 
   static ReportData data(Warehouse warehouse, Settings settings) throws IOException {
-    if (!warehouse.has(SpeakerScoreTable.TABLE)) {
-      throw new InputMissingException(
-          "The warehouse %s has no table speaker_scores yet: run `demarche run` first"
-              .formatted(warehouse.shown()));
-    }
-    Dataset<Row> scores = warehouse.read(SpeakerScoreTable.TABLE);
+    Dataset<Row> scores = Inputs.required(warehouse, SpeakerScoreTable.TABLE);
     Dataset<Row> top =
         broadcast(
             scores
@@ -152,7 +143,7 @@ public final class Reports {
 
   private static List<Row> inWindows(Dataset<Row> rows, List<String> order) {
     return rows.where(col("window").isin(WINDOWS.toArray()))
-        .orderBy(order.stream().map(name -> col(name)).toArray(org.apache.spark.sql.Column[]::new))
+        .orderBy(order.stream().map(name -> col(name)).toArray(Column[]::new))
         .collectAsList();
   }
 
@@ -170,7 +161,7 @@ public final class Reports {
     Row statements =
         warehouse
             .read(StatementTable.TABLE)
-            .agg(count(lit(1)), org.apache.spark.sql.functions.count_distinct(col("distinct_id")))
+            .agg(count(lit(1)), count_distinct(col("distinct_id")))
             .head();
     return new Run(
         runId,
@@ -179,11 +170,54 @@ public final class Reports {
         warehouse.read(RejectTable.TABLE).count(),
         statements.getLong(0),
         statements.getLong(1),
-        warehouse.read(SpeakerTable.TABLE).count(),
+        credits(warehouse),
         articles.getAs(2),
         articles.getAs(3),
         warehouse.texts("_models").stream().map(String::strip).toList(),
         settings.aggregate().lowN());
+  }
+
+  /** Counts the statements by whose they are. */
+  private static Credits credits(Warehouse warehouse) throws IOException {
+    Dataset<Row> scored =
+        warehouse
+            .read(SpeakerScoreTable.TABLE)
+            .select("speaker_id")
+            .distinct()
+            .withColumn("scored", lit(true));
+    List<Row> parts =
+        warehouse
+            .read(StatementTable.TABLE)
+            .groupBy("speaker_id", "speaker_kind")
+            .agg(count(lit(1)).as("n"))
+            .join(scored, ScalaSeq.of("speaker_id"), "left")
+            .groupBy(col("scored"), col("speaker_kind"))
+            .agg(sum("n"), count_distinct(col("speaker_id")))
+            .collectAsList();
+    return new Credits(
+        // Of several kinds in several articles is still one speaker.
+        scored.count(),
+        statements(parts, null),
+        parts.stream()
+            .filter(part -> part.isNullAt(0) && "group".equals(part.getString(1)))
+            .mapToLong(part -> part.getLong(3))
+            .sum(),
+        statements(parts, "group"),
+        statements(parts, "unnamed"),
+        statements(parts, "unknown"),
+        statements(parts, "person") + statements(parts, "organization"));
+  }
+
+  /** Adds up the statements of one kind without a score, or of all that have one for null. */
+  private static long statements(List<Row> parts, String kind) {
+    return parts.stream()
+        .filter(
+            part ->
+                kind == null
+                    ? !part.isNullAt(0)
+                    : part.isNullAt(0) && kind.equals(part.getString(1)))
+        .mapToLong(part -> part.getLong(2))
+        .sum();
   }
 
   private static List<Evidence> evidence(Warehouse warehouse, Dataset<Row> top) throws IOException {
@@ -211,7 +245,7 @@ public final class Reports {
                 .sparkSession()
                 .createDataset(
                     rows.stream().map(row -> row.<String>getAs("statement_id")).toList(),
-                    org.apache.spark.sql.Encoders.STRING())
+                    Encoders.STRING())
                 .toDF("statement_id"));
     for (Row row :
         warehouse

@@ -90,6 +90,7 @@ public final class Training {
       throw new OutputConflictException(
           "%s exists already: choose another folder, or --replace it".formatted(place));
     }
+    OutputFile.checkFolder(place.toAbsolutePath(), place);
     try (progress) {
       progress.stage("train");
       List<LabelledStatement> rows = rows(task.labels(), task.scale());
@@ -182,7 +183,7 @@ public final class Training {
   }
 
   private static List<LabelledStatement> rows(List<Path> labels, Scale scale) {
-    return LabelledStatementReader.read(labels, scale).rows();
+    return LabelledStatementReader.read(labels, scale, ParquetLabels::read).rows();
   }
 
   private static boolean isFilled(Path place) throws IOException {

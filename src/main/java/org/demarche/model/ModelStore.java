@@ -1,5 +1,6 @@
 package org.demarche.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -186,8 +187,14 @@ public final class ModelStore {
     JsonNode json;
     try {
       json = JSON.readTree(head);
+    } catch (JsonProcessingException e) {
+      // The message of Jackson goes on about its own classes and settings.
+      String where =
+          e.getLocation() == null ? "" : " (line %d)".formatted(e.getLocation().getLineNr());
+      throw new IncompatibleModelException(
+          "model.json is not JSON%s: it is damaged".formatted(where), e);
     } catch (IOException e) {
-      throw new IncompatibleModelException("model.json is not JSON: " + e.getMessage(), e);
+      throw new IncompatibleModelException("model.json cannot be read: " + e.getMessage(), e);
     }
     LinearParameters parameters = LinearParameters.fromBytes(weights);
     String digest = Digests.hex(Digests.sha256().digest(weights));

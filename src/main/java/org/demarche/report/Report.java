@@ -42,6 +42,7 @@ public final class Report {
             Map.entry("title", escape(data.title())),
             Map.entry("span", span(run)),
             Map.entry("facts", facts(run)),
+            Map.entry("left-out", leftOut(run.credits())),
             Map.entry("low-n", Long.toString(run.lowN())),
             Map.entry(
                 "models",
@@ -75,9 +76,17 @@ public final class Report {
             fact(run.rejects(), "record rejected", "records rejected"),
             fact(run.statements(), "statement", "statements"),
             fact(run.distinctStatements(), "distinct", "distinct"),
-            fact(run.speakers(), "speaker", "speakers"))
+            fact(run.credits().speakers(), "speaker with a score", "speakers with a score"))
         .stream()
         .collect(joining("\n"));
+  }
+
+  private static String leftOut(ReportData.Credits credits) {
+    List<String> leftOut = credits.leftOut();
+    return leftOut.isEmpty()
+        ? ""
+        : "<p class=\"left-out\">Of the statements, %,d are by speakers with a score; without one are %s.</p>"
+            .formatted(credits.statements(), escape(String.join(", ", leftOut)));
   }
 
   private static String fact(long count, String one, String many) {

@@ -1,6 +1,7 @@
 package org.demarche.report;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.demarche.scale.Scale;
@@ -46,7 +47,7 @@ public record ReportData(
    * @param rejects records rejected
    * @param statements statements found
    * @param distinctStatements those that differ
-   * @param speakers speakers credited
+   * @param credits whose the statements are
    * @param first day of the first article, or null
    * @param last day of the last article, or null
    * @param models a line about each model: its scale, id and how well it does
@@ -59,7 +60,7 @@ public record ReportData(
       long rejects,
       long statements,
       long distinctStatements,
-      long speakers,
+      Credits credits,
       LocalDate first,
       LocalDate last,
       List<String> models,
@@ -67,6 +68,48 @@ public record ReportData(
 
     public Run {
       models = List.copyOf(models);
+    }
+  }
+
+  /**
+   * Whose the statements are: those of speakers who have a score, and those left out of the scores.
+   * The statements of all parts together are all statements.
+   *
+   * @param speakers speakers who have a score
+   * @param statements statements of these
+   * @param groups groups that are described and not named, such as "two ministers"
+   * @param groupStatements statements of these
+   * @param unnamed statements of sources without a name, such as "an official"
+   * @param unknown statements of whom nobody was found to credit
+   * @param pending statements of speakers who could have a score and have none yet
+   */
+  public record Credits(
+      long speakers,
+      long statements,
+      long groups,
+      long groupStatements,
+      long unnamed,
+      long unknown,
+      long pending) {
+
+    /** Returns who is left out of the scores, a phrase each; none where nobody is. */
+    List<String> leftOut() {
+      List<String> phrases = new ArrayList<>();
+      if (groupStatements > 0) {
+        phrases.add(
+            "%,d by %,d unnamed %s"
+                .formatted(groupStatements, groups, groups == 1 ? "group" : "groups"));
+      }
+      if (unnamed > 0) {
+        phrases.add("%,d by unnamed sources".formatted(unnamed));
+      }
+      if (unknown > 0) {
+        phrases.add("%,d by nobody known".formatted(unknown));
+      }
+      if (pending > 0) {
+        phrases.add("%,d not scored yet".formatted(pending));
+      }
+      return phrases;
     }
   }
 

@@ -83,11 +83,17 @@ public final class TerminalSummary {
                 count(run.reprints(), "reprint", "reprints"),
                 count(run.rejects(), "record rejected", "records rejected")));
     lines.add(
-        "%s (%s) by %s"
+        "%s (%s): %,d by %s with a score"
             .formatted(
                 count(run.statements(), "statement", "statements"),
                 count(run.distinctStatements(), "distinct", "distinct"),
-                count(run.speakers(), "speaker", "speakers")));
+                run.credits().statements(),
+                count(run.credits().speakers(), "speaker", "speakers")));
+    List<String> leftOut = run.credits().leftOut();
+    if (!leftOut.isEmpty()) {
+      wrap("without a score: " + String.join(", ", leftOut), width)
+          .forEach(line -> lines.add(dim(line)));
+    }
     if (run.first() != null && run.last() != null) {
       lines.add(dim(DAY.format(run.first()) + " to " + DAY.format(run.last())));
     }

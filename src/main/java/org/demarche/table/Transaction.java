@@ -1,12 +1,16 @@
 package org.demarche.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.lit;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +50,9 @@ public final class Transaction implements AutoCloseable {
   private final Path staging;
   private final WarehouseLock lock;
 
+  /** Folders that were made for the warehouse, outermost first; none where it was there. */
+  private final List<Path> made;
+
   /** What is to be moved, from a path below staging to a path below the warehouse. */
   private final Map<String, String> moves = new LinkedHashMap<>();
 
@@ -55,12 +62,13 @@ public final class Transaction implements AutoCloseable {
   /** Whether the journal stands: what is staged is then no longer ours to delete. */
   private boolean committed;
 
-  private Transaction(Warehouse warehouse, String runId, WarehouseLock lock) {
+  private Transaction(Warehouse warehouse, String runId, WarehouseLock lock, List<Path> made) {
     this.warehouse = warehouse;
     this.files = warehouse.files();
     this.runId = runId;
     this.staging = warehouse.path(STAGING + "/" + runId);
     this.lock = lock;
+    this.made = made;
   }
 
   /**
@@ -69,15 +77,44 @@ public final class Transaction implements AutoCloseable {
    * @throws WarehouseBusyException if another run is writing
    */
   public static Transaction begin(Warehouse warehouse, String runId) throws IOException {
-    warehouse.files().mkdirs(warehouse.root());
-    WarehouseLock lock = WarehouseLock.take(warehouse.files(), warehouse.path("_lock"), runId);
+    List<Path> made = missing(warehouse.files(), warehouse.root());
     try {
-      recover(warehouse);
-      return new Transaction(warehouse, runId, lock);
+      warehouse.files().mkdirs(warehouse.root());
+      WarehouseLock lock = WarehouseLock.take(warehouse.files(), warehouse.path("_lock"), runId);
+      try {
+        recover(warehouse);
+        return new Transaction(warehouse, runId, lock, made);
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
     } catch (IOException | RuntimeException e) {
-      lock.close();
+      removeEmpty(warehouse, made);
       throw e;
     }
+  }
+
+  /** Returns {@code folder} and those around it that are not there, outermost first. */
+  private static List<Path> missing(FileSystem files, Path folder) throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path path = folder; path != null && !files.exists(path); path = path.getParent()) {
+      missing.add(0, path);
+    }
+    return missing;
+  }
+
+  private static void removeEmpty(Warehouse warehouse, List<Path> made) throws IOException {
+    for (int i = made.size() - 1; i >= 0; i--) {
+      if (warehouse.list(made.get(i)).length > 0) {
+        return;
+      }
+      warehouse.files().delete(made.get(i), false);
+    }
+  }
+
+  /** Returns whether this run is the first that writes to the warehouse. */
+  public boolean isFirst() {
+    return !made.isEmpty();
   }
 
   public String runId() {
@@ -165,6 +202,22 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
+   * Writes {@code lines} beside the manifest of this run at once, whatever becomes of the run.
+   *
+   * @return the file as a user would write it
+   */
+  public String keep(String name, Iterator<String> lines) throws IOException {
+    String place = RUNS + "/" + runId + "/" + name;
+    try (OutputStream out = new BufferedOutputStream(files.create(warehouse.path(place), true))) {
+      while (lines.hasNext()) {
+        out.write(lines.next().getBytes(UTF_8));
+        out.write('\n');
+      }
+    }
+    return warehouse.shown() + "/" + place;
+  }
+
+  /**
    * Makes everything staged visible, together with the manifest of the run.
    *
    * @throws WarehouseBusyException if another run took the lock over; nothing becomes visible
@@ -210,6 +263,9 @@ public final class Transaction implements AutoCloseable {
       }
     } finally {
       lock.close();
+      if (!committed) {
+        removeEmpty(warehouse, made);
+      }
     }
   }
 

@@ -55,6 +55,11 @@ public final class Warehouse {
     return "file".equals(root.toUri().getScheme()) ? root.toUri().getPath() : root.toString();
   }
 
+  /** Returns whether the folder is there. */
+  public boolean exists() throws IOException {
+    return files.exists(root);
+  }
+
   /** Returns whether the table has committed files. */
   public boolean has(Table table) throws IOException {
     return files.exists(folder(table));

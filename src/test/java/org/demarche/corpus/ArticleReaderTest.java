@@ -97,6 +97,40 @@ class ArticleReaderTest {
   }
 
   @Test
+  void fallsBackToTheUsualNamesWhereAGivenOneIsNotThere() {
+    FieldNames names =
+        FieldNames.guesses()
+            .with(Map.of("published_at", List.of("pubdate_"), "text", List.of("Text")));
+    assertThat(names.names().get(Field.PUBLISHED)).startsWith("pubdate_", "published_at");
+    assertThat(names.names().get(Field.TEXT)).startsWith("Text", "body").doesNotContain("text");
+    String record = "{\"date\": \"2031-04-02\", \"text\": \"Calm.\"}";
+    assertThat(
+            ((Accepted) read(bytes(record), "x.jsonl", names, Limits.DEFAULT).get(0))
+                .article()
+                .publishedAt())
+        .isEqualTo(Instant.parse("2031-04-02T00:00:00Z"));
+  }
+
+  @Test
+  void namesTheFieldsThatARecordWithoutTextHas() {
+    assertThat(
+            rejected(
+                    "{\"nr\": 1, \"page\": {\"story\": \"x\", \"a\": {\"b\": 1}}, \"l\": [{\"x\": 1}]}")
+                .detail())
+        .startsWith("Record has no text: it has 'nr', 'page.story', 'page.a', 'l', but none of")
+        .contains("'text', 'body'");
+    assertThat(rejected("{}").detail()).contains("it has no field at all");
+    assertThat(((Rejected) read(bytes("nr,story\n1,x\n"), "x.csv").get(0)).detail())
+        .contains("it has 'nr', 'story', but none of");
+  }
+
+  @Test
+  void repeatsNoControlCharacterInAFault() {
+    assertThat(rejected("{\"a\u0007\": 1 \u0001").detail()).doesNotContain("\u0001", "\u0007");
+    assertThat(rejected("{\"a\\u001b[2J\": 1}").detail()).doesNotContain("\u001b");
+  }
+
+  @Test
   void namesAnArticleWithoutIdByItsAddressOrElseItsContent() {
     String byAddress = accepted("{\"url\": \"https://a.example\", \"text\": \"One.\"}").id();
     String byContent = accepted("{\"text\": \"One.\"}").id();
@@ -197,6 +231,9 @@ class ArticleReaderTest {
     assertThat(outcomes).hasSize(3);
     assertThat(((Rejected) outcomes.get(1)).reason()).isEqualTo(Reason.TOO_LARGE);
     assertThat(((Rejected) outcomes.get(1)).detail()).contains("200013").contains("2048");
+    assertThat(((Rejected) outcomes.get(1)).raw())
+        .startsWith("{\"text\": \"word word")
+        .hasSizeBetween(1000, 2048);
     assertThat(outcomes.get(2)).isInstanceOf(Accepted.class);
   }
 
@@ -394,15 +431,17 @@ class ArticleReaderTest {
   }
 
   @Test
-  void tellsTheFormatByNameThenByContent() throws IOException {
+  void tellsTheFormatByNameThenByContent() {
     assertThat(Format.ofName("a/b.JSONL.gz")).contains(Format.JSONL);
     assertThat(Format.ofName("part-0.csv.zst")).contains(Format.CSV);
     assertThat(Format.ofName("part-0.snappy.parquet")).contains(Format.PARQUET);
     assertThat(Format.ofName("a.b/notes")).isEmpty();
-    assertThat(detected("PAR1....")).isEqualTo(Format.PARQUET);
-    assertThat(detected(" {\"text\": 1}")).isEqualTo(Format.JSONL);
-    assertThat(detected("Title,Body,Date\na,b,c\n")).isEqualTo(Format.CSV);
-    assertThat(detected("The text, he said, is long.\nMore.\n")).isEqualTo(Format.TEXT);
+    FieldNames names = FieldNames.guesses();
+    assertThat(Format.ofContent(bytes("PAR1...."), names)).isEqualTo(Format.PARQUET);
+    assertThat(Format.ofContent(bytes(" {\"text\": 1}"), names)).isEqualTo(Format.JSONL);
+    assertThat(Format.ofContent(bytes("Title,Body,Date\na,b,c\n"), names)).isEqualTo(Format.CSV);
+    assertThat(Format.ofContent(bytes("The text, he said, is long.\nMore.\n"), names))
+        .isEqualTo(Format.TEXT);
     assertThat(Format.named("auto")).isEmpty();
     assertThat(Format.named("CSV")).contains(Format.CSV);
     assertThatThrownBy(() -> Format.named("doc")).hasMessageContaining("'doc'");
@@ -414,11 +453,6 @@ class ArticleReaderTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'headline'")
         .hasMessageContaining("published_at");
-  }
-
-  private static Format detected(String content) throws IOException {
-    return ArticleReader.detect(
-        () -> new ByteArrayInputStream(bytes(content)), "file", FieldNames.guesses());
   }
 
   private static Article accepted(String record) {

@@ -28,8 +28,7 @@ class LabelledStatementReaderTest {
 
             {"id": 2, "text": "It rained.", "label": "neutral"}
             """);
-    LabelledStatementReader.Result result =
-        LabelledStatementReader.read(List.of(file), Scale.STANCE);
+    LabelledStatementReader.Result result = read(List.of(file), Scale.STANCE);
     assertThat(result.rows())
         .containsExactly(
             new LabelledStatement(
@@ -47,8 +46,7 @@ class LabelledStatementReaderTest {
             {"id": "1", "text": "Fine.", "stance": "neutral", "sentiment": "positive"}
             {"id": "2", "text": "Hm.", "stance": "neutral", "sentiment": null}
             """);
-    LabelledStatementReader.Result result =
-        LabelledStatementReader.read(List.of(file), Scale.SENTIMENT);
+    LabelledStatementReader.Result result = read(List.of(file), Scale.SENTIMENT);
     assertThat(result.rows()).extracting(LabelledStatement::label).containsExactly("positive");
     assertThat(result.unlabelled()).isEqualTo(1);
   }
@@ -59,7 +57,7 @@ class LabelledStatementReaderTest {
         write(
             "a.csv",
             "\uFEFFid,text,stance,target\r\n1,\"He said \"\"no\"\",\nthen left.\",assertive,\r\n");
-    assertThat(LabelledStatementReader.read(List.of(file), Scale.STANCE).rows())
+    assertThat(read(List.of(file), Scale.STANCE).rows())
         .containsExactly(
             new LabelledStatement(
                 "1", "1", Passage.of("He said \"no\",\nthen left."), "assertive"));
@@ -115,15 +113,39 @@ class LabelledStatementReaderTest {
 
   @Test
   void tellsMissingInputFromFaultyInput() throws IOException {
-    assertThatThrownBy(
-            () -> LabelledStatementReader.read(List.of(folder.resolve("none.jsonl")), Scale.STANCE))
+    assertThatThrownBy(() -> read(List.of(folder.resolve("none.jsonl")), Scale.STANCE))
         .isInstanceOfSatisfying(
             LabelledStatementException.class, e -> assertThat(e.isMissing()).isTrue())
         .hasMessageContaining("none.jsonl");
-    assertThatThrownBy(
-            () -> LabelledStatementReader.read(List.of(write("e.jsonl", "\n")), Scale.STANCE))
+    assertThatThrownBy(() -> read(List.of(write("e.jsonl", "\n")), Scale.STANCE))
         .isInstanceOfSatisfying(
             LabelledStatementException.class, e -> assertThat(e.isMissing()).isTrue());
+  }
+
+  @Test
+  void namesRowsWithoutAnIdByFileAndNumber() throws IOException {
+    Path lines =
+        write(
+            "a.jsonl",
+            "{\"text\": \"x\", \"label\": \"neutral\"}\n\n{\"text\": \"y\", \"label\": \"neutral\"}");
+    Path csv = write("b.csv", "text,label\n\"x\ny\",neutral\ny,neutral\n");
+    assertThat(read(List.of(lines, csv), Scale.STANCE).rows())
+        .extracting(LabelledStatement::id)
+        .containsExactly("a.jsonl:1", "a.jsonl:3", "b.csv:1", "b.csv:2");
+    Files.createDirectories(folder.resolve("c"));
+    Path same = write("c/a.jsonl", "{\"text\": \"z\", \"label\": \"neutral\"}");
+    assertThat(read(List.of(lines, same), Scale.STANCE).rows())
+        .extracting(LabelledStatement::id)
+        .containsExactly(lines + ":1", lines + ":3", same + ":1");
+  }
+
+  private static LabelledStatementReader.Result read(List<Path> files, Scale scale) {
+    return LabelledStatementReader.read(
+        files,
+        scale,
+        (file, rows) -> {
+          throw new IOException("no Parquet here");
+        });
   }
 
   private Path write(String name, String content) throws IOException {
@@ -131,7 +153,7 @@ class LabelledStatementReaderTest {
   }
 
   private static void assertFault(Path file, String... parts) {
-    assertThatThrownBy(() -> LabelledStatementReader.read(List.of(file), Scale.STANCE))
+    assertThatThrownBy(() -> read(List.of(file), Scale.STANCE))
         .isInstanceOfSatisfying(
             LabelledStatementException.class, e -> assertThat(e.isMissing()).isFalse())
         .satisfies(e -> assertThat(e.getMessage()).contains(parts));

@@ -136,10 +136,96 @@ class PipelineTest {
     assertThatThrownBy(() -> run("w", Stage.INGEST, ""))
         .isInstanceOf(QualityGateException.class)
         .hasMessageContaining("2 of 3 records were rejected")
-        .hasMessageContaining("a.jsonl record 2");
+        .hasMessageContaining(
+            "2 × malformed, first in a.jsonl record 2: Record is not a JSON object")
+        .hasMessageContaining("max-rejected-share=1")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("articles.fields.text"));
     assertThat(folder.resolve("w/articles")).doesNotExist();
     assertThat(folder.resolve("w/_staging")).doesNotExist();
     assertThat(ExitStatus.of(new QualityGateException("")).code()).isEqualTo(4);
+  }
+
+  @Test
+  void keepsTheRejectsOfADeliveryThatItRefuses() throws IOException {
+    write(
+        "a.jsonl",
+        "{\"nr\": 1, \"story\": \"Fine.\"}",
+        "{\"nr\": 2, \"story\": \"Too.\"}",
+        MORNING);
+    assertThatThrownBy(() -> run("w", Stage.INGEST, ""))
+        .isInstanceOf(QualityGateException.class)
+        .hasMessageContaining("it has 'nr', 'story', but none of 'text'")
+        .hasMessageContaining("articles.fields.text")
+        .hasMessageContaining(folder.resolve("w/_runs").toString());
+    try (var runs = Files.list(folder.resolve("w/_runs"))) {
+      Path rejects = runs.findFirst().orElseThrow().resolve("rejects.jsonl");
+      assertThat(rejects).hasFileName("rejects.jsonl");
+      assertThat(Files.readAllLines(rejects))
+          .hasSize(2)
+          .allSatisfy(line -> assertThat(line).contains("\"reason\":\"missing_field\"", "story"));
+    }
+  }
+
+  @Test
+  void countsArticlesWithoutADate() throws IOException {
+    write("a.jsonl", MORNING, "{\"id\": \"u\", \"text\": \"Undated.\"}");
+    assertThat(run("w", Stage.INGEST, "")).containsEntry("undated", 1L);
+    write(
+        "b.jsonl",
+        "{\"id\": \"u\", \"text\": \"Undated.\"}",
+        "{\"id\": \"v\", \"text\": \"Too.\"}");
+    assertThat(run("w", Stage.INGEST, ""))
+        .containsEntry("undated", 1L)
+        .containsEntry("duplicates", 1L);
+  }
+
+  @Test
+  void keepsARecordOfAnotherTextUnderTheSameId() throws IOException {
+    write("a.jsonl", MORNING, article("m1", "2031-03-04", "Post", "Another text."));
+    run("w", Stage.INGEST, "articles.max-rejected-share = 1");
+    assertThat(column("w", RejectTable.TABLE, "raw"))
+        .singleElement()
+        .satisfies(
+            raw -> assertThat(raw).startsWith("{\"id\":\"m1\"").contains("Another text.", "Post"));
+  }
+
+  @Test
+  void readsParquetFilesOfDifferentColumnsSideBySide() throws IOException {
+    for (String query :
+        List.of(
+            "SELECT 'p1' AS id, 'One.' AS text",
+            "SELECT 'p2' AS id, 'Two.' AS text",
+            "SELECT 'p3' AS id, 'Three.' AS body, DATE '2031-03-04' AS date")) {
+      String id = query.substring(8, 10);
+      SPARK.sql(query).coalesce(1).write().parquet(folder.resolve("in/part " + id).toString());
+    }
+    SPARK.sql("SELECT 'p4' AS id").coalesce(1).write().parquet(input.resolve("no text").toString());
+    run("w", Stage.INGEST, "articles.max-rejected-share = 1");
+    assertThat(column("w", ArticleTable.TABLE, "article_id"))
+        .containsExactlyInAnyOrder("p1", "p2", "p3");
+    assertThat(column("w", RejectTable.TABLE, "input_file"))
+        .singleElement()
+        .satisfies(file -> assertThat(file).startsWith("file:/").contains("/no text/part-"));
+  }
+
+  @Test
+  void namesAColumnThatAParquetFileHasInTwoCases() throws IOException {
+    SPARK.conf().set("spark.sql.caseSensitive", "true");
+    try {
+      SPARK
+          .sql("SELECT 'a' AS id, 'One.' AS text, 'Two.' AS Text")
+          .coalesce(1)
+          .write()
+          .parquet(folder.resolve("in/two.parquet").toString());
+    } finally {
+      SPARK.conf().unset("spark.sql.caseSensitive");
+    }
+    run("w", Stage.INGEST, "articles.max-rejected-share = 1");
+    assertThat(column("w", RejectTable.TABLE, "detail"))
+        .singleElement()
+        .isEqualTo(
+            "File is not readable as Parquet: it has the column 'text' more than once, or written"
+                + " in two cases: rename one");
   }
 
   @Test
@@ -187,10 +273,36 @@ class PipelineTest {
   void saysWhatIsMissing() {
     assertThatThrownBy(() -> run("w", Stage.EXTRACT, ""))
         .isInstanceOf(InputMissingException.class)
-        .hasMessageContaining("has no table articles yet");
+        .hasMessageContaining("There is no warehouse at " + folder.resolve("w"));
     assertThatThrownBy(() -> run("w", Stage.INGEST, ""))
         .isInstanceOf(InputMissingException.class)
         .hasMessageContaining("no file in there");
+  }
+
+  @Test
+  void leavesNothingOfARunThatHadNothingToDo() throws IOException {
+    for (Stage stage : Stage.values()) {
+      assertThatThrownBy(() -> run("deep/w", stage, ""))
+          .as(stage.label())
+          .isInstanceOf(InputMissingException.class);
+    }
+    assertThat(folder.resolve("deep")).doesNotExist();
+    assertThatThrownBy(() -> run("deep/w", Stage.INGEST, "articles.paths = [\"no-such\"]"))
+        .isInstanceOf(InputMissingException.class)
+        .hasMessageContaining("no-such");
+    assertThat(folder.resolve("deep")).doesNotExist();
+  }
+
+  @Test
+  void namesAWarehouseThatCannotBeWritten() throws IOException {
+    write("a.jsonl", MORNING);
+    Files.writeString(folder.resolve("file"), "no folder");
+    for (String place : List.of("file", "file/w")) {
+      assertThatThrownBy(() -> run(place, Stage.INGEST, ""))
+          .isInstanceOf(OutputConflictException.class)
+          .hasMessageContaining("Cannot write to the warehouse " + folder.resolve(place));
+    }
+    assertThat(folder.resolve("file")).hasContent("no folder");
   }
 
   private static String article(String id, String date, String outlet, String text) {

@@ -98,7 +98,18 @@ class ReportTest {
   static ReportData empty() {
     return new ReportData(
         "Nothing yet",
-        new ReportData.Run("run-0", 0, 0, 0, 0, 0, 0, null, null, List.of(), 5),
+        new ReportData.Run(
+            "run-0",
+            0,
+            0,
+            0,
+            0,
+            0,
+            new ReportData.Credits(0, 0, 0, 0, 0, 0, 0),
+            null,
+            null,
+            List.of(),
+            5),
         List.of(Scale.STANCE),
         List.of(new ReportData.TargetName("all", "any target")),
         List.of(),

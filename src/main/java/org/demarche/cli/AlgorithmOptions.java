@@ -6,23 +6,8 @@ import org.demarche.config.Settings;
 import org.demarche.job.Training;
 import picocli.CommandLine.Option;
 
-/** The options that say what is to be learnt. */
-final class TaskOptions {
-
-  @Option(
-      names = "--scale",
-      required = true,
-      paramLabel = "NAME",
-      description = "Scale of the labels: stance, sentiment, or one that you define.")
-  private String scale;
-
-  @Option(
-      names = "--labels",
-      required = true,
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "Labelled statements, JSON lines or CSV.")
-  private List<Path> labels;
+/** The options that say which library learns, and how. */
+final class AlgorithmOptions {
 
   @Option(
       names = "--backend",
@@ -40,7 +25,8 @@ final class TaskOptions {
       })
   private String algorithm;
 
-  Training.Task task(Settings settings) {
+  /** Returns the task to learn {@code scale} from {@code labels} so. */
+  Training.Task task(Settings settings, String scale, List<Path> labels) {
     return Training.Task.of(settings, scale, labels, backend, algorithm);
   }
 }

@@ -1,0 +1,96 @@
+package org.demarche.job;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A local file that a command writes for people or programs. A file that is there is replaced, and
+ * folders that are missing are made; readers see the old file or the new one, whole.
+ */
+public final class OutputFile {
+
+  private OutputFile() {}
+
+  /**
+   * Looks whether {@code out} could be written, before work is done for it; makes nothing.
+   *
+   * @throws OutputConflictException if it cannot, naming it and the reason
+   */
+  public static void check(Path out) {
+    if (Files.isDirectory(out)) {
+      throw cannotWrite(out.toString(), "it is a folder");
+    }
+    if (isDevice(out)) {
+      if (!Files.isWritable(out)) {
+        throw cannotWrite(out.toString(), "permission denied");
+      }
+      return;
+    }
+    checkFolder(out.toAbsolutePath().getParent(), out);
+  }
+
+  /** Looks whether {@code folder}, which need not be there, could take {@code out}. */
+  static void checkFolder(Path folder, Path out) {
+    Path there = folder;
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (there == null) {
+      return;
+    }
+    if (!Files.isDirectory(there)) {
+      throw cannotWrite(out.toString(), there + " is no folder");
+    }
+    if (!Files.isWritable(there)) {
+      throw cannotWrite(out.toString(), "no permission to write in " + there);
+    }
+  }
+
+  /**
+   * Writes {@code text} to {@code out}.
+   *
+   * @throws OutputConflictException if it cannot be written
+   */
+  public static void write(Path out, String text) {
+    check(out);
+    try {
+      if (isDevice(out)) {
+        Files.writeString(out, text);
+        return;
+      }
+      Path target = out.toAbsolutePath();
+      Files.createDirectories(target.getParent());
+      // Not a temporary file of the JDK's: nobody but its owner may read one.
+      Path draft = target.resolveSibling("." + target.getFileName() + ".draft");
+      Files.writeString(draft, text);
+      Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw cannotWrite(out.toString(), e);
+    }
+  }
+
+  /**
+   * Returns whether {@code out} is a pipe or a device such as /dev/stdout, never to be replaced.
+   */
+  private static boolean isDevice(Path out) {
+    return Files.exists(out) && !Files.isRegularFile(out) && !Files.isDirectory(out);
+  }
+
+  static OutputConflictException cannotWrite(String out, String reason) {
+    return new OutputConflictException("Cannot write %s: %s".formatted(out, reason));
+  }
+
+  static OutputConflictException cannotWrite(String out, IOException failure) {
+    String reason =
+        failure instanceof AccessDeniedException denied
+            ? "permission denied at " + denied.getFile()
+            : failure instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : String.valueOf(failure.getMessage());
+    return cannotWrite(out, reason.lines().findFirst().orElse(""));
+  }
+}

@@ -1,0 +1,282 @@
+package org.demarche.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a user types, and what comes back: messages and exit status. No Spark is started here. */
+class MainTest {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir private Path folder;
+
+  @Test
+  void namesTheCommandThatASlipMeant() {
+    assertThat(run("exprt")).isEqualTo(2);
+    assertThat(err())
+        .startsWith("demarche: there is no command 'exprt'; did you mean export?\n")
+        .contains("the commands are demo, run, ingest")
+        .contains("see: demarche --help");
+  }
+
+  @Test
+  void namesTheCommandsWhereNoneIsNear() {
+    assertThat(run("frobnicate", "--x")).isEqualTo(2);
+    assertThat(err())
+        .startsWith("demarche: there is no command 'frobnicate'\n")
+        .contains("the commands are demo, run, ingest");
+  }
+
+  @Test
+  void wantsACommand() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err()).startsWith("demarche: Missing required subcommand\n");
+  }
+
+  @Test
+  void saysWhichOptionIsMissing() {
+    assertThat(run("train", "--scale", "stance", "--model", "m")).isEqualTo(2);
+    assertThat(err())
+        .startsWith("demarche train: Missing required option: '--labels=FILE")
+        .contains("see: demarche train --help");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo",
+        "run",
+        "ingest",
+        "extract",
+        "score",
+        "aggregate",
+        "train",
+        "evaluate",
+        "compare",
+        "explain",
+        "report",
+        "publish",
+        "export",
+        "check"
+      })
+  void everyCommandHasHelpWithAnExample(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(out()).contains("Example", "demarche " + command + " ");
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void saysItsVersion() {
+    assertThat(run("--version")).isZero();
+    assertThat(out()).matches("demarche \\d+\\.\\d+\\.\\d+.*\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "extract", "report --out r.html", "export --table t --out o"})
+  void wantsAWarehouse(String command) {
+    assertThat(run(command.split(" "))).isEqualTo(2);
+    assertThat(err()).contains("'warehouse' is required: give --warehouse DIR");
+  }
+
+  @Test
+  void reportsEveryFaultOfTheConfigurationWithItsPlace() throws IOException {
+    Path conf = folder.resolve("my.conf");
+    Files.writeString(conf, "aggregate.low-n = 0\narticels { }\n");
+    assertThat(run("check", "--config", conf.toString())).isEqualTo(2);
+    assertThat(err())
+        .contains("Configuration has 2 faults")
+        .contains("'aggregate.low-n' must be in [1, 1000000], but was 0 (" + conf + ": 1)")
+        .contains("'articels' is not a setting");
+  }
+
+  @Test
+  void namesTheFileOfAFaultOfSyntaxOnce() throws IOException {
+    Path conf = Files.writeString(folder.resolve("bad.conf"), "a = [1\nb = 2\n");
+    assertThat(run("check", "--config", conf.toString())).isEqualTo(2);
+    assertThat(err()).containsOnlyOnce("bad.conf").hasLineCount(1);
+  }
+
+  @Test
+  void checksWhatItCanAndMarksWhatIsMissing() {
+    assertThat(
+            run(
+                "check",
+                "--articles",
+                "no-such-folder",
+                "--warehouse",
+                "w",
+                "--set",
+                "scales.sentiment.model=no-such-model"))
+        .isEqualTo(3);
+    assertThat(err()).isEmpty();
+    assertThat(out().lines())
+        .hasSize(7)
+        .contains("configuration  as it should be", "warehouse      w", "targets        0")
+        .anyMatch(line -> line.startsWith("articles       MISSING: There are no articles at"))
+        .anyMatch(line -> line.startsWith("stance         model "))
+        .anyMatch(line -> line.startsWith("sentiment      MISSING: ") && line.contains("no-such"));
+  }
+
+  @Test
+  void checksTheExampleOfAConfiguration() {
+    assertThat(run("check", "--config", "conf/demarche.conf", "--articles", "pom.xml")).isZero();
+    assertThat(out()).contains("targets        2", "speakers       2 known beforehand");
+  }
+
+  @Test
+  void saysThatAModelIsDamagedWithoutTheWordsOfALibrary() throws IOException {
+    Files.writeString(folder.resolve("model.json"), "{\n \"id\": ");
+    Files.writeString(folder.resolve("weights.bin"), "x");
+    Files.writeString(folder.resolve("MODEL_CARD.md"), "x");
+    assertThat(run("explain", "--text", "x", "--model", folder.toString())).isEqualTo(5);
+    assertThat(err())
+        .contains("model.json is not JSON (line 2): it is damaged")
+        .doesNotContain("jackson", "Source");
+  }
+
+  @Test
+  void refusesASettingWithoutAValue() {
+    assertThat(run("check", "--set", "warehouse")).isEqualTo(2);
+    assertThat(err()).contains("--set wants KEY=VALUE, but was 'warehouse'");
+  }
+
+  @Test
+  void saysThatAConfigurationIsMissingOrNoFile() {
+    assertThat(run("check", "--config", folder.resolve("no.conf").toString())).isEqualTo(3);
+    assertThat(err()).contains("There is no file " + folder.resolve("no.conf"));
+    assertThat(run("check", "--config", folder.toString())).isEqualTo(2);
+    assertThat(err()).contains("the file " + folder + " cannot be read");
+  }
+
+  @Test
+  void printsNoControlCharacterOfAFaultyInput() throws IOException {
+    Path labels = folder.resolve("noise.jsonl");
+    Files.writeString(labels, "{\"id\u001b]0;owned\u0007\u0000\n");
+    assertThat(
+            run("train", "--scale", "stance", "--labels", labels.toString(), "--model", "no-model"))
+        .isEqualTo(2);
+    assertThat(err()).contains("noise.jsonl:1").doesNotContain("\u001b", "\u0007", "\u0000");
+    assertThat(Path.of("no-model")).doesNotExist();
+  }
+
+  @Test
+  void explainsATextWithoutSpark() {
+    assertThat(run("explain", "--text", "The minister accused Orleth of lying.")).isZero();
+    assertThat(out()).contains("assertive");
+  }
+
+  @Test
+  void saysThatThereIsNoSuchModelOrAlgorithm() throws IOException {
+    assertThat(run("explain", "--text", "x", "--model", "nowhere")).isEqualTo(5);
+    assertThat(err()).contains("nowhere");
+    Path labels = labels();
+    assertThat(
+            run(
+                "evaluate",
+                "--cross-validate",
+                "2",
+                "--labels",
+                labels.toString(),
+                "--algorithm",
+                "magic"))
+        .isEqualTo(2);
+    assertThat(err()).contains("Backend tribuo has no algorithm 'magic'; it has linear-svc");
+  }
+
+  @Test
+  void evaluatesABundledModelAndPrintsNothingElse() throws IOException {
+    assertThat(run("evaluate", "--model", "stance", "--labels", labels().toString())).isZero();
+    assertThat(out()).startsWith("rows ").contains("macro-F1");
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void saysWhatTheInputLacks() {
+    assertThat(run("evaluate", "--model", "stance", "--labels", "no-such.jsonl")).isEqualTo(3);
+    assertThat(err()).contains("no-such.jsonl: no such file of labelled statements");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "report --warehouse w --out %s",
+        "export --warehouse w --table articles --out %s",
+        "publish --warehouse w --duckdb %s",
+        "compare --scale stance --labels l --json %s",
+        "evaluate --model stance --labels l --json %s",
+        "evaluate --model stance --labels l --predictions %s",
+        "train --scale stance --labels l --model %s",
+        "demo --out %s"
+      })
+  void namesAnOutputThatCannotBeWritten(String command) throws IOException {
+    Path file = folder.resolve("file");
+    Files.writeString(file, "kept");
+    Path out = file.resolve("below/a-file");
+    assertThat(run(command.formatted(out).split(" "))).isEqualTo(6);
+    assertThat(err()).contains("Cannot write ", out.toString()).hasLineCount(1);
+    assertThat(file).hasContent("kept");
+  }
+
+  @Test
+  void namesADatabaseThatCannotBeReachedWithoutItsPassword() {
+    assertThat(run("publish", "--warehouse", "w", "--jdbc", "jdbc:nothing:x?password=secret"))
+        .isEqualTo(2);
+    assertThat(err()).contains("no driver knows --jdbc jdbc:nothing:x:").doesNotContain("secret");
+    String closed = "jdbc:postgresql://127.0.0.1:1/press?password=secret";
+    assertThat(run("publish", "--warehouse", "w", "--jdbc", closed)).isEqualTo(6);
+    assertThat(err())
+        .startsWith("demarche publish: Cannot write to jdbc:postgresql://127.0.0.1:1/press: ")
+        .contains("refused")
+        .doesNotContain("secret")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void refusesAFolderForAFile() {
+    assertThat(run("report", "--warehouse", "w", "--out", folder.toString())).isEqualTo(6);
+    assertThat(err()).isEqualTo("demarche report: Cannot write " + folder + ": it is a folder\n");
+  }
+
+  private Path labels() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      lines.add(
+          "{\"id\":\"a%d\",\"text\":\"We accuse them.\",\"label\":\"assertive\"}".formatted(i));
+      lines.add(
+          "{\"id\":\"n%d\",\"text\":\"It met on Monday.\",\"label\":\"neutral\"}".formatted(i));
+    }
+    Path file = folder.resolve("labels.jsonl");
+    Files.write(file, lines);
+    return file;
+  }
+
+  private int run(String... args) {
+    out.reset();
+    err.reset();
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
+    return Main.commandLine(terminal).execute(args);
+  }
+
+  private String out() {
+    return out.toString(UTF_8);
+  }
+
+  private String err() {
+    return err.toString(UTF_8);
+  }
+}
