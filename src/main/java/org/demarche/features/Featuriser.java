@@ -5,9 +5,12 @@ import java.util.stream.Stream;
 import org.demarche.scale.Passage;
 
 /**
- * Turns a passage into the set of its features: tokens in a row, pieces of tokens, stems, denied
- * stems, looks; and, where the passage is about a target, what stands around its mention. Training
- * and scoring call the same loop.
+ * Turns a passage into the set of its features: tokens in a row, pieces of tokens, stems, looks;
+ * and, where the passage is about a target, what stands around its mention. Training and scoring
+ * call the same loop.
+ *
+ * <p>A token that a negation denies shares nothing with the same token affirmed but its rows: the
+ * dozen pieces of "accept" would otherwise outvote the one "never" before it.
  *
  * <p>A feature is present or absent; counting occurrences was found to add nothing. Immutable and
  * safe to share; each thread brings its own {@link FeatureBuffer}.
@@ -15,7 +18,7 @@ import org.demarche.scale.Passage;
 public final class Featuriser {
 
   /** Changes whenever a passage may get other features; a model of another version is refused. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Longer tokens, mostly addresses, are cut here. */
   static final int LONGEST_TOKEN = 40;
@@ -152,12 +155,12 @@ public final class Featuriser {
       if (word) {
         out.stems[token] = stem(out.padded, padded);
         if ((flag & IN_TARGET) == 0) {
-          pieces(out.padded, padded + 2, token, out);
-          look(text, start, i, token, out);
-          if (token <= deniedUntil) {
+          boolean denied = token <= deniedUntil;
+          if (denied) {
             flag |= DENIED;
-            out.add(Hashing.join(Hashing.start(Family.DENIED), out.stems[token]), token, token);
           }
+          pieces(denied ? Family.DENIED_PIECE : Family.PIECE, padded + 2, token, out);
+          look(text, start, i, token, out);
         }
         if (Arrays.binarySearch(NEGATIONS, hash) >= 0) {
           deniedUntil = token + NEGATION_REACH;
@@ -204,8 +207,9 @@ public final class Featuriser {
     return hash;
   }
 
-  private static void pieces(char[] padded, int length, int token, FeatureBuffer out) {
-    long family = Hashing.start(Family.PIECE);
+  private static void pieces(int kind, int length, int token, FeatureBuffer out) {
+    char[] padded = out.padded;
+    long family = Hashing.start(kind);
     for (int i = 0; i + 3 <= length; i++) {
       long hash = Hashing.join(family, padded[i]);
       hash = Hashing.join(hash, padded[i + 1]);
@@ -282,10 +286,15 @@ public final class Featuriser {
     }
   }
 
-  /** One to three tokens in a row and pairs of stems; the mention of the target is one token. */
+  /**
+   * One to three tokens in a row and pairs of stems; the mention of the target is one token. Alone,
+   * a denied token is another than the same token affirmed.
+   */
   private static void rows(FeatureBuffer out) {
     long family = Hashing.start(Family.GRAM);
     long stems = Hashing.start(Family.STEM);
+    long deniedWords = Hashing.start(Family.DENIED_WORD);
+    long deniedStems = Hashing.start(Family.DENIED);
     long one = 0;
     long two = 0;
     long stemBefore = 0;
@@ -300,8 +309,9 @@ public final class Featuriser {
       long word = target ? TARGET_MARK : out.words[i];
       long stem = target ? TARGET_MARK : out.stems[i];
       long single = Hashing.join(family, word);
-      out.add(single, i, i);
-      out.add(Hashing.join(stems, stem), i, i);
+      boolean denied = (out.flags[i] & DENIED) != 0;
+      out.add(denied ? Hashing.join(deniedWords, word) : single, i, i);
+      out.add(Hashing.join(denied ? deniedStems : stems, stem), i, i);
       long pair = 0;
       if (rowLength >= 1) {
         pair = Hashing.join(one, word);

@@ -45,6 +45,13 @@ class FeaturiserTest {
   }
 
   @Test
+  void tellsADeniedWordApartFromTheSameWordAffirmed() {
+    Set<Integer> shared = ids(Passage.of("accept"));
+    shared.retainAll(ids(Passage.of("they never accept")));
+    assertThat(shared).as("only the place at the end of the text is the same").hasSize(1);
+  }
+
+  @Test
   void stripsTheTagOfTheSemEvalCorpus() {
     assertThat(featuriser.features(Passage.of("Enough is enough #SemST")))
         .containsExactly(featuriser.features(Passage.of("Enough is enough")));
@@ -159,6 +166,7 @@ class FeaturiserTest {
     private final TreeSet<Integer> ids = new TreeSet<>();
     private final List<String> tokens = new ArrayList<>();
     private final List<String> stems = new ArrayList<>();
+    private final List<Boolean> denied = new ArrayList<>();
 
     PlainTwin(String text) {
       int deniedUntil = -1;
@@ -171,17 +179,15 @@ class FeaturiserTest {
         int place = tokens.size();
         tokens.add(token);
         stems.add(word ? stem(token) : token);
+        denied.add(word && place <= deniedUntil);
         if (word) {
           String padded = " " + token + " ";
           for (int n = 3; n <= 5; n++) {
             for (int i = 0; i + n <= padded.length(); i++) {
-              addPiece(padded.substring(i, i + n));
+              addPiece(denied.get(place), padded.substring(i, i + n));
             }
           }
           look(raw);
-          if (place <= deniedUntil) {
-            add(Family.DENIED, stems.get(place));
-          }
           if (NEGATIONS.contains(token)) {
             deniedUntil = place + 5;
           }
@@ -197,9 +203,14 @@ class FeaturiserTest {
       }
       for (int n = 1; n <= 3; n++) {
         for (int i = 0; i + n <= tokens.size(); i++) {
-          add(Family.GRAM, tokens.subList(i, i + n).toArray(String[]::new));
+          boolean alone = n == 1 && denied.get(i);
+          add(
+              alone ? Family.DENIED_WORD : Family.GRAM,
+              tokens.subList(i, i + n).toArray(String[]::new));
           if (n <= 2) {
-            add(Family.STEM, stems.subList(i, i + n).toArray(String[]::new));
+            add(
+                alone ? Family.DENIED : Family.STEM,
+                stems.subList(i, i + n).toArray(String[]::new));
           }
         }
       }
@@ -227,8 +238,8 @@ class FeaturiserTest {
       ids.add(Hashing.id(hash));
     }
 
-    private void addPiece(String piece) {
-      long hash = Hashing.start(Family.PIECE);
+    private void addPiece(boolean denied, String piece) {
+      long hash = Hashing.start(denied ? Family.DENIED_PIECE : Family.PIECE);
       for (char c : piece.toCharArray()) {
         hash = Hashing.join(hash, c);
       }
