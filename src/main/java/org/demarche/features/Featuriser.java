@@ -34,6 +34,7 @@ public final class Featuriser {
   private static final long TARGET_MARK = Hashing.word("\u0000target");
   private static final long SEMEVAL_TAG = Hashing.word("#semst");
 
+  /** Words that deny, refuse or put in doubt what follows; "rule" for what is ruled out. */
   private static final long[] NEGATIONS =
       sorted(
           "not",
@@ -63,9 +64,41 @@ public final class Featuriser {
           "hadn't",
           "ain't",
           "hardly",
+          "barely",
+          "scarcely",
+          "unlikely",
+          "unwilling",
+          "unless",
+          "against",
+          "nowhere",
+          "far",
           "denied",
           "denies",
-          "deny");
+          "deny",
+          "refuse",
+          "refused",
+          "refuses",
+          "refusing",
+          "reject",
+          "rejected",
+          "rejects",
+          "rejecting",
+          "decline",
+          "declined",
+          "rule",
+          "ruled",
+          "rules",
+          "ruling",
+          "stop",
+          "stopped",
+          "fail",
+          "failed",
+          "fails",
+          "lack",
+          "lacks");
+
+  /** What comes after is said anew: "not to punish them but to thank them". */
+  private static final long[] TURNS = sorted("but", "because", "although", "while", "though");
 
   private static final long[] CLAUSE_OPENERS =
       sorted(
@@ -164,6 +197,9 @@ public final class Featuriser {
         }
         if (Arrays.binarySearch(NEGATIONS, hash) >= 0) {
           deniedUntil = token + NEGATION_REACH;
+        }
+        if (Arrays.binarySearch(TURNS, hash) >= 0) {
+          deniedUntil = -1;
         }
         if (Arrays.binarySearch(CLAUSE_OPENERS, hash) >= 0) {
           flag |= ENDS_CLAUSE;

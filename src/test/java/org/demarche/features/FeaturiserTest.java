@@ -25,6 +25,7 @@ class FeaturiserTest {
             "Varnholt urged restraint.",
             "The ministry's envoy did not reject the offer, but he DEMANDED talks!!",
             "«Nous ne céderons pas», said 2 of 1,400 deputés — sooo tired…",
+            "We refuse to yield to them, but because they asked we never denied them a hearing.",
             "a b c",
             "",
             "   ",
@@ -159,9 +160,41 @@ class FeaturiserTest {
             "hadn't",
             "ain't",
             "hardly",
+            "barely",
+            "scarcely",
+            "unlikely",
+            "unwilling",
+            "unless",
+            "against",
+            "nowhere",
+            "far",
             "denied",
             "denies",
-            "deny");
+            "deny",
+            "refuse",
+            "refused",
+            "refuses",
+            "refusing",
+            "reject",
+            "rejected",
+            "rejects",
+            "rejecting",
+            "decline",
+            "declined",
+            "rule",
+            "ruled",
+            "rules",
+            "ruling",
+            "stop",
+            "stopped",
+            "fail",
+            "failed",
+            "fails",
+            "lack",
+            "lacks");
+
+    private static final Set<String> TURNS =
+        Set.of("but", "because", "although", "while", "though");
 
     private final TreeSet<Integer> ids = new TreeSet<>();
     private final List<String> tokens = new ArrayList<>();
@@ -190,6 +223,9 @@ class FeaturiserTest {
           look(raw);
           if (NEGATIONS.contains(token)) {
             deniedUntil = place + 5;
+          }
+          if (TURNS.contains(token)) {
+            deniedUntil = -1;
           }
         } else {
           ids.add(
