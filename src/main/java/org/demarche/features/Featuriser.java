@@ -10,7 +10,8 @@ import org.demarche.scale.Passage;
  * call the same loop.
  *
  * <p>A token that a negation denies shares nothing with the same token affirmed but its rows: the
- * dozen pieces of "accept" would otherwise outvote the one "never" before it.
+ * dozen pieces of "accept" would otherwise outvote the one "never" before it. Not so where there is
+ * a target: models of targets were found to need the word itself more.
  *
  * <p>A feature is present or absent; counting occurrences was found to add nothing. Immutable and
  * safe to share; each thread brings its own {@link FeatureBuffer}.
@@ -135,13 +136,17 @@ public final class Featuriser {
   public void extract(Passage passage, FeatureBuffer out) {
     out.clear();
     scan(passage, out);
-    rows(out);
+    rows(out, hasTarget(passage));
     edges(out);
     if (passage.hasTargetPlace()) {
       around(out);
     } else if (passage.target() != null) {
       copies(passage.target(), out);
     }
+  }
+
+  private static boolean hasTarget(Passage passage) {
+    return passage.target() != null || passage.hasTargetPlace();
   }
 
   /** Returns the features of {@code passage}, each once, in rising order. */
@@ -191,8 +196,10 @@ public final class Featuriser {
           boolean denied = token <= deniedUntil;
           if (denied) {
             flag |= DENIED;
+            out.add(Hashing.join(Hashing.start(Family.DENIED), out.stems[token]), token, token);
           }
-          pieces(denied ? Family.DENIED_PIECE : Family.PIECE, padded + 2, token, out);
+          boolean other = denied && !hasTarget(passage);
+          pieces(other ? Family.DENIED_PIECE : Family.PIECE, padded + 2, token, out);
           look(text, start, i, token, out);
         }
         if (Arrays.binarySearch(NEGATIONS, hash) >= 0) {
@@ -324,13 +331,12 @@ public final class Featuriser {
 
   /**
    * One to three tokens in a row and pairs of stems; the mention of the target is one token. Alone,
-   * a denied token is another than the same token affirmed.
+   * a denied token is another than the same token affirmed, unless there is a target.
    */
-  private static void rows(FeatureBuffer out) {
+  private static void rows(FeatureBuffer out, boolean hasTarget) {
     long family = Hashing.start(Family.GRAM);
     long stems = Hashing.start(Family.STEM);
     long deniedWords = Hashing.start(Family.DENIED_WORD);
-    long deniedStems = Hashing.start(Family.DENIED);
     long one = 0;
     long two = 0;
     long stemBefore = 0;
@@ -345,9 +351,12 @@ public final class Featuriser {
       long word = target ? TARGET_MARK : out.words[i];
       long stem = target ? TARGET_MARK : out.stems[i];
       long single = Hashing.join(family, word);
-      boolean denied = (out.flags[i] & DENIED) != 0;
-      out.add(denied ? Hashing.join(deniedWords, word) : single, i, i);
-      out.add(Hashing.join(denied ? deniedStems : stems, stem), i, i);
+      if ((out.flags[i] & DENIED) != 0 && !hasTarget) {
+        out.add(Hashing.join(deniedWords, word), i, i);
+      } else {
+        out.add(single, i, i);
+        out.add(Hashing.join(stems, stem), i, i);
+      }
       long pair = 0;
       if (rowLength >= 1) {
         pair = Hashing.join(one, word);

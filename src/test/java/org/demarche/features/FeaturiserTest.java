@@ -53,6 +53,13 @@ class FeaturiserTest {
   }
 
   @Test
+  void keepsTheWordBesideItsDenialWhereThereIsATarget() {
+    Set<Integer> missing = ids(Passage.about("accept", "the mill"));
+    missing.removeAll(ids(Passage.about("they never accept", "the mill")));
+    assertThat(missing).as("the place at the start of the text, plain and copied").hasSize(2);
+  }
+
+  @Test
   void stripsTheTagOfTheSemEvalCorpus() {
     assertThat(featuriser.features(Passage.of("Enough is enough #SemST")))
         .containsExactly(featuriser.features(Passage.of("Enough is enough")));
