@@ -20,16 +20,18 @@ final class Digests {
     }
   }
 
-  static byte[] sha256(String text) {
-    return sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+  /** Returns the digest of {@code content}, 64 hexadecimal digits. */
+  static String hexOf(byte[] content) {
+    return hex(sha256().digest(content));
   }
 
-  static String hex(byte[] digest) {
-    return HexFormat.of().formatHex(digest);
-  }
-
+  /** Returns the name that {@code digest} gives to a model: its first 16 hexadecimal digits. */
   static String shortHex(byte[] digest) {
     return hex(digest).substring(0, 16);
+  }
+
+  private static String hex(byte[] digest) {
+    return HexFormat.of().formatHex(digest);
   }
 
   /** Returns the digest of labelled statements in their order; every field that training reads. */

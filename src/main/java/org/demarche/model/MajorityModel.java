@@ -1,5 +1,6 @@
 package org.demarche.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.Passage;
@@ -21,7 +22,8 @@ public record MajorityModel(LabelDistribution answer, ModelMetadata metadata)
 
   @Override
   public String id() {
-    return Digests.shortHex(Digests.sha256(answer.toString()));
+    return Digests.shortHex(
+        Digests.sha256().digest(answer.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override
