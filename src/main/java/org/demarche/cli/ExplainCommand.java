@@ -39,7 +39,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
         names = "--statement",
         paramLabel = "ID",
-        description = "A statement of the warehouse, by its statement_id.")
+        description = "A statement of the warehouse, by its statement_id or the beginning of it.")
     private String statement;
 
     @Option(

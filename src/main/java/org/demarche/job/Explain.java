@@ -1,5 +1,6 @@
 package org.demarche.job;
 
+import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lower;
 
@@ -81,35 +82,63 @@ public final class Explain {
     try (progress;
         SparkSession spark = Sessions.open("demarche explain", progress)) {
       progress.stage("explain");
-      Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
-      List<Row> rows =
-          Inputs.required(warehouse, StatementTable.TABLE)
-              .where(col("statement_id").equalTo(id))
-              .limit(1)
-              .collectAsList();
-      if (rows.isEmpty()) {
-        throw new InputMissingException(
-            "The warehouse %s has no statement '%s'".formatted(warehouse.shown(), id));
-      }
-      Row row = rows.get(0);
-      List<String> lines = new ArrayList<>();
-      lines.add("statement %s in article %s".formatted(id, row.<String>getAs("article_id")));
-      lines.add(
-          "  %s, %s at %d-%d, found by %s (precision %.2f)"
-              .formatted(
-                  row.<String>getAs("speaker") == null ? "unknown" : row.getAs("speaker"),
-                  row.getAs("kind"),
-                  row.<Long>getAs("start"),
-                  row.<Long>getAs("end"),
-                  row.getAs("rule"),
-                  row.<Double>getAs("confidence")));
-      lines.add("  " + row.getAs("passage"));
-      for (StanceModel model : Models.load(settings).byScale().values()) {
-        lines.add("");
-        lines.addAll(passage(model, Passage.of(row.getAs("passage"))));
-      }
-      return lines;
+      return statement(spark, settings, id);
     }
+  }
+
+  static List<String> statement(SparkSession spark, Settings settings, String id)
+      throws IOException {
+    Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
+    List<Row> rows =
+        Inputs.required(warehouse, StatementTable.TABLE)
+            .where(col("statement_id").startsWith(id))
+            .orderBy("statement_id")
+            .limit(2)
+            .collectAsList();
+    if (rows.isEmpty()) {
+      throw new InputMissingException(
+          "The warehouse %s has no statement '%s'".formatted(warehouse.shown(), id));
+    }
+    if (rows.size() > 1 && !rows.get(0).<String>getAs("statement_id").equals(id)) {
+      throw new InputMissingException(
+          "Several statements of the warehouse %s begin with '%s': give more of the id"
+              .formatted(warehouse.shown(), id));
+    }
+    Row row = rows.get(0);
+    String whole = row.getAs("statement_id");
+    List<String> lines = new ArrayList<>();
+    lines.add("statement %s in article %s".formatted(whole, row.<String>getAs("article_id")));
+    lines.add(
+        "  %s, %s at %d-%d, found by %s (precision %.2f)"
+            .formatted(
+                row.<String>getAs("speaker") == null ? "unknown" : row.getAs("speaker"),
+                row.getAs("kind"),
+                row.<Long>getAs("start"),
+                row.<Long>getAs("end"),
+                row.getAs("rule"),
+                row.<Double>getAs("confidence")));
+    lines.add("  " + row.getAs("passage"));
+    for (Row label : labels(warehouse, whole)) {
+      lines.add(
+          "  %s towards %s: %s %.2f"
+              .formatted(
+                  label.getString(0), label.getString(1), label.getString(2), label.getDouble(3)));
+    }
+    for (StanceModel model : Models.load(settings).byScale().values()) {
+      lines.add("");
+      lines.addAll(passage(model, Passage.of(row.getAs("passage"))));
+    }
+    return lines;
+  }
+
+  /** The labels that the warehouse holds of a statement: what the scores are made of. */
+  private static List<Row> labels(Warehouse warehouse, String id) throws IOException {
+    return warehouse
+        .read(StatementScoreTable.TABLE)
+        .where(col("statement_id").equalTo(id))
+        .select("scale", "target_id", "label", "confidence")
+        .orderBy("scale", "target_id")
+        .collectAsList();
   }
 
   /**
@@ -125,30 +154,36 @@ public final class Explain {
     try (progress;
         SparkSession spark = Sessions.open("demarche explain", progress)) {
       progress.stage("explain");
-      Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
-      List<Row> found =
-          Inputs.required(warehouse, SpeakerScoreTable.TABLE)
-              .where(
-                  col("scale")
-                      .equalTo(scale)
-                      .and(col("target_id").equalTo(target))
-                      .and(col("window").equalTo("all"))
-                      .and(
-                          lower(col("speaker"))
-                              .equalTo(name.toLowerCase(Locale.ROOT))
-                              .or(col("speaker_id").equalTo(name))))
-              .collectAsList();
-      if (found.isEmpty()) {
-        throw new InputMissingException(
-            "No speaker '%s' has a score on scale %s towards %s; %s"
-                .formatted(name, scale, target, similar(warehouse, name)));
-      }
-      List<String> lines = new ArrayList<>();
-      for (Row row : found) {
-        lines.addAll(explain(warehouse, row));
-      }
-      return lines;
+      return speaker(spark, settings, name, scale, target);
     }
+  }
+
+  static List<String> speaker(
+      SparkSession spark, Settings settings, String name, String scale, String target)
+      throws IOException {
+    Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
+    List<Row> found =
+        Inputs.required(warehouse, SpeakerScoreTable.TABLE)
+            .where(
+                col("scale")
+                    .equalTo(scale)
+                    .and(col("target_id").equalTo(target))
+                    .and(col("window").equalTo("all"))
+                    .and(
+                        lower(col("speaker"))
+                            .equalTo(name.toLowerCase(Locale.ROOT))
+                            .or(col("speaker_id").equalTo(name))))
+            .collectAsList();
+    if (found.isEmpty()) {
+      throw new InputMissingException(
+          "No speaker '%s' has a score on scale %s towards %s; %s"
+              .formatted(name, scale, target, instead(warehouse, name, scale, target)));
+    }
+    List<String> lines = new ArrayList<>();
+    for (Row row : found) {
+      lines.addAll(explain(warehouse, row));
+    }
+    return lines;
   }
 
   private static List<String> explain(Warehouse warehouse, Row score) throws IOException {
@@ -217,21 +252,39 @@ public final class Explain {
     return lines;
   }
 
-  private static String similar(Warehouse warehouse, String name) throws IOException {
+  /** Says what could have been asked for. */
+  private static String instead(Warehouse warehouse, String name, String scale, String target)
+      throws IOException {
+    Dataset<Row> scored =
+        warehouse.read(SpeakerScoreTable.TABLE).where(col("window").equalTo("all"));
+    Dataset<Row> alike = scored.where(col("scale").equalTo(scale));
+    if (alike.isEmpty()) {
+      return "there are the scales " + texts(scored.select("scale").distinct().orderBy("scale"));
+    }
+    alike = alike.where(col("target_id").equalTo(target));
+    if (alike.isEmpty()) {
+      return "there are the targets "
+          + texts(scored.select("target_id").distinct().orderBy("target_id"));
+    }
+    if (!warehouse
+        .read(SpeakerTable.TABLE)
+        .where(lower(col("speaker")).equalTo(name.toLowerCase(Locale.ROOT)))
+        .isEmpty()) {
+      return "the statements under this name are not about the target, or it names nobody: an"
+          + " unnamed group gets no score";
+    }
     String last = name.substring(name.lastIndexOf(' ') + 1);
-    List<String> names =
-        warehouse
-            .read(SpeakerTable.TABLE)
-            .where(lower(col("speaker")).contains(last.toLowerCase(Locale.ROOT)))
-            .orderBy(col("statements").desc())
-            .limit(5)
-            .select("speaker")
-            .collectAsList()
-            .stream()
-            .map(row -> row.getString(0))
-            .toList();
-    return names.isEmpty()
-        ? "the table speakers has the names"
-        : "there are " + String.join(", ", names);
+    String names =
+        texts(
+            alike
+                .where(lower(col("speaker")).contains(last.toLowerCase(Locale.ROOT)))
+                .orderBy(col("statements").desc(), col("speaker"))
+                .limit(5)
+                .select("speaker"));
+    return names.isEmpty() ? "the table speakers has the names" : "did you mean " + names + "?";
+  }
+
+  private static String texts(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(row -> row.getString(0)).collect(joining(", "));
   }
 }

@@ -6,11 +6,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
- * Shows how far a long run is: the stage, the share done, the rate and the time left.
+ * Shows how far a long run is: the stage, the step in it and how much of that is done, the rate and
+ * the time. How many steps a stage will have nobody knows before, so no share of the whole is
+ * shown: it would run backwards.
  *
  * <p>On a terminal one line is written over again; elsewhere (a scheduler's log) a plain line comes
  * every few seconds. Work that is done sooner shows nothing.
@@ -20,6 +23,9 @@ public final class Progress extends SparkListener implements AutoCloseable {
   private static final long TERMINAL_MILLIS = 500;
   private static final long LOG_MILLIS = 5_000;
 
+  /** Of a shorter step nobody wants to know when it ends. */
+  private static final double LONG_STEP_SECONDS = 3;
+
   private final PrintStream out;
   private final boolean terminal;
   private final ScheduledExecutorService clock;
@@ -27,6 +33,9 @@ public final class Progress extends SparkListener implements AutoCloseable {
   // All below is guarded by this object's lock: Spark's listener thread and the clock share it.
   private String stage = "starting Spark";
   private long stageBegan = System.nanoTime();
+  private long steps;
+  private long active;
+  private long stepBegan;
   private long tasks;
   private long tasksDone;
   private long rows;
@@ -55,6 +64,8 @@ public final class Progress extends SparkListener implements AutoCloseable {
   public synchronized void stage(String name) {
     stage = name;
     stageBegan = System.nanoTime();
+    steps = 0;
+    active = 0;
     tasks = 0;
     tasksDone = 0;
     rows = 0;
@@ -62,13 +73,27 @@ public final class Progress extends SparkListener implements AutoCloseable {
   }
 
   @Override
-  public synchronized void onJobStart(SparkListenerJobStart job) {
-    job.stageInfos().foreach(info -> tasks += info.numTasks());
+  public synchronized void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+    if (active == 0) {
+      tasks = 0;
+      tasksDone = 0;
+      stepBegan = System.nanoTime();
+    }
+    active++;
+    steps++;
+    tasks += submitted.stageInfo().numTasks();
+  }
+
+  @Override
+  public synchronized void onStageCompleted(SparkListenerStageCompleted completed) {
+    active = Math.max(0, active - 1);
   }
 
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
-    tasksDone++;
+    if (end.taskInfo().successful()) {
+      tasksDone++;
+    }
     if (end.taskMetrics() != null) {
       cpuNanos += end.taskMetrics().executorCpuTime();
       rows += end.taskMetrics().outputMetrics().recordsWritten();
@@ -81,19 +106,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
   }
 
   private synchronized void show() {
-    double seconds = (System.nanoTime() - stageBegan) / 1e9;
-    StringBuilder line = new StringBuilder("%-10s".formatted(stage));
-    if (tasks > 0) {
-      double share = Math.min(1, (double) tasksDone / tasks);
-      line.append(" %3.0f %%".formatted(100 * share));
-      if (rows > 0) {
-        line.append("  %,d rows, %,.0f/s".formatted(rows, rows / seconds));
-      }
-      if (share > 0.02 && share < 1) {
-        line.append("  %s left".formatted(time(seconds * (1 - share) / share)));
-      }
-    }
-    line.append("  (%s)".formatted(time(seconds)));
+    String line = line();
     if (terminal) {
       out.print("\r" + line + "\u001b[K");
       lineOpen = true;
@@ -101,6 +114,28 @@ public final class Progress extends SparkListener implements AutoCloseable {
       out.println(line);
     }
     out.flush();
+  }
+
+  /** Returns what there is to show now. */
+  synchronized String line() {
+    double seconds = (System.nanoTime() - stageBegan) / 1e9;
+    StringBuilder line = new StringBuilder("%-10s".formatted(stage));
+    if (steps > 0) {
+      line.append(" step %d".formatted(steps));
+    }
+    if (active > 0 && tasks > 0) {
+      double share = Math.min(1, (double) tasksDone / tasks);
+      double stepSeconds = (System.nanoTime() - stepBegan) / 1e9;
+      line.append(" %3.0f %%".formatted(100 * share));
+      if (share > 0.02 && share < 1 && stepSeconds > LONG_STEP_SECONDS) {
+        line.append(", %s left".formatted(time(stepSeconds * (1 - share) / share)));
+      }
+    }
+    if (rows > 0) {
+      line.append("  %,d rows, %,.0f/s".formatted(rows, rows / seconds));
+    }
+    line.append("  (%s)".formatted(time(seconds)));
+    return line.toString();
   }
 
   private static String time(double seconds) {

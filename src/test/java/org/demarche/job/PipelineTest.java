@@ -24,6 +24,7 @@ import org.demarche.table.ArticleTable;
 import org.demarche.table.LocalSpark;
 import org.demarche.table.RejectTable;
 import org.demarche.table.SpeakerScoreTable;
+import org.demarche.table.StatementTable;
 import org.demarche.table.Table;
 import org.demarche.table.Warehouse;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +178,31 @@ class PipelineTest {
     assertThat(run("w", Stage.INGEST, ""))
         .containsEntry("undated", 1L)
         .containsEntry("duplicates", 1L);
+  }
+
+  @Test
+  void explainsAStatementByTheBeginningOfItsId() throws IOException {
+    write("a.jsonl", MORNING);
+    runAll("w");
+    String id = column("w", StatementTable.TABLE, "statement_id").get(0);
+    assertThat(Explain.statement(SPARK, settings("w", ""), id.substring(0, 8)))
+        .startsWith("statement " + id + " in article m1")
+        .anyMatch(line -> line.startsWith("  stance towards all: assertive "));
+    assertThatThrownBy(() -> Explain.statement(SPARK, settings("w", ""), "x"))
+        .isInstanceOf(InputMissingException.class)
+        .hasMessageContaining("has no statement 'x'");
+  }
+
+  @Test
+  void saysWhatElseCouldBeExplained() throws IOException {
+    write("a.jsonl", MORNING);
+    runAll("w");
+    assertThatThrownBy(() -> Explain.speaker(SPARK, settings("w", ""), "vidal", "stance", "all"))
+        .hasMessageEndingWith("did you mean Ana Vidal?");
+    assertThatThrownBy(() -> Explain.speaker(SPARK, settings("w", ""), "Ana Vidal", "no", "all"))
+        .hasMessageEndingWith("there are the scales sentiment, stance");
+    assertThatThrownBy(() -> Explain.speaker(SPARK, settings("w", ""), "Ana Vidal", "stance", "x"))
+        .hasMessageEndingWith("there are the targets all");
   }
 
   @Test
