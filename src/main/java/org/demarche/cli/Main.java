@@ -40,7 +40,7 @@ import picocli.CommandLine.IVersionProvider;
       "",
       "Begin with: demarche demo",
       "Exit status: 0 done, 1 unexpected failure, 2 usage or configuration, 3 input missing,",
-      "4 too much of the input rejected, 5 model incompatible, 6 output conflict."
+      "4 too much of the input rejected, 5 model incompatible, 6 output in the way or not writable."
     })
 public final class Main {
 

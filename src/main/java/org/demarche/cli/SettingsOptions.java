@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
+import org.demarche.job.OutputFile;
 import org.demarche.job.TextFiles;
 import picocli.CommandLine.Option;
 
@@ -50,7 +51,7 @@ final class SettingsOptions {
         layers.add(new Settings.Layer(config, TextFiles.read(config)));
       } catch (IOException e) {
         throw new ConfigurationException(
-            List.of("the file %s cannot be read: %s".formatted(config, e.getMessage())));
+            List.of("the file %s cannot be read: %s".formatted(config, OutputFile.reason(e))));
       }
     }
     return Settings.of(layers);

@@ -16,9 +16,9 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Train a model on labelled statements.",
       "",
-      "Labelled statements are JSON lines or CSV with id, text and label; optionally target,",
-      "target_start, target_end and group (rows of one group stay in one fold). Where a row has no",
-      "field label, the field named as the scale is read."
+      "Labelled statements are JSON lines, CSV or Parquet with text and label; optionally id (else",
+      "file and row number), target, target_start, target_end and group (rows of one group stay in",
+      "one fold). Where a row has no field label, the field named as the scale is read."
     },
     footer = {
       "",

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,6 +105,8 @@ public final class LabelledStatementReader {
         }
       } catch (CharacterCodingException e) {
         throw LabelledStatementException.faulty(file + ": not text in UTF-8", e);
+      } catch (AccessDeniedException e) {
+        throw LabelledStatementException.faulty(file + ": permission denied", e);
       } catch (IOException | UncheckedIOException e) {
         throw LabelledStatementException.faulty(file + ": " + e.getMessage(), e);
       }

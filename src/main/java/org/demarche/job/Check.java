@@ -1,6 +1,7 @@
 package org.demarche.job;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -61,8 +62,7 @@ public final class Check {
     }
     try {
       if (!place.contains(":/")) {
-        OutputFile.checkFolder(
-            java.nio.file.Path.of(place).toAbsolutePath(), java.nio.file.Path.of(place));
+        OutputFile.checkFolder(Path.of(place).toAbsolutePath(), "to it");
       }
       line("warehouse", place);
     } catch (OutputConflictException e) {

@@ -2,6 +2,8 @@ package org.demarche.job;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +12,9 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 
 /** Lists the files that paths, folders and globs mean, and shares them out to tasks. */
 final class InputFiles {
@@ -36,7 +40,7 @@ final class InputFiles {
    * Returns the files that {@code paths} mean, sorted by path, each once; hidden ones (beginning
    * with a dot or an underscore) below a folder are left out.
    *
-   * @throws InputMissingException if a path means nothing at all
+   * @throws InputMissingException if a path means nothing at all or cannot be read
    */
   static List<InputFile> list(List<String> paths, Configuration hadoop) throws IOException {
     TreeMap<String, InputFile> files = new TreeMap<>();
@@ -53,7 +57,13 @@ final class InputFiles {
             "There are no articles at '%s': no such file or folder".formatted(given));
       }
       for (FileStatus match : matches) {
-        add(system, match, files);
+        try {
+          add(system, match, files);
+        } catch (AccessDeniedException | AccessControlException e) {
+          throw new InputMissingException(
+              "The articles at '%s' cannot be read: permission denied (%s)"
+                  .formatted(given, e.getMessage()));
+        }
       }
     }
     if (files.isEmpty()) {
@@ -67,6 +77,11 @@ final class InputFiles {
       throws IOException {
     if (status.isFile()) {
       String path = status.getPath().toString();
+      // A local file is looked at now rather than in a task; elsewhere that would cost a call each.
+      if (system instanceof LocalFileSystem
+          && !Files.isReadable(java.nio.file.Path.of(status.getPath().toUri()))) {
+        throw new AccessDeniedException(status.getPath().toUri().getPath());
+      }
       files.put(path, new InputFile(path, status.getLen(), status.getModificationTime()));
       return;
     }

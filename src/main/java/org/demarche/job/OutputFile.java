@@ -30,11 +30,11 @@ public final class OutputFile {
       }
       return;
     }
-    checkFolder(out.toAbsolutePath().getParent(), out);
+    checkFolder(out.toAbsolutePath().getParent(), out.toString());
   }
 
   /** Looks whether {@code folder}, which need not be there, could take {@code out}. */
-  static void checkFolder(Path folder, Path out) {
+  static void checkFolder(Path folder, String out) {
     Path there = folder;
     while (there != null && !Files.exists(there)) {
       there = there.getParent();
@@ -43,10 +43,10 @@ public final class OutputFile {
       return;
     }
     if (!Files.isDirectory(there)) {
-      throw cannotWrite(out.toString(), there + " is no folder");
+      throw cannotWrite(out, there + " is no folder");
     }
     if (!Files.isWritable(there)) {
-      throw cannotWrite(out.toString(), "no permission to write in " + there);
+      throw cannotWrite(out, "no permission to write in " + there);
     }
   }
 
@@ -85,12 +85,17 @@ public final class OutputFile {
   }
 
   static OutputConflictException cannotWrite(String out, IOException failure) {
+    return cannotWrite(out, reason(failure));
+  }
+
+  /** Says why a file could not be read or written; the JDK often says its name only. */
+  public static String reason(IOException failure) {
     String reason =
         failure instanceof AccessDeniedException denied
             ? "permission denied at " + denied.getFile()
             : failure instanceof FileSystemException file && file.getReason() != null
                 ? file.getReason()
                 : String.valueOf(failure.getMessage());
-    return cannotWrite(out, reason.lines().findFirst().orElse(""));
+    return reason.lines().findFirst().orElse("");
   }
 }

@@ -3,6 +3,7 @@ package org.demarche.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -73,8 +74,8 @@ public final class Pipeline {
    */
   public static Result run(Settings settings, List<Stage> stages, Progress progress)
       throws IOException {
-    if (stages.contains(Stage.SCORE)) {
-      // Loaded again where they score: a model that does not fit is told before any work is done.
+    if (stages.contains(Stage.SCORE) || stages.contains(Stage.AGGREGATE)) {
+      // Loaded again where they are used: a model that does not fit is told before any work is done.
       Models.load(settings);
     }
     try (progress;
@@ -124,6 +125,10 @@ public final class Pipeline {
   }
 
   private static Transaction begin(Warehouse warehouse, String runId) {
+    if ("file".equals(warehouse.root().toUri().getScheme())) {
+      Path folder = Path.of(warehouse.shown());
+      OutputFile.checkFolder(folder, "to the warehouse " + folder);
+    }
     try {
       return Transaction.begin(warehouse, runId);
     } catch (WarehouseBusyException e) {

@@ -90,7 +90,7 @@ public final class Training {
       throw new OutputConflictException(
           "%s exists already: choose another folder, or --replace it".formatted(place));
     }
-    OutputFile.checkFolder(place.toAbsolutePath(), place);
+    OutputFile.checkFolder(place.toAbsolutePath(), place.toString());
     try (progress) {
       progress.stage("train");
       List<LabelledStatement> rows = rows(task.labels(), task.scale());

@@ -221,6 +221,10 @@ public final class TerminalSummary {
     }
   }
 
+  private static String join(String said, String part) {
+    return said.isEmpty() ? part : said + ", " + part;
+  }
+
   private static boolean isNameless(SpeakerName speaker) {
     return speaker.kind().equals("unnamed") || speaker.kind().equals("unknown");
   }
@@ -244,7 +248,7 @@ public final class TerminalSummary {
     String role =
         Stream.of(speaker.role(), speaker.affiliation())
             .filter(part -> part != null && !part.isBlank())
-            .collect(joining(", "));
+            .reduce("", (said, part) -> said.contains(part) ? said : join(said, part));
     lines.add("");
     String basis =
         "%s, from %s:"

@@ -226,7 +226,9 @@
   }
 
   function roleOf(speaker) {
-    const role = [speaker.role, speaker.affiliation].filter(Boolean).join(", ");
+    // "spokesman, Foreign Ministry" says the affiliation already.
+    const said = speaker.role && speaker.affiliation && speaker.role.includes(speaker.affiliation);
+    const role = [speaker.role, said ? null : speaker.affiliation].filter(Boolean).join(", ");
     return role || (speaker.kind === "person" ? "" : speaker.kind);
   }
 

@@ -71,6 +71,32 @@ class TerminalSummaryTest {
   }
 
   @Test
+  void saysAnAffiliationOnce() {
+    ReportData data = InventedReport.data("A dispute");
+    List<ReportData.SpeakerName> speakers =
+        data.speakers().stream()
+            .map(
+                s ->
+                    s.name().equals("Wren Adeyemi")
+                        ? new ReportData.SpeakerName(
+                            s.id(), s.name(), "person", "envoy, Isle of Hart", "Isle of Hart")
+                        : s)
+            .toList();
+    ReportData twice =
+        new ReportData(
+            data.title(),
+            data.run(),
+            data.scales(),
+            data.targets(),
+            speakers,
+            data.scores(),
+            data.shares(),
+            data.statements());
+    assertThat(TerminalSummary.lines(twice, 100, false))
+        .anyMatch(line -> line.startsWith("Wren Adeyemi, envoy, Isle of Hart  +0.61"));
+  }
+
+  @Test
   void saysWhenThereIsNothingToShow() {
     assertThat(TerminalSummary.lines(ReportTest.empty(), 100, false))
         .contains("No speaker has a score on the scale stance.");
