@@ -295,6 +295,40 @@ final class Phrases {
     return false;
   }
 
+  /** Returns the token behind "on Tuesday", "late on May 6", "last week" at {@code at}, or it. */
+  int timeEnd(int at, int ceiling) {
+    int i = at;
+    while (i < ceiling && (tokens.is(i, "early") || tokens.is(i, "late"))) {
+      i++;
+    }
+    if (i < ceiling && (tokens.is(i, "on") || tokens.is(i, "in"))) {
+      i++;
+    }
+    boolean near = i < ceiling && (tokens.is(i, "last") || tokens.is(i, "this"));
+    if (near) {
+      i++;
+    }
+    int first = i;
+    while (i < ceiling
+        && reading.has(i, TIME)
+        && (near || i > first || tokens.capitalised(i) || isDayAdverb(i))) {
+      i++;
+    }
+    if (i == first || i < ceiling && reading.has(i, POSSESSIVE)) {
+      return at;
+    }
+    while (i < ceiling && tokens.is(i, Type.NUMBER)) {
+      i++;
+    }
+    return i;
+  }
+
+  private boolean isDayAdverb(int token) {
+    return tokens.is(token, "today")
+        || tokens.is(token, "yesterday")
+        || tokens.is(token, "tonight");
+  }
+
   private boolean isApposition(int at, int ceiling) {
     return at < ceiling
         && (reading.has(at, DETERMINER)
