@@ -156,7 +156,7 @@ final class Phrases {
         }
         continue;
       }
-      if (reading.isNounLike(at) && !isVerbOfAnother(at)) {
+      if (reading.isNounLike(at) && !isVerbOfAnother(at) || isPluralOwner(at, floor, first)) {
         first = at--;
         continue;
       }
@@ -167,6 +167,18 @@ final class Phrases {
       break;
     }
     return first < limit ? new Range(first, limit) : null;
+  }
+
+  /** The mark in "Fishers’ Union", between two words of a name. */
+  private boolean isPluralOwner(int at, int floor, int first) {
+    return first == at + 1
+        && at > floor
+        && (reading.is(at, '’') || reading.is(at, '\''))
+        && !tokens.spaceBefore(at)
+        && tokens.spaceBefore(first)
+        && tokens.last(at - 1) == 's'
+        && reading.isName(at - 1)
+        && reading.isName(first);
   }
 
   /** "In 2017 Moor said". */

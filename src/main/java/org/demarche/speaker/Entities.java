@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.demarche.speaker.Entity.Role;
@@ -30,9 +31,11 @@ final class Entities {
   private final Name[] names;
   private final String[] printed;
   private final int[] mentionAt;
+  private final Nations nations;
 
-  private Entities(Words words, List<Mention> mentions) {
+  private Entities(Words words, List<Mention> mentions, SpeakerDirectory directory) {
     this.words = words;
+    this.nations = new Nations(words, directory.countries());
     this.mentions = mentions;
     this.entityOf = new Entity[mentions.size()];
     this.names = new Name[mentions.size()];
@@ -47,19 +50,27 @@ final class Entities {
   }
 
   /** Reads the names of an article and who bears them. */
-  static Entities of(Words words) {
-    Entities entities = new Entities(words, MentionFinder.find(words));
+  static Entities of(Words words, SpeakerDirectory directory) {
+    Entities entities = new Entities(words, MentionFinder.find(words), directory);
     entities.gatherFullNames();
     entities.gatherTitledNames();
     entities.index();
     entities.layShortNames();
+    entities.tellThings();
     entities.gatherRoles();
+    entities.gatherNations();
+    entities.recognize(directory);
     entities.tellGender();
     return entities;
   }
 
   List<Entity> all() {
     return all;
+  }
+
+  /** Returns the countries that the article speaks of. */
+  Nations nations() {
+    return nations;
   }
 
   /** Returns the mention that covers word {@code i}, or null. */
@@ -271,6 +282,9 @@ final class Entities {
         }
         continue;
       }
+      if (mention.form() == Form.SINGLE && nations.isOwnAdjective(word)) {
+        continue;
+      }
       Entity entity = best(byLast.get(word), mention);
       if (entity == null) {
         entity = best(byOther.get(word), mention);
@@ -309,11 +323,88 @@ final class Entities {
     for (Mention mention : mentions) {
       if (mention.size() == 1
           && !words.isHeadline(mention.from())
-          && (!words.opens(mention.from()) || words.has(mention.from(), WordLists.GIVEN))) {
+          && (!words.opens(mention.from())
+              || words.has(mention.from(), WordLists.GIVEN)
+              || words.isLabel(mention.from())
+              || roleStandsBehind(mention))) {
         trusted.add(words.folded(mention.from()));
       }
     }
     return trusted;
+  }
+
+  /** "Okonjo, the mayor of Vell, said": what opens the sentence is a name. */
+  private boolean roleStandsBehind(Mention mention) {
+    int i = mention.to();
+    if (i + 1 >= words.size() || !words.isComma(i)) {
+      return false;
+    }
+    i++;
+    if (!words.has(i, WordLists.DETERMINER)) {
+      return false;
+    }
+    for (int k = i + 1; k < words.size() && k < i + 8; k++) {
+      if (words.sentence(k) != words.sentence(mention.from())
+          || words.isPunctuation(k) && !words.isPossessive(k)
+          || words.has(k, WordLists.FUNCTION)) {
+        return false;
+      }
+      if (words.has(k, WordLists.ROLE) && words.isLower(k)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Tells names of countries and of things from those of people: whatever the article calls by
+   * "the" only, as in "the Compact" and "the Two Sisters", is nobody.
+   */
+  private void tellThings() {
+    for (Entity entity : all) {
+      boolean open = entity.form() == Form.NAME || entity.form() == Form.SINGLE;
+      if (!open
+          || entity.gender() != Gender.OPEN
+          || (lists.of(entity.name().first()) & WordLists.GIVEN) != 0) {
+        continue;
+      }
+      if (entity.form() == Form.SINGLE && nations.isOwnName(entity.name().folded())) {
+        entity.setPlace();
+      } else if (isCalledByThe(entity)) {
+        if (isPlural(entity.name().last())) {
+          entity.setGroup();
+        } else {
+          entity.setBody();
+        }
+      }
+    }
+  }
+
+  private static boolean isPlural(String word) {
+    return word.length() > 3 && word.endsWith("s") && !word.endsWith("ss");
+  }
+
+  private boolean isCalledByThe(Entity entity) {
+    boolean alone = false;
+    for (Mention mention : entity.mentions()) {
+      int before = mention.from() - 1;
+      if (words.isHeadline(mention.from()) || words.isLabel(mention.from())) {
+        continue;
+      }
+      while (before >= 0 && words.isUpper(before) && !words.is(before, "the")) {
+        before--;
+      }
+      if (before < 0 || !words.is(before, "the") || !words.adjacent(before, mention.from())) {
+        return false;
+      }
+      int behind = mention.to();
+      alone |=
+          behind >= words.size()
+              || !words.adjacent(behind, mention.from())
+              || words.isPunctuation(behind)
+              || words.has(behind, WordLists.FUNCTION);
+    }
+    return alone;
   }
 
   /** Returns the likeliest of several bearers: the one most often named in full. */
@@ -394,7 +485,10 @@ final class Entities {
 
   private String printed(Mention mention) {
     String printed = clean(words.text(mention.from(), mention.to()));
-    boolean shouted = mention.form() == Form.PERSON || mention.form() == Form.NAME;
+    boolean shouted =
+        mention.form() == Form.PERSON
+            || mention.form() == Form.NAME
+            || (mention.form() == Form.SINGLE && words.isLabel(mention.from()));
     for (int i = mention.from(); i < mention.to() && shouted; i++) {
       shouted = words.isCapitals(i);
     }
@@ -402,7 +496,7 @@ final class Entities {
   }
 
   /** Writes a name that a transcript prints in capitals as others print it. */
-  private static String lowered(String name) {
+  static String lowered(String name) {
     StringBuilder lowered = new StringBuilder(name.length());
     for (int i = 0; i < name.length(); i++) {
       boolean inside = i > 0 && Character.isLetter(name.charAt(i - 1));
@@ -475,6 +569,10 @@ final class Entities {
         i < limit && words.sentence(i) == words.sentence(mention.from());
         i++) {
       if (words.isLower(i) && words.has(i, WordLists.SORT)) {
+        if (i + 1 < words.size() && words.isLower(i + 1) && words.has(i + 1, WordLists.ROLE)) {
+          // "Okonjo, the union president": the noun says what she presides over.
+          return;
+        }
         entity.addSort(words.folded(i));
         return;
       }
@@ -486,6 +584,74 @@ final class Entities {
         return;
       }
     }
+  }
+
+  /** Tells to which countries people belong, by their roles and by "of Velland" behind the name. */
+  private void gatherNations() {
+    for (Entity entity : all) {
+      if (entity.isBody()) {
+        continue;
+      }
+      for (Role role : entity.roles()) {
+        for (String modifier : role.modifiers()) {
+          entity.addNation(nations.of(modifier));
+        }
+        if (role.affiliation() != null) {
+          entity.addNation(nations.of(role.affiliation().toLowerCase(Locale.ROOT)));
+        }
+      }
+      for (Mention mention : entity.mentions()) {
+        int of = mention.to();
+        if (of + 1 < words.size() && words.is(of, "of") && words.adjacent(of, of + 1)) {
+          entity.addNation(nations.of(words.folded(of + 1)));
+        }
+      }
+    }
+  }
+
+  /** Adds what the user knows of those whom the article names. */
+  private void recognize(SpeakerDirectory directory) {
+    if (directory.speakers().isEmpty()) {
+      return;
+    }
+    for (Entity entity : all) {
+      KnownSpeaker known = entity.isBody() ? null : directory.find(entity.printed()).orElse(null);
+      if (known == null || known.kind() != SpeakerKind.PERSON) {
+        continue;
+      }
+      entity.setPerson();
+      if (known.country() != null) {
+        String folded = Name.fold(known.country());
+        String nation = nations.of(folded);
+        entity.addNation(nation == null ? folded : nation);
+      }
+      Role role = role(known.role());
+      if (role != null) {
+        entity.add(role, Gender.OPEN);
+      }
+    }
+  }
+
+  /** Reads a role as the user wrote it: "foreign minister", "spokesman, Foreign Ministry". */
+  private Role role(String written) {
+    if (written == null) {
+      return null;
+    }
+    Set<String> modifiers = new HashSet<>();
+    String head = null;
+    String before = "";
+    for (String piece : written.split("[\\s,]+")) {
+      String word = Name.fold(piece);
+      String compound = lists.role(before, word);
+      String role = compound == null ? lists.role(word) : compound;
+      if (role != null && (head == null || modifiers.isEmpty() || compound != null)) {
+        head = role;
+      } else if (!word.isEmpty() && (lists.of(word) & WordLists.FUNCTION) == 0) {
+        modifiers.add(word);
+      }
+      before = word;
+    }
+    return head == null ? null : new Role(head, modifiers, written, null);
   }
 
   private void rolesBefore(Mention mention, Entity entity) {
@@ -621,6 +787,7 @@ final class Entities {
     }
     Set<String> modifiers = new HashSet<>();
     String affiliation = null;
+    int end = to;
     for (int i = from; i < to; i++) {
       String folded = words.folded(i);
       if (i != head && !folded.isEmpty() && !words.has(i, WordLists.FUNCTION)) {
@@ -629,6 +796,10 @@ final class Entities {
       Entity named = entity(i);
       if (named != null && named.isBody()) {
         affiliation = named.printed();
+        if (i > head && named.form() == Form.ORGANIZATION && mention(i).to() >= to) {
+          // "economist at the School of Trade": the school is told apart from what she is.
+          end = head + 1;
+        }
       } else if (affiliation == null && lists.country(folded) != null && words.isUpper(i)) {
         affiliation = lists.country(folded);
       }
@@ -643,7 +814,7 @@ final class Entities {
         start = i + 1;
       }
     }
-    String printedRole = clean(words.text(start, to));
+    String printedRole = clean(words.text(start, Math.max(end, start + 1)));
     entity.add(
         new Role(role, modifiers, printedRole, affiliation), WordLists.gender(words.bits(head)));
     // More than one role can stand there: "founder and chief executive".

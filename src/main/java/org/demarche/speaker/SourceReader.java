@@ -1,11 +1,13 @@
 package org.demarche.speaker;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.demarche.attribution.Kind;
 import org.demarche.attribution.Statement;
 import org.demarche.speaker.Entity.Role;
 import org.demarche.text.Span;
@@ -18,6 +20,10 @@ final class SourceReader {
 
   /** Pronouns and descriptions mean nobody farther back than so many sentences. */
   private static final int SENTENCES_BACK = 8;
+
+  /** How the plurals of those who do something end. */
+  private static final List<String> PEOPLE_IN_PLURAL =
+      List.of("ers", "ors", "ists", "ants", "ents", "ians", "ees", "ies", "ives", "ates", "ains");
 
   /** A joint subject and a plural pronoun are joined so. */
   private static final String JOINT = "; ";
@@ -37,6 +43,9 @@ final class SourceReader {
   private final Entities entities;
   private final List<Credit> credits = new ArrayList<>();
   private final Set<Entity> credited = new HashSet<>();
+
+  /** Those whom the statement at hand names in the third person: none of them makes it. */
+  private final Set<Entity> spokenOf = new HashSet<>();
 
   SourceReader(Words words, Entities entities) {
     this.words = words;
@@ -66,7 +75,12 @@ final class SourceReader {
     if (from >= to) {
       return Speaker.UNKNOWN;
     }
-    Credit credit = phrase(from, to);
+    gatherSpokenOf(statement, to);
+    boolean label =
+        to < words.size()
+            && words.first(to) == ':'
+            && (words.isLabel(to - 1) || to - from == 1 && words.length(from) == 1);
+    Credit credit = label ? label(from, to) : phrase(from, to);
     if (credit.speaker().kind() != SpeakerKind.UNKNOWN) {
       credits.add(credit);
       if (credit.entity() != null) {
@@ -76,13 +90,49 @@ final class SourceReader {
     return credit.speaker();
   }
 
+  /**
+   * Gathers whom the content names: its speaker would say "I". What is reported before its source
+   * ("Okonjo would go, she said") can name the speaker, if it is no quotation.
+   */
+  private void gatherSpokenOf(Statement statement, int sourceEnd) {
+    spokenOf.clear();
+    boolean direct = statement.kind() == Kind.DIRECT;
+    for (Span span : statement.content()) {
+      int end = words.at(span.end());
+      for (int i = words.at(span.start()); i < end; i++) {
+        Entity entity = entities.entity(i);
+        if (entity != null && !entity.isBody() && (words.isQuoted(i) || !direct && i > sourceEnd)) {
+          spokenOf.add(entity);
+        }
+      }
+    }
+  }
+
+  /** "MOOR:" in a transcript; whoever asks for the paper ("Q", "GAZETTE") is no speaker. */
+  private Credit label(int from, int to) {
+    if (words.length(from) == 1 || words.is(from, "question") || words.is(from, "answer")) {
+      return unknown(from);
+    }
+    Entity named = head(from, to);
+    if (named != null) {
+      return named.isBody() ? unknown(from) : credit(from, named);
+    }
+    int start = words.is(from, "the") && to - from > 1 ? from + 1 : from;
+    String called = Entities.lowered(Entities.clean(words.text(start, to)));
+    Speaker speaker = new Speaker(SpeakerKind.UNNAMED, called, null, null, List.of());
+    return new Credit(from, speaker, null, words.folded(to - 1), false);
+  }
+
   private boolean isEdge(int i) {
     return words.isPunctuation(i)
         || words.has(i, WordLists.PREPOSITION) && words.isLower(i)
         || words.is(i, "according");
   }
 
-  private Credit phrase(int from, int to) {
+  private Credit phrase(int first, int to) {
+    // "which Ardents call the shoal": the speaker is behind the pronoun.
+    boolean relative = to - first > 1 && words.is(first, "which") && isNoun(first + 1);
+    int from = relative ? first + 1 : first;
     if (to - from == 1) {
       Credit pronoun = pronoun(from, to);
       if (pronoun != null) {
@@ -98,6 +148,10 @@ final class SourceReader {
       named = apposition(from, to);
     }
     return named == null ? description(from, to) : credit(from, named);
+  }
+
+  private boolean isNoun(int i) {
+    return words.isUpper(i) || (words.isLower(i) && looksPlural(i));
   }
 
   private Credit credit(int at, Entity entity) {
@@ -194,7 +248,15 @@ final class SourceReader {
 
   private boolean looksPlural(int i) {
     String folded = words.folded(i);
-    return folded.length() > 3 && folded.endsWith("s") && !folded.endsWith("ss");
+    if (folded.length() <= 3 || !folded.endsWith("s") || folded.endsWith("ss")) {
+      return false;
+    }
+    // "Lopes" opens a sentence as "Skippers" does: the plural is known, or ends as those of doers.
+    return !words.isUpper(i)
+        || words.isHeadline(i)
+        || words.bits(i) != 0
+        || PEOPLE_IN_PLURAL.stream().anyMatch(folded::endsWith)
+        || words.hasLower(folded);
   }
 
   private boolean standsAsHead(int from, int to, int start, int end) {
@@ -509,12 +571,24 @@ final class SourceReader {
   }
 
   private Credit person(int at, Gender gender) {
+    return person(at, gender, Set.of());
+  }
+
+  /**
+   * Returns whom a pronoun or a description at {@code at} means.
+   *
+   * @param nations countries that the description tells, to which the person has to belong
+   */
+  private Credit person(int at, Gender gender, Set<String> nations) {
     Entity best = null;
     double bestScore = 0;
     int sentence = words.sentence(at);
     Credit last = credits.isEmpty() ? null : credits.get(credits.size() - 1);
     for (Entity entity : entities.all()) {
-      if (!isPersonal(entity) || !entity.gender().agrees(gender)) {
+      if (!isPersonal(entity)
+          || !entity.gender().agrees(gender)
+          || spokenOf.contains(entity)
+          || entity.isForeignTo(nations)) {
         continue;
       }
       double score = closeness(entity, at, sentence);
@@ -560,6 +634,11 @@ final class SourceReader {
     }
     if (entity.form() == Mention.Form.PERSON || entity.gender() != Gender.OPEN) {
       return true;
+    }
+    int bits = WordLists.bundled().of(entity.name().last());
+    if ((bits & (WordLists.ROLE | WordLists.BODY_NOUN | WordLists.GROUP)) != 0) {
+      // "The President" is written with a capital, but is no name.
+      return false;
     }
     if (credited.contains(entity)) {
       return true;
@@ -800,6 +879,7 @@ final class SourceReader {
     Credit same = sameUnnamed(role);
     if (same != null
         && same.entity() == null
+        && !isForeign(same, nations(start, to))
         && genderAt(same).agrees(gender)
         && (holder == null || holder.lastMention(from) < same.at())) {
       return new Credit(from, same.speaker(), null, role, false);
@@ -807,9 +887,9 @@ final class SourceReader {
     if (holder != null) {
       return new Credit(from, holder.speaker(), holder, role, false);
     }
-    if (definite && !isNeverNamed(role)) {
+    if (definite && !isNeverNamed(role) && !hasComplement(head, to)) {
       // "The Vell governor" behind a sentence about somebody: what else they are, told on the way.
-      Credit meant = person(from, gender);
+      Credit meant = person(from, gender, nations(start, to));
       int last = meant.entity() == null ? -1 : meant.entity().lastMention(from);
       if (last >= 0
           && words.sentence(from) - words.sentence(last) <= 3
@@ -818,6 +898,26 @@ final class SourceReader {
       }
     }
     return new Credit(from, unnamed(from, to), null, role, false);
+  }
+
+  /** Returns whether the description of somebody without a name tells other countries. */
+  private boolean isForeign(Credit unnamed, Set<String> said) {
+    Set<String> nations = new HashSet<>();
+    for (String word : unnamed.speaker().name().split(" ")) {
+      String nation = entities.nations().of(Name.fold(word));
+      if (nation != null && Character.isUpperCase(word.charAt(0))) {
+        nations.add(nation);
+      }
+    }
+    return !nations.isEmpty() && !said.isEmpty() && Collections.disjoint(nations, said);
+  }
+
+  /** "The captain of the Two Sisters" and "the wife of a man" bring somebody new. */
+  private boolean hasComplement(int head, int to) {
+    int named = head + 2 < to && words.is(head + 2, "the") ? head + 3 : head + 2;
+    return named < to
+        && words.is(head + 1, "of")
+        && (words.isUpper(named) || words.is(head + 2, "a"));
   }
 
   /** Returns whether two in five statements so far, and three at least, are this person's. */
@@ -917,13 +1017,38 @@ final class SourceReader {
     for (int i = start; i < head; i++) {
       Entity entity = entities.entity(i);
       if (entity != null && !entity.isBody()) {
-        String name = entity.printed() + " " + words.text(head, head + 1);
+        int own = entities.mention(i).to();
+        boolean possessive = own < head && words.isPossessive(own);
+        boolean named = own + 1 < head && possessive && words.isUpper(own + 1);
+        if (named) {
+          // "Okonjo's New Harbour party" has a name of its own.
+          Speaker party =
+              new Speaker(SpeakerKind.ORGANIZATION, name(own + 1, head + 1), null, null, List.of());
+          return new Credit(at, party, null, words.folded(head), true);
+        }
+        boolean body = isBodyOfOne(head);
+        String name = entity.printed() + (body ? " " : "’s ") + words.text(head, head + 1);
         Speaker speaker =
-            new Speaker(SpeakerKind.ORGANIZATION, name, null, null, List.of(name(start, head + 1)));
+            new Speaker(
+                body ? SpeakerKind.ORGANIZATION : SpeakerKind.GROUP,
+                name,
+                null,
+                null,
+                List.of(name(start, head + 1)));
         return new Credit(at, speaker, null, words.folded(head), true);
       }
     }
     return null;
+  }
+
+  /** Returns whether what belongs to one person is a body, and not those around them. */
+  private boolean isBodyOfOne(int noun) {
+    return !(words.is(noun, "office")
+        || words.is(noun, "party")
+        || words.is(noun, "team")
+        || words.is(noun, "camp")
+        || words.is(noun, "cabinet")
+        || words.is(noun, "staff"));
   }
 
   /** "the campaign" behind a sentence that speaks of Okonjo's campaign. */
@@ -977,10 +1102,14 @@ final class SourceReader {
         modifiers.add(party(words.folded(i)));
       }
     }
+    Set<String> nations = nations(start, to);
     Entity best = null;
     double bestScore = 0;
     for (Entity entity : entities.all()) {
-      if (entity.isBody() || entity.mentions().isEmpty()) {
+      if (entity.isBody()
+          || entity.mentions().isEmpty()
+          || spokenOf.contains(entity)
+          || entity.isForeignTo(nations)) {
         continue;
       }
       double fit = fit(entity, role, modifiers);
@@ -996,6 +1125,18 @@ final class SourceReader {
       }
     }
     return best;
+  }
+
+  /** Returns the countries that a description tells. */
+  private Set<String> nations(int from, int to) {
+    Set<String> nations = new HashSet<>();
+    for (int i = from; i < to; i++) {
+      String nation = words.isUpper(i) ? entities.nations().of(words.folded(i)) : null;
+      if (nation != null) {
+        nations.add(nation);
+      }
+    }
+    return nations;
   }
 
   /** Returns one word for a party, however the article calls it. */
@@ -1027,7 +1168,9 @@ final class SourceReader {
       double score = 0;
       boolean any = modifiers.isEmpty();
       for (String modifier : modifiers) {
-        if (held.modifiers().contains(modifier) || entity.name().words().contains(modifier)) {
+        if (held.modifiers().contains(modifier)
+            || entity.name().words().contains(modifier)
+            || entity.belongsTo(entities.nations().of(modifier))) {
           score += 1;
           any = true;
         } else {

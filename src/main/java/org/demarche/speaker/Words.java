@@ -1,6 +1,7 @@
 package org.demarche.speaker;
 
 import java.util.Arrays;
+import org.demarche.attribution.PlaceLine;
 import org.demarche.text.Tokens;
 
 /**
@@ -66,6 +67,29 @@ final class Words {
 
   int size() {
     return size;
+  }
+
+  /** Returns the word behind the place line that opens here, or {@code i} where none does. */
+  int behindPlaceLine(int i) {
+    boolean opens = isUpper(i) && (i == 0 || paragraphs[i] != paragraphs[i - 1]);
+    return opens ? PlaceLine.end(tokens, i) : i;
+  }
+
+  /** Returns whether word {@code i} is in the label of a transcript's turn: "MOOR: …". */
+  boolean isLabel(int i) {
+    int colon = i + 1;
+    while (colon < size && colon - i < 4 && isCapitals(colon)) {
+      colon++;
+    }
+    int first = i;
+    while (first > 0 && paragraphs[first - 1] == paragraphs[i] && isCapitals(first - 1)) {
+      first--;
+    }
+    return isCapitals(i)
+        && colon < size
+        && first(colon) == ':'
+        && paragraphs[colon] == paragraphs[i]
+        && (first == 0 || paragraphs[first - 1] != paragraphs[first]);
   }
 
   int start(int i) {
@@ -170,6 +194,16 @@ final class Words {
       folded[i] = known;
     }
     return known;
+  }
+
+  /** Returns whether the article writes the folded word with a small letter somewhere. */
+  boolean hasLower(String word) {
+    for (int i = 0; i < size; i++) {
+      if (isLower(i) && length(i) == word.length() && is(i, word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns what the lists know of word {@code i}. */
