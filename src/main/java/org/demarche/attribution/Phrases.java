@@ -8,6 +8,7 @@ import static org.demarche.attribution.Lexicon.DO;
 import static org.demarche.attribution.Lexicon.HAVE;
 import static org.demarche.attribution.Lexicon.MODAL;
 import static org.demarche.attribution.Lexicon.OBJECT;
+import static org.demarche.attribution.Lexicon.OCCASION;
 import static org.demarche.attribution.Lexicon.POSSESSIVE;
 import static org.demarche.attribution.Lexicon.PREPOSITION;
 import static org.demarche.attribution.Lexicon.SUBJECT;
@@ -287,17 +288,7 @@ final class Phrases {
       return true;
     }
     for (int i = at + 1; i < Math.min(at + 5, tokens.size()); i++) {
-      if (reading.has(i, TIME)
-          || tokens.is(i, "statement")
-          || tokens.is(i, "interview")
-          || tokens.is(i, "speech")
-          || tokens.is(i, "email")
-          || tokens.is(i, "tweet")
-          || tokens.is(i, "letter")
-          || tokens.is(i, "conference")
-          || tokens.is(i, "remarks")
-          || tokens.is(i, "debate")
-          || tokens.is(i, "rally")) {
+      if (reading.has(i, TIME | OCCASION)) {
         return true;
       }
       if (!reading.isNounLike(i) && !reading.has(i, DETERMINER | POSSESSIVE)) {

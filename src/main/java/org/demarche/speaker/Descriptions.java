@@ -69,7 +69,7 @@ final class Descriptions {
     if ((bits & WordLists.DOCUMENT) != 0) {
       return document(from, to, head, owner, definite);
     }
-    String role = entities.roleHead(head);
+    String role = words.roleHead(head);
     boolean plural = phrases.isPlural(head, bits);
     if (role != null && !plural) {
       return holder(from, start, to, head, role, definite, indefinite);

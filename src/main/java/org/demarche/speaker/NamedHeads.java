@@ -131,18 +131,7 @@ final class NamedHeads {
     if (words.isPunctuation(end)) {
       return words.first(end) != '-' && words.first(end) != '/';
     }
-    int bits = words.bits(end);
-    return (bits & WordLists.PREPOSITION) != 0
-        || words.is(end, "who")
-        || words.is(end, "whose")
-        || words.is(end, "which")
-        || words.is(end, "that")
-        || words.is(end, "and")
-        || words.is(end, "himself")
-        || words.is(end, "herself")
-        || words.is(end, "itself")
-        || words.has(end, WordLists.FUNCTION)
-        || documentFollows(end, to);
+    return words.has(end, WordLists.FUNCTION) || documentFollows(end, to);
   }
 
   /** "chief of defence staff Alma Quill": a role without article that runs up to the name. */

@@ -243,6 +243,18 @@ final class Words {
     return true;
   }
 
+  /** Returns the shared form of the role at word {@code i}, or null if it is none. */
+  String roleHead(int i) {
+    String word = folded(i);
+    if (i > 0) {
+      String compound = lists.role(folded(i - 1), word);
+      if (compound != null) {
+        return compound;
+      }
+    }
+    return lists.role(word);
+  }
+
   boolean has(int i, int bit) {
     return (bits(i) & bit) != 0;
   }
