@@ -49,6 +49,9 @@ final class IndirectRules {
       floor = PlaceLine.end(tokens, tokens.sentenceStart(sentence));
       ceiling = tokens.sentenceEnd(sentence);
       for (int i = floor; i < ceiling; i++) {
+        if (!reading.isCueForm(i) && !tokens.is(i, "according")) {
+          continue; // nearly every token
+        }
         if (isFree(i)
             && (tokens.is(i, "according") && i + 1 < ceiling && tokens.is(i + 1, "to")
                 || isClauseFinal(i))) {

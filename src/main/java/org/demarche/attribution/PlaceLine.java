@@ -20,13 +20,12 @@ public final class PlaceLine {
    * @param first a token that opens a sentence
    */
   public static int end(Tokens tokens, int first) {
-    if (first >= tokens.size() || tokens.paragraphStart(tokens.paragraph(first)) != first) {
+    if (first >= tokens.size()
+        || !isCapitals(tokens, first)
+        || tokens.paragraphStart(tokens.paragraph(first)) != first) {
       return first;
     }
     int limit = Math.min(tokens.paragraphEnd(tokens.paragraph(first)), first + LONGEST);
-    if (!isCapitals(tokens, first)) {
-      return first;
-    }
     for (int i = first + 1; i + 1 < limit; i++) {
       if (tokens.is(i, Type.DASH) && tokens.spaceBefore(i + 1)) {
         return i + 1;

@@ -64,10 +64,10 @@ final class Antecedents {
     int sentence = words.sentence(at);
     Credit last = credits.last();
     for (Entity entity : entities.all()) {
-      if (!isPersonal(entity)
-          || !entity.gender().agrees(gender)
+      if (!entity.gender().agrees(gender)
           || spokenOf.contains(entity)
-          || entity.isForeignTo(nations)) {
+          || entity.isForeignTo(nations)
+          || !isPersonal(entity)) {
         continue;
       }
       double score = closeness(entity, at, sentence);
@@ -114,20 +114,22 @@ final class Antecedents {
     if (entity.form() == Mention.Form.PERSON || entity.gender() != Gender.OPEN) {
       return true;
     }
-    int bits = WordLists.bundled().of(entity.name().last());
-    if ((bits & (WordLists.ROLE | WordLists.BODY_NOUN | WordLists.GROUP)) != 0) {
+    if (entity.isCalledLikeANoun()) {
       // "The President" is written with a capital, but is no name.
       return false;
     }
     if (credits.has(entity)) {
       return true;
     }
-    return switch (entity.form()) {
-      case NAME -> entity.mentions().stream().anyMatch(mention -> isShortFor(entity, mention));
-      case SINGLE ->
-          entity.mentions().size() > 1 && entity.mentions().stream().anyMatch(this::isSubject);
-      case PERSON, ORGANIZATION, PLACE -> false;
-    };
+    if (entity.form() == Mention.Form.SINGLE && entity.mentions().size() < 2) {
+      return false;
+    }
+    for (Mention mention : entity.mentions()) {
+      if (entity.form() == Mention.Form.NAME ? isShortFor(entity, mention) : isSubject(mention)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns whether the surname stands alone, outside quotations and with a telling capital. */

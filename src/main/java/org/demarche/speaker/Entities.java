@@ -30,7 +30,7 @@ final class Entities {
 
   private Entities(Words words, List<Mention> mentions, SpeakerDirectory directory) {
     this.words = words;
-    this.nations = new Nations(words, directory.countries());
+    this.nations = new Nations(words, mentions, directory.countries());
     this.mentions = mentions;
     this.entityOf = new Entity[mentions.size()];
     this.names = new Name[mentions.size()];
@@ -463,6 +463,24 @@ final class Entities {
 
   /** Returns {@code text} with single blanks and without a possessive at its end. */
   static String clean(String text) {
+    return isClean(text) ? text : cleaned(text);
+  }
+
+  /** Most names are printed as they are wanted. */
+  private static boolean isClean(String text) {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || (c == ' ' ? i == 0 || text.charAt(i - 1) == ' ' : c < ' ')) {
+        return false;
+      }
+    }
+    return length > 0
+        && text.charAt(length - 1) != ' '
+        && !(text.charAt(length - 1) == 's' && length > 2 && text.charAt(length - 2) == '\'');
+  }
+
+  private static String cleaned(String text) {
     StringBuilder joined = new StringBuilder(text.length());
     boolean gap = false;
     for (int i = 0; i < text.length(); i++) {

@@ -254,6 +254,12 @@ final class Entity {
     return !isBody();
   }
 
+  /** Returns whether the last word of the name is a role, or a noun for bodies or groups. */
+  boolean isCalledLikeANoun() {
+    int bits = WordLists.bundled().of(name.last());
+    return (bits & (WordLists.ROLE | WordLists.BODY_NOUN | WordLists.GROUP)) != 0;
+  }
+
   /** Returns the first role that says what somebody does and not whose rival or wife they are. */
   private Role mainRole() {
     for (Role role : roles) {

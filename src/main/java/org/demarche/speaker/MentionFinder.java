@@ -29,6 +29,11 @@ final class MentionFinder {
     MentionFinder finder = new MentionFinder(words);
     int i = 0;
     while (i < words.size()) {
+      if (words.isLower(i) && words.length(i) != 2) {
+        // Most words: no name opens with a small letter but "al Thani".
+        i++;
+        continue;
+      }
       int behind = words.behindPlaceLine(i);
       if (behind > i) {
         i = behind;

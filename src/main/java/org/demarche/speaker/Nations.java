@@ -3,6 +3,7 @@ package org.demarche.speaker;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,9 @@ final class Nations {
   /** Shorter words are too often the beginning of others. */
   private static final int SHORTEST = 4;
 
+  /** Longs of a filter of names: a power of two. */
+  private static final int FILTER = 64;
+
   private static final String[] ENDINGS = {"n", "an", "ian"};
 
   private final WordLists lists = WordLists.bundled();
@@ -29,70 +33,111 @@ final class Nations {
   /**
    * Reads an article.
    *
+   * @param mentions the names in the article
    * @param known countries for which the user's speakers speak
    */
-  Nations(Words words, Collection<String> known) {
-    Map<String, Integer> capitals = new HashMap<>();
-    for (int i = 0; i < words.size(); i++) {
-      if (words.isUpper(i)
-          && words.length(i) >= SHORTEST
-          && words.bits(i) == 0
-          && !words.isHeadline(i)) {
-        capitals.putIfAbsent(words.folded(i), i);
-      }
-    }
+  Nations(Words words, List<Mention> mentions, Collection<String> known) {
     for (String country : known) {
       String folded = Name.fold(country);
       if (!folded.isEmpty()) {
         own.put(folded, folded);
       }
     }
-    readOwners(words);
-    for (Map.Entry<String, Integer> word : capitals.entrySet()) {
-      boolean people = word.getKey().endsWith("ns");
-      String adjective =
-          people ? word.getKey().substring(0, word.getKey().length() - 1) : word.getKey();
-      if (!adjective.endsWith("n")) {
-        continue;
-      }
-      for (String ending : ENDINGS) {
-        int length = adjective.length() - ending.length();
-        if (length < SHORTEST || !adjective.endsWith(ending)) {
-          continue;
+    long[] named = new long[FILTER];
+    for (Mention mention : mentions) {
+      for (int i = mention.outerFrom(); i < mention.to(); i++) {
+        if (isUnknownName(words, i)) {
+          int hash = words.hash(i);
+          named[hash >>> 6 & FILTER - 1] |= 1L << hash;
+          readOwner(words, i);
         }
-        String base = adjective.substring(0, length);
-        boolean named = own.containsKey(base);
-        if (named || (capitals.containsKey(base) && (people || isAdjective(words, adjective)))) {
-          own.put(base, base);
-          own.put(adjective, base);
-          own.put(adjective + "s", base);
-          adjectives.add(adjective);
-          adjectives.add(adjective + "s");
+      }
+    }
+    for (Mention mention : mentions) {
+      for (int i = mention.outerFrom(); i < mention.to(); i++) {
+        if (mayBeAdjective(words, i) && isUnknownName(words, i)) {
+          readAdjective(words, i, named);
         }
       }
     }
   }
 
-  /** Reads "Velland’s foreign minister" and "the Velland envoy". */
-  private void readOwners(Words words) {
-    for (int i = 1; i + 2 < words.size(); i++) {
-      if (!words.isUpper(i)
-          || words.length(i) < SHORTEST
-          || words.bits(i) != 0
-          || words.isHeadline(i)
-          || words.isUpper(i - 1)) {
+  private static boolean isUnknownName(Words words, int i) {
+    return words.isUpper(i)
+        && words.length(i) >= SHORTEST
+        && words.bits(i) == 0
+        && !words.isHeadline(i);
+  }
+
+  private static boolean mayBeAdjective(Words words, int i) {
+    int last = words.length(i) - 1;
+    char end = words.charAt(i, last);
+    return end == 'n' || (end == 's' && last > 0 && words.charAt(i, last - 1) == 'n');
+  }
+
+  /** Reads "Vellandan boats" and "the Vellandans" where the article names Velland too. */
+  private void readAdjective(Words words, int i, long[] named) {
+    boolean people = words.charAt(i, words.length(i) - 1) == 's';
+    int hash = people ? WordLists.withoutLast(words.hash(i), 's') : words.hash(i);
+    int length = words.length(i) - (people ? 1 : 0);
+    for (String ending : ENDINGS) {
+      int base = hash;
+      for (int k = ending.length() - 1; k >= 0; k--) {
+        base = WordLists.withoutLast(base, ending.charAt(k));
+      }
+      boolean seen = (named[base >>> 6 & FILTER - 1] & 1L << base) != 0;
+      if (length - ending.length() < SHORTEST || !seen && own.isEmpty()) {
         continue;
       }
-      boolean owner = words.isPossessive(i + 1);
-      int noun = owner ? i + 2 : i + 1;
-      if (!owner && !words.is(i - 1, "the")) {
+      String folded = words.folded(i);
+      String adjective = people ? folded.substring(0, length) : folded;
+      if (!adjective.endsWith(ending)) {
         continue;
       }
-      for (int k = noun; k < Math.min(words.size(), noun + 2) && words.isLower(k); k++) {
-        if (isOfficeOfACountry(words, k)) {
-          String folded = words.folded(i);
-          own.putIfAbsent(folded, folded);
+      String country = adjective.substring(0, length - ending.length());
+      boolean isNamed =
+          own.containsKey(country)
+              || (seen && (people || isBeforeNoun(words, i)) && isNamed(words, country));
+      if (isNamed) {
+        own.put(country, country);
+        for (String form : List.of(adjective, adjective + "s")) {
+          own.put(form, country);
+          adjectives.add(form);
         }
+      }
+    }
+  }
+
+  /** Returns whether the capital word describes a noun: "Vellandan boats". */
+  private static boolean isBeforeNoun(Words words, int i) {
+    return i + 1 < words.size() && words.isLower(i + 1) && !words.has(i + 1, WordLists.FUNCTION);
+  }
+
+  private static boolean isNamed(Words words, String country) {
+    for (int i = 0; i < words.size(); i++) {
+      if (words.hash(i) == country.hashCode()
+          && isUnknownName(words, i)
+          && words.folded(i).equals(country)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reads "Velland’s foreign minister" and "the Velland envoy". */
+  private void readOwner(Words words, int i) {
+    if (i == 0 || i + 2 >= words.size() || words.isUpper(i - 1)) {
+      return;
+    }
+    boolean owner = words.isPossessive(i + 1);
+    if (!owner && !words.is(i - 1, "the")) {
+      return;
+    }
+    int noun = owner ? i + 2 : i + 1;
+    for (int k = noun; k < Math.min(words.size(), noun + 2) && words.isLower(k); k++) {
+      if (isOfficeOfACountry(words, k)) {
+        String folded = words.folded(i);
+        own.putIfAbsent(folded, folded);
       }
     }
   }
@@ -105,20 +150,6 @@ final class Nations {
         || words.is(i, "parliament")
         || words.is(i, "navy")
         || words.is(i, "army");
-  }
-
-  /** Returns whether the article puts the word before a noun: "Vellandan boats". */
-  private static boolean isAdjective(Words words, String adjective) {
-    for (int i = 0; i + 1 < words.size(); i++) {
-      if (words.isUpper(i)
-          && words.isLower(i + 1)
-          && words.bits(i) == 0
-          && !words.has(i + 1, WordLists.FUNCTION)
-          && words.folded(i).equals(adjective)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Returns the country that a folded word names or tells as an adjective, or null. */
