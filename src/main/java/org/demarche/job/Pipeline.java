@@ -75,7 +75,8 @@ public final class Pipeline {
   public static Result run(Settings settings, List<Stage> stages, Progress progress)
       throws IOException {
     if (stages.contains(Stage.SCORE) || stages.contains(Stage.AGGREGATE)) {
-      // Loaded again where they are used: a model that does not fit is told before any work is done.
+      // Loaded again where they are used: a model that does not fit is told before any work is
+      // done.
       Models.load(settings);
     }
     try (progress;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
+import org.demarche.text.Sha256;
 
 /**
  * Answers every passage with the distribution of the training labels: what any model has to beat.
@@ -23,7 +24,7 @@ public record MajorityModel(LabelDistribution answer, ModelMetadata metadata)
   @Override
   public String id() {
     return Digests.shortHex(
-        Digests.sha256().digest(answer.toString().getBytes(StandardCharsets.UTF_8)));
+        Sha256.digest().digest(answer.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

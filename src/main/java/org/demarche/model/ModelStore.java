@@ -29,6 +29,7 @@ import org.demarche.evaluation.ClassificationReport.LabelFigures;
 import org.demarche.features.Featuriser;
 import org.demarche.scale.Label;
 import org.demarche.scale.Scale;
+import org.demarche.text.Sha256;
 
 /**
  * Where models are kept: a directory with {@code weights.bin} (the numbers; {@link
@@ -198,7 +199,7 @@ public final class ModelStore {
       throw new IncompatibleModelException("model.json is not JSON" + where(e), e);
     }
     LinearParameters parameters = LinearParameters.fromBytes(weights);
-    if (!Digests.hexOf(weights).equals(text(json, "weights_sha256"))) {
+    if (!Sha256.hex(weights).equals(text(json, "weights_sha256"))) {
       throw new IncompatibleModelException(
           "weights.bin is not the file that model.json belongs to (SHA-256 differs)");
     }
@@ -230,7 +231,7 @@ public final class ModelStore {
     }
     json.put("feature_version", Featuriser.VERSION);
     json.put("features", model.parameters().featureIds().length);
-    json.put("weights_sha256", Digests.hexOf(weights));
+    json.put("weights_sha256", Sha256.hex(weights));
     json.put("backend", metadata.backend());
     json.put("library_version", metadata.libraryVersion());
     json.put("algorithm", metadata.algorithm());
