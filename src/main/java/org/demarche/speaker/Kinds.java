@@ -7,6 +7,16 @@ import org.demarche.speaker.Mention.Form;
 /** Tells things and countries from people, and men from women, by how the article goes on. */
 final class Kinds {
 
+  /** Nouns that a name before them only describes: "the Okonjo campaign". */
+  private static final int NOUNS =
+      WordLists.BODY_NOUN
+          | WordLists.BODY
+          | WordLists.ROLE
+          | WordLists.GROUP
+          | WordLists.DOCUMENT
+          | WordLists.SORT
+          | WordLists.THING;
+
   private final Words words;
   private final Entities entities;
   private final WordLists lists = WordLists.bundled();
@@ -62,7 +72,8 @@ final class Kinds {
           behind >= words.size()
               || !words.adjacent(behind, mention.from())
               || words.isPunctuation(behind)
-              || words.has(behind, WordLists.FUNCTION);
+              || words.has(behind, WordLists.FUNCTION)
+              || mention.size() > 1 && !words.has(behind, NOUNS);
     }
     return alone;
   }
