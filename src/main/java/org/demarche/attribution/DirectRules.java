@@ -180,14 +180,7 @@ final class DirectRules {
           verb == clause && reading.is(edge, ':') && verb + 1 < edge
               ? phrases.nounPhraseAfter(verb + 1, edge) // Said Moor: "…"
               : sourceBefore(verb, group, clause);
-      if (source != null) {
-        found(
-            Rule.NAME_VERB_QUOTE,
-            quote,
-            new Range(group, verb + 1),
-            source,
-            quote.limit(),
-            paragraph);
+      if (introduced(quote, group, verb, source, paragraph)) {
         return true;
       }
     }
@@ -202,6 +195,16 @@ final class DirectRules {
       return true;
     }
     return false;
+  }
+
+  /** Attributes a quotation to the subject of a verb before it, where that is known. */
+  private boolean introduced(Quote quote, int group, int verb, Range source, int paragraph) {
+    if (source == null) {
+      return false;
+    }
+    Range cue = new Range(group, verb + 1);
+    found(Rule.NAME_VERB_QUOTE, quote, cue, source, quote.limit(), paragraph);
+    return true;
   }
 
   /**
@@ -361,30 +364,11 @@ final class DirectRules {
     for (int verb = colon - 1; verb >= floor; verb--) {
       if (isQuotationVerb(verb)) {
         int group = phrases.verbGroupStart(verb, floor);
-        Range source = sourceBefore(verb, group, floor);
-        if (source != null) {
-          found(
-              Rule.NAME_VERB_QUOTE,
-              quote,
-              new Range(group, verb + 1),
-              source,
-              quote.limit(),
-              paragraph);
+        if (introduced(quote, group, verb, sourceBefore(verb, group, floor), paragraph)) {
           return true;
         }
       }
     }
-    Range subject = phrases.firstSubject(floor, colon);
-    if (subject != null) {
-      found(
-          Rule.QUOTE_SUBJECT,
-          quote,
-          new Range(colon, colon + 1),
-          subject,
-          quote.limit(),
-          paragraph);
-      return true;
-    }
-    return false;
+    return subject(quote, paragraph, floor);
   }
 }

@@ -46,9 +46,12 @@ final class IndirectRules {
 
   void run() {
     for (int sentence = 0; sentence < tokens.sentences(); sentence++) {
-      floor = tokens.sentenceStart(sentence);
+      floor = PlaceLine.end(tokens, tokens.sentenceStart(sentence));
       ceiling = tokens.sentenceEnd(sentence);
       for (int i = floor; i < ceiling; i++) {
+        if (!reading.isCueForm(i) && !tokens.is(i, "according")) {
+          continue; // nearly every token
+        }
         if (isFree(i)
             && (tokens.is(i, "according") && i + 1 < ceiling && tokens.is(i + 1, "to")
                 || isClauseFinal(i))) {
@@ -299,6 +302,11 @@ final class IndirectRules {
     while (at < ceiling && reading.has(at, ADVERB) && !reading.has(at, PREPOSITION)) {
       at++;
     }
+    int behindTime = phrases.timeEnd(at, ceiling);
+    boolean dated = behindTime > at && behindTime < ceiling && goesOnBehindTime(behindTime, entry);
+    if (dated) {
+      at = behindTime; // "agreed on Tuesday to open talks"
+    }
     if (at >= ceiling) {
       return;
     }
@@ -313,7 +321,7 @@ final class IndirectRules {
             Rule.VERB_PREPOSITION,
             start,
             ends.phraseEnd(start, ceiling, verb),
-            new Range(group, at + 1),
+            dated ? cue : new Range(group, at + 1),
             source);
         return;
       }
@@ -344,7 +352,12 @@ final class IndirectRules {
       return;
     }
     if (entry.takes('t') && reading.has(at, TO)) {
-      add(Rule.VERB_INFINITIVE, at, ends.phraseEnd(at, ceiling, verb), cue, source);
+      if (isSilence(entry, at + 1)) {
+        return;
+      }
+      // "to say when …": the question belongs to the infinitive.
+      int from = at + 2 < ceiling && reading.has(at + 2, WH) ? at + 2 : at;
+      add(Rule.VERB_INFINITIVE, at, ends.phraseEnd(from, ceiling, verb), cue, source);
       return;
     }
     if (tokens.is(at, Type.STOP)
@@ -365,7 +378,11 @@ final class IndirectRules {
     if (entry.lemma().equals("accuse")) {
       int of = ofAfter(at);
       if (of >= 0) {
-        add(Rule.VERB_PREPOSITION, of + 1, ends.phraseEnd(of + 1, ceiling, verb), cue, source);
+        int end = ends.phraseEnd(of + 1, ceiling, verb);
+        if (add(Rule.VERB_PREPOSITION, of, end, cue, source)) {
+          // Whom is content too: without it nobody is accused.
+          passage.extend(passage.drafts.get(passage.drafts.size() - 1), new Range(at, of));
+        }
         return;
       }
     }
@@ -397,6 +414,37 @@ final class IndirectRules {
     } else if (entry.takes('n') && startsObject(at)) {
       add(Rule.VERB_OBJECT, at, ends.phraseEnd(at, ceiling, verb), cue, source);
     }
+  }
+
+  /** Whether a complement of the verb follows a date: its infinitive, clause or preposition. */
+  private boolean goesOnBehindTime(int at, Lexicon.Verb entry) {
+    if (reading.has(at, TO)) {
+      return entry.takes('t');
+    }
+    if (tokens.is(at, "that")) {
+      return entry.takes('c') || entry.takes('T');
+    }
+    return entry.prepositions().stream().anyMatch(preposition -> tokens.is(at, preposition));
+  }
+
+  /** "declined to comment", "refused to be named": that somebody says nothing is no statement. */
+  private boolean isSilence(Lexicon.Verb entry, int infinitive) {
+    if (!(entry.lemma().equals("decline") || entry.lemma().equals("refuse"))
+        || infinitive >= ceiling) {
+      return false;
+    }
+    int first = infinitive;
+    while (first + 1 < ceiling && reading.has(first, ADVERB)) {
+      first++;
+    }
+    return (tokens.is(first, "comment") || tokens.is(first, "elaborate"))
+            && !(first + 1 < ceiling && tokens.is(first + 1, "on"))
+        || tokens.is(first, "be")
+            && first + 1 < ceiling
+            && (tokens.is(first + 1, "named")
+                || tokens.is(first + 1, "identified")
+                || tokens.is(first + 1, "quoted")
+                || tokens.is(first + 1, "interviewed"));
   }
 
   /** Whether what starts at {@code at} has a verb of its own before its first comma. */

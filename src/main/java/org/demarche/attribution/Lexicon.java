@@ -41,8 +41,11 @@ final class Lexicon {
   static final int VERB = 1 << 16;
   static final int PEOPLE = 1 << 17;
 
+  /** Noun for when and how something is said: an interview, a letter. */
+  static final int OCCASION = 1 << 18;
+
   /** Noun that attributes when a that-clause follows. */
-  static final int NOUN_CUE = 1 << 18;
+  static final int NOUN_CUE = 1 << 19;
 
   private static final List<String> CLASSES =
       List.of(
@@ -63,7 +66,8 @@ final class Lexicon {
           "adverb",
           "time",
           "verb",
-          "people");
+          "people",
+          "occasion");
 
   /** Forms of a verb, one bit each. */
   static final int BASE = 1;

@@ -8,6 +8,7 @@ import static org.demarche.attribution.Lexicon.DO;
 import static org.demarche.attribution.Lexicon.HAVE;
 import static org.demarche.attribution.Lexicon.MODAL;
 import static org.demarche.attribution.Lexicon.OBJECT;
+import static org.demarche.attribution.Lexicon.OCCASION;
 import static org.demarche.attribution.Lexicon.POSSESSIVE;
 import static org.demarche.attribution.Lexicon.PREPOSITION;
 import static org.demarche.attribution.Lexicon.SUBJECT;
@@ -156,7 +157,7 @@ final class Phrases {
         }
         continue;
       }
-      if (reading.isNounLike(at) && !isVerbOfAnother(at)) {
+      if (reading.isNounLike(at) && !isVerbOfAnother(at) || isPluralOwner(at, floor, first)) {
         first = at--;
         continue;
       }
@@ -167,6 +168,18 @@ final class Phrases {
       break;
     }
     return first < limit ? new Range(first, limit) : null;
+  }
+
+  /** The mark in "Fishers’ Union", between two words of a name. */
+  private boolean isPluralOwner(int at, int floor, int first) {
+    return first == at + 1
+        && at > floor
+        && (reading.is(at, '’') || reading.is(at, '\''))
+        && !tokens.spaceBefore(at)
+        && tokens.spaceBefore(first)
+        && tokens.last(at - 1) == 's'
+        && reading.isName(at - 1)
+        && reading.isName(first);
   }
 
   /** "In 2017 Moor said". */
@@ -275,17 +288,7 @@ final class Phrases {
       return true;
     }
     for (int i = at + 1; i < Math.min(at + 5, tokens.size()); i++) {
-      if (reading.has(i, TIME)
-          || tokens.is(i, "statement")
-          || tokens.is(i, "interview")
-          || tokens.is(i, "speech")
-          || tokens.is(i, "email")
-          || tokens.is(i, "tweet")
-          || tokens.is(i, "letter")
-          || tokens.is(i, "conference")
-          || tokens.is(i, "remarks")
-          || tokens.is(i, "debate")
-          || tokens.is(i, "rally")) {
+      if (reading.has(i, TIME | OCCASION)) {
         return true;
       }
       if (!reading.isNounLike(i) && !reading.has(i, DETERMINER | POSSESSIVE)) {
@@ -293,6 +296,40 @@ final class Phrases {
       }
     }
     return false;
+  }
+
+  /** Returns the token behind "on Tuesday", "late on May 6", "last week" at {@code at}, or it. */
+  int timeEnd(int at, int ceiling) {
+    int i = at;
+    while (i < ceiling && (tokens.is(i, "early") || tokens.is(i, "late"))) {
+      i++;
+    }
+    if (i < ceiling && (tokens.is(i, "on") || tokens.is(i, "in"))) {
+      i++;
+    }
+    boolean near = i < ceiling && (tokens.is(i, "last") || tokens.is(i, "this"));
+    if (near) {
+      i++;
+    }
+    int first = i;
+    while (i < ceiling
+        && reading.has(i, TIME)
+        && (near || i > first || tokens.capitalised(i) || isDayAdverb(i))) {
+      i++;
+    }
+    if (i == first || i < ceiling && reading.has(i, POSSESSIVE)) {
+      return at;
+    }
+    while (i < ceiling && tokens.is(i, Type.NUMBER)) {
+      i++;
+    }
+    return i;
+  }
+
+  private boolean isDayAdverb(int token) {
+    return tokens.is(token, "today")
+        || tokens.is(token, "yesterday")
+        || tokens.is(token, "tonight");
   }
 
   private boolean isApposition(int at, int ceiling) {

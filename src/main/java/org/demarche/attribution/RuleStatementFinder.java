@@ -36,7 +36,9 @@ public final class RuleStatementFinder implements StatementFinder {
   private static Statement statement(Passage passage, Draft draft) {
     return new Statement(
         passage.kind(draft.content),
-        draft.content.stream().map(range -> span(passage.tokens, range)).sorted().toList(),
+        draft.content.size() == 1
+            ? List.of(span(passage.tokens, draft.content.get(0)))
+            : draft.content.stream().map(range -> span(passage.tokens, range)).sorted().toList(),
         draft.cue == null ? null : span(passage.tokens, draft.cue),
         draft.source == null ? null : span(passage.tokens, draft.source),
         draft.rule.toString(),

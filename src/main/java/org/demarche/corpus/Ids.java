@@ -1,10 +1,7 @@
 package org.demarche.corpus;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
+import org.demarche.text.Sha256;
 
 /** Identifiers of articles: the input's own, or a hash of the content. */
 final class Ids {
@@ -22,8 +19,8 @@ final class Ids {
    */
   static String ofContent(String url, String title, String text, Instant publishedAt) {
     return url == null
-        ? hash((title == null ? "" : title) + '\0' + text + '\0' + publishedAt)
-        : hash(url);
+        ? Sha256.hex((title == null ? "" : title) + '\0' + text + '\0' + publishedAt, HASH_BYTES)
+        : Sha256.hex(url, HASH_BYTES);
   }
 
   /**
@@ -38,16 +35,6 @@ final class Ids {
       char c = id.charAt(i);
       odd = Character.isISOControl(c) || Character.isSurrogate(c) || c == '\uFFFD';
     }
-    return odd ? hash(id) : id;
-  }
-
-  private static String hash(String content) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform must provide SHA-256", e);
-    }
+    return odd ? Sha256.hex(id, HASH_BYTES) : id;
   }
 }

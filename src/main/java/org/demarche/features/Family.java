@@ -51,5 +51,11 @@ final class Family {
   /** Tokens in a row that begin or end at the mention. */
   static final int ANCHORED = 16;
 
+  /** A token in the scope of a negation. */
+  static final int DENIED_WORD = 17;
+
+  /** Three to five characters of a padded token in the scope of a negation. */
+  static final int DENIED_PIECE = 18;
+
   private Family() {}
 }

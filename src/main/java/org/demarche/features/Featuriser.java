@@ -5,9 +5,13 @@ import java.util.stream.Stream;
 import org.demarche.scale.Passage;
 
 /**
- * Turns a passage into the set of its features: tokens in a row, pieces of tokens, stems, denied
- * stems, looks; and, where the passage is about a target, what stands around its mention. Training
- * and scoring call the same loop.
+ * Turns a passage into the set of its features: tokens in a row, pieces of tokens, stems, looks;
+ * and, where the passage is about a target, what stands around its mention. Training and scoring
+ * call the same loop.
+ *
+ * <p>A token that a negation denies shares nothing with the same token affirmed but its rows: the
+ * dozen pieces of "accept" would otherwise outvote the one "never" before it. Not so where there is
+ * a target: models of targets were found to need the word itself more.
  *
  * <p>A feature is present or absent; counting occurrences was found to add nothing. Immutable and
  * safe to share; each thread brings its own {@link FeatureBuffer}.
@@ -15,7 +19,7 @@ import org.demarche.scale.Passage;
 public final class Featuriser {
 
   /** Changes whenever a passage may get other features; a model of another version is refused. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Longer tokens, mostly addresses, are cut here. */
   static final int LONGEST_TOKEN = 40;
@@ -31,6 +35,7 @@ public final class Featuriser {
   private static final long TARGET_MARK = Hashing.word("\u0000target");
   private static final long SEMEVAL_TAG = Hashing.word("#semst");
 
+  /** Words that deny, refuse or put in doubt what follows; "rule" for what is ruled out. */
   private static final long[] NEGATIONS =
       sorted(
           "not",
@@ -60,9 +65,41 @@ public final class Featuriser {
           "hadn't",
           "ain't",
           "hardly",
+          "barely",
+          "scarcely",
+          "unlikely",
+          "unwilling",
+          "unless",
+          "against",
+          "nowhere",
+          "far",
           "denied",
           "denies",
-          "deny");
+          "deny",
+          "refuse",
+          "refused",
+          "refuses",
+          "refusing",
+          "reject",
+          "rejected",
+          "rejects",
+          "rejecting",
+          "decline",
+          "declined",
+          "rule",
+          "ruled",
+          "rules",
+          "ruling",
+          "stop",
+          "stopped",
+          "fail",
+          "failed",
+          "fails",
+          "lack",
+          "lacks");
+
+  /** What comes after is said anew: "not to punish them but to thank them". */
+  private static final long[] TURNS = sorted("but", "because", "although", "while", "though");
 
   private static final long[] CLAUSE_OPENERS =
       sorted(
@@ -99,13 +136,17 @@ public final class Featuriser {
   public void extract(Passage passage, FeatureBuffer out) {
     out.clear();
     scan(passage, out);
-    rows(out);
+    rows(out, hasTarget(passage));
     edges(out);
     if (passage.hasTargetPlace()) {
       around(out);
     } else if (passage.target() != null) {
       copies(passage.target(), out);
     }
+  }
+
+  private static boolean hasTarget(Passage passage) {
+    return passage.target() != null || passage.hasTargetPlace();
   }
 
   /** Returns the features of {@code passage}, each once, in rising order. */
@@ -152,15 +193,20 @@ public final class Featuriser {
       if (word) {
         out.stems[token] = stem(out.padded, padded);
         if ((flag & IN_TARGET) == 0) {
-          pieces(out.padded, padded + 2, token, out);
-          look(text, start, i, token, out);
-          if (token <= deniedUntil) {
+          boolean denied = token <= deniedUntil;
+          if (denied) {
             flag |= DENIED;
             out.add(Hashing.join(Hashing.start(Family.DENIED), out.stems[token]), token, token);
           }
+          boolean other = denied && !hasTarget(passage);
+          pieces(other ? Family.DENIED_PIECE : Family.PIECE, padded + 2, token, out);
+          look(text, start, i, token, out);
         }
         if (Arrays.binarySearch(NEGATIONS, hash) >= 0) {
           deniedUntil = token + NEGATION_REACH;
+        }
+        if (Arrays.binarySearch(TURNS, hash) >= 0) {
+          deniedUntil = -1;
         }
         if (Arrays.binarySearch(CLAUSE_OPENERS, hash) >= 0) {
           flag |= ENDS_CLAUSE;
@@ -204,8 +250,9 @@ public final class Featuriser {
     return hash;
   }
 
-  private static void pieces(char[] padded, int length, int token, FeatureBuffer out) {
-    long family = Hashing.start(Family.PIECE);
+  private static void pieces(int kind, int length, int token, FeatureBuffer out) {
+    char[] padded = out.padded;
+    long family = Hashing.start(kind);
     for (int i = 0; i + 3 <= length; i++) {
       long hash = Hashing.join(family, padded[i]);
       hash = Hashing.join(hash, padded[i + 1]);
@@ -282,10 +329,14 @@ public final class Featuriser {
     }
   }
 
-  /** One to three tokens in a row and pairs of stems; the mention of the target is one token. */
-  private static void rows(FeatureBuffer out) {
+  /**
+   * One to three tokens in a row and pairs of stems; the mention of the target is one token. Alone,
+   * a denied token is another than the same token affirmed, unless there is a target.
+   */
+  private static void rows(FeatureBuffer out, boolean hasTarget) {
     long family = Hashing.start(Family.GRAM);
     long stems = Hashing.start(Family.STEM);
+    long deniedWords = Hashing.start(Family.DENIED_WORD);
     long one = 0;
     long two = 0;
     long stemBefore = 0;
@@ -300,8 +351,12 @@ public final class Featuriser {
       long word = target ? TARGET_MARK : out.words[i];
       long stem = target ? TARGET_MARK : out.stems[i];
       long single = Hashing.join(family, word);
-      out.add(single, i, i);
-      out.add(Hashing.join(stems, stem), i, i);
+      if ((out.flags[i] & DENIED) != 0 && !hasTarget) {
+        out.add(Hashing.join(deniedWords, word), i, i);
+      } else {
+        out.add(single, i, i);
+        out.add(Hashing.join(stems, stem), i, i);
+      }
       long pair = 0;
       if (rowLength >= 1) {
         pair = Hashing.join(one, word);

@@ -1,11 +1,12 @@
 package org.demarche.job;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.sum;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,6 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.demarche.config.Settings;
 import org.demarche.model.IncompatibleModelException;
 import org.demarche.model.StanceModel;
@@ -75,7 +74,7 @@ final class Aggregate {
   private static void write(Transaction transaction, Settings settings, Models models)
       throws IOException {
     SpeakerDirectory directory = People.directory(settings);
-    SparkSession spark = transaction.read(StatementTable.TABLE).sparkSession();
+    SparkSession spark = transaction.warehouse().spark();
     transaction.replace(
         SpeakerTable.TABLE,
         SpeakerTable.TABLE.sort(
@@ -96,7 +95,8 @@ final class Aggregate {
     String path = transaction.scratch("tallies");
     WindowTallies.of(
             transaction.read(StatementScoreTable.TABLE).join(speakers, "speaker_id"),
-            settings.aggregate().windows())
+            settings.aggregate().windows(),
+            models.scales())
         // Both tables below are in the order of these rows, which is made once.
         .repartition(col("scale"), col("target_id"), col("window"))
         .sortWithinPartitions("scale", "target_id", "window", "window_start", "speaker_id")
@@ -104,24 +104,11 @@ final class Aggregate {
         .option("compression", "snappy")
         .parquet(path);
     Dataset<Row> tallies = spark.read().schema(WindowTallies.SCHEMA).parquet(path);
-    checkModels(tallies, models);
-    Priors priors = Priors.of(tallies, models.scales());
+    Priors priors = Priors.of(tallies, models);
     transaction.replace(
         SpeakerScoreTable.TABLE,
         scores(tallies, priors, settings.aggregate().lowN(), transaction.runId()));
     transaction.replace(SpeakerLabelTable.TABLE, labels(tallies, models));
-  }
-
-  /** What is aggregated must have been scored by the models whose confusions are known here. */
-  private static void checkModels(Dataset<Row> tallies, Models models) {
-    for (Row row : tallies.select("scale", "model_id").distinct().collectAsList()) {
-      StanceModel model = models.byScale().get(row.getString(0));
-      if (model == null || !model.id().equals(row.getString(1))) {
-        throw new IncompatibleModelException(
-            "The statements were scored on '%s' by model %s, which is not configured now: run score"
-                .formatted(row.getString(0), row.getString(1)));
-      }
-    }
   }
 
   /** Speakers with a name, alone or together; a crowd of officials is described, not scored. */
@@ -219,64 +206,54 @@ final class Aggregate {
   }
 
   /** What is expected of a speaker of each scale, target and kind of window. */
-  record Priors(Map<List<String>, Prior> byKey) implements java.io.Serializable {
+  record Priors(Map<List<String>, Prior> byKey) implements Serializable {
 
-    static Priors of(Dataset<Row> tallies, Map<String, Scale> scales) {
-      StructType schema =
-          new StructType()
-              .add("scale", DataTypes.StringType)
-              .add("target_id", DataTypes.StringType)
-              .add("window", DataTypes.StringType);
-      for (int i = 0; i < 9; i++) {
-        schema = schema.add("p" + i, DataTypes.LongType);
-      }
-      MapFunction<Row, Row> population =
-          row -> {
-            Population p =
-                Population.of(
-                    tally(
-                        row.<Long>getAs("distinct_statements"),
-                        row.<Long>getAs("sum"),
-                        row.<Long>getAs("squares")));
-            return RowFactory.create(
-                row.getAs("scale"),
-                row.getAs("target_id"),
-                row.getAs("window"),
-                p.speakers(),
-                p.statements(),
-                p.withinSquares(),
-                p.weight(),
-                p.weightSquares(),
-                p.weightedMeans(),
-                p.weightedSquares(),
-                p.weightPerStatement(),
-                p.weightSquaresPerStatement());
+    /** The speakers of one scale, target and kind of window, scored by one model. */
+    private record Group(String scale, String target, String window, String model)
+        implements Serializable {}
+
+    /**
+     * Estimates the priors of all {@code tallies}.
+     *
+     * @throws IncompatibleModelException if they come from scores of another model than is
+     *     configured now, whose confusions are not known here
+     */
+    static Priors of(Dataset<Row> tallies, Models models) {
+      FlatMapFunction<Iterator<Row>, Map<Group, Population>> gather =
+          rows -> {
+            Map<Group, Population> populations = new HashMap<>();
+            while (rows.hasNext()) {
+              Row row = rows.next();
+              Group group =
+                  new Group(row.getString(0), row.getString(1), row.getString(2), row.getString(3));
+              Population speaker =
+                  Population.of(tally(row.getLong(4), row.getLong(5), row.getLong(6)));
+              populations.merge(group, speaker, Population::plus);
+            }
+            return List.of(populations).iterator();
           };
-      List<Row> sums =
-          tallies
-              .map(population, Encoders.row(schema))
-              .groupBy("scale", "target_id", "window")
-              .agg(
-                  sum("p0"), sum("p1"), sum("p2"), sum("p3"), sum("p4"), sum("p5"), sum("p6"),
-                  sum("p7"), sum("p8"))
-              .collectAsList();
+      Map<Group, Population> all = new HashMap<>();
+      tallies
+          .select(
+              "scale", "target_id", "window", "model_id", "distinct_statements", "sum", "squares")
+          .javaRDD()
+          .mapPartitions(gather)
+          .collect()
+          .forEach(some -> some.forEach((group, p) -> all.merge(group, p, Population::plus)));
       Map<List<String>, Prior> priors = new HashMap<>();
-      for (Row row : sums) {
-        Population all =
-            new Population(
-                row.getLong(3),
-                row.getLong(4),
-                row.getLong(5),
-                row.getLong(6),
-                row.getLong(7),
-                row.getLong(8),
-                row.getLong(9),
-                row.getLong(10),
-                row.getLong(11));
-        priors.put(
-            List.of(row.getString(0), row.getString(1), row.getString(2)),
-            all.prior(scales.get(row.getString(0))));
-      }
+      all.forEach(
+          (group, population) -> {
+            StanceModel model = models.byScale().get(group.scale());
+            if (model == null || !model.id().equals(group.model())) {
+              throw new IncompatibleModelException(
+                  ("The statements were scored on '%s' by model %s, which is not configured now:"
+                          + " run score")
+                      .formatted(group.scale(), group.model()));
+            }
+            priors.put(
+                List.of(group.scale(), group.target(), group.window()),
+                population.prior(model.scale()));
+          });
       return new Priors(priors);
     }
 

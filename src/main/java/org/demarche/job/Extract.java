@@ -3,6 +3,7 @@ package org.demarche.job;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -10,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
 import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.config.Settings;
 import org.demarche.speaker.CreditedStatement;
@@ -39,24 +43,15 @@ final class Extract {
     StageBatches todo =
         StageBatches.of(
             transaction, Stage.EXTRACT, recipe, ArticleTable.TABLE, StatementTable.TABLE);
-    CollectionAccumulator<String> failed =
-        transaction
-            .read(ArticleTable.TABLE)
-            .sparkSession()
-            .sparkContext()
-            .collectionAccumulator("articles that could not be read");
-    long articles = 0;
-    long statements = 0;
+    Tallied tallied = Tallied.in(transaction.warehouse().spark());
     for (String batch : todo.batches()) {
       Dataset<Row> rows = transaction.read(ArticleTable.TABLE, batch);
-      transaction.append(StatementTable.TABLE, batch, statements(rows, directory, failed));
-      articles += rows.count();
-      statements += transaction.read(StatementTable.TABLE, batch).count();
+      transaction.append(StatementTable.TABLE, batch, statements(rows, directory, tallied));
     }
     Map<String, Long> counts = new LinkedHashMap<>();
-    counts.put("articles", articles);
-    counts.put("statements", statements);
-    Set<String> ids = new TreeSet<>(failed.value());
+    counts.put("articles", tallied.articles().value());
+    counts.put("statements", tallied.statements().value());
+    Set<String> ids = new TreeSet<>(tallied.failed().value());
     if (!ids.isEmpty()) {
       counts.put("articles_not_read", (long) ids.size());
       manifest.notRead(ids);
@@ -65,18 +60,31 @@ final class Extract {
   }
 
   /**
-   * Extracts the statements of {@code articles}, rows of the table {@code articles}.
-   *
-   * @param failed takes the ids of articles that could not be read, each once or more often
+   * What the tasks count while they write, so that nothing is read again to be counted. Spark takes
+   * the numbers of each task of the job that writes once, however often the task is tried.
    */
+  record Tallied(
+      LongAccumulator articles, LongAccumulator statements, CollectionAccumulator<String> failed)
+      implements Serializable {
+
+    static Tallied in(SparkSession spark) {
+      SparkContext context = spark.sparkContext();
+      return new Tallied(
+          context.longAccumulator("articles"),
+          context.longAccumulator("statements"),
+          context.collectionAccumulator("articles that could not be read"));
+    }
+  }
+
+  /** Extracts the statements of {@code articles}, rows of the table {@code articles}. */
   static Dataset<Row> statements(
-      Dataset<Row> articles, SpeakerDirectory directory, CollectionAccumulator<String> failed) {
+      Dataset<Row> articles, SpeakerDirectory directory, Tallied tallied) {
     MapPartitionsFunction<Row, Row> extract =
         rows -> {
           StatementExtractor extractor =
               new StatementExtractor(new RuleStatementFinder(), directory);
           SpeakerIds ids = new SpeakerIds(directory);
-          return new FlatIterator<>(rows, row -> rows(row, extractor, ids, failed));
+          return new FlatIterator<>(rows, row -> rows(row, extractor, ids, tallied));
         };
     return articles
         .select(
@@ -97,7 +105,7 @@ final class Extract {
   }
 
   private static Iterator<Row> rows(
-      Row row, StatementExtractor extractor, SpeakerIds ids, CollectionAccumulator<String> failed) {
+      Row row, StatementExtractor extractor, SpeakerIds ids, Tallied tallied) {
     Article article = ArticleTable.article(row);
     String cluster = row.getAs("cluster_id");
     boolean isReprint = row.<Boolean>getAs("is_reprint");
@@ -106,9 +114,12 @@ final class Extract {
       statements = extractor.extract(article);
     } catch (RuntimeException e) {
       // A fault of ours in one article must not cost a night's run of millions; it is counted.
-      failed.add(article.id());
+      tallied.failed().add(article.id());
       return Collections.emptyIterator();
+    } finally {
+      tallied.articles().add(1);
     }
+    tallied.statements().add(statements.size());
     // Somebody without a name is the same in every reprint of a story, and in no other article.
     return statements.stream()
         .map(

@@ -26,6 +26,7 @@ final class RecordIterator implements Iterator<Row>, Closeable {
   private final Optional<Format> format;
   private final FieldNames names;
   private final Limits limits;
+  private final IngestTotals totals;
   private ArticleReader reader;
 
   /** A whole file that cannot be read record by record. */
@@ -36,12 +37,14 @@ final class RecordIterator implements Iterator<Row>, Closeable {
       Configuration hadoop,
       Optional<Format> format,
       FieldNames names,
-      Limits limits) {
+      Limits limits,
+      IngestTotals totals) {
     this.paths = paths.iterator();
     this.hadoop = hadoop;
     this.format = format;
     this.names = names;
     this.limits = limits;
+    this.totals = totals;
     TaskContext task = TaskContext.get();
     if (task != null) {
       // A task that fails, or wants no more rows, does not read to the end.
@@ -103,11 +106,10 @@ final class RecordIterator implements Iterator<Row>, Closeable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    if (refused != null) {
-      Outcome outcome = refused;
-      refused = null;
-      return RecordTable.row(outcome);
-    }
-    return RecordTable.row(reader.next());
+    Outcome outcome = refused == null ? reader.next() : refused;
+    refused = null;
+    Row row = RecordTable.row(outcome);
+    totals.add(row);
+    return row;
   }
 }

@@ -25,6 +25,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataTypes;
 import org.demarche.config.Settings;
 import org.demarche.report.Report;
 import org.demarche.report.ReportData;
@@ -153,7 +154,7 @@ public final class Reports {
             .read(ArticleTable.TABLE)
             .agg(
                 count(lit(1)),
-                sum(col("is_reprint").cast("long")),
+                sum(col("is_reprint").cast(DataTypes.LongType)),
                 min("published_date"),
                 max("published_date"))
             .head();

@@ -3,19 +3,19 @@ package org.demarche.job;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.struct;
 
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -113,36 +113,67 @@ final class ReprintClusters {
           }
           return keyed.iterator();
         };
-    FlatMapFunction<Row, Row> toPairs =
-        row -> {
-          List<Candidate> bucket = new ArrayList<>();
-          for (Row one : row.<Row>getList(0)) {
-            bucket.add(
-                new Candidate(
-                    one.getString(0), one.<Instant>getAs(1), Fingerprint.fromBytes(one.getAs(2))));
-          }
-          List<Row> pairs = new ArrayList<>();
-          for (Pair pair : Reprints.pairs(bucket)) {
-            pairs.add(
+    MapPartitionsFunction<Row, Row> toPairs =
+        rows -> new FlatIterator<>(new Buckets(rows), bucket -> pairs(bucket));
+    return candidates(accepted, true)
+        .union(candidates(known, false))
+        .flatMap(toKeys, Encoders.row(KEYED))
+        .repartition(col("key"))
+        .sortWithinPartitions("key")
+        .mapPartitions(toPairs, Encoders.row(PAIR))
+        .distinct();
+  }
+
+  private static Iterator<Row> pairs(List<Row> bucket) {
+    if (bucket.size() == 1 || bucket.stream().noneMatch(row -> row.getBoolean(4))) {
+      return Collections.emptyIterator();
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    for (Row row : bucket) {
+      candidates.add(
+          new Candidate(
+              row.getString(1), row.<Instant>getAs(2), Fingerprint.fromBytes(row.getAs(3))));
+    }
+    return Reprints.pairs(candidates).stream()
+        .map(
+            pair ->
                 RowFactory.create(
                     pair.one().id(),
                     pair.one().publishedAt(),
                     pair.other().id(),
-                    pair.other().publishedAt()));
-          }
-          return pairs.iterator();
-        };
-    return candidates(accepted, true)
-        .union(candidates(known, false))
-        .flatMap(toKeys, Encoders.row(KEYED))
-        .groupBy("key")
-        .agg(
-            collect_list(struct("article_id", "published_at", "fingerprint")).as("bucket"),
-            max("is_new").as("is_new"))
-        .where(size(col("bucket")).gt(1).and(col("is_new")))
-        .select("bucket")
-        .flatMap(toPairs, Encoders.row(PAIR))
-        .distinct();
+                    pair.other().publishedAt()))
+        .iterator();
+  }
+
+  /** Rows sorted by their key, a bucket at a time. */
+  private static final class Buckets implements Iterator<List<Row>> {
+
+    private final Iterator<Row> rows;
+    private Row next;
+
+    Buckets(Iterator<Row> rows) {
+      this.rows = rows;
+      this.next = rows.hasNext() ? rows.next() : null;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public List<Row> next() {
+      if (next == null) {
+        throw new NoSuchElementException();
+      }
+      long key = next.getLong(0);
+      List<Row> bucket = new ArrayList<>();
+      while (next != null && next.getLong(0) == key) {
+        bucket.add(next);
+        next = rows.hasNext() ? rows.next() : null;
+      }
+      return bucket;
+    }
   }
 
   private static Dataset<Row> candidates(Dataset<Row> articles, boolean isNew) {

@@ -3,9 +3,9 @@ package org.demarche.job;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +18,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
 import org.demarche.config.Settings;
 import org.demarche.model.StanceModel;
 import org.demarche.scale.LabelDistribution;
@@ -25,7 +26,9 @@ import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
 import org.demarche.scale.Target;
 import org.demarche.scale.TargetFinder;
+import org.demarche.score.Tally;
 import org.demarche.table.Ids;
+import org.demarche.table.Probabilities;
 import org.demarche.table.StatementProbabilityTable;
 import org.demarche.table.StatementScoreTable;
 import org.demarche.table.StatementTable;
@@ -56,27 +59,36 @@ final class ScoreStatements {
       manifest.model(model.getKey(), models.byScale().get(model.getKey()).id());
       transaction.put("_models/" + model.getKey(), model.getKey() + ": " + model.getValue());
     }
-    long statements = 0;
-    long scores = 0;
+    Tallied tallied = Tallied.in(transaction.warehouse().spark());
     for (String batch : todo.batches()) {
       Dataset<Row> rows = transaction.read(StatementTable.TABLE, batch);
-      transaction.append(StatementScoreTable.TABLE, batch, scores(rows, models, settings));
-      Dataset<Row> written = transaction.read(StatementScoreTable.TABLE, batch);
+      transaction.append(StatementScoreTable.TABLE, batch, scores(rows, models, settings, tallied));
       if (settings.score().probabilities()) {
         transaction.append(
-            StatementProbabilityTable.TABLE, batch, probabilities(written, models.scales()));
+            StatementProbabilityTable.TABLE,
+            batch,
+            probabilities(transaction.read(StatementScoreTable.TABLE, batch), models.scales()));
       }
-      statements += rows.count();
-      scores += written.count();
     }
     Map<String, Long> counts = new LinkedHashMap<>();
-    counts.put("statements", statements);
-    counts.put("statement_scores", scores);
+    counts.put("statements", tallied.statements().value());
+    counts.put("statement_scores", tallied.scores().value());
     return counts;
   }
 
+  /** What the tasks count while they write, each task once; see {@link Extract.Tallied}. */
+  record Tallied(LongAccumulator statements, LongAccumulator scores) implements Serializable {
+
+    static Tallied in(SparkSession spark) {
+      return new Tallied(
+          spark.sparkContext().longAccumulator("statements"),
+          spark.sparkContext().longAccumulator("statement scores"));
+    }
+  }
+
   /** Scores {@code statements}, rows of the table {@code statements}. */
-  static Dataset<Row> scores(Dataset<Row> statements, Models models, Settings settings) {
+  static Dataset<Row> scores(
+      Dataset<Row> statements, Models models, Settings settings, Tallied tallied) {
     SparkSession spark = statements.sparkSession();
     Broadcast<Models> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(models);
@@ -85,7 +97,14 @@ final class ScoreStatements {
         rows -> {
           Models.Reader reader = shared.value().new Reader();
           List<StanceModel> ours = List.copyOf(shared.value().byScale().values());
-          return new FlatIterator<>(rows, row -> rows(row, ours, reader, targets));
+          return new FlatIterator<>(
+              rows,
+              row -> {
+                List<Row> scores = rows(row, ours, reader, targets);
+                tallied.statements().add(1);
+                tallied.scores().add(scores.size());
+                return scores.iterator();
+              });
         };
     return statements
         .select(
@@ -100,7 +119,7 @@ final class ScoreStatements {
         .mapPartitions(score, Encoders.row(StatementScoreTable.TABLE.schema()));
   }
 
-  private static Iterator<Row> rows(
+  private static List<Row> rows(
       Row statement, List<StanceModel> models, Models.Reader reader, TargetFinder targets) {
     String passage = statement.getString(1);
     String source = statement.getString(2);
@@ -111,21 +130,21 @@ final class ScoreStatements {
     List<LabelDistribution> answers = reader.read(Passage.of(passage));
     for (int i = 0; i < answers.size(); i++) {
       StanceModel model = models.get(i);
-      Label label = Label.of(answers.get(i));
+      LabelDistribution label = Probabilities.rounded(answers.get(i));
       rows.add(row(statement, StatementScoreTable.ANY_TARGET, model, label));
       for (TargetFinder.Mention mention : mentions) {
         Target target = mention.target();
         // A model that never saw a target says the same of a statement whatever it mentions.
-        Label towards =
+        LabelDistribution towards =
             model.metadata().usesTargets()
-                ? Label.of(
+                ? Probabilities.rounded(
                     model.predict(
                         new Passage(passage, target.name(), mention.start(), mention.end())))
                 : label;
         rows.add(row(statement, target.id(), model, towards));
       }
     }
-    return rows.iterator();
+    return rows;
   }
 
   /** Returns where the words of {@code source} stand in {@code passage}, or −1 twice. */
@@ -147,15 +166,15 @@ final class ScoreStatements {
     return new int[] {-1, -1};
   }
 
-  private static Row row(Row statement, String target, StanceModel model, Label label) {
+  private static Row row(Row statement, String target, StanceModel model, LabelDistribution label) {
     return RowFactory.create(
         statement.getString(0),
         model.scale().name(),
         target,
-        label.name(),
+        label.label(),
         label.confidence(),
-        label.position(),
-        label.probabilities(),
+        Tally.units(label.position()) * Tally.UNIT,
+        Probabilities.text(label),
         model.id(),
         statement.getString(3),
         statement.<LocalDate>getAs(4),
@@ -168,60 +187,21 @@ final class ScoreStatements {
   static Dataset<Row> probabilities(Dataset<Row> scores, Map<String, Scale> scales) {
     FlatMapFunction<Row, Row> split =
         row -> {
-          String scale = row.getAs("scale");
-          List<String> labels = scales.get(scale).labelNames();
-          String[] parts = row.<String>getAs("probabilities").split(",");
+          Scale scale = scales.get(row.<String>getAs("scale"));
+          LabelDistribution distribution =
+              Probabilities.parse(scale, row.<String>getAs("probabilities"));
           List<Row> rows = new ArrayList<>();
-          for (int i = 0; i < parts.length; i++) {
+          for (int i = 0; i < scale.size(); i++) {
             rows.add(
                 RowFactory.create(
                     row.getAs("statement_id"),
-                    scale,
+                    scale.name(),
                     row.getAs("target_id"),
-                    labels.get(i),
-                    Double.parseDouble(parts[i])));
+                    scale.labels().get(i).name(),
+                    distribution.probabilities()[i]));
           }
           return rows.iterator();
         };
     return scores.flatMap(split, Encoders.row(StatementProbabilityTable.TABLE.schema()));
-  }
-
-  /**
-   * A distribution as the table keeps it: in ten-thousandths, which is more than a model knows and
-   * the same in every column.
-   */
-  record Label(String name, double confidence, double position, String probabilities) {
-
-    private static final int PARTS = 10_000;
-
-    static Label of(LabelDistribution distribution) {
-      double[] exact = distribution.probabilities();
-      double[] values = distribution.scale().values();
-      int best = distribution.best();
-      int[] parts = new int[exact.length];
-      int rest = PARTS;
-      for (int i = 0; i < exact.length; i++) {
-        parts[i] = (int) Math.round(exact[i] * PARTS);
-        rest -= parts[i];
-      }
-      parts[best] += rest; // so that they sum to one
-      double position = 0;
-      StringBuilder text = new StringBuilder(7 * parts.length);
-      for (int i = 0; i < parts.length; i++) {
-        position += parts[i] * values[i];
-        text.append(i == 0 ? "" : ",");
-        append(text, parts[i]);
-      }
-      return new Label(
-          distribution.label(), (double) parts[best] / PARTS, position / PARTS, text.toString());
-    }
-
-    /** Appends {@code parts} of ten thousand as 0.1234, without the cost of a formatter. */
-    private static void append(StringBuilder text, int parts) {
-      text.append(parts / PARTS).append('.');
-      for (int unit = PARTS / 10; unit > 0; unit /= 10) {
-        text.append((char) ('0' + parts / unit % 10));
-      }
-    }
   }
 }

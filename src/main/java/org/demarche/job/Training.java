@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.ConfigurationException;
@@ -28,13 +29,18 @@ public final class Training {
 
   /** The libraries that learn weights. */
   public enum Backend {
-    tribuo(TribuoTrainer.ALGORITHMS),
-    mllib(MllibTrainer.ALGORITHMS);
+    tribuo(() -> TribuoTrainer.ALGORITHMS),
+    mllib(() -> MllibTrainer.ALGORITHMS);
 
-    private final List<String> algorithms;
+    /** Asked for late: MLlib is not loaded, and need not be there, until it is chosen. */
+    private final Supplier<List<String>> algorithms;
 
-    Backend(List<String> algorithms) {
+    Backend(Supplier<List<String>> algorithms) {
       this.algorithms = algorithms;
+    }
+
+    private List<String> algorithms() {
+      return algorithms.get();
     }
   }
 
@@ -56,17 +62,17 @@ public final class Training {
      */
     public static Task of(
         Settings settings, String scale, List<Path> labels, Backend backend, String algorithm) {
-      if (algorithm != null && !backend.algorithms.contains(algorithm)) {
+      if (algorithm != null && !backend.algorithms().contains(algorithm)) {
         throw new ConfigurationException(
             List.of(
                 "Backend %s has no algorithm '%s'; it has %s"
-                    .formatted(backend, algorithm, String.join(", ", backend.algorithms))));
+                    .formatted(backend, algorithm, String.join(", ", backend.algorithms()))));
       }
       return new Task(scaleNamed(settings, scale), labels, backend, algorithm);
     }
 
     private String algorithmOrFirst() {
-      return algorithm == null ? backend.algorithms.get(0) : algorithm;
+      return algorithm == null ? backend.algorithms().get(0) : algorithm;
     }
   }
 
@@ -148,7 +154,7 @@ public final class Training {
       List<LabelledStatement> rows = rows(labels, scale);
       List<Task> tasks = new ArrayList<>();
       for (Backend backend : backends) {
-        for (String algorithm : backend.algorithms) {
+        for (String algorithm : backend.algorithms()) {
           tasks.add(new Task(scale, labels, backend, algorithm));
         }
       }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -18,8 +19,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.demarche.scale.Scale;
 import org.demarche.score.Tally;
 import org.demarche.score.Window;
+import org.demarche.table.Probabilities;
 
 /**
  * {@code statement_scores} to one tally a scale, target, window and speaker.
@@ -60,10 +63,11 @@ final class WindowTallies {
   /**
    * @param scores statement scores with the name of the speaker as column {@code speaker}
    * @param kinds the windows to tally, by name
+   * @param scales the scales that occur, by name
    */
-  static Dataset<Row> of(Dataset<Row> scores, List<String> kinds) {
+  static Dataset<Row> of(Dataset<Row> scores, List<String> kinds, Map<String, Scale> scales) {
     MapPartitionsFunction<Row, Row> tally =
-        rows -> new Tallies(rows, kinds.stream().map(Window.Kind::of).toList());
+        rows -> new Tallies(rows, kinds.stream().map(Window.Kind::of).toList(), scales);
     return scores
         .select(
             "speaker_id",
@@ -74,7 +78,6 @@ final class WindowTallies {
             "statement_id",
             "outlet",
             "distinct_id",
-            "position",
             "probabilities",
             "model_id",
             "speaker")
@@ -87,12 +90,14 @@ final class WindowTallies {
   private static final class Tallies implements Iterator<Row> {
 
     private final Iterator<Row> rows;
+    private final Map<String, Scale> scales;
     private final List<Open> windows;
     private final ArrayDeque<Row> ready = new ArrayDeque<>();
     private Row first; // of the speaker, scale and target being tallied
 
-    Tallies(Iterator<Row> rows, List<Window.Kind> kinds) {
+    Tallies(Iterator<Row> rows, List<Window.Kind> kinds, Map<String, Scale> scales) {
       this.rows = rows;
+      this.scales = scales;
       this.windows = new ArrayList<>();
       kinds.forEach(kind -> windows.add(new Open(kind)));
     }
@@ -108,17 +113,17 @@ final class WindowTallies {
           first = row;
         }
         LocalDate date = row.getAs(3);
+        Tally statement =
+            Tally.of(Probabilities.parse(scales.get(row.getString(1)), row.getString(8)));
         for (Open window : windows) {
           if (window.kind != Window.Kind.ALL && date == null) {
             continue;
           }
-          if (window.holds(date)) {
-            window.add(row);
-          } else {
+          if (!window.holds(date)) {
             window.close(first, ready);
             window.open(date);
-            window.add(row);
           }
+          window.add(row, statement);
         }
       }
       if (ready.isEmpty() && first != null) {
@@ -162,11 +167,8 @@ final class WindowTallies {
     private long articles;
     private String lastArticle;
     private final Set<String> outlets = new HashSet<>();
-    private Set<String> distinct = new HashSet<>();
-    private long sum;
-    private long squares;
-    private long[] labels;
-    private long[] probabilities;
+    private final Set<String> distinct = new HashSet<>();
+    private Tally tally = Tally.ZERO;
 
     Open(Window.Kind kind) {
       this.kind = kind;
@@ -184,14 +186,11 @@ final class WindowTallies {
       articles = 0;
       lastArticle = null;
       outlets.clear();
-      distinct = new HashSet<>();
-      sum = 0;
-      squares = 0;
-      labels = null;
-      probabilities = null;
+      distinct.clear();
+      tally = Tally.ZERO;
     }
 
-    void add(Row row) {
+    void add(Row row, Tally statement) {
       statements++;
       String article = row.getString(4);
       if (!article.equals(lastArticle)) {
@@ -201,28 +200,10 @@ final class WindowTallies {
       if (row.getString(6) != null) {
         outlets.add(row.getString(6));
       }
-      if (!distinct.add(row.getString(7))) {
-        return; // the same words once more
+      // The same words once more are counted, and change nothing.
+      if (distinct.add(row.getString(7))) {
+        tally = tally.plus(statement);
       }
-      String[] parts = row.getString(9).split(",");
-      if (labels == null) {
-        labels = new long[parts.length];
-        probabilities = new long[parts.length];
-      }
-      double position = row.getDouble(8);
-      sum += Tally.units(position);
-      squares += Tally.units(position * position);
-      int best = 0;
-      double most = -1;
-      for (int i = 0; i < parts.length; i++) {
-        double probability = Double.parseDouble(parts[i]);
-        probabilities[i] += Tally.units(probability);
-        if (probability > most) {
-          most = probability;
-          best = i;
-        }
-      }
-      labels[best]++;
     }
 
     void close(Row key, ArrayDeque<Row> ready) {
@@ -239,21 +220,21 @@ final class WindowTallies {
               window.start(),
               window.end(),
               key.getString(0),
-              key.getString(11),
+              key.getString(10),
               statements,
               articles,
               (long) outlets.size(),
-              (long) distinct.size(),
-              sum,
-              squares,
-              labels,
-              probabilities,
+              tally.statements(),
+              tally.sum(),
+              tally.sumOfSquares(),
+              tally.labelStatements(),
+              tally.labelProbabilities(),
               before.statements(),
               before.sum(),
               before.sumOfSquares(),
-              key.getString(10)));
+              key.getString(9)));
       windowBefore = window;
-      tallyBefore = new Tally(distinct.size(), sum, squares, labels, probabilities);
+      tallyBefore = tally;
       window = null;
     }
 

@@ -2,39 +2,28 @@ package org.demarche.model;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.demarche.scale.LabelledStatement;
+import org.demarche.text.Sha256;
 
 /** Hashes of content: what a model was made of, and which model it is. */
 final class Digests {
 
   private Digests() {}
 
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256", e);
-    }
-  }
-
-  static byte[] sha256(String text) {
-    return sha256().digest(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  static String hex(byte[] digest) {
-    return HexFormat.of().formatHex(digest);
-  }
-
+  /** Returns the name that {@code digest} gives to a model: its first 16 hexadecimal digits. */
   static String shortHex(byte[] digest) {
     return hex(digest).substring(0, 16);
   }
 
+  private static String hex(byte[] digest) {
+    return HexFormat.of().formatHex(digest);
+  }
+
   /** Returns the digest of labelled statements in their order; every field that training reads. */
   static String of(List<LabelledStatement> rows) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     for (LabelledStatement row : rows) {
       String line =
           String.join(

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.demarche.features.Featuriser;
 import org.demarche.scale.Scale;
+import org.demarche.text.Sha256;
 
 /**
  * All numbers of a linear model, and the format in which they are stored.
@@ -65,7 +66,7 @@ record LinearParameters(
 
   /** Returns the id of the model that answers with these numbers on {@code scale}. */
   String idFor(Scale scale) {
-    MessageDigest digest = Digests.sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(toBytes());
     StringBuilder labels = new StringBuilder(scale.name());
     scale

@@ -1,9 +1,11 @@
 package org.demarche.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
+import org.demarche.text.Sha256;
 
 /**
  * Answers every passage with the distribution of the training labels: what any model has to beat.
@@ -21,7 +23,8 @@ public record MajorityModel(LabelDistribution answer, ModelMetadata metadata)
 
   @Override
   public String id() {
-    return Digests.shortHex(Digests.sha256(answer.toString()));
+    return Digests.shortHex(
+        Sha256.digest().digest(answer.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

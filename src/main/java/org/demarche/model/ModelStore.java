@@ -22,12 +22,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.ClassificationReport.LabelFigures;
 import org.demarche.features.Featuriser;
 import org.demarche.scale.Label;
 import org.demarche.scale.Scale;
+import org.demarche.text.Sha256;
 
 /**
  * Where models are kept: a directory with {@code weights.bin} (the numbers; {@link
@@ -65,14 +67,14 @@ public final class ModelStore {
           directory.toString(), null, "is there already and is not a model");
     }
     Files.createDirectories(place.getParent());
-    Path made = Files.createTempDirectory(place.getParent(), "." + place.getFileName() + "-");
+    Path made = createBeside(place);
     try {
       byte[] weights = model.parameters().toBytes();
       Files.write(made.resolve(WEIGHTS), weights);
       Files.write(made.resolve(HEAD), head(model, weights));
       Files.writeString(made.resolve(CARD), ModelCard.of(model));
       if (Files.exists(place)) {
-        Path old = Files.createTempDirectory(place.getParent(), "." + place.getFileName() + "-");
+        Path old = createBeside(place);
         Files.move(place, old.resolve("model"));
         Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
         delete(old);
@@ -82,6 +84,12 @@ public final class ModelStore {
     } finally {
       delete(made);
     }
+  }
+
+  /** With the usual permissions: a temporary directory of Java's is closed to everybody else. */
+  private static Path createBeside(Path place) throws IOException {
+    return Files.createDirectory(
+        place.resolveSibling("." + place.getFileName() + "-" + UUID.randomUUID()));
   }
 
   private static boolean holdsSomethingElse(Path place) throws IOException {
@@ -187,27 +195,28 @@ public final class ModelStore {
     JsonNode json;
     try {
       json = JSON.readTree(head);
-    } catch (JsonProcessingException e) {
-      // The message of Jackson goes on about its own classes and settings.
-      String where =
-          e.getLocation() == null ? "" : " (line %d)".formatted(e.getLocation().getLineNr());
-      throw new IncompatibleModelException(
-          "model.json is not JSON%s: it is damaged".formatted(where), e);
     } catch (IOException e) {
-      throw new IncompatibleModelException("model.json cannot be read: " + e.getMessage(), e);
+      throw new IncompatibleModelException("model.json is not JSON" + where(e), e);
     }
     LinearParameters parameters = LinearParameters.fromBytes(weights);
-    String digest = Digests.hex(Digests.sha256().digest(weights));
-    if (!digest.equals(text(json, "weights_sha256"))) {
+    if (!Sha256.hex(weights).equals(text(json, "weights_sha256"))) {
       throw new IncompatibleModelException(
           "weights.bin is not the file that model.json belongs to (SHA-256 differs)");
     }
     try {
       Scale scale = scale(field(json, "scale"));
       return new LinearModel(scale, parameters, metadata(json, scale));
-    } catch (IllegalArgumentException | NullPointerException e) {
+    } catch (IllegalArgumentException e) {
       throw new IncompatibleModelException("model.json does not fit: " + e.getMessage(), e);
     }
+  }
+
+  /** Jackson's own message speaks of its settings; where it stopped is what helps. */
+  private static String where(IOException e) {
+    return e instanceof JsonProcessingException json && json.getLocation() != null
+        ? ": it is damaged or cut at line %d, column %d"
+            .formatted(json.getLocation().getLineNr(), json.getLocation().getColumnNr())
+        : "";
   }
 
   private static byte[] head(LinearModel model, byte[] weights) {
@@ -222,7 +231,7 @@ public final class ModelStore {
     }
     json.put("feature_version", Featuriser.VERSION);
     json.put("features", model.parameters().featureIds().length);
-    json.put("weights_sha256", Digests.hex(Digests.sha256().digest(weights)));
+    json.put("weights_sha256", Sha256.hex(weights));
     json.put("backend", metadata.backend());
     json.put("library_version", metadata.libraryVersion());
     json.put("algorithm", metadata.algorithm());

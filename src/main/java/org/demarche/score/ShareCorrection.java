@@ -54,13 +54,9 @@ public final class ShareCorrection implements Serializable {
     this.inverse = found == null || magnification(found) > MOST_MAGNIFIED ? null : found;
   }
 
-  /** Returns whether shares are corrected at all; if not, they are returned as they came. */
-  public boolean isUsable() {
-    return inverse != null;
-  }
-
   /**
-   * Returns the true shares that explain {@code means}.
+   * Returns the true shares that explain {@code means}, or these as they came where the matrix does
+   * not allow a correction.
    *
    * @param means mean probability of each label over the statements; {@link
    *     Tally#meanProbabilities}

@@ -9,14 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.demarche.speaker.Entity.Role;
 import org.demarche.speaker.Mention.Form;
 
 /** Everybody and everything that one article names, with each mention laid to whom it means. */
 final class Entities {
-
-  /** Roles are read at most so many words before or behind a name. */
-  private static final int REACH = 14;
 
   private final Words words;
   private final WordLists lists = WordLists.bundled();
@@ -30,9 +26,11 @@ final class Entities {
   private final Name[] names;
   private final String[] printed;
   private final int[] mentionAt;
+  private final Nations nations;
 
-  private Entities(Words words, List<Mention> mentions) {
+  private Entities(Words words, List<Mention> mentions, SpeakerDirectory directory) {
     this.words = words;
+    this.nations = new Nations(words, mentions, directory.countries());
     this.mentions = mentions;
     this.entityOf = new Entity[mentions.size()];
     this.names = new Name[mentions.size()];
@@ -47,19 +45,39 @@ final class Entities {
   }
 
   /** Reads the names of an article and who bears them. */
-  static Entities of(Words words) {
-    Entities entities = new Entities(words, MentionFinder.find(words));
+  static Entities of(Words words, SpeakerDirectory directory) {
+    Entities entities = new Entities(words, MentionFinder.find(words), directory);
     entities.gatherFullNames();
     entities.gatherTitledNames();
     entities.index();
     entities.layShortNames();
-    entities.gatherRoles();
-    entities.tellGender();
+    Kinds kinds = new Kinds(words, entities);
+    kinds.tellThings();
+    Roles roles = new Roles(words, entities);
+    roles.gatherRoles();
+    roles.gatherNations();
+    roles.recognize(directory);
+    kinds.tellGender();
     return entities;
   }
 
   List<Entity> all() {
     return all;
+  }
+
+  /** Returns the countries that the article speaks of. */
+  Nations nations() {
+    return nations;
+  }
+
+  /** Returns every mention, in reading order. */
+  List<Mention> mentions() {
+    return mentions;
+  }
+
+  /** Returns whom the {@code m}-th mention means, or null. */
+  Entity entityOf(int m) {
+    return entityOf[m];
   }
 
   /** Returns the mention that covers word {@code i}, or null. */
@@ -271,6 +289,9 @@ final class Entities {
         }
         continue;
       }
+      if (mention.form() == Form.SINGLE && nations.isOwnAdjective(word)) {
+        continue;
+      }
       Entity entity = best(byLast.get(word), mention);
       if (entity == null) {
         entity = best(byOther.get(word), mention);
@@ -309,11 +330,37 @@ final class Entities {
     for (Mention mention : mentions) {
       if (mention.size() == 1
           && !words.isHeadline(mention.from())
-          && (!words.opens(mention.from()) || words.has(mention.from(), WordLists.GIVEN))) {
+          && (!words.opens(mention.from())
+              || words.has(mention.from(), WordLists.GIVEN)
+              || words.isLabel(mention.from())
+              || roleStandsBehind(mention))) {
         trusted.add(words.folded(mention.from()));
       }
     }
     return trusted;
+  }
+
+  /** "Okonjo, the mayor of Vell, said": what opens the sentence is a name. */
+  private boolean roleStandsBehind(Mention mention) {
+    int i = mention.to();
+    if (i + 1 >= words.size() || !words.isComma(i)) {
+      return false;
+    }
+    i++;
+    if (!words.has(i, WordLists.DETERMINER)) {
+      return false;
+    }
+    for (int k = i + 1; k < words.size() && k < i + 8; k++) {
+      if (words.sentence(k) != words.sentence(mention.from())
+          || words.isPunctuation(k) && !words.isPossessive(k)
+          || words.has(k, WordLists.FUNCTION)) {
+        return false;
+      }
+      if (words.has(k, WordLists.ROLE) && words.isLower(k)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the likeliest of several bearers: the one most often named in full. */
@@ -394,7 +441,10 @@ final class Entities {
 
   private String printed(Mention mention) {
     String printed = clean(words.text(mention.from(), mention.to()));
-    boolean shouted = mention.form() == Form.PERSON || mention.form() == Form.NAME;
+    boolean shouted =
+        mention.form() == Form.PERSON
+            || mention.form() == Form.NAME
+            || (mention.form() == Form.SINGLE && words.isLabel(mention.from()));
     for (int i = mention.from(); i < mention.to() && shouted; i++) {
       shouted = words.isCapitals(i);
     }
@@ -402,7 +452,7 @@ final class Entities {
   }
 
   /** Writes a name that a transcript prints in capitals as others print it. */
-  private static String lowered(String name) {
+  static String lowered(String name) {
     StringBuilder lowered = new StringBuilder(name.length());
     for (int i = 0; i < name.length(); i++) {
       boolean inside = i > 0 && Character.isLetter(name.charAt(i - 1));
@@ -413,6 +463,24 @@ final class Entities {
 
   /** Returns {@code text} with single blanks and without a possessive at its end. */
   static String clean(String text) {
+    return isClean(text) ? text : cleaned(text);
+  }
+
+  /** Most names are printed as they are wanted. */
+  private static boolean isClean(String text) {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || (c == ' ' ? i == 0 || text.charAt(i - 1) == ' ' : c < ' ')) {
+        return false;
+      }
+    }
+    return length > 0
+        && text.charAt(length - 1) != ' '
+        && !(text.charAt(length - 1) == 's' && length > 2 && text.charAt(length - 2) == '\'');
+  }
+
+  private static String cleaned(String text) {
     StringBuilder joined = new StringBuilder(text.length());
     boolean gap = false;
     for (int i = 0; i < text.length(); i++) {
@@ -433,289 +501,5 @@ final class Entities {
             && joined.charAt(end - 1) == 's'
             && (joined.charAt(end - 2) == '\'' || joined.charAt(end - 2) == '’');
     return possessive ? joined.substring(0, end - 2) : joined.toString();
-  }
-
-  private void gatherRoles() {
-    for (int m = 0; m < mentions.size(); m++) {
-      Mention mention = mentions.get(m);
-      Entity entity = entityOf[m];
-      if (entity == null || words.isHeadline(mention.from())) {
-        continue;
-      }
-      if (entity.form() != Form.PERSON) {
-        sort(mention, entity);
-      }
-      if (entity.isBody()) {
-        continue;
-      }
-      rolesBefore(mention, entity);
-      roleBehind(mention, entity);
-    }
-  }
-
-  /** Reads "the daily Vell Courier newspaper" and "Vell Courier, a newspaper that". */
-  private void sort(Mention mention, Entity entity) {
-    int before = mention.from() - 1;
-    if (before > 0 && words.isComma(before)) {
-      before--;
-    }
-    if (before >= 0
-        && words.sentence(before) == words.sentence(mention.from())
-        && words.isLower(before)
-        && words.has(before, WordLists.SORT)) {
-      entity.addSort(words.folded(before));
-      return;
-    }
-    int limit = Math.min(words.size(), mention.to() + 8);
-    boolean apposition =
-        mention.to() + 1 < limit
-            && words.isComma(mention.to())
-            && words.has(mention.to() + 1, WordLists.DETERMINER);
-    for (int i = apposition ? mention.to() + 1 : mention.to();
-        i < limit && words.sentence(i) == words.sentence(mention.from());
-        i++) {
-      if (words.isLower(i) && words.has(i, WordLists.SORT)) {
-        entity.addSort(words.folded(i));
-        return;
-      }
-      boolean goesOn =
-          words.isLower(i)
-              && (!words.has(i, WordLists.FUNCTION) || words.has(i, WordLists.DETERMINER))
-              && !words.has(i, WordLists.ROLE);
-      if (!goesOn || (!apposition && i > mention.to() + 1)) {
-        return;
-      }
-    }
-  }
-
-  private void rolesBefore(Mention mention, Entity entity) {
-    int end = mention.from();
-    while (end > mention.outerFrom() && isAddress(end - 1)) {
-      end--;
-    }
-    int last = end - 1;
-    boolean apposition = false;
-    if (last >= 1 && words.isComma(last) && words.sentence(last) == words.sentence(end)) {
-      // "the defence minister, Maria Okonjo, said": only where the name is set off on both sides.
-      if (mention.to() >= words.size()
-          || !words.isPunctuation(mention.to())
-          || mention.size() < 2) {
-        return;
-      }
-      last--;
-      apposition = true;
-    }
-    if (last < 0
-        || words.sentence(last) != words.sentence(end)
-        || !words.has(last, WordLists.ROLE)) {
-      return;
-    }
-    int from = last;
-    while (from > 0 && last - from < REACH && isDescriptive(from - 1, from)) {
-      from--;
-    }
-    boolean determined = from > 0 && words.has(from - 1, WordLists.DETERMINER);
-    if (apposition && !determined && !words.isUpper(from)) {
-      return;
-    }
-    addRole(entity, from, last + 1);
-  }
-
-  /** "Mr" and "Sister" before a name say nothing about what somebody does. */
-  private boolean isAddress(int i) {
-    if (!words.has(i, WordLists.TITLE)) {
-      return false;
-    }
-    String role = lists.role(words.folded(i));
-    return role == null || role.equals("father") || role.equals("sister") || role.equals("brother");
-  }
-
-  private boolean isDescriptive(int i, int next) {
-    if (words.sentence(i) != words.sentence(next)) {
-      return false;
-    }
-    if (words.isPunctuation(i)) {
-      return words.isPossessive(i) || words.first(i) == '-';
-    }
-    if (words.isPossessive(i)) {
-      return true;
-    }
-    int bits = words.bits(i);
-    if (words.isUpper(next) && words.isLower(i)) {
-      // "brought Senator Okonjo": only "former" and the like go before a title.
-      return (bits & WordLists.MODIFIER) != 0;
-    }
-    if (words.is(i, "and")) {
-      return i > 0 && words.has(i - 1, WordLists.ROLE) && words.has(next, WordLists.ROLE);
-    }
-    return (bits & (WordLists.FUNCTION | WordLists.CALENDAR)) == 0;
-  }
-
-  /** Reads ", 48, the mayor of Vell," and ", WHO's director of communications" behind a name. */
-  private void roleBehind(Mention mention, Entity entity) {
-    int i = mention.to();
-    if (i + 1 >= words.size() || !words.isComma(i) || words.sentence(i) != words.sentence(i - 1)) {
-      return;
-    }
-    i++;
-    if (words.isNumber(i) && i + 2 < words.size() && words.isComma(i + 1)) {
-      i += 2;
-    }
-    if (words.is(i, "who")
-        && i + 2 < words.size()
-        && (words.is(i + 1, "is") || words.is(i + 1, "was"))) {
-      i += 2;
-    }
-    int from = words.has(i, WordLists.DETERMINER) ? i + 1 : i;
-    int limit = Math.min(words.size(), from + REACH);
-    int head = -1;
-    for (int k = from; k < limit && words.sentence(k) == words.sentence(from); k++) {
-      if (words.isComma(k) || words.has(k, WordLists.PREPOSITION) || words.is(k, "who")) {
-        break;
-      }
-      if (words.isPunctuation(k) && !words.isPossessive(k)) {
-        break;
-      }
-      if (words.has(k, WordLists.FUNCTION) && !words.is(k, "and")) {
-        break;
-      }
-      Entity named = entity(k);
-      if (named != null && !named.isBody() && named.form() == Form.PERSON && from == i) {
-        // "Okonjo, Mayor Dray said": a list, not an apposition.
-        return;
-      }
-      if (words.has(k, WordLists.ROLE)) {
-        head = k;
-      }
-    }
-    if (head >= 0 && (from > i || words.isLower(head) || head > from)) {
-      int to = head + 1;
-      while (to < limit
-          && words.sentence(to) == words.sentence(head)
-          && (!words.isPunctuation(to) || words.isPossessive(to))
-          && !words.is(to, "who")
-          && (words.is(to, "of")
-              || words.is(to, "for")
-              || words.is(to, "at")
-              || words.is(to - 1, "of")
-              || words.is(to - 1, "for")
-              || words.is(to - 1, "at")
-              || words.is(to, "the")
-              || words.isUpper(to)
-              || words.isPossessive(to)
-              || (words.is(to - 1, "the")))) {
-        to++;
-      }
-      addRole(entity, from, to, head);
-    }
-  }
-
-  private void addRole(Entity entity, int from, int to) {
-    addRole(entity, from, to, to - 1);
-  }
-
-  private void addRole(Entity entity, int from, int to, int head) {
-    String role = roleHead(head);
-    if (role == null) {
-      return;
-    }
-    Set<String> modifiers = new HashSet<>();
-    String affiliation = null;
-    for (int i = from; i < to; i++) {
-      String folded = words.folded(i);
-      if (i != head && !folded.isEmpty() && !words.has(i, WordLists.FUNCTION)) {
-        modifiers.add(folded);
-      }
-      Entity named = entity(i);
-      if (named != null && named.isBody()) {
-        affiliation = named.printed();
-      } else if (affiliation == null && lists.country(folded) != null && words.isUpper(i)) {
-        affiliation = lists.country(folded);
-      }
-    }
-    // "Velland's foreign minister": whose minister is told apart from what she is.
-    int start = from;
-    for (int i = from + 1; i < head; i++) {
-      Entity owner = entity(i - 1);
-      boolean owned = words.isPossessive(i) && words.isUpper(i - 1);
-      if (owned && (owner == null || owner.form() != Form.PERSON)) {
-        affiliation = owner == null ? clean(words.text(from, i)) : owner.printed();
-        start = i + 1;
-      }
-    }
-    String printedRole = clean(words.text(start, to));
-    entity.add(
-        new Role(role, modifiers, printedRole, affiliation), WordLists.gender(words.bits(head)));
-    // More than one role can stand there: "founder and chief executive".
-    for (int i = from; i < head; i++) {
-      if (words.has(i, WordLists.ROLE) && i + 1 < to && words.is(i + 1, "and")) {
-        String other = roleHead(i);
-        if (other != null) {
-          entity.add(new Role(other, modifiers, printedRole, affiliation), Gender.OPEN);
-        }
-      }
-    }
-    if (entity.form() == Form.NAME || entity.form() == Form.SINGLE) {
-      entity.setPerson();
-    }
-  }
-
-  /** Returns the shared form of the role at word {@code i}, or null if it is none. */
-  String roleHead(int i) {
-    String word = words.folded(i);
-    if (i > 0) {
-      String compound = lists.role(words.folded(i - 1), word);
-      if (compound != null) {
-        return compound;
-      }
-    }
-    return lists.role(word);
-  }
-
-  /**
-   * Tells the gender of those whose name leaves it open by the pronouns behind them: where nobody
-   * else is named in between, "he" and "she" vote; and "its" makes a body of a name that nothing
-   * shows to be a person's.
-   */
-  private void tellGender() {
-    Map<Entity, int[]> votes = new HashMap<>();
-    Entity last = null;
-    int lastSentence = -1;
-    boolean alone = false;
-    for (int i = 0; i < words.size(); i++) {
-      Entity entity = entity(i);
-      if (entity != null && !words.isHeadline(i)) {
-        if (entity.canBePerson()) {
-          if (entity != last) {
-            alone = last == null || words.sentence(i) > lastSentence;
-          }
-          last = entity;
-          lastSentence = words.sentence(i);
-        }
-        continue;
-      }
-      if (last == null || !alone || words.sentence(i) > lastSentence + 1 || words.length(i) > 3) {
-        continue;
-      }
-      int vote =
-          words.is(i, "he") || words.is(i, "his") || words.is(i, "him")
-              ? 1
-              : words.is(i, "she") || words.is(i, "her") ? -1 : 0;
-      boolean its = vote == 0 && words.is(i, "its") && words.sentence(i) == lastSentence;
-      if ((vote != 0 || its) && last.gender() == Gender.OPEN) {
-        int[] count = votes.computeIfAbsent(last, k -> new int[3]);
-        count[its ? 2 : vote > 0 ? 0 : 1]++;
-      }
-    }
-    votes.forEach(
-        (entity, count) -> {
-          if (count[2] > count[0] + count[1] && entity.form() != Form.PERSON) {
-            entity.setBody();
-          } else if (count[0] >= 2 * count[1] && count[0] > 0) {
-            entity.setGender(Gender.MALE);
-          } else if (count[1] >= 2 * count[0] && count[1] > 0) {
-            entity.setGender(Gender.FEMALE);
-          }
-        });
   }
 }

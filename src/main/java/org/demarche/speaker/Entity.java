@@ -1,6 +1,7 @@
 package org.demarche.speaker;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -65,6 +66,8 @@ final class Entity {
   private final Set<String> sorts = new HashSet<>();
   private final Map<String, Integer> fullForms = new LinkedHashMap<>();
   private final Map<String, Name> fullNames = new HashMap<>();
+  private final Set<String> nations = new HashSet<>();
+  private boolean plural;
   private int fullMentions;
 
   Entity(Form form, Name name, String printed) {
@@ -152,6 +155,33 @@ final class Entity {
     form = Form.ORGANIZATION;
   }
 
+  void setPlace() {
+    form = Form.PLACE;
+  }
+
+  /** Makes a group of a name with a plural: "the Ardents". */
+  void setGroup() {
+    form = Form.ORGANIZATION;
+    plural = true;
+  }
+
+  /** Notes a country to which this person belongs; null is none. */
+  void addNation(String nation) {
+    if (nation != null) {
+      nations.add(nation);
+    }
+  }
+
+  /** Returns whether this person is known to belong to a country, null being none. */
+  boolean belongsTo(String nation) {
+    return nation != null && nations.contains(nation);
+  }
+
+  /** Returns whether this belongs to other countries than {@code said}, as far as both are told. */
+  boolean isForeignTo(Set<String> said) {
+    return !nations.isEmpty() && !said.isEmpty() && Collections.disjoint(nations, said);
+  }
+
   /** Notes that the article calls this body a company, a newspaper or whatever {@code noun} is. */
   void addSort(String noun) {
     form = Form.ORGANIZATION;
@@ -224,6 +254,12 @@ final class Entity {
     return !isBody();
   }
 
+  /** Returns whether the last word of the name is a role, or a noun for bodies or groups. */
+  boolean isCalledLikeANoun() {
+    int bits = WordLists.bundled().of(name.last());
+    return (bits & (WordLists.ROLE | WordLists.BODY_NOUN | WordLists.GROUP)) != 0;
+  }
+
   /** Returns the first role that says what somebody does and not whose rival or wife they are. */
   private Role mainRole() {
     for (Role role : roles) {
@@ -238,7 +274,8 @@ final class Entity {
     List<String> aliases = new ArrayList<>(forms);
     aliases.remove(printed);
     if (isBody()) {
-      return new Speaker(SpeakerKind.ORGANIZATION, printed, null, null, aliases);
+      SpeakerKind kind = plural ? SpeakerKind.GROUP : SpeakerKind.ORGANIZATION;
+      return new Speaker(kind, printed, null, null, aliases);
     }
     Role role = mainRole();
     return new Speaker(

@@ -2,6 +2,7 @@ package org.demarche.speaker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.demarche.speaker.Mention.Form;
 
 /** Finds names: sequences of capitals, told apart by titles, roles and the lists. */
@@ -9,6 +10,12 @@ final class MentionFinder {
 
   /** Longer sequences are titles of works, menus and other furniture. */
   private static final int LONGEST = 12;
+
+  /** Short words that describe behind a hyphen. */
+  private static final Set<String> DESCRIBING =
+      Set.of(
+          "led", "run", "born", "held", "made", "era", "wide", "like", "only", "free", "rich",
+          "poor", "area", "type", "bred", "wing", "line", "plus", "ish", "in", "up", "on", "off");
 
   private final Words words;
   private final List<Mention> found = new ArrayList<>();
@@ -22,6 +29,16 @@ final class MentionFinder {
     MentionFinder finder = new MentionFinder(words);
     int i = 0;
     while (i < words.size()) {
+      if (words.isLower(i) && words.length(i) != 2) {
+        // Most words: no name opens with a small letter but "al Thani".
+        i++;
+        continue;
+      }
+      int behind = words.behindPlaceLine(i);
+      if (behind > i) {
+        i = behind;
+        continue;
+      }
       i = finder.opensName(i) ? finder.read(i) : i + 1;
     }
     return finder.found;
@@ -53,6 +70,9 @@ final class MentionFinder {
       return -1;
     }
     int next = to + 1;
+    if (isFishersUnion(from, to)) {
+      return next;
+    }
     boolean of = words.is(to, "of") || words.is(to, "for") || words.is(to, "on");
     if (of) {
       if (next < words.size() && words.is(next, "the")) {
@@ -97,6 +117,23 @@ final class MentionFinder {
       return bodyBehind && plainBefore ? next : -1;
     }
     return -1;
+  }
+
+  /** "Fishers’ Union": the possessive of a plural belongs to the name of a body. */
+  private boolean isFishersUnion(int from, int to) {
+    int next = to + 1;
+    return next < words.size()
+        && words.isPossessive(to)
+        && words.length(to) == 1
+        && words.adjacent(to, next)
+        && words.isUpper(next)
+        && (words.is(next, "union")
+            || words.is(next, "association")
+            || words.is(next, "federation")
+            || words.is(next, "league")
+            || words.is(next, "guild")
+            || words.is(next, "society"))
+        && !hasAny(from, to, WordLists.GIVEN | WordLists.TITLE);
   }
 
   private boolean isThe(int i) {
@@ -164,7 +201,7 @@ final class MentionFinder {
     if (isCompoundAdjective(i)) {
       return false;
     }
-    if ((bits & WordLists.CALENDAR) != 0) {
+    if ((bits & WordLists.CALENDAR) != 0 || isMonth(i)) {
       return false;
     }
     if ((bits & WordLists.FUNCTION) == 0) {
@@ -181,12 +218,43 @@ final class MentionFinder {
     return named && !words.opens(i) && (afterName || beforeName);
   }
 
-  /** "Velland-born" and "Senate-led" describe; names go on with a capital behind the hyphen. */
+  /** "In April" and "April 4": the months that are given names too. */
+  private boolean isMonth(int i) {
+    if (!(words.is(i, "april") || words.is(i, "june") || words.is(i, "august"))) {
+      return false;
+    }
+    boolean behind =
+        i > 0
+            && words.adjacent(i - 1, i)
+            && (words.has(i - 1, WordLists.PREPOSITION)
+                || words.isNumber(i - 1)
+                || words.is(i - 1, "last")
+                || words.is(i - 1, "this")
+                || words.is(i - 1, "next")
+                || words.is(i - 1, "early")
+                || words.is(i - 1, "late")
+                || words.is(i - 1, "until"));
+    boolean beforeNumber = i + 1 < words.size() && words.isNumber(i + 1);
+    boolean named =
+        i + 1 < words.size()
+            && words.adjacent(i, i + 1)
+            && words.isUpper(i + 1)
+            && words.bits(i + 1) == 0
+            && !words.is(i - 1 < 0 ? i : i - 1, "in");
+    return beforeNumber || behind && !named;
+  }
+
+  /**
+   * "Velland-born" and "Senate-led" describe; names go on with a capital behind the hyphen, or with
+   * a short syllable: "Jun-ho".
+   */
   private boolean isCompoundAdjective(int i) {
     int length = words.length(i);
     for (int k = 3; k + 1 < length; k++) {
       if (words.charAt(i, k) == '-') {
-        return Character.isLowerCase(words.charAt(i, k + 1));
+        int syllable = length - k - 1;
+        return Character.isLowerCase(words.charAt(i, k + 1))
+            && (syllable > 4 || DESCRIBING.contains(words.folded(i).substring(k + 1)));
       }
     }
     return false;
@@ -219,6 +287,15 @@ final class MentionFinder {
         && WordLists.bundled().role(words.folded(end - 2)) == null) {
       // "Mr. King": behind such a title stands a name, whatever else it means.
       add(end - 1, to, from, Form.PERSON, gender(from, end - 1));
+      return;
+    }
+    if (role == end - 1
+        && lastRun == end - 1
+        && lastRun > from
+        && words.is(beforeConnector(lastRun) + 1, "of")
+        && words.has(beforeConnector(lastRun), WordLists.BODY)) {
+      // "Ministry of Justice"
+      body(from, to);
       return;
     }
     if (role == end - 1) {

@@ -23,6 +23,7 @@ public final class SpeakerDirectory implements Serializable {
 
   private final List<KnownSpeaker> speakers;
   private final Map<String, KnownSpeaker> byAlias = new HashMap<>();
+  private final Set<String> countries = new LinkedHashSet<>();
 
   /**
    * @throws IllegalArgumentException if an id stands twice or an alias means two speakers; the
@@ -33,6 +34,9 @@ public final class SpeakerDirectory implements Serializable {
     List<String> faults = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (KnownSpeaker speaker : this.speakers) {
+      if (speaker.country() != null) {
+        countries.add(speaker.country());
+      }
       if (!ids.add(speaker.id())) {
         faults.add("id '%s' stands twice".formatted(speaker.id()));
       }
@@ -55,6 +59,11 @@ public final class SpeakerDirectory implements Serializable {
           "Speaker directory has %d problem(s): %s"
               .formatted(faults.size(), String.join("; ", faults)));
     }
+  }
+
+  /** Returns the countries for which the entries speak, each once, in their order. */
+  Set<String> countries() {
+    return countries;
   }
 
   /** Returns every entry, in the order given. */
@@ -106,7 +115,19 @@ public final class SpeakerDirectory implements Serializable {
         known.kind(),
         known.name(),
         known.role() == null ? speaker.role() : known.role(),
-        known.affiliation() == null ? speaker.affiliation() : known.affiliation(),
+        affiliation(speaker, known),
         List.copyOf(aliases));
+  }
+
+  /** A body that the entry's role names already is not said twice. */
+  private static String affiliation(Speaker speaker, KnownSpeaker known) {
+    if (known.affiliation() != null) {
+      return known.affiliation();
+    }
+    boolean told =
+        known.role() != null
+            && speaker.affiliation() != null
+            && known.role().endsWith(", " + speaker.affiliation());
+    return told ? null : speaker.affiliation();
   }
 }

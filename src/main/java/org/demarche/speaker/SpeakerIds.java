@@ -1,14 +1,11 @@
 package org.demarche.speaker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.stream.Collectors;
+import org.demarche.text.Sha256;
 
 /**
  * One identity for a speaker across articles: a hash of what the speaker is, so that every cluster
@@ -36,27 +33,27 @@ public final class SpeakerIds implements Serializable {
    * hexadecimal digits; null for a speaker of kind {@link SpeakerKind#UNKNOWN}, who has no
    * identity.
    *
-   * @param articleId the article that shows the speaker
+   * @param story the article that shows the speaker, or what stands for it and its reprints
    */
-  public String id(Speaker speaker, String articleId) {
+  public String id(Speaker speaker, String story) {
     if (speaker.kind() == SpeakerKind.UNKNOWN) {
       return null;
     }
     return directory
         .find(speaker)
         .map(KnownSpeaker::id)
-        .orElseGet(() -> hash(identity(speaker, articleId)));
+        .orElseGet(() -> Sha256.hex(identity(speaker, story), BYTES));
   }
 
-  private String identity(Speaker speaker, String articleId) {
+  private String identity(Speaker speaker, String story) {
     String kind = speaker.kind().name();
     return switch (speaker.kind()) {
       case PERSON, ORGANIZATION -> kind + "\n" + key(speaker.name());
       case GROUP ->
           speaker.name().contains(JOINT)
               ? kind + "\n" + jointKey(speaker.name())
-              : kind + "\n" + articleId + "\n" + key(speaker.name());
-      case UNNAMED -> kind + "\n" + articleId + "\n" + key(speaker.name());
+              : kind + "\n" + story + "\n" + key(speaker.name());
+      case UNNAMED -> kind + "\n" + story + "\n" + key(speaker.name());
       case UNKNOWN -> throw new IllegalStateException("An unknown speaker has no identity");
     };
   }
@@ -71,14 +68,5 @@ public final class SpeakerIds implements Serializable {
 
   private static String key(String name) {
     return Name.read(name).map(Name::key).orElse(name);
-  }
-
-  private static String hash(String identity) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest, 0, BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

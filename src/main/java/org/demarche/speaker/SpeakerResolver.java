@@ -1,5 +1,7 @@
 package org.demarche.speaker;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +22,21 @@ import org.demarche.text.Tokens;
  */
 public final class SpeakerResolver implements Serializable {
 
+  private final SpeakerDirectory directory;
+
+  /** A resolver that knows nobody but whom each article introduces. */
+  public SpeakerResolver() {
+    this(SpeakerDirectory.EMPTY);
+  }
+
+  /**
+   * @param directory what the user knows of speakers: their roles and countries tell who is meant
+   *     where an article does not
+   */
+  public SpeakerResolver(SpeakerDirectory directory) {
+    this.directory = requireNonNull(directory, "directory is null");
+  }
+
   /**
    * Returns each statement with whom it is credited to, in the order of {@code statements}.
    *
@@ -35,8 +52,8 @@ public final class SpeakerResolver implements Serializable {
     return resolve(new Words(tokens), statements);
   }
 
-  private static List<CreditedStatement> resolve(Words words, List<Statement> statements) {
-    Entities entities = Entities.of(words);
+  private List<CreditedStatement> resolve(Words words, List<Statement> statements) {
+    Entities entities = Entities.of(words, directory);
     SourceReader reader = new SourceReader(words, entities);
     List<Integer> order = new ArrayList<>(statements.size());
     for (int i = 0; i < statements.size(); i++) {

@@ -21,7 +21,7 @@ public final class StatementExtractor implements Serializable {
 
   private final StatementFinder finder;
   private final SpeakerDirectory directory;
-  private final SpeakerResolver resolver = new SpeakerResolver();
+  private final SpeakerResolver resolver;
   private final transient Tokenizer tokenizer = new Tokenizer();
 
   /**
@@ -31,6 +31,7 @@ public final class StatementExtractor implements Serializable {
   public StatementExtractor(StatementFinder finder, SpeakerDirectory directory) {
     this.finder = requireNonNull(finder, "finder is null");
     this.directory = requireNonNull(directory, "directory is null");
+    this.resolver = new SpeakerResolver(directory);
   }
 
   /** Returns the statements in the article's body, sorted by where their content starts. */

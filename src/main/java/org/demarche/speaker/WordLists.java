@@ -40,6 +40,9 @@ final class WordLists {
   static final int SORT = 1 << 18;
   static final int THING = 1 << 19;
 
+  /** Takes the last character out of a {@link String#hashCode}: 31 times this is 1. */
+  private static final int INVERSE_OF_31 = 0xBDEF7BDF;
+
   /** Read once per machine from the class path and never changed. */
   private static final WordLists BUNDLED = new WordLists();
 
@@ -50,7 +53,15 @@ final class WordLists {
   private final Map<String, Set<String>> bodyNouns = new HashMap<>();
   private final Set<String> placeNames;
 
-  /** A bit per known word, by its hash: tells most unknown words without a string. */
+  /**
+   * The plain words and their bits in open addressing by {@link String#hashCode}, asked for without
+   * making a string.
+   */
+  private final char[][] plainWords = new char[1 << 14][];
+
+  private final int[] plainBits = new int[plainWords.length];
+
+  /** A bit per known word, by its hash: small enough to stay near, it tells most unknown words. */
   private final long[] filter = new long[1 << 10];
 
   private WordLists() {
@@ -93,6 +104,7 @@ final class WordLists {
     addAll("things", THING);
     placeNames =
         Set.copyOf(rows("place-names").stream().map(row -> String.join(" ", row)).toList());
+    bits.forEach(this::addPlain);
   }
 
   static WordLists bundled() {
@@ -117,16 +129,70 @@ final class WordLists {
   }
 
   /**
-   * Returns false only if no list knows the plain ASCII word whose lower-case form has this {@link
-   * String#hashCode}.
+   * Returns the bits of a word of ASCII letters, as {@link #of} does of its folded form.
+   *
+   * @param hash the {@link String#hashCode} of the word in lower case
    */
-  boolean mayKnow(int hash) {
-    int place = place(hash);
-    return (filter[place >>> 6] & 1L << place) != 0;
+  int of(char[] text, int start, int end, int hash) {
+    if (mayKnow(hash)) {
+      int slot = slot(text, start, end, hash);
+      if (plainWords[slot] != null) {
+        return plainBits[slot];
+      }
+    }
+    if (end - start > 4 && (text[end - 1] | 0x20) == 's') {
+      int one = withoutLast(hash, 's');
+      if (mayKnow(one)) {
+        return (plainBits[slot(text, start, end - 1, one)] & NATIONALITY) != 0 ? GROUP : 0;
+      }
+    }
+    return 0;
   }
 
-  private static int place(int hash) {
-    return (hash ^ hash >>> 16) & 0xFFFF;
+  /** Returns the {@link String#hashCode} of a word without its last character. */
+  static int withoutLast(int hash, char last) {
+    return (hash - last) * INVERSE_OF_31;
+  }
+
+  private boolean mayKnow(int hash) {
+    int bit = (hash ^ hash >>> 16) & 0xFFFF;
+    return (filter[bit >>> 6] & 1L << bit) != 0;
+  }
+
+  /** Returns where the word stands, or the empty place where it would. */
+  private int slot(char[] text, int start, int end, int hash) {
+    int slot = place(hash);
+    while (plainWords[slot] != null && !isWord(plainWords[slot], text, start, end)) {
+      slot = (slot + 1) & (plainWords.length - 1);
+    }
+    return slot;
+  }
+
+  private static boolean isWord(char[] word, char[] text, int start, int end) {
+    if (word.length != end - start) {
+      return false;
+    }
+    for (int i = start; i < end; i++) {
+      if (word[i - start] != (text[i] | 0x20)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void addPlain(String word, int known) {
+    int bit = (word.hashCode() ^ word.hashCode() >>> 16) & 0xFFFF;
+    filter[bit >>> 6] |= 1L << bit;
+    int slot = place(word.hashCode());
+    while (plainWords[slot] != null) {
+      slot = (slot + 1) & (plainWords.length - 1);
+    }
+    plainWords[slot] = word.toCharArray();
+    plainBits[slot] = known;
+  }
+
+  private int place(int hash) {
+    return (hash * 0x9E3779B9 >>> 8) & (plainWords.length - 1);
   }
 
   /** Returns the form that all variants of a role share, or null for a word that is no role. */
@@ -174,8 +240,6 @@ final class WordLists {
   private void add(String word, int bit) {
     String folded = Name.fold(word);
     bits.merge(folded, bit, (a, b) -> a | b);
-    int place = place(folded.hashCode());
-    filter[place >>> 6] |= 1L << place;
   }
 
   private static int genderBit(String letter) {

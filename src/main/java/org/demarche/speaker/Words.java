@@ -1,6 +1,7 @@
 package org.demarche.speaker;
 
 import java.util.Arrays;
+import org.demarche.attribution.PlaceLine;
 import org.demarche.text.Tokens;
 
 /**
@@ -26,6 +27,10 @@ final class Words {
   private static final int HEADLINE_WORDS = 5;
 
   private final String text;
+
+  /** The same text: every word is looked at many times, and an array is read without checks. */
+  private final char[] chars;
+
   private final int size;
   private final int[] starts;
   private final int[] ends;
@@ -40,6 +45,7 @@ final class Words {
   Words(Tokens tokens) {
     this.tokens = tokens;
     this.text = tokens.text();
+    this.chars = text.toCharArray();
     this.size = tokens.size();
     this.starts = new int[size];
     this.ends = new int[size];
@@ -68,6 +74,29 @@ final class Words {
     return size;
   }
 
+  /** Returns the word behind the place line that opens here, or {@code i} where none does. */
+  int behindPlaceLine(int i) {
+    boolean opens = isUpper(i) && (i == 0 || paragraphs[i] != paragraphs[i - 1]);
+    return opens ? PlaceLine.end(tokens, i) : i;
+  }
+
+  /** Returns whether word {@code i} is in the label of a transcript's turn: "MOOR: …". */
+  boolean isLabel(int i) {
+    int colon = i + 1;
+    while (colon < size && colon - i < 4 && isCapitals(colon)) {
+      colon++;
+    }
+    int first = i;
+    while (first > 0 && paragraphs[first - 1] == paragraphs[i] && isCapitals(first - 1)) {
+      first--;
+    }
+    return isCapitals(i)
+        && colon < size
+        && first(colon) == ':'
+        && paragraphs[colon] == paragraphs[i]
+        && (first == 0 || paragraphs[first - 1] != paragraphs[first]);
+  }
+
   int start(int i) {
     return starts[i];
   }
@@ -87,12 +116,12 @@ final class Words {
   }
 
   char first(int i) {
-    return text.charAt(starts[i]);
+    return chars[starts[i]];
   }
 
   /** Returns the character of word {@code i} at {@code offset} in it. */
   char charAt(int i, int offset) {
-    return text.charAt(starts[i] + offset);
+    return chars[starts[i] + offset];
   }
 
   int length(int i) {
@@ -139,8 +168,13 @@ final class Words {
     char c = first(i);
     return (c == '\'' || c == '’')
         && (length(i) == 1
-            ? i > 0 && ends[i - 1] == starts[i] && text.charAt(starts[i] - 1) == 's'
-            : length(i) == 2 && (text.charAt(starts[i] + 1) | 0x20) == 's');
+            ? i > 0 && ends[i - 1] == starts[i] && chars[starts[i] - 1] == 's'
+            : length(i) == 2 && (chars[starts[i] + 1] | 0x20) == 's');
+  }
+
+  /** Returns the {@link String#hashCode} of the word in lower case. */
+  int hash(int i) {
+    return tokens.hash(i);
   }
 
   boolean isComma(int i) {
@@ -155,7 +189,7 @@ final class Words {
       return false;
     }
     for (int k = 0; k < length; k++) {
-      char c = text.charAt(start + k);
+      char c = chars[start + k];
       if (c != lower.charAt(k) && Character.toLowerCase(c) != lower.charAt(k)) {
         return false;
       }
@@ -172,41 +206,66 @@ final class Words {
     return known;
   }
 
+  /** Returns whether the article writes the folded word with a small letter somewhere. */
+  boolean hasLower(String word) {
+    for (int i = 0; i < size; i++) {
+      if (isLower(i) && length(i) == word.length() && is(i, word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns what the lists know of word {@code i}. */
   int bits(int i) {
     int known = bits[i];
     if (known == UNREAD) {
-      known = isSurelyUnknown(i) ? 0 : lookUp(i);
+      known = lookUp(i);
       bits[i] = known;
     }
     return known;
   }
 
   private int lookUp(int i) {
-    String word = folded(i);
-    int known = lists.of(word);
+    boolean plain = isPlain(i);
+    int known = plain ? lists.of(chars, starts[i], ends[i], tokens.hash(i)) : lists.of(folded(i));
+    if (known == 0 || !isCapitals(i) || isHeadline(i)) {
+      return known;
+    }
     // "WHO" and "US" are no pronouns, and "VELL TODAY" is a name.
-    boolean named = word.equals("us") || word.equals("who") || (i > 0 && isCapitals(i - 1));
-    return named && isCapitals(i) && !isHeadline(i)
+    boolean named =
+        (i > 0 && isCapitals(i - 1))
+            || is(i, "who")
+            || (plain ? is(i, "us") : folded(i).equals("us"));
+    return named
         ? known & ~(WordLists.FUNCTION | WordLists.PREPOSITION | WordLists.DETERMINER)
         : known;
   }
 
-  /** Returns whether no list can know the word, told by its hash and without making a string. */
-  private boolean isSurelyUnknown(int i) {
-    int start = starts[i];
+  /**
+   * Returns whether the word has ASCII letters only, so that folding it changes nothing but case.
+   */
+  private boolean isPlain(int i) {
     int end = ends[i];
-    // An s can be a plural that the lists know by its singular.
-    if ((text.charAt(end - 1) | 0x20) == 's' || lists.mayKnow(tokens.hash(i))) {
-      return false;
-    }
-    for (int k = start; k < end; k++) {
-      int c = text.charAt(k) | 0x20;
+    for (int k = starts[i]; k < end; k++) {
+      int c = chars[k] | 0x20;
       if (c < 'a' || c > 'z') {
         return false;
       }
     }
     return true;
+  }
+
+  /** Returns the shared form of the role at word {@code i}, or null if it is none. */
+  String roleHead(int i) {
+    String word = folded(i);
+    if (i > 0) {
+      String compound = lists.role(folded(i - 1), word);
+      if (compound != null) {
+        return compound;
+      }
+    }
+    return lists.role(word);
   }
 
   boolean has(int i, int bit) {
@@ -237,7 +296,7 @@ final class Words {
 
   private void shape() {
     for (int i = 0; i < size; i++) {
-      char c = text.charAt(starts[i]);
+      char c = chars[starts[i]];
       if (c >= 'a' && c <= 'z') {
         shapes[i] = isArabicName(i) ? UPPER : LOWER;
       } else if (c < 0x80 && (c < 'A' || c > 'Z')) {
@@ -257,7 +316,7 @@ final class Words {
   private boolean isAllCapitals(int i) {
     int letters = 0;
     for (int k = starts[i]; k < ends[i]; k++) {
-      char c = text.charAt(k);
+      char c = chars[k];
       if (Character.isLetter(c)) {
         if (!Character.isUpperCase(c)) {
           return false;
@@ -272,8 +331,8 @@ final class Words {
   private boolean isArabicName(int i) {
     int start = starts[i];
     return ends[i] - start > 4
-        && text.charAt(start + 2) == '-'
-        && Character.isUpperCase(text.charAt(start + 3));
+        && chars[start + 2] == '-'
+        && Character.isUpperCase(chars[start + 3]);
   }
 
   private void quote() {
@@ -283,7 +342,7 @@ final class Words {
       if (newLine) {
         open = false;
       }
-      char c = text.charAt(starts[i]);
+      char c = chars[starts[i]];
       boolean mark = false;
       if (c == '“' || c == '«' || c == '„') {
         open = true;

@@ -3,8 +3,8 @@ package org.demarche.table;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.demarche.text.Sha256;
 
 /** Names things by what they are: the first 80 bits of SHA-256 over their parts. */
 public final class Ids {
@@ -18,23 +18,16 @@ public final class Ids {
    * begins; a null part differs from an empty one.
    */
   public static String of(String... parts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     for (String part : parts) {
-      if (part == null) {
-        digest.update((byte) 1);
-      } else {
-        digest.update(part.getBytes(UTF_8));
-        digest.update((byte) 0);
+      byte[] bytes = part == null ? new byte[0] : part.getBytes(UTF_8);
+      // The length first, so that no content can look like the end of a part; a null has none.
+      int length = part == null ? -1 : bytes.length;
+      for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+        digest.update((byte) (length >> shift));
       }
+      digest.update(bytes);
     }
     return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -24,6 +24,13 @@ public final class RecordTable {
 
   public static final StructType SCHEMA = schema();
 
+  // What comes fresh from reading has places, but no names of columns.
+  private static final int REASON = SCHEMA.fieldIndex("reason");
+  private static final int ARTICLE_ID = SCHEMA.fieldIndex("article_id");
+  private static final int PUBLISHED_AT = SCHEMA.fieldIndex("published_at");
+  private static final int TEXT = SCHEMA.fieldIndex("text");
+  private static final int TEXT_HASH = SCHEMA.fieldIndex("text_hash");
+
   private RecordTable() {}
 
   private static StructType schema() {
@@ -95,6 +102,27 @@ public final class RecordTable {
         (long) article.body().end(),
         Ids.of(article.text()),
         Fingerprint.of(article.text(), article.body()).toBytes());
+  }
+
+  /** Returns whether {@code record}, as {@link #row} built it, is no article. */
+  public static boolean isRejected(Row record) {
+    return !record.isNullAt(REASON);
+  }
+
+  /** Returns when the article {@code record} was published, or null. */
+  public static Instant publishedAt(Row record) {
+    return record.getAs(PUBLISHED_AT);
+  }
+
+  /** Returns the text of the article {@code record}. */
+  public static String text(Row record) {
+    return record.getString(TEXT);
+  }
+
+  /** Returns a number that depends on the id and the text of the article {@code record}. */
+  public static long digest(Row record) {
+    String id = Ids.of(record.getString(ARTICLE_ID), record.getString(TEXT_HASH));
+    return Long.parseUnsignedLong(id, 0, Long.BYTES * 2, 16);
   }
 
   /** The columns that a rejected record has. */

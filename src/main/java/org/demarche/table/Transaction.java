@@ -217,7 +217,11 @@ public final class Transaction implements AutoCloseable {
     return warehouse.shown() + "/" + place;
   }
 
-  /** Makes everything staged visible, together with the manifest of the run. */
+  /**
+   * Makes everything staged visible, together with the manifest of the run.
+   *
+   * @throws WarehouseBusyException if another run took the lock over; nothing becomes visible
+   */
   public void commit(String manifest) throws IOException {
     put(RUNS + "/" + runId + "/manifest.json", manifest);
     List<String> lines = new ArrayList<>();
@@ -225,6 +229,7 @@ public final class Transaction implements AutoCloseable {
     moves.forEach((from, to) -> lines.add(from + "\t" + to));
     Path draft = new Path(staging, JOURNAL);
     warehouse.writeText(draft, String.join("\n", lines) + "\n");
+    lock.check();
     // The rename is the moment of commitment: from here on the run will be completed.
     if (!files.rename(draft, warehouse.path(JOURNAL))) {
       throw new IOException("Cannot write the journal " + warehouse.path(JOURNAL));

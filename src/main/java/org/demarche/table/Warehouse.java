@@ -101,7 +101,8 @@ public final class Warehouse {
     return new Path(root, name);
   }
 
-  SparkSession spark() {
+  /** Returns the session that reads and writes it. */
+  public SparkSession spark() {
     return spark;
   }
 

@@ -1,8 +1,11 @@
 package org.demarche.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,8 +19,9 @@ import org.apache.hadoop.fs.Path;
 /**
  * Lets one writer at a time into a warehouse.
  *
- * <p>The lock is a file that its owner touches every few seconds. An owner that died leaves a lock
- * that grows old, and on the same host one whose process is gone; such a lock is taken over.
+ * <p>The lock is a file that names its owner, who touches it every few seconds. An owner that died
+ * leaves a lock that grows old, and on the same machine one whose process is gone; such a lock is
+ * taken over. Whoever was held up for so long that somebody took over finds out at {@link #check}.
  */
 final class WarehouseLock implements AutoCloseable {
 
@@ -26,11 +30,13 @@ final class WarehouseLock implements AutoCloseable {
 
   private final FileSystem files;
   private final Path path;
+  private final String owner;
   private final ScheduledExecutorService heart;
 
-  private WarehouseLock(FileSystem files, Path path, ScheduledExecutorService heart) {
+  private WarehouseLock(FileSystem files, Path path, String owner, ScheduledExecutorService heart) {
     this.files = files;
     this.path = path;
+    this.owner = owner;
     this.heart = heart;
   }
 
@@ -41,17 +47,15 @@ final class WarehouseLock implements AutoCloseable {
    */
   static WarehouseLock take(FileSystem files, Path path, String runId) throws IOException {
     ProcessHandle self = ProcessHandle.current();
-    String owner = "%s %d %d %s%n".formatted(host(), self.pid(), started(self), runId);
-    byte[] content = owner.getBytes(StandardCharsets.UTF_8);
-    if (!create(files, path, content)) {
+    String owner = "%s %d %d %s%n".formatted(machine(), self.pid(), started(self), runId);
+    if (!create(files, path, owner)) {
       String holder = read(files, path);
       if (isAlive(files, path, holder)) {
         throw new WarehouseBusyException(
             "Another run is writing to %s (%s). Wait for it, or remove %s if it is not running."
                 .formatted(path.getParent(), holder.strip(), path));
       }
-      files.delete(path, false);
-      if (!create(files, path, content)) {
+      if (!isMovedAway(files, path, holder, runId) || !create(files, path, owner)) {
         throw new WarehouseBusyException(
             "Another run has just begun to write to " + path.getParent());
       }
@@ -63,9 +67,23 @@ final class WarehouseLock implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    heart.scheduleAtFixedRate(
-        () -> beat(files, path, content), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
-    return new WarehouseLock(files, path, heart);
+    WarehouseLock lock = new WarehouseLock(files, path, owner, heart);
+    heart.scheduleAtFixedRate(lock::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+    return lock;
+  }
+
+  /**
+   * Makes sure that nobody took the lock over.
+   *
+   * @throws WarehouseBusyException if it is another's now, or gone
+   */
+  void check() throws IOException {
+    if (!isOurs()) {
+      throw new WarehouseBusyException(
+          "The lock %s was taken by another run or removed while this one was held up; nothing of"
+                  .formatted(path)
+              + " this run was written");
+    }
   }
 
   @Override
@@ -77,20 +95,52 @@ final class WarehouseLock implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    files.delete(path, false);
+    if (isOurs()) {
+      files.delete(path, false);
+    }
   }
 
-  private static void beat(FileSystem files, Path path, byte[] content) {
-    try (FSDataOutputStream out = files.create(path, true)) {
-      out.write(content);
+  private boolean isOurs() throws IOException {
+    try {
+      return read(files, path).equals(owner);
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  private void beat() {
+    try {
+      if (isOurs()) {
+        try (FSDataOutputStream out = files.create(path, true)) {
+          out.write(owner.getBytes(UTF_8));
+        }
+      }
     } catch (IOException e) {
       // A missed beat does no harm; the run itself will fail where the file system is gone.
     }
   }
 
-  private static boolean create(FileSystem files, Path path, byte[] content) throws IOException {
+  /**
+   * Moves the lock of a dead {@code holder} out of the way. Of several that try, the one that moves
+   * it goes on; who moved the new lock of another by mistake puts it back.
+   */
+  private static boolean isMovedAway(FileSystem files, Path path, String holder, String runId)
+      throws IOException {
+    Path aside = path.suffix("-" + runId);
+    if (!files.rename(path, aside)) {
+      return false;
+    }
+    if (!read(files, aside).equals(holder)) {
+      files.rename(aside, path);
+      return false;
+    }
+    files.delete(aside, false);
+    return true;
+  }
+
+  private static boolean create(FileSystem files, Path path, String owner) throws IOException {
     try (FSDataOutputStream out = files.create(path, false)) {
-      out.write(content);
+      out.write(owner.getBytes(UTF_8));
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
@@ -104,7 +154,7 @@ final class WarehouseLock implements AutoCloseable {
 
   private static boolean isAlive(FileSystem files, Path path, String holder) throws IOException {
     String[] parts = holder.split(" ");
-    if (parts.length >= 3 && parts[0].equals(host()) && parts[1].matches("\\d{1,18}")) {
+    if (parts.length >= 3 && parts[0].equals(machine()) && parts[1].matches("\\d{1,18}")) {
       // A number may belong to another process by now, so the time of its start counts too.
       return ProcessHandle.of(Long.parseLong(parts[1]))
           .filter(ProcessHandle::isAlive)
@@ -117,7 +167,7 @@ final class WarehouseLock implements AutoCloseable {
 
   private static String read(FileSystem files, Path path) throws IOException {
     try (var in = files.open(path)) {
-      return new String(in.readNBytes(1024), StandardCharsets.UTF_8);
+      return new String(in.readNBytes(1024), UTF_8);
     }
   }
 
@@ -125,11 +175,24 @@ final class WarehouseLock implements AutoCloseable {
     return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 
-  private static String host() {
+  /**
+   * Names what process numbers are unique in: the host, and on Linux its boot and the container,
+   * since containers often share a host name and number their processes alike.
+   */
+  static String machine() {
+    String host;
     try {
-      return InetAddress.getLocalHost().getHostName();
+      host = InetAddress.getLocalHost().getHostName();
     } catch (IOException e) {
-      return "unknown-host";
+      host = "unknown-host";
+    }
+    try {
+      String boot = Files.readString(java.nio.file.Path.of("/proc/sys/kernel/random/boot_id"));
+      String container =
+          Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")).toString();
+      return host + "/" + Ids.of(boot, container);
+    } catch (IOException e) {
+      return host; // not Linux, or a locked-down one
     }
   }
 }

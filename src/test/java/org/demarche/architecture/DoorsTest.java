@@ -33,7 +33,7 @@ class DoorsTest {
               Map.entry("attribution", Set.of("text")),
               Map.entry("speaker", Set.of("text", "attribution")),
               Map.entry("features", Set.of("text", "scale")),
-              Map.entry("model", Set.of("scale", "features", "evaluation")),
+              Map.entry("model", Set.of("text", "scale", "features", "evaluation")),
               Map.entry("score", Set.of("scale")),
               Map.entry("evaluation", Set.of("text", "attribution", "scale")),
               Map.entry("table", Set.of("text", "corpus", "attribution", "speaker", "scale")),

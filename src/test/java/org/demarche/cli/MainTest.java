@@ -143,7 +143,7 @@ class MainTest {
     Files.writeString(folder.resolve("MODEL_CARD.md"), "x");
     assertThat(run("explain", "--text", "x", "--model", folder.toString())).isEqualTo(5);
     assertThat(err())
-        .contains("model.json is not JSON (line 2): it is damaged")
+        .contains("model.json is not JSON: it is damaged or cut at line 2")
         .doesNotContain("jackson", "Source");
   }
 

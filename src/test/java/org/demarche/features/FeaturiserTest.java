@@ -25,6 +25,7 @@ class FeaturiserTest {
             "Varnholt urged restraint.",
             "The ministry's envoy did not reject the offer, but he DEMANDED talks!!",
             "«Nous ne céderons pas», said 2 of 1,400 deputés — sooo tired…",
+            "We refuse to yield to them, but because they asked we never denied them a hearing.",
             "a b c",
             "",
             "   ",
@@ -42,6 +43,20 @@ class FeaturiserTest {
   void agreesWithItsTwinOnAnyText(@ForAll @StringLength(max = 60) String text) {
     assertThat(featuriser.features(Passage.of(text)))
         .containsExactly(new PlainTwin(text).features());
+  }
+
+  @Test
+  void tellsADeniedWordApartFromTheSameWordAffirmed() {
+    Set<Integer> shared = ids(Passage.of("accept"));
+    shared.retainAll(ids(Passage.of("they never accept")));
+    assertThat(shared).as("only the place at the end of the text is the same").hasSize(1);
+  }
+
+  @Test
+  void keepsTheWordBesideItsDenialWhereThereIsATarget() {
+    Set<Integer> missing = ids(Passage.about("accept", "the mill"));
+    missing.removeAll(ids(Passage.about("they never accept", "the mill")));
+    assertThat(missing).as("the place at the start of the text, plain and copied").hasSize(2);
   }
 
   @Test
@@ -152,13 +167,46 @@ class FeaturiserTest {
             "hadn't",
             "ain't",
             "hardly",
+            "barely",
+            "scarcely",
+            "unlikely",
+            "unwilling",
+            "unless",
+            "against",
+            "nowhere",
+            "far",
             "denied",
             "denies",
-            "deny");
+            "deny",
+            "refuse",
+            "refused",
+            "refuses",
+            "refusing",
+            "reject",
+            "rejected",
+            "rejects",
+            "rejecting",
+            "decline",
+            "declined",
+            "rule",
+            "ruled",
+            "rules",
+            "ruling",
+            "stop",
+            "stopped",
+            "fail",
+            "failed",
+            "fails",
+            "lack",
+            "lacks");
+
+    private static final Set<String> TURNS =
+        Set.of("but", "because", "although", "while", "though");
 
     private final TreeSet<Integer> ids = new TreeSet<>();
     private final List<String> tokens = new ArrayList<>();
     private final List<String> stems = new ArrayList<>();
+    private final List<Boolean> denied = new ArrayList<>();
 
     PlainTwin(String text) {
       int deniedUntil = -1;
@@ -171,19 +219,20 @@ class FeaturiserTest {
         int place = tokens.size();
         tokens.add(token);
         stems.add(word ? stem(token) : token);
+        denied.add(word && place <= deniedUntil);
         if (word) {
           String padded = " " + token + " ";
           for (int n = 3; n <= 5; n++) {
             for (int i = 0; i + n <= padded.length(); i++) {
-              addPiece(padded.substring(i, i + n));
+              addPiece(denied.get(place), padded.substring(i, i + n));
             }
           }
           look(raw);
-          if (place <= deniedUntil) {
-            add(Family.DENIED, stems.get(place));
-          }
           if (NEGATIONS.contains(token)) {
             deniedUntil = place + 5;
+          }
+          if (TURNS.contains(token)) {
+            deniedUntil = -1;
           }
         } else {
           ids.add(
@@ -197,9 +246,14 @@ class FeaturiserTest {
       }
       for (int n = 1; n <= 3; n++) {
         for (int i = 0; i + n <= tokens.size(); i++) {
-          add(Family.GRAM, tokens.subList(i, i + n).toArray(String[]::new));
+          boolean alone = n == 1 && denied.get(i);
+          add(
+              alone ? Family.DENIED_WORD : Family.GRAM,
+              tokens.subList(i, i + n).toArray(String[]::new));
           if (n <= 2) {
-            add(Family.STEM, stems.subList(i, i + n).toArray(String[]::new));
+            add(
+                alone ? Family.DENIED : Family.STEM,
+                stems.subList(i, i + n).toArray(String[]::new));
           }
         }
       }
@@ -227,8 +281,8 @@ class FeaturiserTest {
       ids.add(Hashing.id(hash));
     }
 
-    private void addPiece(String piece) {
-      long hash = Hashing.start(Family.PIECE);
+    private void addPiece(boolean denied, String piece) {
+      long hash = Hashing.start(denied ? Family.DENIED_PIECE : Family.PIECE);
       for (char c : piece.toCharArray()) {
         hash = Hashing.join(hash, c);
       }

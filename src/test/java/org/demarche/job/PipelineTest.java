@@ -216,6 +216,25 @@ class PipelineTest {
   }
 
   @Test
+  void readsParquetFilesOfDifferentColumnsSideBySide() throws IOException {
+    for (String query :
+        List.of(
+            "SELECT 'p1' AS id, 'One.' AS text",
+            "SELECT 'p2' AS id, 'Two.' AS text",
+            "SELECT 'p3' AS id, 'Three.' AS body, DATE '2031-03-04' AS date")) {
+      String id = query.substring(8, 10);
+      SPARK.sql(query).coalesce(1).write().parquet(folder.resolve("in/part " + id).toString());
+    }
+    SPARK.sql("SELECT 'p4' AS id").coalesce(1).write().parquet(input.resolve("no text").toString());
+    run("w", Stage.INGEST, "articles.max-rejected-share = 1");
+    assertThat(column("w", ArticleTable.TABLE, "article_id"))
+        .containsExactlyInAnyOrder("p1", "p2", "p3");
+    assertThat(column("w", RejectTable.TABLE, "input_file"))
+        .singleElement()
+        .satisfies(file -> assertThat(file).startsWith("file:/").contains("/no text/part-"));
+  }
+
+  @Test
   void namesAColumnThatAParquetFileHasInTwoCases() throws IOException {
     SPARK.conf().set("spark.sql.caseSensitive", "true");
     try {

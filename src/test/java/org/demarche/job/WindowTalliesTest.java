@@ -15,9 +15,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.demarche.scale.Label;
+import org.demarche.scale.LabelDistribution;
+import org.demarche.scale.Scale;
 import org.demarche.score.Tally;
 import org.demarche.score.Window;
 import org.demarche.table.LocalSpark;
+import org.demarche.table.Probabilities;
 import org.junit.jupiter.api.Test;
 
 /** The one pass over sorted rows gives what grouping by window in plain Java gives. */
@@ -33,10 +37,14 @@ class WindowTalliesTest {
           .add("statement_id", DataTypes.StringType)
           .add("outlet", DataTypes.StringType)
           .add("distinct_id", DataTypes.StringType)
-          .add("position", DataTypes.DoubleType)
           .add("probabilities", DataTypes.StringType)
           .add("model_id", DataTypes.StringType)
           .add("speaker", DataTypes.StringType);
+
+  private static final Map<String, Scale> SCALES =
+      Map.of(
+          "stance", new Scale("stance", List.of(new Label("for", 1), new Label("against", -1))),
+          "sentiment", new Scale("sentiment", List.of(new Label("for", 1), new Label("no", -1))));
 
   private static final List<String> KINDS = List.of("all", "quarter", "month", "week", "day");
 
@@ -48,7 +56,9 @@ class WindowTalliesTest {
       Map<String, String> found = new TreeMap<>();
       for (Row row :
           WindowTallies.of(
-                  LocalSpark.session().createDataFrame(rows, SCORES).repartition(partitions), KINDS)
+                  LocalSpark.session().createDataFrame(rows, SCORES).repartition(partitions),
+                  KINDS,
+                  SCALES)
               .collectAsList()) {
         found.put(
             String.join(
@@ -91,8 +101,10 @@ class WindowTalliesTest {
               "s%03d".formatted(i),
               "outlet-" + random.nextInt(4),
               "words-" + words,
-              2 * share - 1,
-              share + "," + (1 - share),
+              Probabilities.text(
+                  Probabilities.rounded(
+                      new LabelDistribution(
+                          SCALES.get("stance"), new double[] {share, 1 - share}))),
               "model",
               "Somebody"));
     }
@@ -150,7 +162,7 @@ class WindowTalliesTest {
     long sum = 0;
     for (Row row : group) {
       if (seen.add(row.getString(7))) {
-        sum += Tally.units(row.getDouble(8));
+        sum += Tally.units(2 * Double.parseDouble(row.getString(8).split(",")[0]) - 1);
       }
     }
     return new long[] {seen.size(), sum};

@@ -152,7 +152,15 @@ class ModelStoreTest {
     Files.writeString(head, "{");
     assertThatThrownBy(() -> ModelStore.load(folder.resolve("m")))
         .isInstanceOf(IncompatibleModelException.class)
-        .hasMessageContaining("not JSON");
+        .hasMessageEndingWith("model.json is not JSON: it is damaged or cut at line 1, column 2");
+  }
+
+  @Test
+  void letsOthersReadAModelAsTheyReadAnyDirectoryHere(@TempDir Path folder) throws IOException {
+    Path usual = Files.createDirectory(folder.resolve("usual"));
+    ModelStore.save(model, folder.resolve("m"));
+    assertThat(Files.getPosixFilePermissions(folder.resolve("m")))
+        .isEqualTo(Files.getPosixFilePermissions(usual));
   }
 
   private void assertAnswersAlike(StanceModel other) {

@@ -61,6 +61,25 @@ class SpeakerDirectoryTest {
   }
 
   @Test
+  void doesNotSayTwiceWhereARoleBelongs() {
+    SpeakerDirectory directory =
+        new SpeakerDirectory(
+            List.of(
+                new KnownSpeaker(
+                    "a",
+                    "Ana Dray",
+                    SpeakerKind.PERSON,
+                    List.of(),
+                    "spokeswoman, Harbour Ministry",
+                    null,
+                    null,
+                    null)));
+    Speaker spokeswoman =
+        new Speaker(SpeakerKind.PERSON, "Ana Dray", "spokeswoman", "Harbour Ministry", List.of());
+    assertThat(directory.complete(spokeswoman).affiliation()).isNull();
+  }
+
+  @Test
   void refusesTheUnnamed() {
     assertThatThrownBy(
             () ->

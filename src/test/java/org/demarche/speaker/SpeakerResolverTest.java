@@ -5,6 +5,8 @@ import static org.demarche.speaker.Marked.names;
 import static org.demarche.speaker.Marked.speakers;
 
 import java.util.List;
+import org.demarche.attribution.RuleStatementFinder;
+import org.demarche.text.Article;
 import org.junit.jupiter.api.Test;
 
 class SpeakerResolverTest {
@@ -251,5 +253,133 @@ class SpeakerResolverTest {
   @Test
   void creditsNobodyWithoutASource() {
     assertThat(new SpeakerResolver().resolve(null, null, List.of())).isEmpty();
+  }
+
+  @Test
+  void rulesOutWhoBelongsToAnotherCountry() {
+    assertThat(
+            names(
+                "Foreign Minister Maria Okonjo of Ardent met Tobin Marsh. Vellandan boats "
+                    + "left Velland for Ardent’s navy. “So be it,” [the Vellandan foreign minister] said. "
+                    + "[The minister of Ardent] nodded."))
+        .containsExactly("Vellandan foreign minister", "Maria Okonjo");
+    assertThat(
+            names(
+                "Iran’s foreign minister, Maria Okonjo, arrived. [The Iraqi foreign minister] "
+                    + "was late. [The Iranian foreign minister] was not."))
+        .containsExactly("Iraqi foreign minister", "Maria Okonjo");
+  }
+
+  @Test
+  void doesNotLetPeopleSpeakOfThemselvesByName() {
+    List<CreditedStatement> credited =
+        extracted(
+            "Maria Okonjo met Ana Dray on Monday. Okonjo laughed. "
+                + "“Okonjo has kept her word,” she said.");
+    assertThat(credited)
+        .extracting(statement -> statement.speaker().name())
+        .containsExactly("Ana Dray");
+  }
+
+  @Test
+  void takesWhatIsCalledByTheForNoPerson() {
+    assertThat(
+            names(
+                "The crew of the Two Sisters landed. The Two Sisters, an old boat, sank. "
+                    + "[She] wept. [The Littoral Compact] met; the Compact, it seems, is slow."))
+        .containsExactly(null, "Littoral Compact");
+    assertThat(speakers("Boats of the Kestrels left. [The Kestrels], said nothing.").get(0).kind())
+        .isEqualTo(SpeakerKind.GROUP);
+    assertThat(speakers("[The Compact], which met in May, agreed.").get(0).kind())
+        .isEqualTo(SpeakerKind.ORGANIZATION);
+  }
+
+  @Test
+  void takesCountriesAndTheirAdjectivesForNoPeople() {
+    String text = "Velland’s foreign minister left. Vellandan boats sailed; Velland is Vellandan. ";
+    Speaker country = speakers(text + "[Velland] protested.").get(0);
+    assertThat(country.kind()).isEqualTo(SpeakerKind.ORGANIZATION);
+    assertThat(names(text + "[He] sang. [The judge] slept.")).containsExactly(null, "judge");
+  }
+
+  @Test
+  void takesMonthsForNoPeople() {
+    assertThat(names("The port was shut in April. April 4 was a Friday. [The minister] wept."))
+        .containsExactly("minister");
+    assertThat(names("April Marsh left in June. [She] wept.")).containsExactly("April Marsh");
+  }
+
+  @Test
+  void readsTheLabelsOfATranscript() {
+    List<Speaker> turns =
+        speakers(
+            "Yusuf Marsh met the Gazette on Monday.\n\n[GAZETTE]: Why?\n\n[MARSH]: I was asked."
+                + "\n\n[THE SPEAKER]: Order.\n\n[Q]: Who?\n\n[HALDEN]: Me.");
+    assertThat(turns)
+        .extracting(Speaker::name)
+        .containsExactly(null, "Yusuf Marsh", "Speaker", null, "Halden");
+    assertThat(turns.get(2).kind()).isEqualTo(SpeakerKind.UNNAMED);
+  }
+
+  @Test
+  void skipsThePlaceThatOpensAReport() {
+    assertThat(names("PORT VELL — The boats came home. [It] said so."))
+        .containsExactly((String) null);
+  }
+
+  @Test
+  void readsASurnameInSForNoGroup() {
+    Speaker lopes = speakers("[Lopes] said no.").get(0);
+    assertThat(lopes.kind()).isEqualTo(SpeakerKind.PERSON);
+    assertThat(speakers("[Skippers] said no.").get(0).kind()).isEqualTo(SpeakerKind.GROUP);
+  }
+
+  @Test
+  void namesThoseAroundSomebodyAsAGroup() {
+    List<Speaker> around =
+        speakers(
+            "Maria Okonjo left. [Okonjo’s office] denied it. [Okonjo’s New Harbour party] did not.");
+    assertThat(around)
+        .extracting(Speaker::name)
+        .containsExactly("Maria Okonjo’s office", "New Harbour party");
+    assertThat(around)
+        .extracting(Speaker::kind)
+        .containsExactly(SpeakerKind.GROUP, SpeakerKind.ORGANIZATION);
+  }
+
+  @Test
+  void readsBodiesWithARoleOrAPossessiveInTheirName() {
+    assertThat(
+            speakers("[The Ministry of Justice] denied it. [The Hesper Fishers’ Union] did not."))
+        .allMatch(speaker -> speaker.kind() == SpeakerKind.ORGANIZATION)
+        .extracting(Speaker::name)
+        .containsExactly("Ministry of Justice", "Hesper Fishers’ Union");
+  }
+
+  @Test
+  void keepsThePresidentOfAUnionAPerson() {
+    Speaker president = speakers("[Joaquim Tesk, the union president], shut its doors.").get(0);
+    assertThat(president.kind()).isEqualTo(SpeakerKind.PERSON);
+    assertThat(president.name()).isEqualTo("Joaquim Tesk");
+  }
+
+  @Test
+  void saysTheBodyOfARoleOnce() {
+    Speaker economist =
+        speakers("[R.K. Tessim, an economist at the Vell School of Trade,] agreed.").get(0);
+    assertThat(economist.role()).isEqualTo("economist");
+    assertThat(economist.affiliation()).isEqualTo("Vell School of Trade");
+  }
+
+  @Test
+  void readsASurnameThatARoleFollows() {
+    assertThat(speakers("[Marchet, the harbour spokesman], left.").get(0).kind())
+        .isEqualTo(SpeakerKind.PERSON);
+    assertThat(names("[Jun-ho Marchet] left.")).containsExactly("Jun-ho Marchet");
+  }
+
+  private static List<CreditedStatement> extracted(String text) {
+    return new StatementExtractor(new RuleStatementFinder(), SpeakerDirectory.EMPTY)
+        .extract(Article.of("extracted", text));
   }
 }

@@ -51,6 +51,29 @@ class StatementExtractorTest {
   private record Expected(Span extent, String speaker) {}
 
   @Test
+  void rulesOutAMinisterOfAnotherCountryByTheDirectory() {
+    SpeakerDirectory ministers =
+        new SpeakerDirectory(
+            List.of(minister("Leonie Drago", "Ardent"), minister("Daniel Achtern", "Velland")));
+    List<CreditedStatement> found =
+        new StatementExtractor(new RuleStatementFinder(), ministers)
+            .extract(
+                Article.of(
+                    "a",
+                    "“We are two pages from the end,” Foreign Minister Leonie Drago said. "
+                        + "Daniel Achtern stood next to her.\n\n"
+                        + "“She told me on the first day,” the Vellandan foreign minister said."));
+    assertThat(found)
+        .extracting(credited -> credited.speaker().name())
+        .containsExactly("Leonie Drago", "Daniel Achtern");
+  }
+
+  private static KnownSpeaker minister(String name, String country) {
+    return new KnownSpeaker(
+        name, name, SpeakerKind.PERSON, List.of(), "foreign minister", null, country, null);
+  }
+
+  @Test
   void completesSpeakersFromTheDirectory() {
     StatementExtractor extractor = new StatementExtractor(new RuleStatementFinder(), DIRECTORY);
 

@@ -129,12 +129,37 @@ class TransactionTest {
   @Test
   void takesOverTheLockOfAProcessThatIsGone() throws IOException {
     Files.createDirectories(folder.resolve("w"));
-    String host = java.net.InetAddress.getLocalHost().getHostName();
     // The number is that of this process, but the time of its start is another's.
     long number = ProcessHandle.current().pid();
-    Files.writeString(folder.resolve("w/_lock"), host + " " + number + " 42 run-0\n");
+    Files.writeString(
+        folder.resolve("w/_lock"), WarehouseLock.machine() + " " + number + " 42 run-0\n");
     Transaction.begin(warehouse, "run-1").close();
     assertThat(folder.resolve("w/_lock")).doesNotExist();
+  }
+
+  @Test
+  void keepsOutOfTheLockOfAnotherContainerOnAHostOfTheSameName() throws IOException {
+    Files.createDirectories(folder.resolve("w"));
+    // No process here has that number, but it was not given here.
+    Files.writeString(
+        folder.resolve("w/_lock"), WarehouseLock.machine() + "-other 999999999 42 run-0\n");
+    assertThatThrownBy(() -> Transaction.begin(warehouse, "run-1"))
+        .isInstanceOf(WarehouseBusyException.class)
+        .hasMessageContaining("run-0");
+  }
+
+  @Test
+  void writesNothingOnceItsLockIsAnothers() throws IOException {
+    String other = "elsewhere 1 42 run-2\n";
+    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+      transaction.append(RejectTable.TABLE, "b1", rejects("one"));
+      Files.writeString(folder.resolve("w/_lock"), other);
+      assertThatThrownBy(() -> transaction.commit("{}"))
+          .isInstanceOf(WarehouseBusyException.class)
+          .hasMessageContaining("taken by another run");
+    }
+    assertThat(details(warehouse.read(RejectTable.TABLE))).isEmpty();
+    assertThat(folder.resolve("w/_lock")).hasContent(other.strip());
   }
 
   @Test

@@ -1,0 +1,249 @@
+package org.demarche.speaker;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.demarche.attribution.Kind;
+import org.demarche.attribution.Statement;
+import org.demarche.text.Span;
+
+/**
+ * Whom of those named before a pronoun or a description means: the closest in the text, in the part
+ * of its sentence and in gender, but nobody of whom the statement at hand speaks.
+ */
+final class Antecedents {
+
+  private final Words words;
+  private final Entities entities;
+  private final Credits credits;
+
+  /** Those whom the statement at hand names in the third person: none of them makes it. */
+  private final Set<Entity> spokenOf = new HashSet<>();
+
+  Antecedents(Words words, Entities entities, Credits credits) {
+    this.words = words;
+    this.entities = entities;
+    this.credits = credits;
+  }
+
+  /** Returns whether the statement at hand names the entity in the third person. */
+  boolean isSpokenOf(Entity entity) {
+    return spokenOf.contains(entity);
+  }
+
+  /**
+   * Gathers whom the content names: its speaker would say "I". What is reported before its source
+   * ("Okonjo would go, she said") can name the speaker, if it is no quotation.
+   */
+  void gatherSpokenOf(Statement statement, int sourceEnd) {
+    spokenOf.clear();
+    boolean direct = statement.kind() == Kind.DIRECT;
+    for (Span span : statement.content()) {
+      int end = words.at(span.end());
+      for (int i = words.at(span.start()); i < end; i++) {
+        Entity entity = entities.entity(i);
+        if (entity != null && !entity.isBody() && (words.isQuoted(i) || !direct && i > sourceEnd)) {
+          spokenOf.add(entity);
+        }
+      }
+    }
+  }
+
+  Credit person(int at, Gender gender) {
+    return person(at, gender, Set.of());
+  }
+
+  /**
+   * Returns whom a pronoun or a description at {@code at} means.
+   *
+   * @param nations countries that the description tells, to which the person has to belong
+   */
+  Credit person(int at, Gender gender, Set<String> nations) {
+    Entity best = null;
+    double bestScore = 0;
+    int sentence = words.sentence(at);
+    Credit last = credits.last();
+    for (Entity entity : entities.all()) {
+      if (!entity.gender().agrees(gender)
+          || spokenOf.contains(entity)
+          || entity.isForeignTo(nations)
+          || !isPersonal(entity)) {
+        continue;
+      }
+      double score = closeness(entity, at, sentence);
+      if (score == Double.NEGATIVE_INFINITY) {
+        continue;
+      }
+      if (entity.gender() == gender) {
+        score += 1;
+      } else {
+        score -= entity.form() == Mention.Form.PERSON ? 0.5 : 1.5;
+      }
+      if (last != null
+          && last.entity() == entity
+          && (entity.form() == Mention.Form.PERSON || entity.gender() == gender)
+          && sentence - words.sentence(last.at()) <= Credits.SENTENCES_BACK) {
+        score += 1.5;
+      }
+      if (best == null || score > bestScore) {
+        best = entity;
+        bestScore = score;
+      }
+    }
+    Credit unnamed = lastUnnamed(at, gender);
+    if (unnamed != null && (best == null || best.lastMention(at) < unnamed.at())) {
+      return new Credit(at, unnamed.speaker(), null, unnamed.head(), false);
+    }
+    if (best == null) {
+      return Credit.unknown(at);
+    }
+    if (best.gender() == Gender.OPEN) {
+      best.setGender(gender);
+    }
+    if (best.form() != Mention.Form.PERSON) {
+      best.setPerson();
+    }
+    return Credit.of(at, best);
+  }
+
+  /** Returns whether more than its capitals says that {@code entity} is somebody. */
+  boolean isPersonal(Entity entity) {
+    if (entity.isBody()) {
+      return false;
+    }
+    if (entity.form() == Mention.Form.PERSON || entity.gender() != Gender.OPEN) {
+      return true;
+    }
+    if (entity.isCalledLikeANoun()) {
+      // "The President" is written with a capital, but is no name.
+      return false;
+    }
+    if (credits.has(entity)) {
+      return true;
+    }
+    if (entity.form() == Mention.Form.SINGLE && entity.mentions().size() < 2) {
+      return false;
+    }
+    for (Mention mention : entity.mentions()) {
+      if (entity.form() == Mention.Form.NAME ? isShortFor(entity, mention) : isSubject(mention)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether the surname stands alone, outside quotations and with a telling capital. */
+  private boolean isShortFor(Entity entity, Mention mention) {
+    return mention.size() == 1
+        && !words.isQuoted(mention.from())
+        && words.folded(mention.from()).equals(entity.name().last());
+  }
+
+  /** Somebody without a name who spoke in this sentence or the one before, most recently. */
+  private Credit lastUnnamed(int at, Gender gender) {
+    if (credits.isEmpty()) {
+      return null;
+    }
+    Credit last = credits.get(credits.size() - 1);
+    boolean near = words.sentence(at) - words.sentence(last.at()) <= 2;
+    boolean single = last.speaker().kind() == SpeakerKind.UNNAMED && last.head() != null;
+    return near && single && headGender(last.head()).agrees(gender) ? last : null;
+  }
+
+  private static Gender headGender(String head) {
+    return WordLists.gender(WordLists.bundled().of(head));
+  }
+
+  /**
+   * How well the mentions of {@code entity} and the pronouns laid to it fit a pronoun at {@code
+   * at}.
+   */
+  private double closeness(Entity entity, int at, int sentence) {
+    double best = Double.NEGATIVE_INFINITY;
+    List<Mention> mentions = entity.mentions();
+    for (int m = mentions.size() - 1; m >= 0; m--) {
+      Mention mention = mentions.get(m);
+      if (mention.from() >= at) {
+        continue;
+      }
+      int distance = sentence - words.sentence(mention.from());
+      if (distance > Credits.SENTENCES_BACK) {
+        break;
+      }
+      double score = -1.2 * distance;
+      if (isSubject(mention)) {
+        score += isFirstPerson(mention) ? 2 : 1.5;
+      }
+      if (mention.to() < words.size() && words.isPossessive(mention.to())) {
+        score -= 0.5;
+      }
+      if (words.isQuoted(mention.from()) && !words.isQuoted(at)) {
+        score -= 2;
+      }
+      if (words.isHeadline(mention.from())) {
+        score -= 1;
+      }
+      best = Math.max(best, score);
+    }
+    for (int c = credits.size() - 1; c >= 0; c--) {
+      Credit credit = credits.get(c);
+      int distance = sentence - words.sentence(credit.at());
+      if (distance > Credits.SENTENCES_BACK) {
+        break;
+      }
+      if (credit.entity() == entity && credit.at() < at) {
+        best = Math.max(best, 1.5 - 1.2 * distance);
+        break;
+      }
+    }
+    return best;
+  }
+
+  /** Returns whether the mention opens its sentence or clause and a verb can follow it. */
+  boolean isSubject(Mention mention) {
+    int before = mention.outerFrom() - 1;
+    if (before >= 0 && words.sentence(before) == words.sentence(mention.from())) {
+      if (words.has(before, WordLists.PREPOSITION)) {
+        return false;
+      }
+    }
+    if (mention.to() < words.size()) {
+      int after = mention.to();
+      if (words.isPossessive(after)) {
+        return false;
+      }
+      if (words.sentence(after) != words.sentence(mention.from())) {
+        return words.first(after) == '.';
+      }
+      if (words.isPunctuation(after)) {
+        return words.isComma(after) && isEarly(mention);
+      }
+      return words.isLower(after)
+          && !words.has(after, WordLists.PREPOSITION)
+          && !words.is(after, "and");
+    }
+    return false;
+  }
+
+  /** Returns whether nobody else is named before in the sentence. */
+  private boolean isFirstPerson(Mention mention) {
+    for (int i = mention.outerFrom() - 1;
+        i >= 0 && words.sentence(i) == words.sentence(mention.from());
+        i--) {
+      Entity entity = entities.entity(i);
+      if (entity != null && !entity.isBody()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isEarly(Mention mention) {
+    int i = mention.outerFrom();
+    int first = i;
+    while (first > 0 && words.sentence(first - 1) == words.sentence(i) && i - first < 8) {
+      first--;
+    }
+    return i - first < 8;
+  }
+}

@@ -1,0 +1,32 @@
+package org.demarche.text;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Names things by what they are: SHA-256, in hexadecimal digits. */
+public final class Sha256 {
+
+  private Sha256() {}
+
+  /** Returns a digest to be fed piece by piece; each call gives a new one. */
+  public static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Returns the 64 digits of {@code content}. */
+  public static String hex(byte[] content) {
+    return HexFormat.of().formatHex(digest().digest(content));
+  }
+
+  /** Returns the first {@code 2 × bytes} digits of {@code text} in UTF-8. */
+  public static String hex(String text, int bytes) {
+    return HexFormat.of().formatHex(digest().digest(text.getBytes(UTF_8)), 0, bytes);
+  }
+}
