@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
+import org.demarche.config.ConfigurationException;
 
 /** Lists the files that paths, folders and globs mean, and shares them out to tasks. */
 final class InputFiles {
@@ -47,16 +48,7 @@ final class InputFiles {
     for (String given : paths) {
       Path path = new Path(given);
       FileSystem system = path.getFileSystem(hadoop);
-      // A path with a bracket in its name is tried as it is before it is taken for a glob.
-      FileStatus[] matches =
-          system.exists(path)
-              ? new FileStatus[] {system.getFileStatus(path)}
-              : system.globStatus(path);
-      if (matches == null || matches.length == 0) {
-        throw new InputMissingException(
-            "There are no articles at '%s': no such file or folder".formatted(given));
-      }
-      for (FileStatus match : matches) {
+      for (FileStatus match : matches(given, path, system)) {
         try {
           add(system, match, files);
         } catch (AccessDeniedException | AccessControlException e) {
@@ -71,6 +63,37 @@ final class InputFiles {
           "There are no articles at %s: no file in there".formatted(String.join(", ", paths)));
     }
     return List.copyOf(files.values());
+  }
+
+  /**
+   * Looks whether {@code paths} mean anything, without going into folders.
+   *
+   * @throws ConfigurationException if there are none
+   * @throws InputMissingException if one means nothing at all
+   */
+  static void check(List<String> paths, Configuration hadoop) throws IOException {
+    if (paths.isEmpty()) {
+      throw new ConfigurationException(
+          List.of("'articles.paths' is required: give --articles PATH, or set it"));
+    }
+    for (String given : paths) {
+      Path path = new Path(given);
+      matches(given, path, path.getFileSystem(hadoop));
+    }
+  }
+
+  private static FileStatus[] matches(String given, Path path, FileSystem system)
+      throws IOException {
+    // A path with a bracket in its name is tried as it is before it is taken for a glob.
+    FileStatus[] matches =
+        system.exists(path)
+            ? new FileStatus[] {system.getFileStatus(path)}
+            : system.globStatus(path);
+    if (matches == null || matches.length == 0) {
+      throw new InputMissingException(
+          "There are no articles at '%s': no such file or folder".formatted(given));
+    }
+    return matches;
   }
 
   private static void add(FileSystem system, FileStatus status, TreeMap<String, InputFile> files)

@@ -92,7 +92,12 @@ final class ParquetRecords {
   }
 
   private static String whyNotParquet(Exception failure) {
-    String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    // Spark wraps the fault of a file into those of its task, stage and job.
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     Matcher twice = COLUMN_TWICE.matcher(message);
     return twice.find()
         ? "it has the column '%s' more than once, or written in two cases: rename one"

@@ -204,6 +204,28 @@ class MainTest {
   }
 
   @Test
+  void tellsMissingArticlesAndModelsBeforeAnythingStarts() throws IOException {
+    String warehouse = folder.resolve("w").toString();
+    assertThat(run("run", "--warehouse", warehouse)).isEqualTo(2);
+    assertThat(err()).contains("'articles.paths' is required: give --articles PATH");
+    assertThat(run("run", "--warehouse", warehouse, "--articles", "no-such-news")).isEqualTo(3);
+    assertThat(err()).contains("There are no articles at 'no-such-news'").hasLineCount(1);
+    String labels = labels().toString();
+    assertThat(
+            run(
+                "run",
+                "--warehouse",
+                warehouse,
+                "--articles",
+                labels,
+                "--set",
+                "scales.stance.model=no-such-model"))
+        .isEqualTo(5);
+    assertThat(err()).contains("no-such-model").hasLineCount(1);
+    assertThat(Path.of(warehouse)).doesNotExist();
+  }
+
+  @Test
   void saysWhatTheInputLacks() {
     assertThat(run("evaluate", "--model", "stance", "--labels", "no-such.jsonl")).isEqualTo(3);
     assertThat(err()).contains("no-such.jsonl: no such file of labelled statements");

@@ -272,6 +272,9 @@ class PipelineTest {
     assertThat(counts.get("articles")).isBetween(100L, 3999L);
     assertThat(column("w", RejectTable.TABLE, "reason"))
         .containsExactlyInAnyOrder("damaged_file", "damaged_file");
+    assertThat(column("w", RejectTable.TABLE, "detail"))
+        .anyMatch(detail -> detail.contains("no.parquet is not a Parquet file"))
+        .noneMatch(detail -> detail.contains("Job aborted"));
   }
 
   @Test
