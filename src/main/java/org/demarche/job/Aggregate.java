@@ -45,13 +45,13 @@ final class Aggregate {
 
   private Aggregate() {}
 
-  static Map<String, Long> run(Transaction transaction, Settings settings) throws IOException {
+  static Map<String, Long> run(Transaction transaction, Settings settings, Models models)
+      throws IOException {
     if (transaction.batches(StatementScoreTable.TABLE).isEmpty()) {
       throw new InputMissingException(
           "The warehouse %s has no table %s yet: nothing to aggregate"
               .formatted(transaction.warehouse().shown(), StatementScoreTable.TABLE.name()));
     }
-    Models models = Models.load(settings);
     String recipe =
         Ids.of(
             Version.DEMARCHE,

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -81,17 +82,31 @@ public final class Pipeline {
       InputFiles.check(
           settings.articles().paths(), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     }
-    if (stages.contains(Stage.SCORE) || stages.contains(Stage.AGGREGATE)) {
-      Models.load(settings);
-    }
+    Optional<Models> models = models(settings, stages);
     try (progress;
         SparkSession spark = Sessions.open("demarche", progress)) {
-      return run(spark, settings, stages, progress);
+      return run(spark, settings, stages, models, progress);
     }
   }
 
   /** Carries out {@code stages} in the session {@code spark}. */
   static Result run(SparkSession spark, Settings settings, List<Stage> stages, Progress progress)
+      throws IOException {
+    return run(spark, settings, stages, models(settings, stages), progress);
+  }
+
+  private static Optional<Models> models(Settings settings, List<Stage> stages) throws IOException {
+    return stages.contains(Stage.SCORE) || stages.contains(Stage.AGGREGATE)
+        ? Optional.of(Models.load(settings))
+        : Optional.empty();
+  }
+
+  private static Result run(
+      SparkSession spark,
+      Settings settings,
+      List<Stage> stages,
+      Optional<Models> models,
+      Progress progress)
       throws IOException {
     Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
     if (!stages.contains(Stage.INGEST)) {
@@ -109,8 +124,9 @@ public final class Pipeline {
               switch (stage) {
                 case INGEST -> Ingest.run(transaction, settings, manifest);
                 case EXTRACT -> Extract.run(transaction, settings, manifest);
-                case SCORE -> ScoreStatements.run(transaction, settings, manifest);
-                case AGGREGATE -> Aggregate.run(transaction, settings);
+                case SCORE ->
+                    ScoreStatements.run(transaction, settings, models.orElseThrow(), manifest);
+                case AGGREGATE -> Aggregate.run(transaction, settings, models.orElseThrow());
               };
           counts.put(stage, numbers);
           manifest.counts(

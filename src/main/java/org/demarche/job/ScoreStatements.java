@@ -39,9 +39,9 @@ final class ScoreStatements {
 
   private ScoreStatements() {}
 
-  static Map<String, Long> run(Transaction transaction, Settings settings, Manifest manifest)
+  static Map<String, Long> run(
+      Transaction transaction, Settings settings, Models models, Manifest manifest)
       throws IOException {
-    Models models = Models.load(settings);
     String recipe =
         Ids.of(
             Version.DEMARCHE,
