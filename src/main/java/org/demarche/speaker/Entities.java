@@ -100,7 +100,20 @@ final class Entities {
         lay(m, entity);
       }
     }
+    tellNation(entity);
     return entity;
+  }
+
+  /** Tells a country or its people of one word, whatever gender the word would have as a name. */
+  void tellNation(Entity entity) {
+    if (entity.form() == Mention.Form.SINGLE) {
+      String folded = entity.name().folded();
+      if (nations.isOwnName(folded)) {
+        entity.setPlace();
+      } else if (nations.isOwnAdjective(folded)) {
+        entity.setGroup();
+      }
+    }
   }
 
   /** Returns whom a single folded word means, or null. */

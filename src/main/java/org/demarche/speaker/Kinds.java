@@ -32,15 +32,14 @@ final class Kinds {
    */
   void tellThings() {
     for (Entity entity : entities.all()) {
+      entities.tellNation(entity);
       boolean open = entity.form() == Form.NAME || entity.form() == Form.SINGLE;
       if (!open
           || entity.gender() != Gender.OPEN
           || (lists.of(entity.name().first()) & WordLists.GIVEN) != 0) {
         continue;
       }
-      if (entity.form() == Form.SINGLE && entities.nations().isOwnName(entity.name().folded())) {
-        entity.setPlace();
-      } else if (isCalledByThe(entity)) {
+      if (isCalledByThe(entity)) {
         if (isPlural(entity.name().last())) {
           entity.setGroup();
         } else {

@@ -233,7 +233,8 @@ final class MentionFinder {
                 || words.is(i - 1, "next")
                 || words.is(i - 1, "early")
                 || words.is(i - 1, "late")
-                || words.is(i - 1, "until"));
+                || words.is(i - 1, "until")
+                || words.is(i - 1, "since"));
     boolean beforeNumber = i + 1 < words.size() && words.isNumber(i + 1);
     boolean named =
         i + 1 < words.size()

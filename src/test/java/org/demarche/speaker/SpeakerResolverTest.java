@@ -300,12 +300,17 @@ class SpeakerResolverTest {
     Speaker country = speakers(text + "[Velland] protested.").get(0);
     assertThat(country.kind()).isEqualTo(SpeakerKind.ORGANIZATION);
     assertThat(names(text + "[He] sang. [The judge] slept.")).containsExactly(null, "judge");
+    String rosavia = "Rosavia’s envoy left. Rosavian boats sailed, as Rosavians do. ";
+    assertThat(speakers(rosavia + "[Rosavia] protested. [Rosavians] wept."))
+        .extracting(Speaker::kind)
+        .containsExactly(SpeakerKind.ORGANIZATION, SpeakerKind.GROUP);
   }
 
   @Test
   void takesMonthsForNoPeople() {
     assertThat(names("The port was shut in April. April 4 was a Friday. [The minister] wept."))
         .containsExactly("minister");
+    assertThat(names("Much has changed since April. [She] wept.")).containsExactly((String) null);
     assertThat(names("April Marsh left in June. [She] wept.")).containsExactly("April Marsh");
   }
 
