@@ -70,6 +70,8 @@ public final class Main {
   }
 
   public static void main(String[] args) {
+    // Numbers are written the same way everywhere, whatever the machine speaks.
+    Locale.setDefault(Locale.ROOT);
     int code = commandLine(Terminal.ofProcess()).execute(args);
     // Under spark-submit in cluster mode a zero exit would hide what main returned.
     System.exit(code);

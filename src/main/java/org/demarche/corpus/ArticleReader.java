@@ -34,6 +34,16 @@ public final class ArticleReader implements Iterator<Outcome>, Closeable {
   private Optional<Outcome> next = Optional.empty();
   private boolean ended;
 
+  /** A file that is Parquet by its content. */
+  public static final class ParquetException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    ParquetException(String message) {
+      super(message);
+    }
+  }
+
   private ArticleReader(String file) {
     this.file = file;
   }
@@ -44,7 +54,7 @@ public final class ArticleReader implements Iterator<Outcome>, Closeable {
    * @param file its path as it is to be named in {@link Origin}
    * @param format the format; empty where name and first bytes must tell
    * @throws IOException if the storage cannot open or read the file
-   * @throws IllegalArgumentException if the file is Parquet, which is not read as a stream
+   * @throws ParquetException if the file is Parquet, which is not read as a stream
    */
   public static ArticleReader open(
       Source source, String file, Optional<Format> format, FieldNames names, Limits limits)
@@ -54,7 +64,7 @@ public final class ArticleReader implements Iterator<Outcome>, Closeable {
     try {
       InputBytes in = InputBytes.of(stored, limits);
       reader.records = reader.recordsOf(in, format, names, limits);
-    } catch (InputBytes.StorageException e) {
+    } catch (InputBytes.StorageException | RuntimeException e) {
       stored.close();
       throw e;
     } catch (IOException e) {
@@ -75,7 +85,7 @@ public final class ArticleReader implements Iterator<Outcome>, Closeable {
       case CSV -> new CsvRecords(in, file, names, limits);
       case TEXT -> new TextRecords(in, file, names, limits);
       case PARQUET ->
-          throw new IllegalArgumentException(
+          throw new ParquetException(
               "File %s is Parquet; its rows are read by RecordReader".formatted(file));
     };
   }

@@ -87,6 +87,8 @@ final class Aggregate {
         TargetTable.TABLE.sort(
             spark.createDataFrame(targets, TargetTable.TABLE.schema()).coalesce(1)));
 
+    Dataset<Row> statementScores = transaction.read(StatementScoreTable.TABLE);
+    checkModels(statementScores, models);
     Dataset<Row> speakers =
         transaction
             .read(SpeakerTable.TABLE)
@@ -94,21 +96,35 @@ final class Aggregate {
             .select("speaker_id", "speaker");
     String path = transaction.scratch("tallies");
     WindowTallies.of(
-            transaction.read(StatementScoreTable.TABLE).join(speakers, "speaker_id"),
+            statementScores.join(speakers, "speaker_id"),
             settings.aggregate().windows(),
             models.scales())
-        // Both tables below are in the order of these rows, which is made once.
+        // The tables below take nearly the order of these rows, which is made once.
         .repartition(col("scale"), col("target_id"), col("window"))
         .sortWithinPartitions("scale", "target_id", "window", "window_start", "speaker_id")
         .write()
         .option("compression", "snappy")
         .parquet(path);
     Dataset<Row> tallies = spark.read().schema(WindowTallies.SCHEMA).parquet(path);
-    Priors priors = Priors.of(tallies, models);
+    Priors priors = Priors.of(tallies, models.scales());
     transaction.replace(
         SpeakerScoreTable.TABLE,
-        scores(tallies, priors, settings.aggregate().lowN(), transaction.runId()));
-    transaction.replace(SpeakerLabelTable.TABLE, labels(tallies, models));
+        SpeakerScoreTable.TABLE.sort(
+            scores(tallies, priors, settings.aggregate().lowN(), transaction.runId())));
+    transaction.replace(
+        SpeakerLabelTable.TABLE, SpeakerLabelTable.TABLE.sort(labels(tallies, models)));
+  }
+
+  /** What is aggregated must have been scored by the models whose confusions are known here. */
+  private static void checkModels(Dataset<Row> statementScores, Models models) {
+    for (Row row : statementScores.select("scale", "model_id").distinct().collectAsList()) {
+      StanceModel model = models.byScale().get(row.getString(0));
+      if (model == null || !model.id().equals(row.getString(1))) {
+        throw new IncompatibleModelException(
+            "The statements were scored on '%s' by model %s, which is not configured now: run score"
+                .formatted(row.getString(0), row.getString(1)));
+      }
+    }
   }
 
   /** Speakers with a name, alone or together; a crowd of officials is described, not scored. */
@@ -208,52 +224,36 @@ final class Aggregate {
   /** What is expected of a speaker of each scale, target and kind of window. */
   record Priors(Map<List<String>, Prior> byKey) implements Serializable {
 
-    /** The speakers of one scale, target and kind of window, scored by one model. */
-    private record Group(String scale, String target, String window, String model)
-        implements Serializable {}
+    /** The speakers of one scale, target and kind of window. */
+    private record Group(String scale, String target, String window) implements Serializable {}
 
-    /**
-     * Estimates the priors of all {@code tallies}.
-     *
-     * @throws IncompatibleModelException if they come from scores of another model than is
-     *     configured now, whose confusions are not known here
-     */
-    static Priors of(Dataset<Row> tallies, Models models) {
+    /** Estimates the priors of all {@code tallies}. */
+    static Priors of(Dataset<Row> tallies, Map<String, Scale> scales) {
       FlatMapFunction<Iterator<Row>, Map<Group, Population>> gather =
           rows -> {
             Map<Group, Population> populations = new HashMap<>();
             while (rows.hasNext()) {
               Row row = rows.next();
-              Group group =
-                  new Group(row.getString(0), row.getString(1), row.getString(2), row.getString(3));
+              Group group = new Group(row.getString(0), row.getString(1), row.getString(2));
               Population speaker =
-                  Population.of(tally(row.getLong(4), row.getLong(5), row.getLong(6)));
+                  Population.of(tally(row.getLong(3), row.getLong(4), row.getLong(5)));
               populations.merge(group, speaker, Population::plus);
             }
             return List.of(populations).iterator();
           };
       Map<Group, Population> all = new HashMap<>();
       tallies
-          .select(
-              "scale", "target_id", "window", "model_id", "distinct_statements", "sum", "squares")
+          .select("scale", "target_id", "window", "distinct_statements", "sum", "squares")
           .javaRDD()
           .mapPartitions(gather)
           .collect()
           .forEach(some -> some.forEach((group, p) -> all.merge(group, p, Population::plus)));
       Map<List<String>, Prior> priors = new HashMap<>();
       all.forEach(
-          (group, population) -> {
-            StanceModel model = models.byScale().get(group.scale());
-            if (model == null || !model.id().equals(group.model())) {
-              throw new IncompatibleModelException(
-                  ("The statements were scored on '%s' by model %s, which is not configured now:"
-                          + " run score")
-                      .formatted(group.scale(), group.model()));
-            }
-            priors.put(
-                List.of(group.scale(), group.target(), group.window()),
-                population.prior(model.scale()));
-          });
+          (group, population) ->
+              priors.put(
+                  List.of(group.scale(), group.target(), group.window()),
+                  population.prior(scales.get(group.scale()))));
       return new Priors(priors);
     }
 

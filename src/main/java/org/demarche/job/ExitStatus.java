@@ -3,6 +3,7 @@ package org.demarche.job;
 import org.demarche.config.ConfigurationException;
 import org.demarche.corpus.LabelledStatementException;
 import org.demarche.model.IncompatibleModelException;
+import org.demarche.table.WarehouseBusyException;
 
 /** How a command ends. The numbers are a contract with schedulers. */
 public enum ExitStatus {
@@ -37,7 +38,8 @@ public enum ExitStatus {
       return QUALITY_GATE;
     } else if (failure instanceof IncompatibleModelException) {
       return MODEL_INCOMPATIBLE;
-    } else if (failure instanceof OutputConflictException) {
+    } else if (failure instanceof OutputConflictException
+        || failure instanceof WarehouseBusyException) {
       return OUTPUT_CONFLICT;
     }
     return UNEXPECTED;

@@ -133,7 +133,10 @@ final class Ingest {
                     String.valueOf(rejected),
                     String.valueOf(transaction.batches(ArticleTable.TABLE)))
                 .substring(0, 12);
-    Dataset<Row> clustered = ReprintClusters.assign(transaction, accepted, read.first());
+    Dataset<Row> clustered =
+        ReprintClusters.assign(
+            // What has no date may be a reprint of anything.
+            transaction, accepted, read.undated() > 0 ? null : read.first());
     long months =
         read.first() == null ? 1 : 1 + Duration.between(read.first(), read.last()).toDays() / 30;
     int filesPerMonth = (int) Math.max(1, read.characters() / months / FILE_CHARACTERS);

@@ -64,10 +64,6 @@ final class IngestTotals extends AccumulatorV2<Row, IngestTotals.Sums> {
           first == null || other.first != null && other.first.isBefore(first) ? other.first : first,
           last == null || other.last != null && other.last.isAfter(last) ? other.last : last);
     }
-
-    long accepted() {
-      return records - rejected;
-    }
   }
 
   private Sums sums = Sums.ZERO;

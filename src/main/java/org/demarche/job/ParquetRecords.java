@@ -3,6 +3,8 @@ package org.demarche.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.col;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -40,9 +43,12 @@ final class ParquetRecords {
     List<Row> damaged = new ArrayList<>();
     for (String file : files) {
       try {
-        StructType schema = spark.read().parquet(file).schema();
+        StructType schema = reader(spark).parquet(file).schema();
         bySchema.computeIfAbsent(schema, s -> new ArrayList<>()).add(file);
       } catch (Exception e) { // Spark throws checked ones undeclared
+        if (!isDamage(e)) {
+          throw e;
+        }
         Outcome refused =
             new Outcome.Rejected(
                 new Outcome.Origin(file, 1),
@@ -56,10 +62,34 @@ final class ParquetRecords {
     Dataset<Row> records = spark.createDataFrame(damaged, RecordTable.SCHEMA);
     for (Map.Entry<StructType, List<String>> alike : bySchema.entrySet()) {
       Dataset<Row> rows =
-          spark.read().schema(alike.getKey()).parquet(alike.getValue().toArray(String[]::new));
+          reader(spark).schema(alike.getKey()).parquet(alike.getValue().toArray(String[]::new));
       records = records.union(records(rows, names, totals));
     }
     return records;
+  }
+
+  /** A reader that takes a path as it is: a bracket in a name is no pattern. */
+  private static DataFrameReader reader(SparkSession spark) {
+    return spark.read().option("__globPaths__", "false");
+  }
+
+  /**
+   * Returns whether a file is at fault, and not the storage: what cannot be reached now must fail
+   * the run, or it would count as taken in and never be read.
+   */
+  private static boolean isDamage(Exception failure) {
+    Throwable cause = cause(failure);
+    boolean storage = cause instanceof IOException && !(cause instanceof EOFException);
+    return !storage && !String.valueOf(cause.getMessage()).contains("PATH_NOT_FOUND");
+  }
+
+  /** Returns the fault itself, which Spark wraps into those of its task, stage and job. */
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   private static Dataset<Row> records(Dataset<Row> rows, FieldNames names, IngestTotals totals) {
@@ -92,12 +122,7 @@ final class ParquetRecords {
   }
 
   private static String whyNotParquet(Exception failure) {
-    // Spark wraps the fault of a file into those of its task, stage and job.
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    String message = String.valueOf(cause(failure).getMessage()).lines().findFirst().orElse("");
     Matcher twice = COLUMN_TWICE.matcher(message);
     return twice.find()
         ? "it has the column '%s' more than once, or written in two cases: rename one"

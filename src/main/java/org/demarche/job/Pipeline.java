@@ -20,7 +20,6 @@ import org.apache.spark.sql.SparkSession;
 import org.demarche.config.Settings;
 import org.demarche.table.Transaction;
 import org.demarche.table.Warehouse;
-import org.demarche.table.WarehouseBusyException;
 
 /** Carries out stages in one Spark application and one transaction on the warehouse. */
 public final class Pipeline {
@@ -77,15 +76,16 @@ public final class Pipeline {
    */
   public static Result run(Settings settings, List<Stage> stages, Progress progress)
       throws IOException {
-    if (stages.contains(Stage.INGEST)) {
-      // Told before Spark starts; so is a model that does not fit.
-      InputFiles.check(
-          settings.articles().paths(), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
-    }
-    Optional<Models> models = models(settings, stages);
-    try (progress;
-        SparkSession spark = Sessions.open("demarche", progress)) {
-      return run(spark, settings, stages, models, progress);
+    try (progress) {
+      if (stages.contains(Stage.INGEST)) {
+        // Told before Spark starts; so is a model that does not fit.
+        InputFiles.check(
+            settings.articles().paths(), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+      }
+      Optional<Models> models = models(settings, stages);
+      try (SparkSession spark = Sessions.open("demarche", progress)) {
+        return run(spark, settings, stages, models, progress);
+      }
     }
   }
 
@@ -134,7 +134,7 @@ public final class Pipeline {
         }
         progress.stage("commit");
         transaction.commit(manifest.ended(0, null));
-      } catch (RuntimeException | IOException e) {
+      } catch (Exception e) { // Spark throws checked ones undeclared
         ExitStatus status = ExitStatus.of(e);
         // A wrong path or setting must not leave a warehouse that holds nothing but its failure.
         if (!transaction.isFirst() || LEAVES_A_MANIFEST.contains(status)) {
@@ -153,8 +153,6 @@ public final class Pipeline {
     }
     try {
       return Transaction.begin(warehouse, runId);
-    } catch (WarehouseBusyException e) {
-      throw new OutputConflictException(e.getMessage());
     } catch (IOException e) {
       throw OutputFile.cannotWrite("to the warehouse " + warehouse.shown(), e);
     }

@@ -85,7 +85,7 @@ final class RecordIterator implements Iterator<Row>, Closeable {
           reader =
               ArticleReader.open(
                   () -> path.getFileSystem(hadoop).open(path), file, format, names, limits);
-        } catch (IllegalArgumentException e) {
+        } catch (ArticleReader.ParquetException e) {
           refused =
               new Outcome.Rejected(
                   new Outcome.Origin(file, 1),

@@ -68,28 +68,34 @@ public final class Reports {
    * @throws OutputConflictException if {@code out} cannot be written
    */
   public static void run(Settings settings, Path out, Progress progress) throws IOException {
-    OutputFile.check(out);
-    try (progress;
-        SparkSession spark = Sessions.open("demarche report", progress)) {
-      progress.stage("report");
-      OutputFile.write(out, Report.html(data(Warehouse.at(spark, settings.warehouse()), settings)));
+    try (progress) {
+      OutputFile.check(out);
+      try (SparkSession spark = Sessions.open("demarche report", progress)) {
+        progress.stage("report");
+        Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
+        OutputFile.write(out, Report.html(data(warehouse, settings)));
+      }
     }
   }
 
   static ReportData data(Warehouse warehouse, Settings settings) throws IOException {
     Dataset<Row> scores = Inputs.required(warehouse, SpeakerScoreTable.TABLE);
-    Dataset<Row> top =
-        broadcast(
-            scores
-                .groupBy("speaker_id")
-                .agg(max("distinct_statements").as("n"))
-                .orderBy(col("n").desc(), col("speaker_id"))
-                .limit(SPEAKERS)
-                .select("speaker_id"));
+    Column isTop =
+        col("speaker_id")
+            .isin(
+                scores
+                    .groupBy("speaker_id")
+                    .agg(max("distinct_statements").as("n"))
+                    .orderBy(col("n").desc(), col("speaker_id"))
+                    .limit(SPEAKERS)
+                    .select("speaker_id")
+                    .as(Encoders.STRING())
+                    .collectAsList()
+                    .toArray());
     List<ScoreRow> scoreRows = new ArrayList<>();
     Set<String> usedScales = new TreeSet<>();
     Set<String> runs = new TreeSet<>();
-    for (Row row : inWindows(scores.join(top, "speaker_id"), SpeakerScoreTable.TABLE.sortedBy())) {
+    for (Row row : inWindows(scores.where(isTop), SpeakerScoreTable.TABLE.sortedBy())) {
       scoreRows.add(scoreRow(row));
       usedScales.add(row.getAs("scale"));
       runs.add(row.getAs("run_id"));
@@ -97,17 +103,13 @@ public final class Reports {
     List<ShareRow> shares = new ArrayList<>();
     for (Row row :
         inWindows(
-            warehouse.read(SpeakerLabelTable.TABLE).join(top, "speaker_id"),
+            warehouse.read(SpeakerLabelTable.TABLE).where(isTop),
             SpeakerLabelTable.TABLE.sortedBy())) {
       shares.add(shareRow(row));
     }
     List<SpeakerName> speakers = new ArrayList<>();
     for (Row row :
-        warehouse
-            .read(SpeakerTable.TABLE)
-            .join(top, "speaker_id")
-            .orderBy("speaker_id")
-            .collectAsList()) {
+        sorted(warehouse.read(SpeakerTable.TABLE).where(isTop), List.of(col("speaker_id")))) {
       speakers.add(
           new SpeakerName(
               row.getAs("speaker_id"),
@@ -118,10 +120,9 @@ public final class Reports {
     }
     List<TargetName> targets = new ArrayList<>();
     for (Row row :
-        warehouse
-            .read(TargetTable.TABLE)
-            .orderBy(col("target_id").notEqual(StatementScoreTable.ANY_TARGET), col("target_id"))
-            .collectAsList()) {
+        sorted(
+            warehouse.read(TargetTable.TABLE),
+            List.of(col("target_id").notEqual(StatementScoreTable.ANY_TARGET), col("target_id")))) {
       targets.add(new TargetName(row.getAs("target_id"), row.getAs("name")));
     }
     // The scale that was asked for first is shown first.
@@ -138,13 +139,18 @@ public final class Reports {
         speakers,
         scoreRows,
         shares,
-        evidence(warehouse, top));
+        evidence(warehouse, isTop));
   }
 
   private static List<Row> inWindows(Dataset<Row> rows, List<String> order) {
-    return rows.where(col("window").isin(WINDOWS.toArray()))
-        .orderBy(order.stream().map(name -> col(name)).toArray(Column[]::new))
-        .collectAsList();
+    return sorted(
+        rows.where(col("window").isin(WINDOWS.toArray())),
+        order.stream().map(name -> col(name)).toList());
+  }
+
+  /** Returns {@code rows} in order, few enough for one page; Spark need not spread them out. */
+  private static List<Row> sorted(Dataset<Row> rows, List<Column> order) {
+    return rows.repartition(1).sortWithinPartitions(order.toArray(Column[]::new)).collectAsList();
   }
 
   private static Run facts(Warehouse warehouse, String runId, Settings settings)
@@ -220,7 +226,7 @@ public final class Reports {
         .sum();
   }
 
-  private static List<Evidence> evidence(Warehouse warehouse, Dataset<Row> top) throws IOException {
+  private static List<Evidence> evidence(Warehouse warehouse, Column isTop) throws IOException {
     WindowSpec copies =
         Window.partitionBy("speaker_id", "distinct_id").orderBy("published_date", "statement_id");
     WindowSpec latest =
@@ -228,7 +234,7 @@ public final class Reports {
     Dataset<Row> chosen =
         warehouse
             .read(StatementTable.TABLE)
-            .join(top, "speaker_id")
+            .where(isTop)
             .withColumn("copy", row_number().over(copies))
             .withColumn(
                 "copies", count(lit(1)).over(Window.partitionBy("speaker_id", "distinct_id")))
@@ -236,7 +242,7 @@ public final class Reports {
             .withColumn("rank", row_number().over(latest))
             .where(col("rank").leq(STATEMENTS_EACH))
             .join(warehouse.read(ArticleTable.TABLE).select("article_id", "title"), "article_id");
-    List<Row> rows = chosen.orderBy("speaker_id", "rank").collectAsList();
+    List<Row> rows = sorted(chosen, List.of(col("speaker_id"), col("rank")));
     Map<String, List<Judgement>> judgements = new HashMap<>();
     Dataset<Row> ids =
         broadcast(
@@ -248,11 +254,9 @@ public final class Reports {
                     Encoders.STRING())
                 .toDF("statement_id"));
     for (Row row :
-        warehouse
-            .read(StatementScoreTable.TABLE)
-            .join(ids, "statement_id")
-            .orderBy("statement_id", "scale", "target_id")
-            .collectAsList()) {
+        sorted(
+            warehouse.read(StatementScoreTable.TABLE).join(ids, "statement_id"),
+            List.of(col("statement_id"), col("scale"), col("target_id")))) {
       judgements
           .computeIfAbsent(row.getAs("statement_id"), id -> new ArrayList<>())
           .add(

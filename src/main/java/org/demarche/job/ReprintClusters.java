@@ -55,7 +55,7 @@ final class ReprintClusters {
    * Adds {@code cluster_id} and {@code is_reprint} to the new articles {@code accepted}. A cluster
    * that an earlier batch has named keeps its name.
    *
-   * @param first when the earliest of them was published, or null where none is dated
+   * @param first when the earliest of them was published, or null where one has no date
    */
   static Dataset<Row> assign(Transaction transaction, Dataset<Row> accepted, Instant first)
       throws IOException {

@@ -86,12 +86,12 @@ public final class Training {
    */
   public static LinearModel train(Task task, Path place, boolean replace, Progress progress)
       throws IOException {
-    if (!replace && isFilled(place)) {
-      throw new OutputConflictException(
-          "%s exists already: choose another folder, or --replace it".formatted(place));
-    }
-    OutputFile.checkFolder(place.toAbsolutePath(), place.toString());
     try (progress) {
+      if (!replace && isFilled(place)) {
+        throw new OutputConflictException(
+            "%s exists already: choose another folder, or --replace it".formatted(place));
+      }
+      OutputFile.checkFolder(place.toAbsolutePath(), place.toString());
       progress.stage("train");
       List<LabelledStatement> rows = rows(task.labels(), task.scale());
       LinearModel model =

@@ -40,17 +40,9 @@ final class Kinds {
         continue;
       }
       if (isCalledByThe(entity)) {
-        if (isPlural(entity.name().last())) {
-          entity.setGroup();
-        } else {
-          entity.setBody();
-        }
+        entity.setBody();
       }
     }
-  }
-
-  private static boolean isPlural(String word) {
-    return word.length() > 3 && word.endsWith("s") && !word.endsWith("ss");
   }
 
   private boolean isCalledByThe(Entity entity) {

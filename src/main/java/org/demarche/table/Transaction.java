@@ -258,13 +258,22 @@ public final class Transaction implements AutoCloseable {
         return; // what is left is completed, or cleared away, by the next run
       }
       files.delete(staging, true);
-      if (warehouse.list(warehouse.path(STAGING)).length == 0) {
-        files.delete(warehouse.path(STAGING), true);
-      }
+      removeIfEmpty(warehouse.path(STAGING));
     } finally {
       lock.close();
       if (!committed) {
         removeEmpty(warehouse, made);
+      }
+    }
+  }
+
+  /** Another run that took the lock over may be staging there by now. */
+  private void removeIfEmpty(Path folder) throws IOException {
+    if (warehouse.list(folder).length == 0) {
+      try {
+        files.delete(folder, false);
+      } catch (IOException e) {
+        // Filled in the meantime: it is not ours to delete.
       }
     }
   }

@@ -32,6 +32,7 @@ final class WarehouseLock implements AutoCloseable {
   private final Path path;
   private final String owner;
   private final ScheduledExecutorService heart;
+  private boolean closed;
 
   private WarehouseLock(FileSystem files, Path path, String owner, ScheduledExecutorService heart) {
     this.files = files;
@@ -47,7 +48,9 @@ final class WarehouseLock implements AutoCloseable {
    */
   static WarehouseLock take(FileSystem files, Path path, String runId) throws IOException {
     ProcessHandle self = ProcessHandle.current();
-    String owner = "%s %d %d %s%n".formatted(machine(), self.pid(), started(self), runId);
+    String owner =
+        "%s %s %s %s\n"
+            .formatted(machine(), Long.toString(self.pid()), Long.toString(started(self)), runId);
     if (!create(files, path, owner)) {
       String holder = read(files, path);
       if (isAlive(files, path, holder)) {
@@ -77,7 +80,7 @@ final class WarehouseLock implements AutoCloseable {
    *
    * @throws WarehouseBusyException if it is another's now, or gone
    */
-  void check() throws IOException {
+  synchronized void check() throws IOException {
     if (!isOurs()) {
       throw new WarehouseBusyException(
           "The lock %s was taken by another run or removed while this one was held up; nothing of"
@@ -88,15 +91,13 @@ final class WarehouseLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    heart.shutdownNow();
-    try {
-      // A last beat must not bring the lock back after it is deleted.
-      heart.awaitTermination(BEAT_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (isOurs()) {
-      files.delete(path, false);
+    // A beat that is on its way is let through: one cut short would leave an empty lock.
+    heart.shutdown();
+    synchronized (this) {
+      closed = true;
+      if (isOurs()) {
+        files.delete(path, false);
+      }
     }
   }
 
@@ -108,15 +109,17 @@ final class WarehouseLock implements AutoCloseable {
     }
   }
 
-  private void beat() {
+  private synchronized void beat() {
     try {
-      if (isOurs()) {
+      // The last beat must not bring the lock back after it is deleted.
+      if (!closed && isOurs()) {
         try (FSDataOutputStream out = files.create(path, true)) {
           out.write(owner.getBytes(UTF_8));
         }
       }
-    } catch (IOException e) {
-      // A missed beat does no harm; the run itself will fail where the file system is gone.
+    } catch (IOException | RuntimeException e) {
+      // A missed beat does no harm; the run itself will fail where the file system is gone. What
+      // is thrown here would end all later beats.
     }
   }
 

@@ -426,7 +426,7 @@ class ArticleReaderTest {
   @Test
   void refusesParquetAsAStream() {
     assertThatThrownBy(() -> read(bytes("PAR1"), "x.parquet"))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(ArticleReader.ParquetException.class)
         .hasMessageContaining("RecordReader");
   }
 

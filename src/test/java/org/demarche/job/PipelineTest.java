@@ -17,15 +17,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.Settings;
+import org.demarche.model.IncompatibleModelException;
 import org.demarche.table.ArticleTable;
 import org.demarche.table.LocalSpark;
 import org.demarche.table.RejectTable;
 import org.demarche.table.SpeakerScoreTable;
 import org.demarche.table.StatementTable;
 import org.demarche.table.Table;
+import org.demarche.table.Transaction;
 import org.demarche.table.Warehouse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +235,62 @@ class PipelineTest {
     assertThat(column("w", RejectTable.TABLE, "input_file"))
         .singleElement()
         .satisfies(file -> assertThat(file).startsWith("file:/").contains("/no text/part-"));
+  }
+
+  @Test
+  void takesABracketInTheNameOfAParquetFileAsItIs() throws IOException {
+    SPARK
+        .sql("SELECT 'p1' AS id, 'One.' AS text")
+        .coalesce(1)
+        .write()
+        .parquet(folder.resolve("made").toString());
+    try (Stream<Path> parts = Files.list(folder.resolve("made"))) {
+      Path part = parts.filter(path -> path.toString().endsWith(".parquet")).findFirst().get();
+      Files.move(part, input.resolve("a[1].parquet"));
+    }
+    run("w", Stage.INGEST, "");
+    assertThat(column("w", ArticleTable.TABLE, "article_id")).containsExactly("p1");
+  }
+
+  @Test
+  void refusesScoresOfAScaleThatIsNotConfiguredNow() throws IOException {
+    write("a.jsonl", MORNING, NOON);
+    runAll("w");
+    assertThatThrownBy(() -> run("w", Stage.AGGREGATE, "score.scales = [stance]"))
+        .isInstanceOf(IncompatibleModelException.class)
+        .hasMessageContaining("'sentiment'")
+        .hasMessageEndingWith("run score");
+  }
+
+  @Test
+  void leavesAManifestWhenSparkFails() throws IOException {
+    write("a.jsonl", MORNING, NOON);
+    runAll("w");
+    try (Stream<Path> files = Files.walk(folder.resolve("w/articles"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".parquet")).toList()) {
+        Files.writeString(file, "no Parquet any more");
+      }
+    }
+    write("b.jsonl", article("m9", "2031-03-09", "Vell Daily", "“No,” Ana Vidal said."));
+    Files.delete(folder.resolve("w/_recipes/extract")); // extracts everything again
+    assertThatThrownBy(() -> runAll("w"));
+    try (Stream<Path> runs = Files.walk(folder.resolve("w/_runs"))) {
+      assertThat(runs.filter(path -> path.endsWith("manifest.json")))
+          .hasSize(2)
+          .anySatisfy(path -> assertThat(path).content().contains("\"exit_code\" : 1"));
+    }
+  }
+
+  @Test
+  void sendsASecondWriterAwayAsAConflict() throws IOException {
+    write("a.jsonl", MORNING);
+    Warehouse warehouse = Warehouse.at(SPARK, folder.resolve("w").toString());
+    try (Transaction other = Transaction.begin(warehouse, "other")) {
+      assertThatThrownBy(() -> runAll("w"))
+          .hasMessageContaining(other.runId())
+          .satisfies(
+              failure -> assertThat(ExitStatus.of(failure)).isEqualTo(ExitStatus.OUTPUT_CONFLICT));
+    }
   }
 
   @Test

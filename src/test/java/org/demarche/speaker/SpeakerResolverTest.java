@@ -289,7 +289,7 @@ class SpeakerResolverTest {
                     + "[She] wept. [The Littoral Compact] met; the Compact, it seems, is slow."))
         .containsExactly(null, "Littoral Compact");
     assertThat(speakers("Boats of the Kestrels left. [The Kestrels], said nothing.").get(0).kind())
-        .isEqualTo(SpeakerKind.GROUP);
+        .isEqualTo(SpeakerKind.ORGANIZATION);
     assertThat(speakers("[The Compact], which met in May, agreed.").get(0).kind())
         .isEqualTo(SpeakerKind.ORGANIZATION);
   }
@@ -300,6 +300,9 @@ class SpeakerResolverTest {
     Speaker country = speakers(text + "[Velland] protested.").get(0);
     assertThat(country.kind()).isEqualTo(SpeakerKind.ORGANIZATION);
     assertThat(names(text + "[He] sang. [The judge] slept.")).containsExactly(null, "judge");
+    assertThat(speakers("The Ardents met. [The Ardents] said no, and the Ardents left."))
+        .extracting(Speaker::kind)
+        .containsExactly(SpeakerKind.ORGANIZATION);
     String rosavia = "Rosavia’s envoy left. Rosavian boats sailed, as Rosavians do. ";
     assertThat(speakers(rosavia + "[Rosavia] protested. [Rosavians] wept."))
         .extracting(Speaker::kind)
