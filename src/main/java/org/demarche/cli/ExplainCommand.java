@@ -2,6 +2,7 @@ package org.demarche.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.job.ExitStatus;
 import org.demarche.job.Explain;
@@ -74,6 +75,9 @@ final class ExplainCommand implements Callable<Integer> {
     Terminal terminal = main.terminal();
     List<String> lines;
     if (what.text != null) {
+      if (what.text.isBlank()) {
+        throw new ConfigurationException(List.of("--text is empty: give a statement"));
+      }
       Passage passage = target == null ? Passage.of(what.text) : Passage.about(what.text, target);
       lines = Explain.passage(Models.named(model), passage);
     } else {

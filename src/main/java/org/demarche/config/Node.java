@@ -88,6 +88,9 @@ final class Node implements AutoCloseable {
 
   List<String> someOf(String key, Set<String> allowed) {
     List<String> texts = texts(key);
+    if (texts.isEmpty()) {
+      fault(key, "must hold one or more of " + String.join(", ", allowed) + ", but is empty");
+    }
     for (String text : texts) {
       if (!allowed.contains(text)) {
         fault(key, "may hold " + String.join(", ", allowed) + ", but has '" + text + "'");

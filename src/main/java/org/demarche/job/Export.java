@@ -63,7 +63,14 @@ public final class Export {
     Path path = new Path(out);
     FileSystem files = path.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     if (files instanceof LocalFileSystem) {
-      OutputFile.check(java.nio.file.Path.of(path.toUri().getPath()));
+      java.nio.file.Path file = java.nio.file.Path.of(path.toUri().getPath());
+      OutputFile.check(file);
+      String first = table.columns().fieldNames()[0];
+      String begin = format == Format.csv ? first + "," : "{\"" + first + "\":";
+      OutputFile.checkReplaces(
+          file,
+          "an export of the table " + name,
+          head -> new String(head, UTF_8).startsWith(begin));
     }
     try (progress;
         SparkSession spark = Sessions.open("demarche export", progress)) {

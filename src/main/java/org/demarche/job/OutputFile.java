@@ -1,17 +1,21 @@
 package org.demarche.job;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Predicate;
 
 /**
  * A local file that a command writes for people or programs. A file that is there is replaced, and
  * folders that are missing are made; readers see the old file or the new one, whole.
  */
 public final class OutputFile {
+
+  private static final int HEAD_BYTES = 256;
 
   private OutputFile() {}
 
@@ -31,6 +35,29 @@ public final class OutputFile {
       return;
     }
     checkFolder(out.toAbsolutePath().getParent(), out.toString());
+  }
+
+  /**
+   * Looks whether {@code out}, where it is there, is such a file as it is replaced by: nobody's
+   * articles are lost to a slip of the hand.
+   *
+   * @param kind what is written, as in "a report"
+   * @param isKind tells by the first bytes of the file
+   * @throws OutputConflictException if it is something else
+   */
+  static void checkReplaces(Path out, String kind, Predicate<byte[]> isKind) {
+    if (!Files.isRegularFile(out)) {
+      return;
+    }
+    try (InputStream in = Files.newInputStream(out)) {
+      byte[] head = in.readNBytes(HEAD_BYTES);
+      if (head.length > 0 && !isKind.test(head)) {
+        throw cannotWrite(
+            out.toString(), "it holds something else than %s; choose another file".formatted(kind));
+      }
+    } catch (IOException e) {
+      throw cannotWrite(out.toString(), e);
+    }
   }
 
   /** Looks whether {@code folder}, which need not be there, could take {@code out}. */

@@ -1,5 +1,7 @@
 package org.demarche.job;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,9 @@ public final class Publish {
   public static Map<String, Long> duckDb(String warehouse, Path file)
       throws IOException, SQLException {
     OutputFile.check(file);
+    // A DuckDB file has its name behind a checksum.
+    OutputFile.checkReplaces(
+        file, "a DuckDB database", head -> new String(head, ISO_8859_1).startsWith("DUCK", 8));
     Path folder = Path.of(warehouse);
     if (!Files.isDirectory(folder)) {
       throw new InputMissingException(

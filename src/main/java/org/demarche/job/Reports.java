@@ -1,5 +1,6 @@
 package org.demarche.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,6 +72,10 @@ public final class Reports {
   public static void run(Settings settings, Path out, Progress progress) throws IOException {
     try (progress) {
       OutputFile.check(out);
+      OutputFile.checkReplaces(
+          out,
+          "a report",
+          head -> new String(head, UTF_8).strip().toLowerCase(Locale.ROOT).startsWith("<!doctype"));
       try (SparkSession spark = Sessions.open("demarche report", progress)) {
         progress.stage("report");
         Warehouse warehouse = Warehouse.at(spark, settings.warehouse());

@@ -93,17 +93,25 @@ public final class Training {
       }
       OutputFile.checkFolder(place.toAbsolutePath(), place.toString());
       progress.stage("train");
-      List<LabelledStatement> rows = rows(task.labels(), task.scale());
+      List<LabelledStatement> rows = rowsToLearn(task.labels(), task.scale());
       LinearModel model =
           withTrainers(
               List.of(task),
               progress,
               trainers -> ModelTrainer.train(rows, task.scale(), trainers.get(0)));
-      ModelStore.save(model, place);
+      save(model, place);
       return model;
+    }
+  }
+
+  private static void save(LinearModel model, Path place) {
+    try {
+      ModelStore.save(model, place);
     } catch (FileAlreadyExistsException e) {
       throw new OutputConflictException(
           "%s holds something else than a model: choose another folder".formatted(place));
+    } catch (IOException e) {
+      throw OutputFile.cannotWrite(place.toString(), e);
     }
   }
 
@@ -135,7 +143,8 @@ public final class Training {
       throws IOException {
     try (progress) {
       progress.stage("evaluate");
-      List<LabelledStatement> rows = rows(task.labels(), task.scale());
+      List<LabelledStatement> rows = rowsToLearn(task.labels(), task.scale());
+      checkFolds(rows, folds);
       return withTrainers(
           List.of(task),
           progress,
@@ -151,7 +160,8 @@ public final class Training {
       throws IOException {
     try (progress) {
       progress.stage("compare");
-      List<LabelledStatement> rows = rows(labels, scale);
+      List<LabelledStatement> rows = rowsToLearn(labels, scale);
+      checkFolds(rows, folds);
       List<Task> tasks = new ArrayList<>();
       for (Backend backend : backends) {
         for (String algorithm : backend.algorithms()) {
@@ -184,6 +194,29 @@ public final class Training {
 
   private static List<LabelledStatement> rows(List<Path> labels, Scale scale) {
     return LabelledStatementReader.read(labels, scale, ParquetLabels::read).rows();
+  }
+
+  /** Reads rows of which two labels or more can be learnt. */
+  private static List<LabelledStatement> rowsToLearn(List<Path> labels, Scale scale) {
+    List<LabelledStatement> rows = rows(labels, scale);
+    List<String> found = rows.stream().map(LabelledStatement::label).distinct().toList();
+    if (found.size() < 2) {
+      throw new ConfigurationException(
+          List.of(
+              "two labels or more must occur to learn from, but the %,d rows have only %s"
+                  .formatted(rows.size(), found)));
+    }
+    return rows;
+  }
+
+  private static void checkFolds(List<LabelledStatement> rows, int folds) {
+    long groups = rows.stream().map(LabelledStatement::group).distinct().count();
+    if (folds < 2 || folds > groups) {
+      throw new ConfigurationException(
+          List.of(
+              "the number of folds must be from 2 to %,d, the groups of rows, but is %,d"
+                  .formatted(groups, folds)));
+    }
   }
 
   private static boolean isFilled(Path place) throws IOException {

@@ -53,6 +53,8 @@ public final class Transaction implements AutoCloseable {
   /** Folders that were made for the warehouse, outermost first; none where it was there. */
   private final List<Path> made;
 
+  private final boolean first;
+
   /** What is to be moved, from a path below staging to a path below the warehouse. */
   private final Map<String, String> moves = new LinkedHashMap<>();
 
@@ -62,13 +64,15 @@ public final class Transaction implements AutoCloseable {
   /** Whether the journal stands: what is staged is then no longer ours to delete. */
   private boolean committed;
 
-  private Transaction(Warehouse warehouse, String runId, WarehouseLock lock, List<Path> made) {
+  private Transaction(
+      Warehouse warehouse, String runId, WarehouseLock lock, List<Path> made, boolean first) {
     this.warehouse = warehouse;
     this.files = warehouse.files();
     this.runId = runId;
     this.staging = warehouse.path(STAGING + "/" + runId);
     this.lock = lock;
     this.made = made;
+    this.first = first;
   }
 
   /**
@@ -82,8 +86,9 @@ public final class Transaction implements AutoCloseable {
       warehouse.files().mkdirs(warehouse.root());
       WarehouseLock lock = WarehouseLock.take(warehouse.files(), warehouse.path("_lock"), runId);
       try {
+        boolean first = !warehouse.files().exists(warehouse.path(RUNS));
         recover(warehouse);
-        return new Transaction(warehouse, runId, lock, made);
+        return new Transaction(warehouse, runId, lock, made, first);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -112,9 +117,9 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  /** Returns whether this run is the first that writes to the warehouse. */
+  /** Returns whether no run has left anything here before: it may not be meant as a warehouse. */
   public boolean isFirst() {
-    return !made.isEmpty();
+    return first;
   }
 
   public String runId() {

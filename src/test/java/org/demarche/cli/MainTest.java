@@ -137,6 +137,42 @@ class MainTest {
   }
 
   @Test
+  void replacesNoFileOfAnotherKind() throws IOException {
+    Path articles = Files.writeString(folder.resolve("a.jsonl"), "{\"text\": \"x\"}\n");
+    for (String[] command :
+        new String[][] {
+          {"report", "--out"}, {"publish", "--duckdb"}, {"export", "--table", "speakers", "--out"}
+        }) {
+      List<String> line = new ArrayList<>(List.of(command));
+      line.addAll(List.of(articles.toString(), "--warehouse", folder.toString()));
+      assertThat(run(line.toArray(String[]::new))).as("%s", line).isEqualTo(6);
+      assertThat(err()).contains("it holds something else than");
+    }
+    assertThat(articles).hasContent("{\"text\": \"x\"}");
+  }
+
+  @Test
+  void saysWhatCannotBeLearntFrom() throws IOException {
+    Path labels = folder.resolve("one.csv");
+    Files.writeString(labels, "text,label\nYes to talks.,neutral\nIt rained.,neutral\n");
+    assertThat(run("evaluate", "--cross-validate", "2", "--labels", labels.toString()))
+        .isEqualTo(2);
+    assertThat(err()).contains("two labels or more must occur", "2 rows", "[neutral]");
+    Files.writeString(labels, "text,label\nYes to talks.,neutral\nNever.,assertive\n");
+    assertThat(run("evaluate", "--cross-validate", "9", "--labels", labels.toString()))
+        .isEqualTo(2);
+    assertThat(err()).contains("the number of folds must be from 2 to 2");
+  }
+
+  @Test
+  void refusesWhatIsEmpty() {
+    assertThat(run("explain", "--text", " ")).isEqualTo(2);
+    assertThat(err()).contains("--text is empty");
+    assertThat(run("check", "--set", "aggregate.windows=[]")).isEqualTo(2);
+    assertThat(err()).contains("aggregate.windows", "must hold one or more of all, year");
+  }
+
+  @Test
   void saysThatAModelIsDamagedWithoutTheWordsOfALibrary() throws IOException {
     Files.writeString(folder.resolve("model.json"), "{\n \"id\": ");
     Files.writeString(folder.resolve("weights.bin"), "x");
