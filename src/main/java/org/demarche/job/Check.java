@@ -54,10 +54,15 @@ public final class Check {
     faults.add(ExitStatus.of(fault));
   }
 
+  private void notSet(String what, String option) {
+    line(what, "MISSING: not set, give " + option);
+    faults.add(ExitStatus.USAGE);
+  }
+
   private void warehouse(Settings settings) {
     String place = settings.warehouse();
     if (place == null) {
-      line("warehouse", "not set: give --warehouse");
+      notSet("warehouse", "--warehouse");
       return;
     }
     try {
@@ -72,7 +77,7 @@ public final class Check {
 
   private void articles(Settings settings) {
     if (settings.articles().paths().isEmpty()) {
-      line("articles", "not set: give --articles");
+      notSet("articles", "--articles");
       return;
     }
     try {

@@ -3,6 +3,7 @@ package org.demarche.job;
 import java.io.IOException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.demarche.table.StatementProbabilityTable;
 import org.demarche.table.Table;
 import org.demarche.table.Warehouse;
 
@@ -19,9 +20,13 @@ final class Inputs {
   static Dataset<Row> required(Warehouse warehouse, Table table) throws IOException {
     exists(warehouse);
     if (!warehouse.has(table)) {
+      String what =
+          table.equals(StatementProbabilityTable.TABLE)
+              ? "set score.probabilities=true, then run `demarche score`"
+              : "run `demarche run` first";
       throw new InputMissingException(
-          "The warehouse %s has no table %s yet: run `demarche run` first"
-              .formatted(warehouse.shown(), table.name()));
+          "The warehouse %s has no table %s yet: %s"
+              .formatted(warehouse.shown(), table.name(), what));
     }
     return warehouse.read(table);
   }

@@ -26,6 +26,8 @@ final class RejectGate {
 
   private static final String MISSING = Reason.MISSING_FIELD.name().toLowerCase(Locale.ROOT);
 
+  private static final String NOT_TEXT = Reason.NOT_TEXT.name().toLowerCase(Locale.ROOT);
+
   private RejectGate() {}
 
   /**
@@ -49,6 +51,7 @@ final class RejectGate {
         "%,d of %,d records were rejected, more than articles.max-rejected-share = %s allows; no table was changed"
             .formatted(rejected, read, most));
     boolean textIsMissing = false;
+    boolean isNoText = false;
     for (Row row :
         rejects
             .groupBy("reason")
@@ -59,6 +62,7 @@ final class RejectGate {
             .collectAsList()) {
       Row first = row.getStruct(2);
       textIsMissing |= row.getString(0).equals(MISSING);
+      isNoText |= row.getString(0).equals(NOT_TEXT);
       lines.add(
           "  %,d × %s, first in %s record %d: %s"
               .formatted(
@@ -84,6 +88,10 @@ final class RejectGate {
     if (textIsMissing) {
       lines.add("  say in articles.fields.text which field holds the text, as in");
       lines.add("    --set 'articles.fields.text=[story]'");
+    }
+    if (isNoText) {
+      lines.add("  text must be UTF-8; convert what is not, as in");
+      lines.add("    iconv -f ISO-8859-1 -t UTF-8 OLD > NEW");
     }
     lines.add("  or let more be rejected: --set articles.max-rejected-share=1");
     throw new QualityGateException(String.join(System.lineSeparator(), lines));

@@ -110,6 +110,13 @@ class MainTest {
   }
 
   @Test
+  void checkEndsAsARunWouldWithoutInputAndOutput() {
+    assertThat(run("check")).isEqualTo(2);
+    assertThat(out())
+        .contains("MISSING: not set, give --warehouse", "MISSING: not set, give --articles");
+  }
+
+  @Test
   void checksWhatItCanAndMarksWhatIsMissing() {
     assertThat(
             run(
