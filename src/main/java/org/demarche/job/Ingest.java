@@ -25,7 +25,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.corpus.Outcome;
 import org.demarche.job.InputFiles.InputFile;
@@ -66,10 +65,6 @@ final class Ingest {
   static Map<String, Long> run(Transaction transaction, Settings settings, Manifest manifest)
       throws IOException {
     Settings.Articles articles = settings.articles();
-    if (articles.paths().isEmpty()) {
-      throw new ConfigurationException(
-          List.of("'articles.paths' is required: give --articles PATH, or set it"));
-    }
     SparkSession spark = transaction.warehouse().spark();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     List<InputFile> files = InputFiles.list(articles.paths(), hadoop);

@@ -41,9 +41,11 @@ final class InputFiles {
    * Returns the files that {@code paths} mean, sorted by path, each once; hidden ones (beginning
    * with a dot or an underscore) below a folder are left out.
    *
+   * @throws ConfigurationException if there are no paths
    * @throws InputMissingException if a path means nothing at all or cannot be read
    */
   static List<InputFile> list(List<String> paths, Configuration hadoop) throws IOException {
+    required(paths);
     TreeMap<String, InputFile> files = new TreeMap<>();
     for (String given : paths) {
       Path path = new Path(given);
@@ -65,6 +67,13 @@ final class InputFiles {
     return List.copyOf(files.values());
   }
 
+  private static void required(List<String> paths) {
+    if (paths.isEmpty()) {
+      throw new ConfigurationException(
+          List.of("'articles.paths' is required: give --articles PATH, or set it"));
+    }
+  }
+
   /**
    * Looks whether {@code paths} mean anything, without going into folders.
    *
@@ -72,10 +81,7 @@ final class InputFiles {
    * @throws InputMissingException if one means nothing at all
    */
   static void check(List<String> paths, Configuration hadoop) throws IOException {
-    if (paths.isEmpty()) {
-      throw new ConfigurationException(
-          List.of("'articles.paths' is required: give --articles PATH, or set it"));
-    }
+    required(paths);
     for (String given : paths) {
       Path path = new Path(given);
       matches(given, path, path.getFileSystem(hadoop));

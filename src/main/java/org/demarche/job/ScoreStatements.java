@@ -60,9 +60,12 @@ final class ScoreStatements {
       transaction.put("_models/" + model.getKey(), model.getKey() + ": " + model.getValue());
     }
     Tallied tallied = Tallied.in(transaction.warehouse().spark());
+    Broadcast<Models> shared =
+        JavaSparkContext.fromSparkContext(transaction.warehouse().spark().sparkContext())
+            .broadcast(models);
     for (String batch : todo.batches()) {
       Dataset<Row> rows = transaction.read(StatementTable.TABLE, batch);
-      transaction.append(StatementScoreTable.TABLE, batch, scores(rows, models, settings, tallied));
+      transaction.append(StatementScoreTable.TABLE, batch, scores(rows, shared, settings, tallied));
       if (settings.score().probabilities()) {
         transaction.append(
             StatementProbabilityTable.TABLE,
@@ -88,10 +91,7 @@ final class ScoreStatements {
 
   /** Scores {@code statements}, rows of the table {@code statements}. */
   static Dataset<Row> scores(
-      Dataset<Row> statements, Models models, Settings settings, Tallied tallied) {
-    SparkSession spark = statements.sparkSession();
-    Broadcast<Models> shared =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(models);
+      Dataset<Row> statements, Broadcast<Models> shared, Settings settings, Tallied tallied) {
     TargetFinder targets = new TargetFinder(settings.targets());
     MapPartitionsFunction<Row, Row> score =
         rows -> {

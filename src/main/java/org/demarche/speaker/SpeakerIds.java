@@ -20,8 +20,6 @@ public final class SpeakerIds implements Serializable {
   /** Bytes of the digest kept: 64 bits make a collision unlikely below 10⁸ speakers. */
   private static final int BYTES = 8;
 
-  private static final String JOINT = "; ";
-
   private final SpeakerDirectory directory;
 
   public SpeakerIds(SpeakerDirectory directory) {
@@ -50,7 +48,7 @@ public final class SpeakerIds implements Serializable {
     return switch (speaker.kind()) {
       case PERSON, ORGANIZATION -> kind + "\n" + key(speaker.name());
       case GROUP ->
-          speaker.name().contains(JOINT)
+          speaker.name().contains(Credit.JOINT)
               ? kind + "\n" + jointKey(speaker.name())
               : kind + "\n" + story + "\n" + key(speaker.name());
       case UNNAMED -> kind + "\n" + story + "\n" + key(speaker.name());
@@ -60,7 +58,7 @@ public final class SpeakerIds implements Serializable {
 
   /** Those who speak together are the same group in whatever order they are named. */
   private String jointKey(String name) {
-    return Arrays.stream(name.split(JOINT))
+    return Arrays.stream(name.split(Credit.JOINT))
         .map(member -> directory.find(member).map(KnownSpeaker::id).orElseGet(() -> key(member)))
         .sorted()
         .collect(Collectors.joining("\n"));

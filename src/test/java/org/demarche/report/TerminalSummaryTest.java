@@ -54,16 +54,7 @@ class TerminalSummaryTest {
         new ReportData.SpeakerName("s0", "Edda\u001b[2J\r\nMarsh", "person", "\u0007", null);
     List<ReportData.SpeakerName> speakers =
         data.speakers().stream().map(s -> s.id().equals("s0") ? steering : s).toList();
-    ReportData hostile =
-        new ReportData(
-            data.title(),
-            data.run(),
-            data.scales(),
-            data.targets(),
-            speakers,
-            data.scores(),
-            data.shares(),
-            data.statements());
+    ReportData hostile = withSpeakers(data, speakers);
 
     assertThat(TerminalSummary.lines(hostile, 100, false))
         .noneMatch(line -> line.chars().anyMatch(Character::isISOControl))
@@ -82,16 +73,7 @@ class TerminalSummaryTest {
                             s.id(), s.name(), "person", "envoy, Isle of Hart", "Isle of Hart")
                         : s)
             .toList();
-    ReportData twice =
-        new ReportData(
-            data.title(),
-            data.run(),
-            data.scales(),
-            data.targets(),
-            speakers,
-            data.scores(),
-            data.shares(),
-            data.statements());
+    ReportData twice = withSpeakers(data, speakers);
     assertThat(TerminalSummary.lines(twice, 100, false))
         .anyMatch(line -> line.startsWith("Wren Adeyemi, envoy, Isle of Hart  +0.61"));
   }
@@ -104,5 +86,17 @@ class TerminalSummaryTest {
 
   private static String plain(String line) {
     return line.replaceAll("\u001b\\[\\d*m", "");
+  }
+
+  private static ReportData withSpeakers(ReportData data, List<ReportData.SpeakerName> speakers) {
+    return new ReportData(
+        data.title(),
+        data.run(),
+        data.scales(),
+        data.targets(),
+        speakers,
+        data.scores(),
+        data.shares(),
+        data.statements());
   }
 }
