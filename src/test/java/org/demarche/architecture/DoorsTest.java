@@ -33,6 +33,7 @@ class DoorsTest {
               Map.entry("attribution", Set.of("text")),
               Map.entry("speaker", Set.of("text", "attribution")),
               Map.entry("features", Set.of("text", "scale")),
+              Map.entry("encoder", Set.of("text")),
               Map.entry("model", Set.of("text", "scale", "features", "evaluation")),
               Map.entry("score", Set.of("scale")),
               Map.entry("evaluation", Set.of("text", "attribution", "scale")),
@@ -64,6 +65,7 @@ class DoorsTest {
       Map.of(
           "org.apache.spark.", Set.of("table", "mllib", "job", "report"),
           "org.tribuo.", Set.of("model"),
+          "ai.onnxruntime.", Set.of("encoder"),
           "com.typesafe.config.", Set.of("config"),
           "picocli.", Set.of("cli"));
 

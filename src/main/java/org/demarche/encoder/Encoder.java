@@ -1,0 +1,218 @@
+package org.demarche.encoder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.demarche.text.Sha256;
+
+/**
+ * A small pretrained sentence encoder: what a transformer's layers make of a text, as plain numbers
+ * for a classifier.
+ *
+ * <p>Read are the outputs of layers 5, 7, 9, 10 and the last of twelve, those as far up in a model
+ * with another number of layers, and the last alone where a model does not name its layers in a
+ * known way. A text is cut at 256 word pieces, or at the number of positions of a model that has
+ * fewer, the marks of beginning and end included.
+ *
+ * <p>The numbers are the same whatever else is encoded before, after or meanwhile. They differ in
+ * their last digits between kinds of processors, which multiply whole numbers in different ways.
+ *
+ * <p>One per model and JVM, shared by all threads, and closed when the JVM ends. It holds about 240
+ * MB outside the Java heap.
+ */
+public final class Encoder {
+
+  private static final String BUNDLED = "e5-small-v2-q";
+  private static final int LONGEST = 256;
+
+  /** By real directory; the bundled one under {@code null}. */
+  private static final Map<Path, Encoder> LOADED = new HashMap<>();
+
+  private final String name;
+  private final String id;
+  private final WordPiece wordPiece;
+  private final OnnxSession session;
+  private final int longest;
+  private final int width;
+
+  private Encoder(String name, byte[] bytes, byte[] vocabulary, WordPiece wordPiece) {
+    this.name = name;
+    this.wordPiece = wordPiece;
+    MessageDigest digest = Sha256.digest();
+    digest.update(bytes);
+    digest.update(vocabulary);
+    this.id = HexFormat.of().formatHex(digest.digest(), 0, 8);
+    OnnxModel model = new OnnxModel(bytes);
+    this.longest = Math.min(LONGEST, model.positions());
+    List<String> inner = model.innerOutputs();
+    this.session = new OnnxSession(model.withOutputs(inner), inner);
+    // A model does not say how wide it is until it has run; and one that cannot run fails here.
+    this.width = encode("").mean().length;
+  }
+
+  /**
+   * Returns the encoder that comes with Demarche, e5-small-v2 with 8-bit weights (Wang et al.,
+   * <em>Text Embeddings by Weakly-Supervised Contrastive Pre-training</em>). The first call takes
+   * about a second.
+   *
+   * @throws EncoderUnavailableException if its jar is not on the class path, or ONNX Runtime does
+   *     not run on this platform
+   */
+  public static Encoder bundled() {
+    synchronized (LOADED) {
+      Encoder encoder = LOADED.get(null);
+      if (encoder == null) {
+        byte[] model = resource(BUNDLED + ".onnx");
+        byte[] vocabulary = resource(BUNDLED + "-tokenizer.json");
+        encoder = load(BUNDLED, model, vocabulary, WordPiece.ofJson(vocabulary));
+        LOADED.put(null, encoder);
+      }
+      return encoder;
+    }
+  }
+
+  /**
+   * Returns the encoder in a directory of the user's: {@code model.onnx}, a BERT model with all its
+   * weights in that file, and {@code tokenizer.json} or else {@code vocab.txt}. Files that change
+   * later are not read again.
+   *
+   * @throws EncoderUnavailableException if a file is missing or of another kind, or ONNX Runtime is
+   *     not on the class path or does not run on this platform
+   */
+  public static Encoder at(Path directory) {
+    Path real;
+    try {
+      real = directory.toRealPath();
+    } catch (IOException e) {
+      throw new EncoderUnavailableException(
+          "There is no directory %s: give one with model.onnx and tokenizer.json"
+              .formatted(directory),
+          e);
+    }
+    synchronized (LOADED) {
+      Encoder encoder = LOADED.get(real);
+      if (encoder == null) {
+        encoder = read(real);
+        LOADED.put(real, encoder);
+      }
+      return encoder;
+    }
+  }
+
+  private static Encoder read(Path directory) {
+    Path model = directory.resolve("model.onnx");
+    Path json = directory.resolve("tokenizer.json");
+    Path lines = directory.resolve("vocab.txt");
+    if (!Files.isRegularFile(model)) {
+      throw new EncoderUnavailableException(
+          "%s has no model.onnx: export the encoder to ONNX, and put it there"
+              .formatted(directory));
+    }
+    if (!Files.isRegularFile(json) && !Files.isRegularFile(lines)) {
+      throw new EncoderUnavailableException(
+          "%s has neither tokenizer.json nor vocab.txt: put the model's own there"
+              .formatted(directory));
+    }
+    Path vocabularyFile = Files.isRegularFile(json) ? json : lines;
+    byte[] vocabulary = bytes(vocabularyFile);
+    WordPiece wordPiece;
+    try {
+      wordPiece =
+          vocabularyFile.equals(json)
+              ? WordPiece.ofJson(vocabulary)
+              : WordPiece.ofLines(new String(vocabulary, UTF_8).lines().toList());
+    } catch (IllegalArgumentException e) {
+      throw new EncoderUnavailableException(
+          "%s cannot be used: %s".formatted(vocabularyFile, e.getMessage()), e);
+    }
+    Path last = directory.getFileName();
+    return load(last == null ? "/" : last.toString(), bytes(model), vocabulary, wordPiece);
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new EncoderUnavailableException(
+          "%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static byte[] resource(String file) {
+    try (InputStream in = Encoder.class.getResourceAsStream("/" + file)) {
+      if (in == null) {
+        throw absent(null);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read %s from the class path".formatted(file), e);
+    }
+  }
+
+  private static Encoder load(String name, byte[] model, byte[] vocabulary, WordPiece wordPiece) {
+    Encoder encoder;
+    try {
+      encoder = new Encoder(name, model, vocabulary, wordPiece);
+    } catch (LinkageError e) {
+      throw Encoder.class.getResource("/ai/onnxruntime/OrtSession.class") == null
+          ? absent(e)
+          : new EncoderUnavailableException(
+              ("ONNX Runtime does not run here (%s, %s): it needs Linux with glibc or macOS, or Windows"
+                      + " on x64, and a java.io.tmpdir that allows libraries; use a fast model"
+                      + " where it does not run")
+                  .formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
+              e);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new EncoderUnavailableException(
+          "The encoder %s cannot be used: %s".formatted(name, e.getMessage()), e);
+    }
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(encoder.session::close, "close encoder " + name));
+    return encoder;
+  }
+
+  private static EncoderUnavailableException absent(Throwable cause) {
+    return new EncoderUnavailableException(
+        "The encoder is not on the class path: add demarche-encoder.jar, which the build puts beside"
+            + " demarche.jar (spark-submit: --jars target/demarche-encoder.jar)",
+        cause);
+  }
+
+  /**
+   * Names the encoder by what it is: the first 16 hexadecimal digits of SHA-256 over the model's
+   * bytes and the vocabulary's.
+   */
+  public String id() {
+    return id;
+  }
+
+  /** Returns {@code e5-small-v2-q}, or the name of the user's directory. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the length of a mean: layers read × numbers a layer, 1,920 for the bundled one. */
+  public int width() {
+    return width;
+  }
+
+  /**
+   * Encodes one text of any length and content. Takes some milliseconds; threads do not wait for
+   * each other.
+   *
+   * @throws IllegalStateException if the JVM is ending
+   */
+  public Encoding encode(String text) {
+    Pieces pieces = wordPiece.split(text, longest);
+    return new Encoding(pieces, session.run(pieces.ids()));
+  }
+}
