@@ -171,6 +171,12 @@ public final class Encoder {
                       + " where it does not run")
                   .formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
               e);
+    } catch (UncheckedIOException e) {
+      throw new EncoderUnavailableException(
+          "%s in %s: make room there, or name another directory by -Djava.io.tmpdir (%s)"
+              .formatted(
+                  e.getMessage(), System.getProperty("java.io.tmpdir"), e.getCause().getMessage()),
+          e);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new EncoderUnavailableException(
           "The encoder %s cannot be used: %s".formatted(name, e.getMessage()), e);

@@ -39,7 +39,7 @@ final class OnnxSession {
    * @throws IllegalArgumentException if ONNX Runtime cannot use the model
    */
   OnnxSession(byte[] model, List<String> inner) {
-    this.environment = OrtEnvironment.getEnvironment();
+    this.environment = OnnxLibraries.environment();
     try (SessionOptions options = new SessionOptions()) {
       environment.setTelemetry(false);
       // Spark's tasks are the threads. One each keeps their number, and the order of sums, fixed.
