@@ -2,8 +2,13 @@
 # Submits a run to a Spark standalone cluster. Usage: jobs/submit-standalone.sh spark://HOST:7077 [OPTION …]
 # The options are those of `demarche run`. The warehouse, the articles and the configuration must lie
 # where every machine of the cluster reaches them (hdfs://, s3a://, a shared mount).
+#
+#   DEMARCHE_JAR      the batch jar, target/demarche.jar unless set
+#   DEMARCHE_ENCODER  any value: ship the sentence encoder too, demarche-encoder.jar beside the batch jar, as a
+#                     model of the accurate profile needs it
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+jar=${DEMARCHE_JAR:-$home/target/demarche.jar}
 master=${1:?give the master, such as spark://HOST:7077}
 shift
 
@@ -13,5 +18,6 @@ exec "${SPARK_HOME:?set SPARK_HOME to a Spark 4.1 distribution}/bin/spark-submit
   --deploy-mode "${DEPLOY_MODE:-client}" \
   --conf spark.standalone.submit.waitAppCompletion=true \
   --properties-file "$home/conf/spark-defaults.conf" \
+  ${DEMARCHE_ENCODER:+--jars "${jar%.jar}-encoder.jar"} \
   --class org.demarche.cli.Main \
-  "${DEMARCHE_JAR:-$home/target/demarche.jar}" run "$@"
+  "$jar" run "$@"

@@ -2,13 +2,19 @@
 # Submits a run to YARN in cluster mode. Usage: jobs/submit-yarn.sh [OPTION …]
 # The options are those of `demarche run`; paths are on HDFS or another file system of the cluster.
 # A setting can also be a Spark property: --conf spark.demarche.warehouse=hdfs:///demarche
+#
+#   DEMARCHE_JAR      the batch jar, target/demarche.jar unless set
+#   DEMARCHE_ENCODER  any value: ship the sentence encoder too, demarche-encoder.jar beside the batch jar, as a
+#                     model of the accurate profile needs it
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+jar=${DEMARCHE_JAR:-$home/target/demarche.jar}
 
 exec "${SPARK_HOME:?set SPARK_HOME to a Spark 4.1 distribution}/bin/spark-submit" \
   --master yarn \
   --deploy-mode cluster \
   --num-executors "${EXECUTORS:-8}" \
   --properties-file "$home/conf/spark-defaults.conf" \
+  ${DEMARCHE_ENCODER:+--jars "${jar%.jar}-encoder.jar"} \
   --class org.demarche.cli.Main \
-  "${DEMARCHE_JAR:-$home/target/demarche.jar}" run "$@"
+  "$jar" run "$@"
