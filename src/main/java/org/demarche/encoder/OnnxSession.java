@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -108,15 +109,13 @@ final class OnnxSession {
 
   private static float[] vectors(OnnxTensor tensor, int pieces) throws OrtException {
     long[] shape = tensor.getInfo().getShape();
-    if (shape.length != 3
-        || shape[0] != 1
-        || shape[1] != pieces
-        || tensor.getFloatBuffer() == null) {
+    FloatBuffer numbers = tensor.getFloatBuffer();
+    if (shape.length != 3 || shape[0] != 1 || shape[1] != pieces || numbers == null) {
       throw new IllegalStateException(
           "The model gives %s, not a vector per word piece".formatted(Arrays.toString(shape)));
     }
-    float[] vectors = new float[pieces * (int) shape[2]];
-    tensor.getFloatBuffer().get(vectors);
+    float[] vectors = new float[numbers.remaining()];
+    numbers.get(vectors);
     return vectors;
   }
 
