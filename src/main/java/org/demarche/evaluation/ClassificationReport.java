@@ -1,5 +1,7 @@
 package org.demarche.evaluation;
 
+import static org.demarche.evaluation.Confusion.ratio;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,8 +44,6 @@ public record ClassificationReport(
     double calibrationError,
     double[][] meanProbabilities) {
 
-  private static final int BINS = 15;
-
   /**
    * The figures of one label.
    *
@@ -69,26 +69,14 @@ public record ClassificationReport(
    */
   public static ClassificationReport of(
       Scale scale, List<String> given, List<LabelDistribution> predicted) {
-    if (given.isEmpty() || given.size() != predicted.size()) {
-      throw new IllegalArgumentException(
-          "%d labels given and %d predicted: a report needs one of each for every row"
-              .formatted(given.size(), predicted.size()));
-    }
+    int[] labels = Confusion.labels(scale, given, predicted);
     int k = scale.size();
     long[][] confusion = new long[k][k];
     double[][] sums = new double[k][k];
-    long[] binRows = new long[BINS];
-    double[] binConfidence = new double[BINS];
-    long[] binRight = new long[BINS];
     double logLoss = 0;
     double brier = 0;
     for (int i = 0; i < given.size(); i++) {
-      int truth = scale.indexOf(given.get(i));
-      if (truth < 0) {
-        throw new IllegalArgumentException(
-            "Label '%s' is not of the scale '%s', which has %s"
-                .formatted(given.get(i), scale.name(), scale.labelNames()));
-      }
+      int truth = labels[i];
       double[] p = predicted.get(i).probabilities();
       int best = predicted.get(i).best();
       confusion[truth][best]++;
@@ -98,17 +86,10 @@ public record ClassificationReport(
         brier += miss * miss;
         sums[truth][label] += p[label];
       }
-      int bin = Math.min(BINS - 1, Math.max(0, (int) StrictMath.ceil(p[best] * BINS) - 1));
-      binRows[bin]++;
-      binConfidence[bin] += p[best];
-      binRight[bin] += best == truth ? 1 : 0;
-    }
-    double calibrationError = 0;
-    for (int bin = 0; bin < BINS; bin++) {
-      calibrationError += Math.abs(binRight[bin] - binConfidence[bin]);
     }
     int n = given.size();
-    return summary(scale, confusion, sums, logLoss / n, brier / n, calibrationError / n);
+    double calibrationError = ReliabilityCurve.of(scale, given, predicted).calibrationError();
+    return summary(scale, confusion, sums, logLoss / n, brier / n, calibrationError);
   }
 
   private static ClassificationReport summary(
@@ -138,7 +119,7 @@ public record ClassificationReport(
               scale.labels().get(label).name(),
               ratio(hits, predicted),
               ratio(hits, support),
-              ratio(2.0 * hits, predicted + support),
+              Confusion.f1(hits, predicted + support),
               support);
       figures.add(figure);
       rows += support;
@@ -163,10 +144,6 @@ public record ClassificationReport(
         brier,
         calibrationError,
         sums);
-  }
-
-  private static double ratio(double part, double whole) {
-    return whole == 0 ? 0 : part / whole;
   }
 
   /** Returns the report as a table for people, figures in percent where they are shares. */
