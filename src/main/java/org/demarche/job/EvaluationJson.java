@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.demarche.evaluation.ClassificationReport;
+import org.demarche.evaluation.Contest;
+import org.demarche.evaluation.Estimate;
+import org.demarche.evaluation.ReliabilityCurve;
 import org.demarche.model.ModelTrainer.Comparison;
 import org.demarche.scale.LabelDistribution;
 
@@ -44,6 +47,60 @@ public final class EvaluationJson {
       node.set("report", node(one.report()));
     }
     return line(all);
+  }
+
+  /**
+   * Returns what a comparison found: figures with their intervals, reliability and learning curves.
+   */
+  public static String contest(Contest contest) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("scale", contest.scale().name());
+    node.put("rows", contest.rows());
+    node.put("groups", contest.groups());
+    node.put("folds", contest.folds());
+    node.put("seed", contest.seed());
+    node.put("draws", contest.draws());
+    ArrayNode contestants = node.putArray("contestants");
+    for (Contest.Contestant one : contest.contestants()) {
+      ObjectNode row = contestants.addObject();
+      row.put("name", one.name());
+      row.set("macro_f1", node(one.macroF1()));
+      row.set("f_avg", node(one.fAverage()));
+      row.set("macro_f1_behind", node(one.macroF1Behind()));
+      row.set("f_avg_behind", node(one.fAverageBehind()));
+      row.put("surely_behind", one.surelyBehind());
+      row.put("training_seconds", one.trainingSeconds());
+      row.put("statements_per_second", one.statementsPerSecond());
+      row.set("report", node(one.report()));
+      ArrayNode reliability = row.putArray("reliability");
+      for (ReliabilityCurve.Bin bin : one.reliability().bins()) {
+        reliability
+            .addObject()
+            .put("from", bin.from())
+            .put("to", bin.to())
+            .put("rows", bin.rows())
+            .put("right", bin.right())
+            .put("confidence", bin.meanConfidence())
+            .set("accuracy", node(bin.accuracy()));
+      }
+      ArrayNode learning = row.putArray("learning");
+      for (Contest.LearningPoint point : one.learning()) {
+        learning
+            .addObject()
+            .put("training_rows", point.trainingRows())
+            .put("macro_f1", point.macroF1());
+      }
+    }
+    return line(node);
+  }
+
+  private static JsonNode node(Estimate estimate) {
+    return estimate == null
+        ? JSON.nullNode()
+        : JSON.createObjectNode()
+            .put("value", estimate.value())
+            .put("low", estimate.low())
+            .put("high", estimate.high());
   }
 
   private static ObjectNode node(ClassificationReport report) {

@@ -1,21 +1,15 @@
 package org.demarche.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
+import static org.demarche.report.PageTemplate.digest;
+import static org.demarche.report.PageTemplate.escape;
+import static org.demarche.report.PageTemplate.resource;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The report: one HTML file that is complete in itself.
@@ -26,7 +20,6 @@ import java.util.regex.Pattern;
  */
 public final class Report {
 
-  private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
 
@@ -55,10 +48,7 @@ public final class Report {
             Map.entry("style-digest", digest(style)),
             Map.entry("script-digest", digest(script)),
             Map.entry("data", inScript(ReportJson.of(data))));
-    // In one pass: what is put in is not searched for places again.
-    return PLACE
-        .matcher(resource("report.html"))
-        .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
+    return PageTemplate.fill("report.html", parts);
   }
 
   private static String span(ReportData.Run run) {
@@ -98,48 +88,11 @@ public final class Report {
     return DAY.format(date);
   }
 
-  /** Returns {@code text} as the content of an element or of a quoted attribute. */
-  static String escape(String text) {
-    StringBuilder escaped = new StringBuilder(text.length() + 16);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '<' -> escaped.append("&lt;");
-        case '>' -> escaped.append("&gt;");
-        case '&' -> escaped.append("&amp;");
-        case '"' -> escaped.append("&quot;");
-        case '\'' -> escaped.append("&#39;");
-        default -> escaped.append(c);
-      }
-    }
-    return escaped.toString();
-  }
-
   /**
    * Returns {@code json} so that no {@code </script>} or {@code <!--} can end or alter the element
    * around it. These characters occur in strings only, where the escapes mean the same.
    */
   private static String inScript(String json) {
     return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(sha256);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Report.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("The jar lacks " + name);
-      }
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + name + " in the jar", e);
-    }
   }
 }

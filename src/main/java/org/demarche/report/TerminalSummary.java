@@ -324,17 +324,17 @@ public final class TerminalSummary {
     return cut + " ".repeat(columns - length(cut));
   }
 
-  private static String cut(String text, int columns) {
+  static String cut(String text, int columns) {
     return length(text) <= columns
         ? text
         : text.substring(0, text.offsetByCodePoints(0, columns - 1)) + "…";
   }
 
-  private static int length(String text) {
+  static int length(String text) {
     return text.codePointCount(0, text.length());
   }
 
-  private static String clean(String text) {
+  static String clean(String text) {
     return text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
   }
 

@@ -1,2 +1,5 @@
-/** What people look at: the HTML report, the terminal summary, publishing to databases. */
+/**
+ * What people look at: the HTML report, the page of a comparison, what a terminal shows, publishing
+ * to databases.
+ */
 package org.demarche.report;

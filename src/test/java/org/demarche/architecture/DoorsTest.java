@@ -55,7 +55,7 @@ class DoorsTest {
                       "table",
                       "mllib",
                       "report")),
-              Map.entry("report", Set.of("table", "scale")),
+              Map.entry("report", Set.of("table", "scale", "evaluation")),
               Map.entry(
                   "cli",
                   Set.of("job", "report", "config", "scale", "corpus", "model", "evaluation"))));

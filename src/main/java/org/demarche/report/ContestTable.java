@@ -1,0 +1,97 @@
+package org.demarche.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.demarche.evaluation.ClassificationReport;
+import org.demarche.evaluation.Contest;
+import org.demarche.evaluation.Contest.Contestant;
+
+/** What a comparison of models prints: a line each, and how to read the marks. */
+public final class ContestTable {
+
+  private static final String GAP = "  ";
+  private static final int LONGEST_NAME = 40;
+
+  private ContestTable() {}
+
+  /**
+   * Returns the lines, columns aligned, without line ends. Control characters in names are left
+   * out, so that no name can steer the terminal.
+   */
+  public static List<String> lines(Contest contest) {
+    boolean trained = contest.contestants().stream().anyMatch(c -> c.trainingSeconds() != null);
+    boolean timed = contest.contestants().stream().anyMatch(c -> c.statementsPerSecond() != null);
+    List<List<String>> table = new ArrayList<>();
+    List<String> heads =
+        new ArrayList<>(
+            List.of(
+                "",
+                "macro-F1",
+                "95 % interval",
+                "behind",
+                "95 % interval",
+                "F_avg",
+                "accuracy",
+                "log loss",
+                "calibration"));
+    if (trained) {
+      heads.add("training");
+    }
+    if (timed) {
+      heads.add("statements/s");
+    }
+    table.add(heads);
+    for (Contestant one : contest.contestants()) {
+      ClassificationReport report = one.report();
+      boolean best = one.macroF1Behind() == null;
+      List<String> row =
+          new ArrayList<>(
+              List.of(
+                  TerminalSummary.cut(TerminalSummary.clean(one.name()), LONGEST_NAME),
+                  ContestPage.figure(one.macroF1().value()),
+                  ContestPage.range(one.macroF1()),
+                  best ? "best" : ContestPage.difference(one),
+                  best ? "" : ContestPage.signedRange(one.macroF1Behind()),
+                  ContestPage.figure(one.fAverage().value()),
+                  ContestPage.figure(report.accuracy()),
+                  ContestPage.figure(report.logLoss()),
+                  ContestPage.figure(report.calibrationError())));
+      if (trained) {
+        row.add(ContestPage.seconds(one.trainingSeconds()));
+      }
+      if (timed) {
+        row.add(ContestPage.speed(one.statementsPerSecond()));
+      }
+      table.add(row);
+    }
+    List<String> lines = aligned(table);
+    if (contest.contestants().size() > 1) {
+      lines.add("");
+      lines.add(
+          "▼ surely behind the best: the paired 95 %% interval, of %,d draws of the %s, excludes 0."
+              .formatted(contest.draws(), ContestPage.count(contest.groups(), "group", "groups")));
+    }
+    String warning = ContestPage.warning(contest);
+    if (!warning.isEmpty()) {
+      lines.add(warning);
+    }
+    return lines;
+  }
+
+  /** The first column to the left, the others to the right. */
+  private static List<String> aligned(List<List<String>> table) {
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : table) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        int at = column;
+        int width =
+            table.stream().mapToInt(other -> TerminalSummary.length(other.get(at))).max().orElse(0);
+        String blank = " ".repeat(width - TerminalSummary.length(row.get(column)));
+        line.append(column == 0 ? row.get(column) + blank : GAP + blank + row.get(column));
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
+  }
+}
