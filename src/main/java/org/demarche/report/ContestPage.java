@@ -27,6 +27,9 @@ public final class ContestPage {
   /** A dot that stands for fewer answers is faint. */
   private static final int FEW_ANSWERS = 10;
 
+  /** Who is further behind is named beside the chart: drawn, it would squeeze all others. */
+  private static final double FAR_BEHIND = .3;
+
   private final Contest contest;
 
   private ContestPage(Contest contest) {
@@ -41,7 +44,7 @@ public final class ContestPage {
         "contest.html",
         Map.ofEntries(
             Map.entry("title", escape("Models compared on the scale " + contest.scale().name())),
-            Map.entry("verdict", escape(verdict(contest))),
+            Map.entry("verdict", page.verdict()),
             Map.entry("facts", page.facts()),
             Map.entry("warnings", page.warnings()),
             Map.entry("draws", number("%,d", contest.draws())),
@@ -56,30 +59,34 @@ public final class ContestPage {
             Map.entry("style-digest", PageTemplate.digest(style))));
   }
 
-  /** Says in words who is best, who may be as good, and who is not. */
-  static String verdict(Contest contest) {
+  /** Says in words who is best, who may be as good, and how many are not. */
+  private String verdict() {
     Contestant best = contest.best();
-    List<String> open = new ArrayList<>();
-    List<String> behind = new ArrayList<>();
-    for (Contestant one : contest.contestants().subList(1, contest.contestants().size())) {
-      (one.surelyBehind() ? behind : open).add(one.name());
-    }
+    List<Contestant> others = contest.contestants().subList(1, contest.contestants().size());
+    List<String> open =
+        others.stream().filter(one -> !one.surelyBehind()).map(one -> bold(one.name())).toList();
+    int behind = others.size() - open.size();
     StringBuilder verdict = new StringBuilder();
     verdict.append(
         "%s %s a macro-F1 of %s (95 %% interval %s)."
             .formatted(
-                best.name(),
-                contest.contestants().size() == 1 ? "has" : "comes first, with",
+                bold(best.name()),
+                others.isEmpty() ? "has" : "comes first, with",
                 figure(best.macroF1().value()),
                 range(best.macroF1())));
     if (!open.isEmpty()) {
       verdict.append(" On these statements %s cannot be told apart from it.".formatted(list(open)));
     }
-    if (!behind.isEmpty()) {
-      verdict.append(
-          " %s %s surely behind.".formatted(list(behind), behind.size() == 1 ? "is" : "are"));
+    if (behind == 1) {
+      verdict.append(" The other one is surely behind.");
+    } else if (behind > 1) {
+      verdict.append(" The other %d are surely behind.".formatted(behind));
     }
     return verdict.toString();
+  }
+
+  private static String bold(String name) {
+    return "<b>" + escape(name) + "</b>";
   }
 
   /** Warns of too few groups, or returns an empty text. */
@@ -116,6 +123,7 @@ public final class ContestPage {
     Axis axis =
         Axis.around(
             contest.contestants().stream()
+                .filter(one -> !isFarBehind(one))
                 .flatMap(one -> List.of(one.macroF1().low(), one.macroF1().high()).stream())
                 .toList());
     boolean trained = contest.contestants().stream().anyMatch(c -> c.trainingSeconds() != null);
@@ -190,6 +198,12 @@ public final class ContestPage {
           "<line x1=\"%1$s\" x2=\"%1$s\" y1=\"0\" y2=\"46\" class=\"axis\"/>"
               .formatted(percent(axis.share(tick))));
     }
+    if (isFarBehind(one)) {
+      svg.append(
+          "<text x=\"0%%\" y=\"27\" class=\"f-low\">◂ %s</text></svg>"
+              .formatted(figure(own.value())));
+      return svg.toString();
+    }
     svg.append(
         ("<line x1=\"%s\" x2=\"%s\" y1=\"23\" y2=\"23\" class=\"s-%s\" stroke-width=\"3\""
                 + " stroke-linecap=\"round\"/>")
@@ -198,6 +212,10 @@ public final class ContestPage {
         "<circle cx=\"%s\" cy=\"23\" r=\"6\" class=\"f-%s\"/></svg>"
             .formatted(percent(axis.share(own.value())), tone));
     return svg.toString();
+  }
+
+  private boolean isFarBehind(Contestant one) {
+    return one.macroF1().value() < contest.best().macroF1().value() - FAR_BEHIND;
   }
 
   // ---- Reliability diagrams, one a model, all to the same measure. ----
@@ -289,8 +307,7 @@ public final class ContestPage {
         <section class="card" aria-labelledby="learning">
         <h2 id="learning">Would more labels help</h2>
         <p class="headline soft">Macro-F1 on unseen statements by the number of statements learnt \
-        from; every step to the right doubles them by the same distance, and the other models are \
-        grey. A curve that still rises at its right end says that more labelled statements would \
+        from; each doubling takes the same distance, and the other models are grey. A curve that still rises at its right end says that more labelled statements would \
         help; a flat one asks for another model or clearer labels.%s</p>
         <div class="panels">
         %s

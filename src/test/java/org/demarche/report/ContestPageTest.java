@@ -80,8 +80,10 @@ class ContestPageTest {
     assertThat(contest.best().name()).isEqualTo("profile accurate");
     assertThat(page)
         .contains(
-            "<p class=\"verdict\">profile accurate comes first, with a macro-F1 of ",
-            "none majority are surely behind.",
+            "<p class=\"verdict\"><b>profile accurate</b> comes first, with a macro-F1 of ",
+            "<b>encoder logistic-regression</b> cannot be told apart from it.",
+            "The other 6 are surely behind.",
+            "◂ 0.206",
             "<b>1,200</b>labelled statements",
             "<b>400</b>groups",
             "Not measured: none majority.",
@@ -94,7 +96,7 @@ class ContestPageTest {
 
     assertThat(page)
         .contains(
-            "only one has a macro-F1 of",
+            "<b>only one</b> has a macro-F1 of",
             "The statements fall into 10 groups only, fewer than 40: the intervals are too narrow")
         .doesNotContain("Would more labels help", "Statements/s", "Training</th>");
   }
