@@ -18,7 +18,14 @@ public final class FeatureBuffer {
   /** Open addressing: stamp and id; an entry counts only while its stamp is the current one. */
   private long[] seen = new long[2048];
 
-  private int stamp = 1;
+  private int stamp;
+
+  /** The number of distinct features, once it was asked for; −1 before. */
+  private int distinct;
+
+  private int[] places = new int[1024];
+  private long[] found = new long[1024];
+  private long[] marks = new long[1024];
 
   /** The tokens of the passage, filled by the scanning loop. */
   int tokens;
@@ -30,18 +37,26 @@ public final class FeatureBuffer {
   byte[] flags = new byte[128];
 
   char[] text = new char[512];
+
+  /** The word that the scanning loop is at, in lower case, a space before and behind. */
   final char[] padded = new char[Featuriser.LONGEST_TOKEN + 2];
+
+  int wordLength;
+
+  /** The hash of the first one, two, three … characters of that word. */
+  final long[] prefixes = new long[Featuriser.LONGEST_TOKEN + 1];
 
   private FeatureBuffer(boolean withPlaces) {
     this.withPlaces = withPlaces;
+    padded[0] = ' ';
   }
 
-  /** Returns a buffer in which every feature stands once, however often the passage shows it. */
+  /** Returns a buffer of features alone. */
   public static FeatureBuffer forScoring() {
     return new FeatureBuffer(false);
   }
 
-  /** Returns a buffer that keeps every occurrence of a feature and the tokens it was seen on. */
+  /** Returns a buffer that keeps, with each feature, the tokens it was seen on. */
   public static FeatureBuffer forExplaining() {
     FeatureBuffer buffer = new FeatureBuffer(true);
     buffer.first = new int[buffer.ids.length];
@@ -52,41 +67,13 @@ public final class FeatureBuffer {
   void clear() {
     size = 0;
     tokens = 0;
-    if (++stamp == 0) {
-      Arrays.fill(seen, 0);
-      stamp = 1;
-    }
+    distinct = -1;
   }
 
   /** Adds a feature seen on the tokens {@code firstToken} to {@code lastToken}. */
   void add(long hash, int firstToken, int lastToken) {
-    int id = Hashing.id(hash);
-    if (withPlaces) {
-      if (size == ids.length) {
-        grow();
-      }
-      first[size] = firstToken;
-      last[size] = lastToken;
-      ids[size++] = id;
-      return;
-    }
-    long key = (long) stamp << 32 | id & 0xFFFFFFFFL;
-    int mask = seen.length - 1;
-    int slot = id & mask;
-    while ((int) (seen[slot] >>> 32) == stamp) {
-      if (seen[slot] == key) {
-        return;
-      }
-      slot = slot + 1 & mask;
-    }
-    seen[slot] = key;
-    if (size == ids.length) {
-      grow();
-    }
-    ids[size++] = id;
-    if (size > seen.length / 2) {
-      rehash();
-    }
+    room(1)[size] = Hashing.id(hash);
+    added(size + 1, firstToken, lastToken);
   }
 
   /** Adds a feature seen on the same tokens as occurrence {@code i}. */
@@ -94,24 +81,26 @@ public final class FeatureBuffer {
     add(hash, withPlaces ? first[i] : 0, withPlaces ? last[i] : 0);
   }
 
-  private void grow() {
-    ids = Arrays.copyOf(ids, 2 * size);
-    if (withPlaces) {
-      first = Arrays.copyOf(first, 2 * size);
-      last = Arrays.copyOf(last, 2 * size);
+  /** Returns {@link #ids()} with room behind {@link #size()} for so many more. */
+  int[] room(int more) {
+    if (size + more > ids.length) {
+      int length = Math.max(size + more, 2 * ids.length);
+      ids = Arrays.copyOf(ids, length);
+      if (withPlaces) {
+        first = Arrays.copyOf(first, length);
+        last = Arrays.copyOf(last, length);
+      }
     }
+    return ids;
   }
 
-  private void rehash() {
-    seen = new long[2 * seen.length];
-    int mask = seen.length - 1;
-    for (int i = 0; i < size; i++) {
-      int slot = ids[i] & mask;
-      while (seen[slot] != 0) {
-        slot = slot + 1 & mask;
-      }
-      seen[slot] = (long) stamp << 32 | ids[i] & 0xFFFFFFFFL;
+  /** Counts what was written behind {@link #size()} as seen on these tokens. */
+  void added(int newSize, int firstToken, int lastToken) {
+    if (withPlaces) {
+      Arrays.fill(first, size, newSize, firstToken);
+      Arrays.fill(last, size, newSize, lastToken);
     }
+    size = newSize;
   }
 
   void ensureTokens(int needed) {
@@ -131,17 +120,72 @@ public final class FeatureBuffer {
     }
   }
 
-  /** Returns the number of features written, with or without repetitions. */
+  /** Returns the number of features written, one as often as the passage shows it. */
   public int size() {
     return size;
   }
 
   /**
-   * Returns the ids of the features in its first {@link #size()} places: the buffer's own array,
-   * which a reader may use as it likes until the next passage.
+   * Returns the ids of the features in its first {@link #size()} places: the buffer's own array, to
+   * be read only, because several models may read it.
    */
   public int[] ids() {
     return ids;
+  }
+
+  /** Returns the number of features, each counted once. */
+  public int distinct() {
+    if (distinct < 0) {
+      distinct = countDistinct();
+    }
+    return distinct;
+  }
+
+  private int countDistinct() {
+    if (2 * size > seen.length) {
+      seen = new long[Integer.highestOneBit(size) * 4];
+      stamp = 0;
+    }
+    if (++stamp == 0) {
+      Arrays.fill(seen, 0);
+      stamp = 1;
+    }
+    int mask = seen.length - 1;
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      long key = (long) stamp << 32 | ids[i] & 0xFFFFFFFFL;
+      int slot = ids[i] & mask;
+      while ((int) (seen[slot] >>> 32) == stamp && seen[slot] != key) {
+        slot = slot + 1 & mask;
+      }
+      count += seen[slot] == key ? 0 : 1;
+      seen[slot] = key;
+    }
+    return count;
+  }
+
+  /** Returns space for one number a feature, which a reader may use as it likes. */
+  public int[] places() {
+    if (places.length < ids.length) {
+      places = new int[ids.length];
+    }
+    return places;
+  }
+
+  /** Returns space for one more number a feature, which a reader may use as it likes. */
+  public long[] found() {
+    if (found.length < ids.length) {
+      found = new long[ids.length];
+    }
+    return found;
+  }
+
+  /** Returns space for one bit for each of {@code n} things; all 0, and to be left so. */
+  public long[] marks(int n) {
+    if (marks.length << 6 < n) {
+      marks = new long[n + 63 >>> 6];
+    }
+    return marks;
   }
 
   /** Returns the number of tokens of the passage. */

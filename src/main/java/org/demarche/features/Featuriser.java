@@ -1,7 +1,7 @@
 package org.demarche.features;
 
 import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.List;
 import org.demarche.scale.Passage;
 
 /**
@@ -32,12 +32,18 @@ public final class Featuriser {
   private static final int OFFSETS = 4;
   private static final int NEGATION_REACH = 5;
 
+  private static final long WORDS = Hashing.start(Family.WORD);
+  private static final long PIECES = Hashing.start(Family.PIECE);
+  private static final long DENIED_PIECES = Hashing.start(Family.DENIED_PIECE);
+  private static final long DENIED_STEMS = Hashing.start(Family.DENIED);
+  private static final long LOOKS = Hashing.start(Family.LOOK);
+
   private static final long TARGET_MARK = Hashing.word("\u0000target");
   private static final long SEMEVAL_TAG = Hashing.word("#semst");
 
   /** Words that deny, refuse or put in doubt what follows; "rule" for what is ruled out. */
-  private static final long[] NEGATIONS =
-      sorted(
+  private static final List<String> NEGATIONS =
+      List.of(
           "not",
           "no",
           "never",
@@ -99,10 +105,11 @@ public final class Featuriser {
           "lacks");
 
   /** What comes after is said anew: "not to punish them but to thank them". */
-  private static final long[] TURNS = sorted("but", "because", "although", "while", "though");
+  private static final List<String> TURNS =
+      List.of("but", "because", "although", "while", "though");
 
-  private static final long[] CLAUSE_OPENERS =
-      sorted(
+  private static final List<String> CLAUSE_OPENERS =
+      List.of(
           "but",
           "and",
           "or",
@@ -122,11 +129,58 @@ public final class Featuriser {
           "whether",
           "despite");
 
-  private static final byte[] CLASSES = classes();
+  private static final byte NEGATION = 1;
+  private static final byte TURN = 2;
+  private static final byte CLAUSE_OPENER = 4;
+
+  /**
+   * What the words of the lists above do, by hash: open addressing, so sparse as to be one look.
+   */
+  private static final long[] ROLE_WORDS = new long[2048];
+
+  private static final byte[] ROLES = new byte[ROLE_WORDS.length];
+
   private static final byte SYMBOL = 0;
   private static final byte SPACE = 1;
   private static final byte LETTER = 2;
   private static final byte DIGIT = 3;
+
+  /**
+   * Classes of the characters up to the typographic quotation marks; a look costs less than a
+   * question.
+   */
+  private static final byte[] CLASSES = new byte[0x2070];
+
+  /** The same characters as they stand in a feature. */
+  private static final char[] NORMAL = new char[CLASSES.length];
+
+  static {
+    for (char c = 0; c < CLASSES.length; c++) {
+      CLASSES[c] = findClassOf(c);
+      NORMAL[c] = findNormalOf(c);
+    }
+    addRole(NEGATIONS, NEGATION);
+    addRole(TURNS, TURN);
+    addRole(CLAUSE_OPENERS, CLAUSE_OPENER);
+  }
+
+  private static void addRole(List<String> words, byte role) {
+    for (String word : words) {
+      long hash = Hashing.word(word);
+      int place = placeOfRole(hash);
+      ROLE_WORDS[place] = hash;
+      ROLES[place] |= role;
+    }
+  }
+
+  /** Returns where the role of a word stands, or a place without a role. */
+  private static int placeOfRole(long hash) {
+    int place = (int) hash & ROLE_WORDS.length - 1;
+    while (ROLE_WORDS[place] != hash && ROLE_WORDS[place] != 0) {
+      place = place + 1 & ROLE_WORDS.length - 1;
+    }
+    return place;
+  }
 
   /**
    * Writes the features of {@code passage} into {@code out}, in place of what was there.
@@ -153,17 +207,18 @@ public final class Featuriser {
   public int[] features(Passage passage) {
     FeatureBuffer buffer = FeatureBuffer.forScoring();
     extract(passage, buffer);
-    int[] ids = Arrays.copyOf(buffer.ids(), buffer.size());
-    Arrays.sort(ids);
-    return ids;
+    return Arrays.stream(buffer.ids(), 0, buffer.size()).sorted().distinct().toArray();
   }
 
   /** Finds the tokens, and with each its pieces, its stem, and how it looks. */
   private static void scan(Passage passage, FeatureBuffer out) {
+    // With FeatureTable.addTo the innermost loop of scoring: each character is read once, features
+    // go straight into the array, repeated or not. FeaturiserTest holds it to a plain version.
     int length = passage.text().length();
     out.ensureText(length);
     char[] text = out.text;
     passage.text().getChars(0, length, text, 0);
+    boolean hasTarget = hasTarget(passage);
     int deniedUntil = -1;
     int i = 0;
     while (i < length) {
@@ -173,114 +228,130 @@ public final class Featuriser {
         continue;
       }
       int start = i;
-      boolean word = kind != SYMBOL || opensTag(text, i, length);
-      i = word ? endOfWord(text, i, length) : endOfRun(text, i, length);
-
       int token = out.tokens;
       out.ensureTokens(token + 1);
-      out.starts[token] = start;
-      out.ends[token] = i;
       byte flag = 0;
-      if (start < passage.targetEnd() && passage.targetStart() < i) {
-        flag |= IN_TARGET;
-      }
-      long hash = read(text, start, i, out.padded);
-      if (hash == SEMEVAL_TAG) {
-        continue;
-      }
-      out.words[token] = hash;
-      int padded = Math.min(i - start, LONGEST_TOKEN);
-      if (word) {
-        out.stems[token] = stem(out.padded, padded);
-        if ((flag & IN_TARGET) == 0) {
+      if (kind != SYMBOL || opensTag(text, i, length)) {
+        i = readWord(text, start, length, out);
+        long hash = out.prefixes[out.wordLength];
+        if (hash == SEMEVAL_TAG) {
+          continue;
+        }
+        out.words[token] = hash;
+        long stem = out.prefixes[stemLength(out.padded, out.wordLength)];
+        out.stems[token] = stem;
+        if (start < passage.targetEnd() && passage.targetStart() < i) {
+          flag |= IN_TARGET;
+        } else {
           boolean denied = token <= deniedUntil;
           if (denied) {
             flag |= DENIED;
-            out.add(Hashing.join(Hashing.start(Family.DENIED), out.stems[token]), token, token);
+            out.add(Hashing.join(DENIED_STEMS, stem), token, token);
           }
-          boolean other = denied && !hasTarget(passage);
-          pieces(other ? Family.DENIED_PIECE : Family.PIECE, padded + 2, token, out);
+          pieces(denied && !hasTarget ? DENIED_PIECES : PIECES, token, out);
           look(text, start, i, token, out);
         }
-        if (Arrays.binarySearch(NEGATIONS, hash) >= 0) {
-          deniedUntil = token + NEGATION_REACH;
-        }
-        if (Arrays.binarySearch(TURNS, hash) >= 0) {
-          deniedUntil = -1;
-        }
-        if (Arrays.binarySearch(CLAUSE_OPENERS, hash) >= 0) {
-          flag |= ENDS_CLAUSE;
+        byte role = ROLES[placeOfRole(hash)];
+        if (role != 0) {
+          if ((role & NEGATION) != 0) {
+            deniedUntil = token + NEGATION_REACH;
+          }
+          if ((role & TURN) != 0) {
+            deniedUntil = -1;
+          }
+          if ((role & CLAUSE_OPENER) != 0) {
+            flag |= ENDS_CLAUSE;
+          }
         }
       } else {
+        i = endOfRun(text, start, length);
+        if (start < passage.targetEnd() && passage.targetStart() < i) {
+          flag |= IN_TARGET;
+        }
+        long hash = hashOfRun(text[start], i - start);
+        out.words[token] = hash;
         out.stems[token] = hash;
-        out.add(
-            Hashing.join(Hashing.join(Hashing.start(Family.LOOK), text[start]), i - start),
-            token,
-            token);
+        out.add(Hashing.join(Hashing.join(LOOKS, text[start]), i - start), token, token);
         if (text[start] != '\'' && text[start] != '’' && text[start] != '-') {
           flag |= ENDS_CLAUSE;
           deniedUntil = -1;
         }
       }
+      out.starts[token] = start;
+      out.ends[token] = i;
       out.flags[token] = flag;
       out.tokens++;
     }
   }
 
-  /** Copies a token in lower case, digits as 0, between two spaces; returns the token's hash. */
-  private static long read(char[] text, int start, int end, char[] padded) {
-    int length = Math.min(end - start, LONGEST_TOKEN);
-    long hash = Hashing.start(Family.WORD);
-    padded[0] = ' ';
-    for (int i = 0; i < length; i++) {
-      char c = text[start + i];
-      if (c >= 'A' && c <= 'Z') {
-        c += 'a' - 'A';
-      } else if (c >= '0' && c <= '9') {
-        c = '0';
-      } else if (c == '’') {
-        c = '\'';
-      } else if (c >= 128) {
-        c = Character.toLowerCase(c);
+  /**
+   * Reads the word that begins at {@code start}: letters and digits, apostrophes inside it; a
+   * possessive 's is a token of its own. Leaves it between two spaces in {@link
+   * FeatureBuffer#padded}, and the hashes of its beginnings.
+   *
+   * @return where the word ends in the text
+   */
+  private static int readWord(char[] text, int start, int length, FeatureBuffer out) {
+    char[] padded = out.padded;
+    long[] prefixes = out.prefixes;
+    long hash = WORDS;
+    int kept = 0;
+    int i = start;
+    do {
+      char c = normalOf(text[i++]);
+      if (kept < LONGEST_TOKEN) {
+        hash = Hashing.join(hash, c);
+        padded[++kept] = c;
+        prefixes[kept] = hash;
       }
-      padded[i + 1] = c;
-      hash = Hashing.join(hash, c);
+    } while (i < length && (classOf(text[i]) >= LETTER || innerApostrophe(text, i, length)));
+    padded[kept + 1] = ' ';
+    out.wordLength = kept;
+    return i;
+  }
+
+  private static long hashOfRun(char c, int length) {
+    char normal = normalOf(c);
+    long hash = WORDS;
+    for (int i = 0; i < Math.min(length, LONGEST_TOKEN); i++) {
+      hash = Hashing.join(hash, normal);
     }
-    padded[length + 1] = ' ';
     return hash;
   }
 
-  private static void pieces(int kind, int length, int token, FeatureBuffer out) {
+  /** Three to five characters of the padded word, from each of its characters on. */
+  private static void pieces(long family, int token, FeatureBuffer out) {
     char[] padded = out.padded;
-    long family = Hashing.start(kind);
-    for (int i = 0; i + 3 <= length; i++) {
-      long hash = Hashing.join(family, padded[i]);
-      hash = Hashing.join(hash, padded[i + 1]);
-      hash = Hashing.join(hash, padded[i + 2]);
-      out.add(hash, token, token);
-      if (i + 4 <= length) {
-        hash = Hashing.join(hash, padded[i + 3]);
-        out.add(hash, token, token);
-      }
-      if (i + 5 <= length) {
-        out.add(Hashing.join(hash, padded[i + 4]), token, token);
-      }
+    int length = out.wordLength + 2;
+    int size = out.size();
+    int[] ids = out.room(3 * length);
+    int i = 0;
+    for (; i + 5 <= length; i++) {
+      long hash = threeOf(family, padded, i);
+      ids[size] = Hashing.id(hash);
+      hash = Hashing.join(hash, padded[i + 3]);
+      ids[size + 1] = Hashing.id(hash);
+      ids[size + 2] = Hashing.id(Hashing.join(hash, padded[i + 4]));
+      size += 3;
     }
+    if (length >= 4) {
+      long hash = threeOf(family, padded, i++);
+      ids[size++] = Hashing.id(hash);
+      ids[size++] = Hashing.id(Hashing.join(hash, padded[length - 1]));
+    }
+    ids[size++] = Hashing.id(threeOf(family, padded, i));
+    out.added(size, token, token);
+  }
+
+  private static long threeOf(long family, char[] padded, int i) {
+    return Hashing.join(
+        Hashing.join(Hashing.join(family, padded[i]), padded[i + 1]), padded[i + 2]);
   }
 
   /**
-   * Returns the hash of a token's stem: the word without the endings of its inflection. Crude on
+   * Returns the length of a word's stem: the word without the endings of its inflection. Crude on
    * purpose; it has to be the same for "urged" and "urges", not to be a word.
    */
-  private static long stem(char[] padded, int length) {
-    int end = stemLength(padded, length);
-    long hash = Hashing.start(Family.WORD);
-    for (int i = 1; i <= end; i++) {
-      hash = Hashing.join(hash, padded[i]);
-    }
-    return hash;
-  }
-
   private static int stemLength(char[] padded, int length) {
     int end = length;
     if (end > 5 && endsWith(padded, end, "ing")) {
@@ -312,21 +383,31 @@ public final class Featuriser {
   }
 
   private static void look(char[] text, int start, int end, int token, FeatureBuffer out) {
-    int capitals = 0;
-    boolean repeated = false;
-    for (int i = start; i < end; i++) {
-      char c = text[i];
-      if (c >= 'A' && c <= 'Z') {
-        capitals++;
+    int i = start;
+    while (i < end && text[i] >= 'A' && text[i] <= 'Z') {
+      i++;
+    }
+    if (i == end && end - start >= 2) {
+      out.add(Hashing.join(LOOKS, -1), token, token);
+    }
+    // Zero where three characters in a row are the same, its sign kept: no branch to guess wrong.
+    int sign = 0;
+    for (int j = start + 2; j < end; j++) {
+      sign |= (text[j] ^ text[j - 1] | text[j - 1] ^ text[j - 2]) - 1;
+    }
+    if (sign < 0 && repeats(text, start, end)) {
+      out.add(Hashing.join(LOOKS, -2), token, token);
+    }
+  }
+
+  /** Whether a letter stands three times in a row. */
+  private static boolean repeats(char[] text, int start, int end) {
+    for (int i = start + 2; i < end; i++) {
+      if (text[i] > '9' && text[i] == text[i - 1] && text[i] == text[i - 2]) {
+        return true;
       }
-      repeated |= i >= start + 2 && c == text[i - 1] && c == text[i - 2] && c > '9';
     }
-    if (capitals >= 2 && capitals == end - start) {
-      out.add(Hashing.join(Hashing.start(Family.LOOK), -1), token, token);
-    }
-    if (repeated) {
-      out.add(Hashing.join(Hashing.start(Family.LOOK), -2), token, token);
-    }
+    return false;
   }
 
   /**
@@ -474,23 +555,11 @@ public final class Featuriser {
     return (text[i] == '#' || text[i] == '@') && i + 1 < length && classOf(text[i + 1]) >= LETTER;
   }
 
-  /** A word: letters and digits, apostrophes inside it; a possessive 's is a token of its own. */
-  private static int endOfWord(char[] text, int start, int length) {
-    int i = start + 1;
-    while (i < length) {
-      char c = text[i];
-      if (classOf(c) >= LETTER) {
-        i++;
-      } else if ((c == '\'' || c == '’')
-          && i + 1 < length
-          && classOf(text[i + 1]) >= LETTER
-          && !possessive(text, i, length)) {
-        i += 2;
-      } else {
-        break;
-      }
-    }
-    return i;
+  private static boolean innerApostrophe(char[] text, int i, int length) {
+    return (text[i] == '\'' || text[i] == '’')
+        && i + 1 < length
+        && classOf(text[i + 1]) >= LETTER
+        && !possessive(text, i, length);
   }
 
   private static boolean possessive(char[] text, int apostrophe, int length) {
@@ -507,35 +576,30 @@ public final class Featuriser {
   }
 
   private static byte classOf(char c) {
-    if (c < 128) {
-      return CLASSES[c];
-    }
-    if (Character.isLetter(c)) {
+    return c < CLASSES.length ? CLASSES[c] : findClassOf(c);
+  }
+
+  private static byte findClassOf(char c) {
+    if (c == '_' || Character.isLetter(c)) {
       return LETTER;
     }
     if (Character.isDigit(c)) {
       return DIGIT;
     }
-    return Character.isWhitespace(c) || Character.isSpaceChar(c) ? SPACE : SYMBOL;
+    return c <= ' ' || c == 127 || Character.isWhitespace(c) || Character.isSpaceChar(c)
+        ? SPACE
+        : SYMBOL;
   }
 
-  private static byte[] classes() {
-    byte[] classes = new byte[128];
-    for (char c = 0; c < 128; c++) {
-      if (c >= '0' && c <= '9') {
-        classes[c] = DIGIT;
-      } else if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_') {
-        classes[c] = LETTER;
-      } else if (c <= ' ' || c == 127) {
-        classes[c] = SPACE;
-      } else {
-        classes[c] = SYMBOL;
-      }
+  private static char normalOf(char c) {
+    return c < NORMAL.length ? NORMAL[c] : findNormalOf(c);
+  }
+
+  /** Returns a character in lower case, a digit of ASCII as 0, the curly apostrophe straight. */
+  private static char findNormalOf(char c) {
+    if (c >= '0' && c <= '9') {
+      return '0';
     }
-    return classes;
-  }
-
-  private static long[] sorted(String... words) {
-    return Stream.of(words).mapToLong(Hashing::word).sorted().toArray();
+    return c == '’' ? '\'' : Character.toLowerCase(c);
   }
 }

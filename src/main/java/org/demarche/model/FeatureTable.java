@@ -1,111 +1,262 @@
 package org.demarche.model;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.demarche.features.FeatureBuffer;
 
 /**
- * Feature ids and their weights, side by side in one flat array, so that looking up a feature costs
- * one visit to memory. Open addressing, at most half full. Immutable once built.
+ * Feature ids and their weights in flat arrays, so that looking up a feature is one comparison, at
+ * a place that nothing but its id decides. Immutable once built.
  *
- * <p>Most features of a new text are unknown. A filter of one bit a hash value, small enough for
- * the processor's cache, sorts them out before the table is visited.
+ * <p>The place of an id is a perfect hash by displacement (Belazzougui, Botelho and Dietzfelbinger,
+ * <em>Hash, displace, and compress</em>, 2009, without the compression): ids fall into buckets of a
+ * few, and for each bucket the builder found a number that sends its ids to free places. A reader
+ * never probes, so it has no branch that the processor could guess wrong, and the visits to memory
+ * of many features overlap.
  */
 final class FeatureTable {
 
+  private static final int PER_BUCKET = 4;
+  private static final int DISPLACEMENTS = 256;
+
+  /** The number with only bit i set; to look it up costs less than to shift by i. */
+  private static final long[] BITS = LongStream.iterate(1, bit -> bit << 1).limit(64).toArray();
+
   private final int labels;
-  private final int stride;
-  private final int mask;
 
-  /** A cell is the id, 0 where it is empty, and the bits of one float a label. */
-  private final int[] cells;
+  /** One byte a bucket. */
+  private final byte[] displacements;
 
-  /** One bit for each value of an id's upper bits: whether any known id has it. */
-  private final long[] filter;
+  /**
+   * At each place the id, 0 where there is none, and below it either its weights, a byte a label,
+   * the first lowest, or where its weights are.
+   */
+  private final long[] cells;
 
-  private final int filterShift;
+  /** {@code weights[feature * labels + label]}; null where the cells hold bytes. */
+  private final float[] weights;
+
+  /** What one of a byte is worth, for each label; null where there are floats. */
+  private final float[] steps;
 
   /**
    * Builds the table of {@code ids}, distinct and none 0.
    *
-   * @param weights {@code weights[feature * labels + label]}, in the order of {@code ids}
+   * @param weights {@code weights[feature * labels + label]}, in the order of {@code ids}; not
+   *     copied
+   * @throws IncompatibleModelException if the ids are crowded as no hashes are
    */
   FeatureTable(int[] ids, float[] weights, int labels) {
     this.labels = labels;
-    this.stride = labels + 1;
-    int slots = Integer.highestOneBit(Math.max(8, 2 * ids.length) - 1) * 2;
-    this.mask = slots - 1;
-    this.cells = new int[Math.multiplyExact(slots, stride)];
-    int filterBits = Math.max(10, 4 + 32 - Integer.numberOfLeadingZeros(ids.length));
-    this.filterShift = 32 - Math.min(24, filterBits);
-    this.filter = new long[1 << 32 - filterShift - 6];
+    this.weights = weights;
+    this.steps = null;
+    this.displacements = new byte[powerOfTwo(ids.length / PER_BUCKET)];
+    this.cells = place(ids);
     for (int i = 0; i < ids.length; i++) {
-      int bit = ids[i] >>> filterShift;
-      filter[bit >>> 6] |= 1L << bit;
-      int slot = ids[i] & mask;
-      while (cells[slot * stride] != 0) {
-        slot = slot + 1 & mask;
-      }
-      cells[slot * stride] = ids[i];
-      for (int label = 0; label < labels; label++) {
-        cells[slot * stride + 1 + label] = Float.floatToRawIntBits(weights[i * labels + label]);
-      }
+      cells[placeOf(ids[i])] |= i * labels;
     }
   }
 
   /**
-   * Adds the weights of {@code ids} to {@code sums}, one number a label.
+   * Builds the table of {@code ids}, distinct and none 0, whose weights are {@code weights[feature
+   * * labels + label] * steps[label]}.
+   *
+   * @param labels at most four
+   */
+  FeatureTable(int[] ids, byte[] weights, float[] steps, int labels) {
+    if (labels > 4) {
+      throw new IllegalArgumentException("Four labels fit a place, not " + labels);
+    }
+    this.labels = labels;
+    this.weights = null;
+    this.steps = steps.clone();
+    this.displacements = new byte[powerOfTwo(ids.length / PER_BUCKET)];
+    this.cells = place(ids);
+    for (int i = 0; i < ids.length; i++) {
+      for (int label = 0; label < labels; label++) {
+        cells[placeOf(ids[i])] |= (weights[i * labels + label] & 0xFFL) << 8 * label;
+      }
+    }
+  }
+
+  /** Finds a place for every id, at most 4/5 of the places being taken. */
+  private long[] place(int[] ids) {
+    int[][] buckets = byBucket(ids);
+    int places = powerOfTwo(ids.length + ids.length / 4);
+    // Ids that are spread as hashes are never need a second round.
+    while (places <= 64L * ids.length + 1024) {
+      long[] cells = new long[places];
+      if (Arrays.stream(buckets).allMatch(bucket -> placeBucket(bucket, cells))) {
+        return cells;
+      }
+      places *= 2;
+    }
+    throw new IncompatibleModelException("The ids of these features are not spread over 32 bits");
+  }
+
+  /** Returns the ids of each bucket, the largest first: they need the emptiest table. */
+  private int[][] byBucket(int[] ids) {
+    int[] sizes = new int[displacements.length];
+    for (int id : ids) {
+      sizes[bucketOf(id)]++;
+    }
+    int[][] buckets = IntStream.of(sizes).mapToObj(int[]::new).toArray(int[][]::new);
+    for (int id : ids) {
+      int bucket = bucketOf(id);
+      buckets[bucket][--sizes[bucket]] = id;
+    }
+    Arrays.sort(buckets, Comparator.comparingInt(bucket -> -bucket.length));
+    return buckets;
+  }
+
+  /** Finds the displacement of a bucket; returns whether there is one. */
+  private boolean placeBucket(int[] bucket, long[] cells) {
+    for (int displacement = 0; displacement < DISPLACEMENTS; displacement++) {
+      if (bucket.length == 0 || placeBucket(bucket, displacement, cells)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean placeBucket(int[] bucket, int displacement, long[] cells) {
+    displacements[bucketOf(bucket[0])] = (byte) displacement;
+    for (int i = 0; i < bucket.length; i++) {
+      int place = placeOf(bucket[i], cells.length);
+      if (cells[place] != 0) {
+        for (int j = 0; j < i; j++) {
+          cells[placeOf(bucket[j], cells.length)] = 0;
+        }
+        return false;
+      }
+      cells[place] = (long) bucket[i] << 32;
+    }
+    return true;
+  }
+
+  /** Returns the least power of two that is not less than {@code n}, and at least 64. */
+  private static int powerOfTwo(int n) {
+    return Integer.highestOneBit(Math.max(64, n) - 1) * 2;
+  }
+
+  private int bucketOf(int id) {
+    return id & displacements.length - 1;
+  }
+
+  private int placeOf(int id) {
+    return placeOf(id, cells.length);
+  }
+
+  /** By fixed shifts and masks only: Java's compiler makes three steps of any other shift. */
+  private int placeOf(int id, int places) {
+    int mixed = (id ^ displacements[id & displacements.length - 1] * 0xC2B2AE35) * 0x9E3779B1;
+    return (mixed ^ mixed >>> 15) & places - 1;
+  }
+
+  /**
+   * Adds the weights of {@code ids}, distinct, to {@code sums}, one number a label.
    *
    * @return how many of them the table knows
    */
   int addTo(double[] sums, int[] ids) {
-    return addKnown(sums, ids, ids.length);
-  }
-
-  /**
-   * The same, and brings the ids that may be known to the front of {@code ids}, the others being
-   * lost: without a branch that the processor could guess wrong.
-   */
-  int addTo(double[] sums, FeatureBuffer buffer) {
-    int[] ids = buffer.ids();
-    int size = buffer.size();
-    int candidates = 0;
-    for (int i = 0; i < size; i++) {
-      int bit = ids[i] >>> filterShift;
-      ids[candidates] = ids[i];
-      candidates += (int) (filter[bit >>> 6] >>> bit) & 1;
-    }
-    return addKnown(sums, ids, candidates);
-  }
-
-  private int addKnown(double[] sums, int[] ids, int size) {
-    if (labels == 3) {
-      return addKnownOfThree(sums, ids, size);
-    }
     int known = 0;
-    for (int i = 0; i < size; i++) {
-      int cell = find(ids[i]);
-      if (cell >= 0) {
+    for (int id : ids) {
+      if (knows(cells[placeOf(id)], id)) {
         known++;
         for (int label = 0; label < labels; label++) {
-          sums[label] += Float.intBitsToFloat(cells[cell + 1 + label]);
+          sums[label] += weight(id, label);
         }
       }
     }
     return known;
   }
 
+  /**
+   * The same for the features of a buffer, each counted once.
+   *
+   * <p>With the loops of {@link org.demarche.features.Featuriser} the innermost loop of scoring,
+   * and in two: the first does nothing but visit memory, with no branch to guess wrong, so that
+   * many visits overlap; the second finds everything at hand. FeatureTableTest holds it to the
+   * plain version above.
+   */
+  int addTo(double[] sums, FeatureBuffer buffer) {
+    int[] ids = buffer.ids();
+    int size = buffer.size();
+    int[] places = buffer.places();
+    long[] found = buffer.found();
+    for (int i = 0; i < size; i++) {
+      int place = placeOf(ids[i]);
+      places[i] = place;
+      found[i] = cells[place];
+    }
+    long[] marks = buffer.marks(cells.length);
+    int known;
+    if (weights == null) {
+      known = addBytes(sums, ids, size, places, found, marks);
+    } else if (labels == 3) {
+      known = addThree(sums, ids, size, places, found, marks);
+    } else {
+      known = addFloats(sums, ids, size, places, found, marks);
+    }
+    for (int i = 0; i < size; i++) {
+      marks[places[i] >>> 6] = 0;
+    }
+    return known;
+  }
+
+  private static boolean knows(long cell, int id) {
+    return (int) (cell >>> 32) == id;
+  }
+
+  /** Marks a place; returns whether it had no mark before. */
+  private static boolean mark(long[] marks, int place) {
+    long word = marks[place >>> 6];
+    long bit = BITS[place & 63];
+    marks[place >>> 6] = word | bit;
+    return (word & bit) == 0;
+  }
+
+  /** In whole numbers, so exact. */
+  private int addBytes(
+      double[] sums, int[] ids, int size, int[] places, long[] found, long[] marks) {
+    int first = 0;
+    int second = 0;
+    int third = 0;
+    int fourth = 0;
+    int known = 0;
+    for (int i = 0; i < size; i++) {
+      if (knows(found[i], ids[i]) && mark(marks, places[i])) {
+        int four = (int) found[i];
+        first += (byte) four;
+        second += (byte) (four >> 8);
+        third += (byte) (four >> 16);
+        fourth += four >> 24;
+        known++;
+      }
+    }
+    int[] whole = {first, second, third, fourth};
+    for (int label = 0; label < labels; label++) {
+      sums[label] += (double) whole[label] * steps[label];
+    }
+    return known;
+  }
+
   /** The usual scale, its sums in registers. */
-  private int addKnownOfThree(double[] sums, int[] ids, int size) {
+  private int addThree(
+      double[] sums, int[] ids, int size, int[] places, long[] found, long[] marks) {
     double first = 0;
     double second = 0;
     double third = 0;
     int known = 0;
     for (int i = 0; i < size; i++) {
-      int cell = find(ids[i]);
-      if (cell >= 0) {
+      if (knows(found[i], ids[i]) && mark(marks, places[i])) {
+        int at = (int) found[i];
+        first += weights[at];
+        second += weights[at + 1];
+        third += weights[at + 2];
         known++;
-        first += Float.intBitsToFloat(cells[cell + 1]);
-        second += Float.intBitsToFloat(cells[cell + 2]);
-        third += Float.intBitsToFloat(cells[cell + 3]);
       }
     }
     sums[0] += first;
@@ -114,23 +265,28 @@ final class FeatureTable {
     return known;
   }
 
-  private int find(int id) {
-    int slot = id & mask;
-    while (true) {
-      int found = cells[slot * stride];
-      if (found == id) {
-        return slot * stride;
+  private int addFloats(
+      double[] sums, int[] ids, int size, int[] places, long[] found, long[] marks) {
+    int known = 0;
+    for (int i = 0; i < size; i++) {
+      if (knows(found[i], ids[i]) && mark(marks, places[i])) {
+        for (int label = 0; label < labels; label++) {
+          sums[label] += weights[(int) found[i] + label];
+        }
+        known++;
       }
-      if (found == 0) {
-        return -1;
-      }
-      slot = slot + 1 & mask;
     }
+    return known;
   }
 
   /** Returns the weight of a feature for a label; 0 for a feature that the table does not know. */
   double weight(int id, int label) {
-    int cell = find(id);
-    return cell < 0 ? 0 : Float.intBitsToFloat(cells[cell + 1 + label]);
+    long cell = cells[placeOf(id)];
+    if (!knows(cell, id)) {
+      return 0;
+    }
+    return weights == null
+        ? (byte) (cell >>> 8 * label) * (double) steps[label]
+        : weights[(int) cell + label];
   }
 }

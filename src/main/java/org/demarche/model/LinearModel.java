@@ -81,7 +81,8 @@ public final class LinearModel implements StanceModel {
    */
   public LabelDistribution predict(FeatureBuffer buffer) {
     double[] answer = new double[parameters.labelCount()];
-    if (finish(table.addTo(answer, buffer), buffer.size(), answer)) {
+    int known = table.addTo(answer, buffer);
+    if (finish(known, parameters.normalised() ? buffer.distinct() : known, answer)) {
       parameters.calibration().apply(answer);
       return new LabelDistribution(scale, answer);
     }
@@ -97,6 +98,7 @@ public final class LinearModel implements StanceModel {
     return finish(table.addTo(scores, ids), ids.length, scores);
   }
 
+  /** The number of features is looked at only where they share a value. */
   private boolean finish(int known, int size, double[] scores) {
     double value = parameters.valueOf(size);
     for (int label = 0; label < scores.length; label++) {

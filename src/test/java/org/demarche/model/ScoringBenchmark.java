@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
@@ -58,6 +59,7 @@ public class ScoringBenchmark {
   private LinearModel bundled;
   private LinearModel normalised;
   private LinearModel distilled;
+  private FeatureTable inBytes;
   private int next;
 
   /** Reads the statements and makes the models. */
@@ -90,6 +92,9 @@ public class ScoringBenchmark {
     bundled = model(twice, false);
     normalised = model(twice, true);
     distilled = model(many, false);
+    byte[] weights = new byte[3 * many.length];
+    new Random(3).nextBytes(weights);
+    inBytes = new FeatureTable(many, weights, new float[] {1 / 4096f, 1 / 4096f, 1 / 4096f}, 3);
     passages =
         IntStream.range(0, rows.size())
             .filter(i -> i % 2 == 0)
@@ -148,6 +153,16 @@ public class ScoringBenchmark {
     return distilled.predict(passage()).probabilities()[0];
   }
 
+  /** The same with weights of one byte. */
+  @Benchmark
+  public double distilledInBytes() {
+    featuriser.extract(passage(), buffer);
+    double[] scores = new double[3];
+    inBytes.addTo(scores, buffer);
+    distilled.parameters().calibration().apply(scores);
+    return new LabelDistribution(Scale.STANCE, scores).probabilities()[0];
+  }
+
   /** Measures processor time, then lets JMH measure. */
   public static void main(String[] arguments) throws RunnerException {
     ScoringBenchmark benchmark = new ScoringBenchmark();
@@ -167,6 +182,7 @@ public class ScoringBenchmark {
     benchmark.printTime("bundled", ScoringBenchmark::bundled);
     benchmark.printTime("normalised", ScoringBenchmark::normalised);
     benchmark.printTime("distilled", ScoringBenchmark::distilled);
+    benchmark.printTime("in bytes", ScoringBenchmark::distilledInBytes);
     if (!"cpu".equals(System.getProperty("bench"))) {
       new Runner(
               new OptionsBuilder().include(ScoringBenchmark.class.getSimpleName() + "\\.").build())
