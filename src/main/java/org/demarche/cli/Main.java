@@ -27,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
       StageCommands.Extract.class,
       StageCommands.Score.class,
       StageCommands.Aggregate.class,
+      SuggestCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,

@@ -18,7 +18,8 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Labelled statements are JSON lines, CSV or Parquet with text and label; optionally id (else",
       "file and row number), target, target_start, target_end and group (rows of one group stay in",
-      "one fold). Where a row has no field label, the field named as the scale is read."
+      "one fold). Where a row has no field label, the field named as the scale is read. Rows whose",
+      "label is empty are left out and counted: a file of suggest may be half filled in."
     },
     footer = {
       "",

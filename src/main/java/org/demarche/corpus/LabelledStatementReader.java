@@ -113,8 +113,15 @@ public final class LabelledStatementReader {
     }
     if (reader.rows.isEmpty()) {
       throw LabelledStatementException.missing(
-          "%s: no row has a label of the scale '%s' (field 'label' or '%s')"
-              .formatted(files, scale.name(), scale.name()));
+          "%s: no row has a label of the scale '%s' (field 'label' or '%s')%s"
+              .formatted(
+                  files,
+                  scale.name(),
+                  scale.name(),
+                  reader.unlabelled == 0
+                      ? ""
+                      : ": fill in one of %s in some of the %,d rows"
+                          .formatted(scale.labelNames(), reader.unlabelled)));
     }
     return new Result(reader.rows, reader.unlabelled);
   }

@@ -42,15 +42,24 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
     TreeMap<String, StanceModel> models = new TreeMap<>();
     for (String name : scales) {
       Settings.ScaleSettings scale = settings.scales().get(name);
-      StanceModel model = named(scale.model());
-      if (!model.scale().equals(scale.scale())) {
-        throw new IncompatibleModelException(
-            "The model %s is of the scale %s, but the configuration has %s: train it anew"
-                .formatted(scale.model(), shown(model.scale()), shown(scale.scale())));
-      }
-      models.put(name, model);
+      models.put(name, fitting(scale.model(), scale.scale()));
     }
     return new Models(models);
+  }
+
+  /**
+   * Loads the model {@code place}, which has to be of the scale {@code scale}.
+   *
+   * @throws IncompatibleModelException if it is not, or cannot be used
+   */
+  static StanceModel fitting(String place, Scale scale) {
+    StanceModel model = named(place);
+    if (!model.scale().equals(scale)) {
+      throw new IncompatibleModelException(
+          "The model %s is of the scale %s, but the configuration has %s: train it anew"
+              .formatted(place, shown(model.scale()), shown(scale)));
+    }
+    return model;
   }
 
   /**

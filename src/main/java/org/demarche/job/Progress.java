@@ -147,13 +147,24 @@ public final class Progress extends SparkListener implements AutoCloseable {
             : String.format(Locale.ROOT, "%.1f h", s / 3600.0);
   }
 
+  /** Says something once, on a line that stays. */
+  public synchronized void note(String line) {
+    clear();
+    out.println(line);
+  }
+
   /** Stops showing and clears the line. */
   @Override
   public synchronized void close() {
     clock.shutdownNow();
+    clear();
+  }
+
+  private void clear() {
     if (lineOpen) {
       out.print("\r\u001b[K");
       out.flush();
+      lineOpen = false;
     }
   }
 }

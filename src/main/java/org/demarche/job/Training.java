@@ -93,7 +93,7 @@ public final class Training {
       }
       OutputFile.checkFolder(place.toAbsolutePath(), place.toString());
       progress.stage("train");
-      List<LabelledStatement> rows = rowsToLearn(task.labels(), task.scale());
+      List<LabelledStatement> rows = rowsToLearn(task.labels(), task.scale(), progress);
       LinearModel model =
           withTrainers(
               List.of(task),
@@ -143,7 +143,7 @@ public final class Training {
       throws IOException {
     try (progress) {
       progress.stage("evaluate");
-      List<LabelledStatement> rows = rowsToLearn(task.labels(), task.scale());
+      List<LabelledStatement> rows = rowsToLearn(task.labels(), task.scale(), progress);
       checkFolds(rows, folds);
       return withTrainers(
           List.of(task),
@@ -160,7 +160,7 @@ public final class Training {
       throws IOException {
     try (progress) {
       progress.stage("compare");
-      List<LabelledStatement> rows = rowsToLearn(labels, scale);
+      List<LabelledStatement> rows = rowsToLearn(labels, scale, progress);
       checkFolds(rows, folds);
       List<Task> tasks = new ArrayList<>();
       for (Backend backend : backends) {
@@ -197,8 +197,16 @@ public final class Training {
   }
 
   /** Reads rows of which two labels or more can be learnt. */
-  private static List<LabelledStatement> rowsToLearn(List<Path> labels, Scale scale) {
-    List<LabelledStatement> rows = rows(labels, scale);
+  private static List<LabelledStatement> rowsToLearn(
+      List<Path> labels, Scale scale, Progress progress) {
+    LabelledStatementReader.Result read =
+        LabelledStatementReader.read(labels, scale, ParquetLabels::read);
+    List<LabelledStatement> rows = read.rows();
+    if (read.unlabelled() > 0) {
+      progress.note(
+          "%,d of %,d rows have no label yet and are left out"
+              .formatted(read.unlabelled(), read.unlabelled() + rows.size()));
+    }
     List<String> found = rows.stream().map(LabelledStatement::label).distinct().toList();
     if (found.size() < 2) {
       throw new ConfigurationException(

@@ -63,6 +63,7 @@ class MainTest {
         "extract",
         "score",
         "aggregate",
+        "suggest",
         "train",
         "evaluate",
         "compare",
@@ -85,7 +86,14 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "extract", "report --out r.html", "export --table t --out o"})
+  @ValueSource(
+      strings = {
+        "run",
+        "extract",
+        "report --out r.html",
+        "export --table t --out o",
+        "suggest --scale stance --out o"
+      })
   void wantsAWarehouse(String command) {
     assertThat(run(command.split(" "))).isEqualTo(2);
     assertThat(err()).contains("'warehouse' is required: give --warehouse DIR");
@@ -148,7 +156,10 @@ class MainTest {
     Path articles = Files.writeString(folder.resolve("a.jsonl"), "{\"text\": \"x\"}\n");
     for (String[] command :
         new String[][] {
-          {"report", "--out"}, {"publish", "--duckdb"}, {"export", "--table", "speakers", "--out"}
+          {"report", "--out"},
+          {"publish", "--duckdb"},
+          {"export", "--table", "speakers", "--out"},
+          {"suggest", "--scale", "stance", "--out"}
         }) {
       List<String> line = new ArrayList<>(List.of(command));
       line.addAll(List.of(articles.toString(), "--warehouse", folder.toString()));
@@ -169,6 +180,54 @@ class MainTest {
     assertThat(run("evaluate", "--cross-validate", "9", "--labels", labels.toString()))
         .isEqualTo(2);
     assertThat(err()).contains("the number of folds must be from 2 to 2");
+  }
+
+  @Test
+  void saysWhatCannotBeSuggested() {
+    String out = folder.resolve("o.csv").toString();
+    assertThat(
+            run("suggest", "--warehouse", "w", "--scale", "stance", "--count", "0", "--out", out))
+        .isEqualTo(2);
+    assertThat(err()).contains("--count must be 1 or more, but is 0").hasLineCount(1);
+    assertThat(run("suggest", "--warehouse", "w", "--scale", "dam", "--out", out)).isEqualTo(2);
+    assertThat(err()).contains("There is no scale 'dam'").hasLineCount(1);
+    assertThat(
+            run(
+                "suggest",
+                "--warehouse",
+                "w",
+                "--scale",
+                "stance",
+                "--model",
+                "sentiment",
+                "--out",
+                out))
+        .isEqualTo(5);
+    assertThat(err()).contains("The model sentiment is of the scale 'sentiment'").hasLineCount(1);
+  }
+
+  @Test
+  void trainCountsTheRowsThatAreNotLabelledYet() throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(labels()));
+    lines.add("{\"id\":\"u\",\"text\":\"We shall see.\",\"label\":null}");
+    Path labels = Files.write(folder.resolve("half.jsonl"), lines);
+    String model = folder.resolve("m").toString();
+    assertThat(run("train", "--scale", "stance", "--labels", labels.toString(), "--model", model))
+        .isZero();
+    assertThat(err()).isEqualTo("1 of 9 rows have no label yet and are left out\n");
+    Path none = Files.write(folder.resolve("none.jsonl"), lines.subList(8, 9));
+    assertThat(
+            run(
+                "train",
+                "--scale",
+                "stance",
+                "--labels",
+                none.toString(),
+                "--model",
+                model,
+                "--replace"))
+        .isEqualTo(3);
+    assertThat(err()).contains("none.jsonl", "in some of the 1 rows").hasLineCount(1);
   }
 
   @Test
@@ -280,6 +339,7 @@ class MainTest {
         "report --warehouse w --out %s",
         "export --warehouse w --table articles --out %s",
         "publish --warehouse w --duckdb %s",
+        "suggest --warehouse w --scale stance --out %s",
         "compare --scale stance --labels l --json %s",
         "evaluate --model stance --labels l --json %s",
         "evaluate --model stance --labels l --predictions %s",

@@ -1,0 +1,95 @@
+package org.demarche.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.demarche.config.Settings;
+import org.demarche.job.ExitStatus;
+import org.demarche.job.Suggest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "suggest",
+    description = {
+      "Choose the statements whose labels would help a model most, as a file to fill in.",
+      "",
+      "Chosen are statements of which the model knows least, unlike each other and spread over",
+      "speakers and targets. Fill in the field label; train takes the file back, and leaves out the",
+      "rows whose label is still empty."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  demarche suggest --warehouse w --scale stance --out to-label.csv",
+      "  demarche train --scale stance --labels to-label.csv mine.jsonl --model models/stance",
+      "  demarche suggest --warehouse w --scale stance --model models/stance \\",
+      "    --labels to-label.csv mine.jsonl --count 50 --out to-label-2.csv"
+    })
+final class SuggestCommand implements Callable<Integer> {
+
+  @ParentCommand private Main main;
+  @Mixin private SettingsOptions settings;
+  @Mixin private WarehouseOption warehouse;
+
+  @Option(
+      names = "--scale",
+      required = true,
+      paramLabel = "NAME",
+      description = "Scale to be labelled: stance, sentiment, or one that you define.")
+  private String scale;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR|NAME",
+      description = "The model to be taught. [the configuration's for the scale]")
+  private String model;
+
+  @Option(
+      names = "--count",
+      paramLabel = "K",
+      defaultValue = "100",
+      description = "How many statements. [${DEFAULT-VALUE}]")
+  private int count;
+
+  @Option(
+      names = "--target",
+      paramLabel = "ID",
+      description = "Only statements that mention this target, to be labelled towards it.")
+  private String target;
+
+  @Option(
+      names = "--labels",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "What is labelled already, as for train: it is not suggested again.")
+  private List<Path> labels = List.of();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "The file to write: CSV where its name ends in .csv, else JSON lines. Suggestions that"
+              + " are there are replaced, unless one of them is labelled.")
+  private Path out;
+
+  @Override
+  public Integer call() throws Exception {
+    Terminal terminal = main.terminal();
+    Settings read = settings.settings(warehouse.layers());
+    WarehouseOption.required(read);
+    Suggest.Result result =
+        Suggest.run(
+            read, new Suggest.Task(scale, model, count, target, labels, out), terminal.progress());
+    terminal.out().println(result.model());
+    terminal
+        .out()
+        .printf(
+            "%,d statements of %,d speakers in %s: fill in the field label with one of %s%n",
+            result.suggested(), result.speakers(), out, String.join(", ", result.labels()));
+    return ExitStatus.DONE.code();
+  }
+}
