@@ -28,9 +28,11 @@ class LabelSuggestionsTest {
   };
 
   @Test
-  void measuresUncertaintyByTheMargin() {
-    // .5 − .3 = .2 between the two most probable labels.
-    assertThat(LabelSuggestions.uncertainty(answer(.2, .5, .3))).isEqualTo(.8, within(1e-12));
+  void measuresUncertaintyByTheEntropy() {
+    // Two of three labels, alike: ln 2 / ln 3 = .693147 / 1.098612.
+    assertThat(LabelSuggestions.uncertainty(answer(0, .5, .5))).isEqualTo(.630930, within(1e-6));
+    assertThat(LabelSuggestions.uncertainty(answer(1. / 3, 1. / 3, 1. / 3)))
+        .isEqualTo(1, within(1e-12));
     assertThat(LabelSuggestions.uncertainty(answer(1, 0, 0))).isZero();
   }
 
