@@ -1,32 +1,58 @@
 package org.demarche.cli;
 
-import java.nio.file.Path;
-import java.util.List;
 import org.demarche.config.Settings;
 import org.demarche.job.Training;
+import org.demarche.model.Profile;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say which library learns, and how. */
+/** The options that say how to learn. */
 final class AlgorithmOptions {
 
   @Option(
       names = "--backend",
       defaultValue = "tribuo",
       paramLabel = "NAME",
-      description = "${COMPLETION-CANDIDATES}. [${DEFAULT-VALUE}]")
+      description = "Learns the table: ${COMPLETION-CANDIDATES}. [${DEFAULT-VALUE}]")
   private Training.Backend backend;
 
   @Option(
       names = "--algorithm",
       paramLabel = "NAME",
       description = {
-        "tribuo: linear-svc, logistic-regression;",
+        "tribuo: linear-svc, logistic-regression, sgd;",
         "mllib: logistic-regression, linear-svc, naive-bayes. [the first]"
       })
   private String algorithm;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = {
+        "fast: a table, some 100,000 statements a second and core;",
+        "accurate: a pretrained encoder and a table, some 150. [fast]"
+      })
+  private Profile profile;
+
+  @Mixin private DistillationOptions distillation;
+
+  /** Returns the profile, or null where none was named. */
+  Profile profile() {
+    return profile;
+  }
+
   /** Returns the task to learn {@code scale} from {@code labels} so. */
-  Training.Task task(Settings settings, String scale, List<Path> labels) {
-    return Training.Task.of(settings, scale, labels, backend, algorithm);
+  Training.Task task(Settings settings, String scale, LabelsOption labels) {
+    return new Training.Task(
+        Training.scaleNamed(settings, scale),
+        labels.files(),
+        labels.auxiliary(),
+        backend,
+        algorithm,
+        profile == null ? Profile.fast : profile,
+        distillation.unlabelled(),
+        distillation.sample(),
+        distillation.heldBack(),
+        settings.encoder());
   }
 }

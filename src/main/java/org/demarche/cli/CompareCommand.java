@@ -2,14 +2,18 @@ package org.demarche.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.demarche.config.Settings;
-import org.demarche.evaluation.ClassificationReport;
+import org.demarche.evaluation.Contest;
 import org.demarche.job.EvaluationJson;
 import org.demarche.job.ExitStatus;
 import org.demarche.job.OutputFile;
 import org.demarche.job.Training;
-import org.demarche.model.ModelTrainer;
+import org.demarche.model.Profile;
+import org.demarche.report.ContestPage;
+import org.demarche.report.ContestTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,17 +21,19 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "compare",
-    description = "Judge all backends and algorithms on the same folds, in one table.",
+    description = "Judge baselines, algorithms and the encoder on the same folds, in one table.",
     footer = {
       "",
       "Example:",
-      "  demarche compare --scale stance --labels mine.jsonl --json compare.json"
+      "  demarche compare --scale stance --labels mine.jsonl --html compare.html",
+      "  demarche compare --scale stance --labels mine.jsonl --unlabelled warehouse --json compare.json"
     })
 final class CompareCommand implements Callable<Integer> {
 
   @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
   @Mixin private LabelsOption labels;
+  @Mixin private DistillationOptions distillation;
 
   @Option(
       names = "--scale",
@@ -54,36 +60,37 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as JSON.")
   private Path json;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page there, with reliability and learning curves.")
+  private Path html;
+
   @Override
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
-    if (json != null) {
-      OutputFile.check(json);
-    }
+    Stream.of(json, html).filter(Objects::nonNull).forEach(OutputFile::check);
     Settings read = settings.settings(List.of());
-    List<ModelTrainer.Comparison> all =
-        Training.compare(
-            Training.scaleNamed(read, scale), labels.files(), backends, folds, terminal.progress());
-    terminal
-        .out()
-        .printf(
-            "%-28s %8s %6s %9s %8s %11s%n",
-            "", "macro-F1", "F_avg", "accuracy", "log loss", "calibration");
-    for (ModelTrainer.Comparison one : all) {
-      ClassificationReport report = one.report();
-      terminal
-          .out()
-          .printf(
-              "%-28s %8.3f %6.3f %9.3f %8.3f %11.3f%n",
-              one.backend() + " " + one.algorithm(),
-              report.macroF1(),
-              report.fAverage(),
-              report.accuracy(),
-              report.logLoss(),
-              report.calibrationError());
-    }
+    Training.Task task =
+        new Training.Task(
+            Training.scaleNamed(read, scale),
+            labels.files(),
+            labels.auxiliary(),
+            Training.Backend.tribuo,
+            null,
+            Profile.fast,
+            distillation.unlabelled(),
+            distillation.sample(),
+            distillation.heldBack(),
+            read.encoder());
+    Contest contest = Training.compare(task, backends, folds, html != null, terminal.progress());
+    ContestTable.lines(contest).forEach(terminal.out()::println);
     if (json != null) {
-      OutputFile.write(json, EvaluationJson.comparisons(all) + "\n");
+      OutputFile.write(json, EvaluationJson.contest(contest) + "\n");
+    }
+    if (html != null) {
+      OutputFile.write(html, ContestPage.html(contest));
+      terminal.out().println("Page in " + html);
     }
     return ExitStatus.DONE.code();
   }

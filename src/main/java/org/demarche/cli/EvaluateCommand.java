@@ -76,10 +76,10 @@ final class EvaluateCommand implements Callable<Integer> {
     Settings read = settings.settings(List.of());
     ClassificationReport report;
     if (what.folds != null) {
-      Training.Task task = algorithm.task(read, scale == null ? "stance" : scale, labels.files());
+      Training.Task task = algorithm.task(read, scale == null ? "stance" : scale, labels);
       report = Training.crossValidate(task, what.folds, terminal.progress());
     } else {
-      StanceModel model = Models.named(what.model);
+      StanceModel model = Models.named(what.model, read.encoder(), algorithm.profile());
       report = judge(model);
     }
     terminal.out().print(report.toTable());

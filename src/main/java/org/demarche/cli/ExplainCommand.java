@@ -74,18 +74,18 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
     List<String> lines;
+    Settings read = settings.settings(warehouse.layers());
     if (what.text != null) {
       if (what.text.isBlank()) {
         throw new ConfigurationException(List.of("--text is empty: give a statement"));
       }
       Passage passage = target == null ? Passage.of(what.text) : Passage.about(what.text, target);
-      lines = Explain.passage(Models.named(model), passage);
+      lines = Explain.passage(Models.named(model, read.encoder()), passage, terminal.colours());
     } else {
-      Settings read = settings.settings(warehouse.layers());
       WarehouseOption.required(read);
       lines =
           what.statement != null
-              ? Explain.statement(read, what.statement, terminal.progress())
+              ? Explain.statement(read, what.statement, terminal.colours(), terminal.progress())
               : Explain.speaker(
                   read, what.speaker, scale, target == null ? "all" : target, terminal.progress());
     }

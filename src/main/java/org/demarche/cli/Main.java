@@ -29,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
       StageCommands.Aggregate.class,
       SuggestCommand.class,
       TrainCommand.class,
+      AdaptCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
       ExplainCommand.class,

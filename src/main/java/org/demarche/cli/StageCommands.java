@@ -54,7 +54,7 @@ final class StageCommands {
     @Mixin private ArticlesOptions articles;
 
     @Override
-    final List<Settings.Layer> layers() {
+    List<Settings.Layer> layers() {
       List<Settings.Layer> layers = new ArrayList<>(super.layers());
       layers.addAll(articles.layers());
       return layers;
@@ -76,6 +76,16 @@ final class StageCommands {
         "  demarche run --articles texts --format text --warehouse w --set aggregate.low-n=10"
       })
   static final class Run extends Ingesting {
+
+    @Mixin private PriorOption prior;
+
+    @Override
+    List<Settings.Layer> layers() {
+      List<Settings.Layer> layers = super.layers();
+      layers.addAll(prior.layers());
+      return layers;
+    }
+
     @Override
     List<Stage> stages() {
       return List.of(Stage.values());
@@ -115,9 +125,20 @@ final class StageCommands {
         "",
         "Examples:",
         "  demarche score --warehouse warehouse",
-        "  demarche score --warehouse warehouse --set scales.stance.model=my-stance.model"
+        "  demarche score --warehouse warehouse --set scales.stance.model=my-stance.model",
+        "  demarche score --warehouse warehouse --prior auto"
       })
   static final class Score extends Base {
+
+    @Mixin private PriorOption prior;
+
+    @Override
+    List<Settings.Layer> layers() {
+      List<Settings.Layer> layers = new ArrayList<>(super.layers());
+      layers.addAll(prior.layers());
+      return layers;
+    }
+
     @Override
     List<Stage> stages() {
       return List.of(Stage.SCORE);

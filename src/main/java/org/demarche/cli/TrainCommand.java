@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.demarche.job.ExitStatus;
 import org.demarche.job.Training;
-import org.demarche.model.LinearModel;
+import org.demarche.model.BlendedModel;
+import org.demarche.model.StanceModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +27,9 @@ import picocli.CommandLine.ParentCommand;
       "Examples:",
       "  demarche train --scale stance --labels mine.jsonl --model models/stance",
       "  demarche train --scale dam --labels mine.csv --model models/dam --backend mllib \\",
-      "    --set 'scales.dam.labels={builds:1,waits:0,stops:-1}'"
+      "    --set 'scales.dam.labels={builds:1,waits:0,stops:-1}'",
+      "  demarche train --scale stance --labels mine.jsonl --unlabelled warehouse --model models/stance",
+      "  demarche train --scale stance --labels mine.jsonl --profile accurate --model models/careful"
     })
 final class TrainCommand implements Callable<Integer> {
 
@@ -49,16 +52,23 @@ final class TrainCommand implements Callable<Integer> {
       description = "Folder to store the model in.")
   private Path model;
 
+  @Option(
+      names = "--fast-model",
+      paramLabel = "DIR",
+      description = "With --profile accurate: store its table there too, as a fast model.")
+  private Path fastModel;
+
   @Option(names = "--replace", description = "Replace a model that is there.")
   private boolean replace;
 
   @Override
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
-    LinearModel trained =
+    StanceModel trained =
         Training.train(
-            algorithm.task(settings.settings(List.of()), scale, labels.files()),
+            algorithm.task(settings.settings(List.of()), scale, labels),
             model,
+            fastModel,
             replace,
             terminal.progress());
     terminal.out().println(trained.description());
@@ -70,6 +80,9 @@ final class TrainCommand implements Callable<Integer> {
             trained.metadata().trainingRows(),
             trained.metadata().crossValidation().toTable());
     terminal.out().printf("model %s in %s%n", trained.id(), model);
+    if (fastModel != null && trained instanceof BlendedModel blended) {
+      terminal.out().printf("model %s in %s%n", blended.table().id(), fastModel);
+    }
     return ExitStatus.DONE.code();
   }
 }

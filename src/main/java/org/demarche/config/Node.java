@@ -55,6 +55,18 @@ final class Node implements AutoCloseable {
     return inRange(key, x, low, high) ? x : low;
   }
 
+  /** Returns a share of a whole of which others have something too; 0 where it is at fault. */
+  double share(String key) {
+    double x = value(key, Config::getDouble, "a number", Double.NaN);
+    if (x > 0 && x < 1) {
+      return x;
+    }
+    if (!Double.isNaN(x)) {
+      fault(key, "must be above 0 and below 1, but was " + plain(x));
+    }
+    return 0;
+  }
+
   /** Returns a size in bytes; the file says it as in {@code 16 MiB}. */
   long bytes(String key, long low, long high) {
     long n = value(key, Config::getBytes, "a size such as 16 MiB", low);

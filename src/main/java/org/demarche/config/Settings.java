@@ -33,6 +33,7 @@ import org.demarche.scale.Target;
  * @param scales every defined scale by name
  * @param score what to score
  * @param aggregate windows and statistics
+ * @param encoder directory of the encoder that accurate models use, or null for the bundled one
  * @param rendered the whole configuration as one line of JSON with secrets masked, for the manifest
  */
 public record Settings(
@@ -43,6 +44,7 @@ public record Settings(
     Map<String, ScaleSettings> scales,
     Score score,
     Aggregate aggregate,
+    String encoder,
     String rendered)
     implements Serializable {
 
@@ -82,8 +84,29 @@ public record Settings(
   /**
    * @param scales names of the scales to score on
    * @param probabilities whether to write {@code statement_probabilities} as well
+   * @param prior the label shares that answers are adjusted to: {@link #NO_PRIOR} for those of the
+   *     models' training, {@link #AUTO_PRIOR} for those of the statements as estimated, or the path
+   *     of a file that {@link LabelShares} reads
    */
-  public record Score(List<String> scales, boolean probabilities) implements Serializable {}
+  public record Score(List<String> scales, boolean probabilities, String prior)
+      implements Serializable {
+
+    /** Whether the shares are to be estimated from the statements. */
+    public boolean estimatesPrior() {
+      return prior.equals(AUTO_PRIOR);
+    }
+
+    /** Whether the shares are given in a file. */
+    public boolean givesPrior() {
+      return !prior.equals(NO_PRIOR) && !prior.equals(AUTO_PRIOR);
+    }
+  }
+
+  /** Answers stay as the models give them. */
+  public static final String NO_PRIOR = "none";
+
+  /** Answers are adjusted to label shares that are estimated from the statements. */
+  public static final String AUTO_PRIOR = "auto";
 
   /**
    * @param windows kinds of time windows, a subset of {@link #WINDOWS}
@@ -213,7 +236,12 @@ public record Settings(
     try (Node node = root.node("score")) {
       score =
           new Score(
-              node.someOf("scales", new TreeSet<>(scales.keySet())), node.flag("probabilities"));
+              node.someOf("scales", new TreeSet<>(scales.keySet())),
+              node.flag("probabilities"),
+              node.text("prior"));
+      if (score.prior().isBlank()) {
+        node.fault("prior", "must be none, auto or a file, but is empty");
+      }
       for (String name : score.scales()) {
         if (scales.containsKey(name) && scales.get(name).model() == null) {
           node.fault(
@@ -228,6 +256,10 @@ public record Settings(
               node.someOf("windows", new LinkedHashSet<>(WINDOWS)),
               node.count("low-n", 1, 1_000_000));
     }
+    String encoder;
+    try (Node node = root.node("encoder")) {
+      encoder = node.optionalText("directory");
+    }
     return new Settings(
         root.optionalText("warehouse"),
         articles,
@@ -236,6 +268,7 @@ public record Settings(
         scales,
         score,
         aggregate,
+        encoder,
         rendered);
   }
 

@@ -15,14 +15,6 @@ public final class FeatureBuffer {
   private int[] last = new int[0];
   private int size;
 
-  /** Open addressing: stamp and id; an entry counts only while its stamp is the current one. */
-  private long[] seen = new long[2048];
-
-  private int stamp;
-
-  /** The number of distinct features, once it was asked for; −1 before. */
-  private int distinct;
-
   private int[] places = new int[1024];
   private long[] found = new long[1024];
   private long[] marks = new long[1024];
@@ -67,7 +59,6 @@ public final class FeatureBuffer {
   void clear() {
     size = 0;
     tokens = 0;
-    distinct = -1;
   }
 
   /** Adds a feature seen on the tokens {@code firstToken} to {@code lastToken}. */
@@ -131,37 +122,6 @@ public final class FeatureBuffer {
    */
   public int[] ids() {
     return ids;
-  }
-
-  /** Returns the number of features, each counted once. */
-  public int distinct() {
-    if (distinct < 0) {
-      distinct = countDistinct();
-    }
-    return distinct;
-  }
-
-  private int countDistinct() {
-    if (2 * size > seen.length) {
-      seen = new long[Integer.highestOneBit(size) * 4];
-      stamp = 0;
-    }
-    if (++stamp == 0) {
-      Arrays.fill(seen, 0);
-      stamp = 1;
-    }
-    int mask = seen.length - 1;
-    int count = 0;
-    for (int i = 0; i < size; i++) {
-      long key = (long) stamp << 32 | ids[i] & 0xFFFFFFFFL;
-      int slot = ids[i] & mask;
-      while ((int) (seen[slot] >>> 32) == stamp && seen[slot] != key) {
-        slot = slot + 1 & mask;
-      }
-      count += seen[slot] == key ? 0 : 1;
-      seen[slot] = key;
-    }
-    return count;
   }
 
   /** Returns space for one number a feature, which a reader may use as it likes. */

@@ -56,6 +56,7 @@ final class Aggregate {
         Ids.of(
             Version.DEMARCHE,
             models.ids().toString(),
+            PriorShifts.recipe(models),
             settings.aggregate().toString(),
             settings.people().toString(),
             settings.targets().toString(),

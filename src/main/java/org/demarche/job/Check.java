@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.job.InputFiles.InputFile;
 import org.demarche.model.IncompatibleModelException;
@@ -102,6 +104,20 @@ public final class Check {
         Models.load(settings, List.of(scale)).descriptions().forEach(this::line);
       } catch (IncompatibleModelException e) {
         missing(scale, e);
+      }
+    }
+    prior(settings);
+  }
+
+  private void prior(Settings settings) {
+    if (settings.score().givesPrior()) {
+      try {
+        PriorShifts.given(settings, new Models(new TreeMap<>()));
+        line("score.prior", settings.score().prior());
+      } catch (InputMissingException | ConfigurationException e) {
+        missing("score.prior", e);
+      } catch (IOException e) {
+        missing("score.prior", new InputMissingException(e.getMessage()));
       }
     }
   }

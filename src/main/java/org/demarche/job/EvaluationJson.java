@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.Contest;
 import org.demarche.evaluation.Estimate;
 import org.demarche.evaluation.ReliabilityCurve;
-import org.demarche.model.ModelTrainer.Comparison;
 import org.demarche.scale.LabelDistribution;
 
 /** Writes answers and figures as JSON, for programs that read on. */
@@ -35,18 +33,6 @@ public final class EvaluationJson {
   /** Returns the figures of one report. */
   public static String report(ClassificationReport report) {
     return line(node(report));
-  }
-
-  /** Returns the figures of several algorithms on the same folds. */
-  public static String comparisons(List<Comparison> comparisons) {
-    ArrayNode all = JSON.createArrayNode();
-    for (Comparison one : comparisons) {
-      ObjectNode node = all.addObject();
-      node.put("backend", one.backend());
-      node.put("algorithm", one.algorithm());
-      node.set("report", node(one.report()));
-    }
-    return line(all);
   }
 
   /**

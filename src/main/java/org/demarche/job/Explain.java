@@ -14,9 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.Settings;
-import org.demarche.model.Explanation;
 import org.demarche.model.StanceModel;
-import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.Passage;
 import org.demarche.table.SpeakerScoreTable;
 import org.demarche.table.SpeakerTable;
@@ -30,46 +28,16 @@ public final class Explain {
   /** How many of a speaker's statements are shown. */
   private static final int STATEMENTS = 20;
 
-  private static final int BAR = 20;
-
   private Explain() {}
 
-  /** Explains what {@code model} makes of {@code passage}: each word with what it adds. */
-  public static List<String> passage(StanceModel model, Passage passage) {
-    Explanation explanation = model.explain(passage);
-    LabelDistribution distribution = explanation.distribution();
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "%s: %s   %s"
-            .formatted(model.scale().name(), distribution.label(), probabilities(distribution)));
-    int best = distribution.best();
-    lines.add(
-        "  log-odds of %s: %+.2f = %+.2f before a word is read, and"
-            .formatted(
-                distribution.label(), explanation.scores()[best], explanation.priors()[best]));
-    double most =
-        explanation.words().stream()
-            .mapToDouble(word -> Math.abs(word.contributions()[best]))
-            .max()
-            .orElse(1);
-    for (Explanation.Word word : explanation.words()) {
-      double adds = word.contributions()[best];
-      int length = (int) Math.round(BAR * Math.abs(adds) / Math.max(most, 1e-9));
-      String bar = (adds < 0 ? "−" : "+").repeat(length);
-      lines.add("  %-18s %+6.2f  %s".formatted(word.text(), adds, bar).stripTrailing());
-    }
-    return lines;
-  }
-
-  private static String probabilities(LabelDistribution distribution) {
-    List<String> parts = new ArrayList<>();
-    for (int i = 0; i < distribution.probabilities().length; i++) {
-      parts.add(
-          "%s %.2f"
-              .formatted(
-                  distribution.scale().labels().get(i).name(), distribution.probabilities()[i]));
-    }
-    return String.join(", ", parts);
+  /**
+   * Explains what {@code model} makes of {@code passage}: the words that decided, and what each
+   * word adds.
+   *
+   * @param colours whether marks may be colours
+   */
+  public static List<String> passage(StanceModel model, Passage passage, boolean colours) {
+    return ExplanationLines.of(passage.text(), model.explain(passage), colours);
   }
 
   /**
@@ -77,16 +45,16 @@ public final class Explain {
    *
    * @throws InputMissingException if the warehouse has no such statement
    */
-  public static List<String> statement(Settings settings, String id, Progress progress)
-      throws IOException {
+  public static List<String> statement(
+      Settings settings, String id, boolean colours, Progress progress) throws IOException {
     try (progress;
         SparkSession spark = Sessions.open("demarche explain", progress)) {
       progress.stage("explain");
-      return statement(spark, settings, id);
+      return statement(spark, settings, id, colours);
     }
   }
 
-  static List<String> statement(SparkSession spark, Settings settings, String id)
+  static List<String> statement(SparkSession spark, Settings settings, String id, boolean colours)
       throws IOException {
     Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
     List<Row> rows =
@@ -107,26 +75,26 @@ public final class Explain {
     Row row = rows.get(0);
     String whole = row.getAs("statement_id");
     List<String> lines = new ArrayList<>();
-    lines.add("statement %s in article %s".formatted(whole, row.<String>getAs("article_id")));
+    lines.add("statement %s in article %s".formatted(whole, shown(row.getAs("article_id"), "")));
     lines.add(
         "  %s, %s at %d-%d, found by %s (precision %.2f)"
             .formatted(
-                row.<String>getAs("speaker") == null ? "unknown" : row.getAs("speaker"),
+                shown(row.getAs("speaker"), "unknown"),
                 row.getAs("kind"),
                 row.<Long>getAs("start"),
                 row.<Long>getAs("end"),
                 row.getAs("rule"),
                 row.<Double>getAs("confidence")));
-    lines.add("  " + row.getAs("passage"));
     for (Row label : labels(warehouse, whole)) {
       lines.add(
           "  %s towards %s: %s %.2f"
               .formatted(
                   label.getString(0), label.getString(1), label.getString(2), label.getDouble(3)));
     }
-    for (StanceModel model : Models.load(settings).byScale().values()) {
+    for (StanceModel model :
+        PriorShifts.asScored(warehouse, Models.load(settings)).byScale().values()) {
       lines.add("");
-      lines.addAll(passage(model, Passage.of(row.getAs("passage"))));
+      lines.addAll(passage(model, Passage.of(row.getAs("passage")), colours));
     }
     return lines;
   }
@@ -186,12 +154,17 @@ public final class Explain {
     return lines;
   }
 
+  /** Returns words of the input, which may be anything, so that they can be printed. */
+  private static String shown(String words, String ifNone) {
+    return words == null ? ifNone : TerminalText.clean(words);
+  }
+
   private static List<String> explain(Warehouse warehouse, Row score) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s (%s), scale %s, target %s"
             .formatted(
-                score.<String>getAs("speaker"),
+                shown(score.getAs("speaker"), "unknown"),
                 score.<String>getAs("speaker_id"),
                 score.<String>getAs("scale"),
                 score.<String>getAs("target_id")));
@@ -242,8 +215,8 @@ public final class Explain {
                   row.<String>getAs("label"),
                   row.<Double>getAs("confidence"),
                   date == null ? "undated" : date,
-                  row.<String>getAs("outlet") == null ? "" : row.getAs("outlet"),
-                  row.<String>getAs("text").replaceAll("\\s+", " "),
+                  shown(row.getAs("outlet"), ""),
+                  shown(row.getAs("text"), ""),
                   row.<String>getAs("statement_id")));
     }
     if (statements.size() > STATEMENTS) {

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.demarche.config.Settings;
+import org.demarche.model.PriorShift;
+import org.demarche.model.StanceModel;
 
 /** What a run was asked, what it found, and how it ended: {@code _runs/<run>/manifest.json}. */
 final class Manifest {
@@ -54,6 +56,29 @@ final class Manifest {
 
   void model(String scale, String modelId) {
     ((ObjectNode) root.get("models")).put(scale, modelId);
+  }
+
+  /** Keeps what was found about the label shares, and what the answers are adjusted to. */
+  void prior(String scale, StanceModel model, PriorShift.Estimate estimate, int statements) {
+    ObjectNode node = root.withObjectProperty("priors").putObject(scale);
+    node.put("statements", statements);
+    double[] trained = PriorShift.trainedShares(model);
+    PriorShift shift = estimate.shift();
+    for (int label = 0; label < trained.length; label++) {
+      String name = model.scale().labelNames().get(label);
+      node.withObjectProperty("trained").put(name, trained[label]);
+      if (shift != null) {
+        node.withObjectProperty("scored").put(name, shift.shares()[label]);
+      }
+    }
+    if (shift == null) {
+      node.put("left_since", estimate.why());
+    }
+  }
+
+  /** Keeps what is worth knowing about the result, as it was said while it ran. */
+  void warning(String line) {
+    root.withArray("warnings").add(line);
   }
 
   void counts(Stage stage, Map<String, Long> counts, Duration took, long cpuMillis) {

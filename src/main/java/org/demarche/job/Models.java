@@ -14,6 +14,8 @@ import org.demarche.features.Featuriser;
 import org.demarche.model.IncompatibleModelException;
 import org.demarche.model.LinearModel;
 import org.demarche.model.ModelStore;
+import org.demarche.model.Profile;
+import org.demarche.model.ShiftedModel;
 import org.demarche.model.StanceModel;
 import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.Passage;
@@ -42,7 +44,7 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
     TreeMap<String, StanceModel> models = new TreeMap<>();
     for (String name : scales) {
       Settings.ScaleSettings scale = settings.scales().get(name);
-      models.put(name, fitting(scale.model(), scale.scale()));
+      models.put(name, fitting(scale.model(), scale.scale(), settings.encoder()));
     }
     return new Models(models);
   }
@@ -52,8 +54,8 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
    *
    * @throws IncompatibleModelException if it is not, or cannot be used
    */
-  static StanceModel fitting(String place, Scale scale) {
-    StanceModel model = named(place);
+  static StanceModel fitting(String place, Scale scale, String encoder) {
+    StanceModel model = named(place, encoder);
     if (!model.scale().equals(scale)) {
       throw new IncompatibleModelException(
           "The model %s is of the scale %s, but the configuration has %s: train it anew"
@@ -66,27 +68,58 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
    * Loads the model in the folder {@code place} or, where there is no such folder, the bundled
    * model of that name.
    *
+   * @param encoder directory of the encoder that an accurate model needs, or null for the bundled
+   *     one
    * @throws IncompatibleModelException if there is neither, or it cannot be used
    */
-  public static StanceModel named(String place) {
+  public static StanceModel named(String place, String encoder) {
     if (place.contains(":/")) {
-      return remote(place);
+      return remote(place, encoder);
     }
     return !Files.isDirectory(Path.of(place)) && ModelStore.isBundled(place)
         ? ModelStore.loadBundled(place)
-        : ModelStore.load(Path.of(place));
+        : ModelStore.load(Path.of(place), encoder);
+  }
+
+  /**
+   * Loads the model of a profile: of a bundled name the one of that profile, of a folder the model
+   * there.
+   *
+   * @throws IncompatibleModelException if the model is of the other profile or cannot be used
+   */
+  public static StanceModel named(String place, String encoder, Profile profile) {
+    String accurate = place + "-" + Profile.accurate;
+    boolean bundled = !place.contains(":/") && !Files.isDirectory(Path.of(place));
+    StanceModel model =
+        named(
+            profile == Profile.accurate && bundled && ModelStore.isBundled(accurate)
+                ? accurate
+                : place,
+            encoder);
+    if (profile != null && model.profile() != profile) {
+      throw new IncompatibleModelException(
+          "The model %s is of the profile %s: leave --profile away, or train one with --profile %s"
+              .formatted(place, model.profile(), profile));
+    }
+    return model;
   }
 
   /** Loads a model from a file system that Hadoop knows, by way of a folder of this machine. */
-  private static StanceModel remote(String place) {
+  private static StanceModel remote(String place, String encoder) {
     try {
       Path folder = Files.createTempDirectory("demarche-model");
       for (String file : ModelStore.FILES) {
-        Files.write(folder.resolve(file), TextFiles.bytes(place + "/" + file));
+        try {
+          Files.write(folder.resolve(file), TextFiles.bytes(place + "/" + file));
+        } catch (InputMissingException e) {
+          if (!file.equals(ModelStore.OPTIONAL)) {
+            throw e;
+          }
+        }
       }
-      StanceModel model = ModelStore.load(folder);
+      StanceModel model = ModelStore.load(folder, encoder);
       for (String file : ModelStore.FILES) {
-        Files.delete(folder.resolve(file));
+        Files.deleteIfExists(folder.resolve(file));
       }
       Files.delete(folder);
       return model;
@@ -114,11 +147,17 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
       List<LabelDistribution> answers = new ArrayList<>(models.size());
       for (StanceModel model : models) {
         answers.add(
-            model instanceof LinearModel linear
-                ? linear.predict(features)
-                : model.predict(passage));
+            model instanceof ShiftedModel shifted
+                ? shifted.shift().adjust(answer(shifted.model(), passage))
+                : answer(model, passage));
       }
       return answers;
+    }
+
+    private LabelDistribution answer(StanceModel model, Passage passage) {
+      return model instanceof LinearModel linear
+          ? linear.predict(features)
+          : model.predict(passage);
     }
   }
 
@@ -135,7 +174,11 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
     byScale.forEach(
         (name, model) ->
             corrections.put(
-                name, new ShareCorrection(model.metadata().crossValidation().meanProbabilities())));
+                name,
+                new ShareCorrection(
+                    model instanceof ShiftedModel shifted
+                        ? shifted.meanProbabilities()
+                        : model.metadata().crossValidation().meanProbabilities())));
     return corrections;
   }
 

@@ -96,9 +96,14 @@ public final class Pipeline {
   }
 
   private static Optional<Models> models(Settings settings, List<Stage> stages) throws IOException {
-    return stages.contains(Stage.SCORE) || stages.contains(Stage.AGGREGATE)
-        ? Optional.of(Models.load(settings))
-        : Optional.empty();
+    if (!stages.contains(Stage.SCORE) && !stages.contains(Stage.AGGREGATE)) {
+      return Optional.empty();
+    }
+    Models models = Models.load(settings);
+    if (stages.contains(Stage.SCORE)) {
+      PriorShifts.given(settings, models); // a fault is told before anything runs
+    }
+    return Optional.of(models);
   }
 
   private static Result run(
@@ -125,8 +130,13 @@ public final class Pipeline {
                 case INGEST -> Ingest.run(transaction, settings, manifest);
                 case EXTRACT -> Extract.run(transaction, settings, manifest);
                 case SCORE ->
-                    ScoreStatements.run(transaction, settings, models.orElseThrow(), manifest);
-                case AGGREGATE -> Aggregate.run(transaction, settings, models.orElseThrow());
+                    ScoreStatements.run(
+                        transaction, settings, models.orElseThrow(), manifest, progress);
+                case AGGREGATE ->
+                    Aggregate.run(
+                        transaction,
+                        settings,
+                        PriorShifts.asScored(transaction, models.orElseThrow()));
               };
           counts.put(stage, numbers);
           manifest.counts(

@@ -41,6 +41,10 @@ public final class Progress extends SparkListener implements AutoCloseable {
   private long rows;
   private long cpuNanos;
   private boolean lineOpen;
+  private String countedUnit;
+  private long counted;
+  private long countedOf;
+  private long countingBegan;
 
   /**
    * @param out where to show it
@@ -70,6 +74,21 @@ public final class Progress extends SparkListener implements AutoCloseable {
     tasksDone = 0;
     rows = 0;
     cpuNanos = 0;
+    countedUnit = null;
+  }
+
+  /**
+   * So many of all are done, of work that no Spark stage counts.
+   *
+   * @param unit what is counted, in the plural
+   */
+  public synchronized void counted(String unit, long done, long all) {
+    if (!unit.equals(countedUnit) || all != countedOf || done < counted && done == 1) {
+      countingBegan = System.nanoTime();
+    }
+    countedUnit = done < all ? unit : null;
+    counted = done;
+    countedOf = all;
   }
 
   @Override
@@ -133,6 +152,14 @@ public final class Progress extends SparkListener implements AutoCloseable {
     }
     if (rows > 0) {
       line.append("  %,d rows, %,.0f/s".formatted(rows, rows / seconds));
+    }
+    if (countedUnit != null) {
+      double began = (System.nanoTime() - countingBegan) / 1e9;
+      line.append(
+          "  %,d of %,d %s, %,.0f/s".formatted(counted, countedOf, countedUnit, counted / began));
+      if (began > LONG_STEP_SECONDS) {
+        line.append(", %s left".formatted(time(began * (countedOf - counted) / counted)));
+      }
     }
     line.append("  (%s)".formatted(time(seconds)));
     return line.toString();

@@ -39,6 +39,7 @@ import org.demarche.report.ReportData.ScoreRow;
 import org.demarche.report.ReportData.ShareRow;
 import org.demarche.report.ReportData.SpeakerName;
 import org.demarche.report.ReportData.TargetName;
+import org.demarche.report.ReportData.Tint;
 import org.demarche.scale.Scale;
 import org.demarche.table.ArticleTable;
 import org.demarche.table.RejectTable;
@@ -79,7 +80,11 @@ public final class Reports {
       try (SparkSession spark = Sessions.open("demarche report", progress)) {
         progress.stage("report");
         Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
-        OutputFile.write(out, Report.html(data(warehouse, settings)));
+        ReportData data = data(warehouse, settings);
+        OutputFile.write(out, Report.html(data));
+        data.tintings().stream()
+            .filter(tinting -> !tinting.drawn())
+            .forEach(tinting -> progress.note(tinting.scale() + ": " + tinting.note()));
       }
     }
   }
@@ -137,6 +142,8 @@ public final class Reports {
             .filter(usedScales::contains)
             .map(name -> settings.scales().get(name).scale())
             .toList();
+    Tints tints = new Tints(settings, scales);
+    List<Evidence> evidence = evidence(warehouse, isTop, tints);
     return new ReportData(
         "Who stands where",
         facts(warehouse, runs.isEmpty() ? "" : runs.iterator().next(), settings),
@@ -145,7 +152,8 @@ public final class Reports {
         speakers,
         scoreRows,
         shares,
-        evidence(warehouse, isTop));
+        evidence,
+        tints.tintings());
   }
 
   private static List<Row> inWindows(Dataset<Row> rows, List<String> order) {
@@ -232,7 +240,8 @@ public final class Reports {
         .sum();
   }
 
-  private static List<Evidence> evidence(Warehouse warehouse, Column isTop) throws IOException {
+  private static List<Evidence> evidence(Warehouse warehouse, Column isTop, Tints tints)
+      throws IOException {
     WindowSpec copies =
         Window.partitionBy("speaker_id", "distinct_id").orderBy("published_date", "statement_id");
     WindowSpec latest =
@@ -250,6 +259,7 @@ public final class Reports {
             .join(warehouse.read(ArticleTable.TABLE).select("article_id", "title"), "article_id");
     List<Row> rows = sorted(chosen, List.of(col("speaker_id"), col("rank")));
     Map<String, List<Judgement>> judgements = new HashMap<>();
+    Map<String, Map<String, String>> models = new HashMap<>();
     Dataset<Row> ids =
         broadcast(
             warehouse
@@ -272,9 +282,27 @@ public final class Reports {
                   row.getAs("label"),
                   row.<Double>getAs("confidence"),
                   row.<Double>getAs("position")));
+      models
+          .computeIfAbsent(row.getAs("statement_id"), id -> new HashMap<>())
+          .put(row.getAs("scale"), row.getAs("model_id"));
     }
+    List<List<Tint>> tinted =
+        tints.of(
+            rows.stream()
+                .map(
+                    row ->
+                        new Tints.Sentence(
+                            Tints.cut(row.getAs("text"), row.getAs("fragments")),
+                            row.getAs("passage"),
+                            row.getAs("source"),
+                            row.getAs("cue"),
+                            row.getAs("speaker_id"),
+                            row.<Integer>getAs("rank"),
+                            models.getOrDefault(row.<String>getAs("statement_id"), Map.of())))
+                .toList());
     List<Evidence> evidence = new ArrayList<>();
-    for (Row row : rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
       evidence.add(
           new Evidence(
               row.getAs("speaker_id"),
@@ -290,7 +318,8 @@ public final class Reports {
               row.getAs("cue"),
               row.getAs("source"),
               row.<Long>getAs("copies") - 1,
-              judgements.getOrDefault(row.<String>getAs("statement_id"), List.of())));
+              judgements.getOrDefault(row.<String>getAs("statement_id"), List.of()),
+              tinted.get(i)));
     }
     return evidence;
   }

@@ -40,8 +40,13 @@ final class ScoreStatements {
   private ScoreStatements() {}
 
   static Map<String, Long> run(
-      Transaction transaction, Settings settings, Models models, Manifest manifest)
+      Transaction transaction,
+      Settings settings,
+      Models trained,
+      Manifest manifest,
+      Progress progress)
       throws IOException {
+    Models models = PriorShifts.toScore(transaction, settings, trained, manifest, progress);
     String recipe =
         Ids.of(
             Version.DEMARCHE,
@@ -59,7 +64,8 @@ final class ScoreStatements {
       manifest.model(model.getKey(), models.byScale().get(model.getKey()).id());
       transaction.put("_models/" + model.getKey(), model.getKey() + ": " + model.getValue());
     }
-    Tallied tallied = Tallied.in(transaction.warehouse().spark());
+    List<StanceModel> ours = List.copyOf(models.byScale().values());
+    Tallied tallied = Tallied.in(transaction.warehouse().spark(), ours);
     Broadcast<Models> shared =
         JavaSparkContext.fromSparkContext(transaction.warehouse().spark().sparkContext())
             .broadcast(models);
@@ -73,6 +79,12 @@ final class ScoreStatements {
             probabilities(transaction.read(StatementScoreTable.TABLE, batch), models.scales()));
       }
     }
+    if (settings.score().prior().equals(Settings.NO_PRIOR)) {
+      for (String line : tallied.drift().lines(ours)) {
+        progress.note(line);
+        manifest.warning(line);
+      }
+    }
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("statements", tallied.statements().value());
     counts.put("statement_scores", tallied.scores().value());
@@ -80,12 +92,14 @@ final class ScoreStatements {
   }
 
   /** What the tasks count while they write, each task once; see {@link Extract.Tallied}. */
-  record Tallied(LongAccumulator statements, LongAccumulator scores) implements Serializable {
+  record Tallied(LongAccumulator statements, LongAccumulator scores, Drift drift)
+      implements Serializable {
 
-    static Tallied in(SparkSession spark) {
+    static Tallied in(SparkSession spark, List<StanceModel> models) {
       return new Tallied(
           spark.sparkContext().longAccumulator("statements"),
-          spark.sparkContext().longAccumulator("statement scores"));
+          spark.sparkContext().longAccumulator("statement scores"),
+          Drift.of(models, spark.sparkContext()));
     }
   }
 
@@ -100,7 +114,7 @@ final class ScoreStatements {
           return new FlatIterator<>(
               rows,
               row -> {
-                List<Row> scores = rows(row, ours, reader, targets);
+                List<Row> scores = rows(row, ours, reader, targets, tallied.drift());
                 tallied.statements().add(1);
                 tallied.scores().add(scores.size());
                 return scores.iterator();
@@ -120,31 +134,44 @@ final class ScoreStatements {
   }
 
   private static List<Row> rows(
-      Row statement, List<StanceModel> models, Models.Reader reader, TargetFinder targets) {
+      Row statement,
+      List<StanceModel> models,
+      Models.Reader reader,
+      TargetFinder targets,
+      Drift drift) {
     String passage = statement.getString(1);
     String source = statement.getString(2);
-    // Who speaks is no mention of a target: "Orleth's minister" says something about the dam.
-    int[] hidden = placeOf(source, passage);
-    List<TargetFinder.Mention> mentions = targets.find(passage, hidden[0], hidden[1]);
+    List<TargetFinder.Mention> mentions = mentions(targets, source, passage);
     List<Row> rows = new ArrayList<>();
     List<LabelDistribution> answers = reader.read(Passage.of(passage));
     for (int i = 0; i < answers.size(); i++) {
       StanceModel model = models.get(i);
       LabelDistribution label = Probabilities.rounded(answers.get(i));
+      drift.add(i, label);
       rows.add(row(statement, StatementScoreTable.ANY_TARGET, model, label));
       for (TargetFinder.Mention mention : mentions) {
         Target target = mention.target();
         // A model that never saw a target says the same of a statement whatever it mentions.
         LabelDistribution towards =
             model.metadata().usesTargets()
-                ? Probabilities.rounded(
-                    model.predict(
-                        new Passage(passage, target.name(), mention.start(), mention.end())))
+                ? Probabilities.rounded(model.predict(towards(passage, mention)))
                 : label;
         rows.add(row(statement, target.id(), model, towards));
       }
     }
     return rows;
+  }
+
+  /** Returns the targets that {@code passage} mentions, the words that name its source aside. */
+  static List<TargetFinder.Mention> mentions(TargetFinder targets, String source, String passage) {
+    // Who speaks is no mention of a target: "Orleth's minister" says something about the dam.
+    int[] hidden = placeOf(source, passage);
+    return targets.find(passage, hidden[0], hidden[1]);
+  }
+
+  /** Returns what a model reads that tells targets apart. */
+  static Passage towards(String passage, TargetFinder.Mention mention) {
+    return new Passage(passage, mention.target().name(), mention.start(), mention.end());
   }
 
   /** Returns where the words of {@code source} stand in {@code passage}, or −1 twice. */

@@ -172,7 +172,7 @@ public final class Suggest {
                         + " train one")
                     .formatted(task.scale())));
       }
-      StanceModel model = Models.fitting(place, scale);
+      StanceModel model = Models.fitting(place, scale, settings.encoder());
       // What comes back to `train` stays of the kind that the model reads: where targets only
       // tell statements apart, a label is of the whole statement.
       boolean aboutTargets = model.metadata().usesTargets() || task.target() != null;

@@ -1,172 +1,127 @@
 package org.demarche.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * From the raw scores of a linear model to probabilities: {@code softmax(slope · score + shift)},
- * one slope for all labels and a shift for each (temperature scaling with biases, after Guo et al.
- * 2017). Fitted on scores of rows that the weights were not learnt from.
- *
- * @param slope without unit, {@code > 0}
- * @param shifts one a label, in the order of the scale
+ * From the raw scores of a model to probabilities, fitted on scores of rows that the model did not
+ * learn from. Which of the kinds is used is decided by the log loss on rows held out once more.
  */
-record Calibration(double slope, double[] shifts) {
-
-  private static final int ROUNDS = 100;
-
-  /** Keeps the answer finite where few rows are separated without a fault. */
-  private static final double RIDGE = 1e-3;
+sealed interface Calibration permits AffineCalibration, IsotonicCalibration {
 
   /** Turns raw scores into probabilities, in place. */
-  void apply(double[] scores) {
-    for (int label = 0; label < scores.length; label++) {
-      scores[label] = slope * scores[label] + shifts[label];
-    }
-    softmax(scores);
-  }
+  void apply(double[] scores);
 
-  /** StrictMath, because a probability must be the same on every machine, to the last bit. */
-  static void softmax(double[] scores) {
-    double greatest = scores[0];
-    for (double score : scores) {
-      greatest = Math.max(greatest, score);
-    }
-    double sum = 0;
-    for (int label = 0; label < scores.length; label++) {
-      scores[label] = StrictMath.exp(scores[label] - greatest);
-      sum += scores[label];
-    }
-    for (int label = 0; label < scores.length; label++) {
-      scores[label] /= sum;
-    }
+  /** Returns the kind, as model files and cards name it. */
+  String kind();
+
+  /** A way to fit a calibration. */
+  interface Fit {
+
+    /**
+     * Fits to rows.
+     *
+     * @param scores raw scores, one array a row
+     * @param labels indices into the scale, one a row
+     */
+    Calibration fit(double[][] scores, int[] labels);
   }
 
   /**
-   * Fits slope and shifts to the greatest likelihood of {@code labels} by Newton's method.
-   *
-   * @param scores raw scores, one array a row
-   * @param labels indices into the scale, one a row
+   * Temperature, temperature with biases and vector scaling (Guo et al. 2017; Alexandari et al.
+   * 2020), isotonic regression (Zadrozny and Elkan 2002): the fewest parameters first, so that
+   * among equals the simplest is taken.
    */
-  static Calibration fit(double[][] scores, int[] labels) {
-    int k = scores[0].length;
-    double[] at = new double[k + 1];
-    at[0] = 1;
-    double loss = loss(at, scores, labels);
-    for (int round = 0; round < ROUNDS; round++) {
-      double[] step = newtonStep(at, scores, labels);
-      double length = 1;
-      double[] next = moved(at, step, length);
-      double nextLoss = loss(next, scores, labels);
-      while (nextLoss > loss && length > 1e-6) {
-        length /= 2;
-        next = moved(at, step, length);
-        nextLoss = loss(next, scores, labels);
-      }
-      boolean settled = !(loss - nextLoss > 1e-10 * scores.length);
-      if (nextLoss <= loss) {
-        at = next;
-        loss = nextLoss;
-      }
-      if (settled) {
-        break;
-      }
-    }
-    return new Calibration(Math.max(at[0], 1e-6), Arrays.copyOfRange(at, 1, k + 1));
+  List<Fit> KINDS =
+      List.of(
+          (scores, labels) -> AffineCalibration.fit(scores, labels, 1, 0),
+          (scores, labels) -> AffineCalibration.fit(scores, labels, 1, scores[0].length),
+          (scores, labels) ->
+              AffineCalibration.fit(scores, labels, scores[0].length, scores[0].length),
+          IsotonicCalibration::fit);
+
+  /**
+   * Returns the kind of least log loss in cross-validation over {@code foldOf}, fitted to all rows.
+   *
+   * @param foldOf the fold of each row, which the scores were held out by
+   */
+  static Calibration choose(double[][] scores, int[] labels, int[] foldOf) {
+    return best(scores, labels, foldOf).fit(scores, labels);
   }
 
-  private static double[] moved(double[] from, double[] step, double length) {
-    double[] to = from.clone();
-    for (int i = 0; i < to.length; i++) {
-      to[i] -= length * step[i];
-    }
-    return to;
-  }
-
-  private static double loss(double[] at, double[][] scores, int[] labels) {
-    int k = at.length - 1;
-    double loss = 0;
-    double[] p = new double[k];
-    for (int row = 0; row < scores.length; row++) {
-      probabilities(at, scores[row], p);
-      loss -= StrictMath.log(Math.max(1e-300, p[labels[row]]));
-    }
-    for (double value : at) {
-      loss += RIDGE * value * value / 2;
-    }
-    return loss;
-  }
-
-  private static void probabilities(double[] at, double[] scores, double[] p) {
-    for (int label = 0; label < p.length; label++) {
-      p[label] = at[0] * scores[label] + at[label + 1];
-    }
-    softmax(p);
-  }
-
-  private static double[] newtonStep(double[] at, double[][] scores, int[] labels) {
-    int k = at.length - 1;
-    double[] gradient = new double[k + 1];
-    double[][] hessian = new double[k + 1][k + 1];
-    double[] p = new double[k];
-    for (int row = 0; row < scores.length; row++) {
-      double[] s = scores[row];
-      probabilities(at, s, p);
-      double mean = 0;
-      double meanOfSquares = 0;
-      for (int a = 0; a < k; a++) {
-        mean += p[a] * s[a];
-        meanOfSquares += p[a] * s[a] * s[a];
+  /**
+   * Returns what each row's probabilities are when the kind is chosen and fitted without its fold:
+   * how a calibrated model answers rows that it has not seen.
+   */
+  static double[][] heldOut(double[][] scores, int[] labels, int[] foldOf) {
+    double[][] answers = new double[scores.length][];
+    int folds = Arrays.stream(foldOf).max().orElse(0) + 1;
+    for (int fold = 0; fold < folds; fold++) {
+      int[] others = where(foldOf, fold, false);
+      double[][] otherScores = pick(scores, others);
+      int[] otherLabels = pick(labels, others);
+      Calibration calibration =
+          others.length == 0
+              ? new AffineCalibration(ones(scores[0].length), new double[scores[0].length])
+              : best(otherScores, otherLabels, pick(foldOf, others)).fit(otherScores, otherLabels);
+      for (int row : where(foldOf, fold, true)) {
+        answers[row] = scores[row].clone();
+        calibration.apply(answers[row]);
       }
-      gradient[0] += mean - s[labels[row]];
-      hessian[0][0] += meanOfSquares - mean * mean;
-      for (int a = 0; a < k; a++) {
-        gradient[a + 1] += p[a] - (labels[row] == a ? 1 : 0);
-        hessian[0][a + 1] += p[a] * (s[a] - mean);
-        for (int b = 0; b < k; b++) {
-          hessian[a + 1][b + 1] += (a == b ? p[a] : 0) - p[a] * p[b];
+    }
+    return answers;
+  }
+
+  private static Fit best(double[][] scores, int[] labels, int[] foldOf) {
+    int[] folds = Arrays.stream(foldOf).distinct().sorted().toArray();
+    Fit best = KINDS.get(0);
+    double bestLoss = Double.POSITIVE_INFINITY;
+    for (Fit kind : KINDS) {
+      double loss = 0;
+      for (int fold : folds) {
+        int[] others = where(foldOf, fold, false);
+        int[] own = where(foldOf, fold, true);
+        if (others.length == 0) {
+          continue;
+        }
+        Calibration calibration = kind.fit(pick(scores, others), pick(labels, others));
+        for (int row : own) {
+          double[] p = scores[row].clone();
+          calibration.apply(p);
+          loss -= StrictMath.log(Math.max(1e-15, p[labels[row]]));
         }
       }
+      // A more flexible kind has to earn its place: half a hundredth of the loss is noise.
+      if (loss < bestLoss * 0.995) {
+        best = kind;
+        bestLoss = loss;
+      }
     }
-    for (int i = 0; i <= k; i++) {
-      gradient[i] += RIDGE * at[i];
-      hessian[i][i] += RIDGE;
-      hessian[i][0] = hessian[0][i];
-    }
-    return solve(hessian, gradient);
+    return best;
   }
 
-  /** Gauss with pivoting; the system is small and positive definite. */
-  private static double[] solve(double[][] a, double[] b) {
-    int n = b.length;
-    for (int column = 0; column < n; column++) {
-      int pivot = column;
-      for (int row = column + 1; row < n; row++) {
-        if (Math.abs(a[row][column]) > Math.abs(a[pivot][column])) {
-          pivot = row;
-        }
-      }
-      double[] swappedRow = a[column];
-      a[column] = a[pivot];
-      a[pivot] = swappedRow;
-      double swapped = b[column];
-      b[column] = b[pivot];
-      b[pivot] = swapped;
-      for (int row = column + 1; row < n; row++) {
-        double factor = a[row][column] / a[column][column];
-        for (int i = column; i < n; i++) {
-          a[row][i] -= factor * a[column][i];
-        }
-        b[row] -= factor * b[column];
+  private static int[] where(int[] foldOf, int fold, boolean inside) {
+    List<Integer> rows = new ArrayList<>();
+    for (int row = 0; row < foldOf.length; row++) {
+      if ((foldOf[row] == fold) == inside) {
+        rows.add(row);
       }
     }
-    double[] x = new double[n];
-    for (int row = n - 1; row >= 0; row--) {
-      double rest = b[row];
-      for (int i = row + 1; i < n; i++) {
-        rest -= a[row][i] * x[i];
-      }
-      x[row] = rest / a[row][row];
-    }
-    return x;
+    return rows.stream().mapToInt(row -> row).toArray();
+  }
+
+  private static double[][] pick(double[][] from, int[] rows) {
+    return Arrays.stream(rows).mapToObj(row -> from[row]).toArray(double[][]::new);
+  }
+
+  private static int[] pick(int[] from, int[] rows) {
+    return Arrays.stream(rows).map(row -> from[row]).toArray();
+  }
+
+  private static double[] ones(int n) {
+    double[] ones = new double[n];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 }

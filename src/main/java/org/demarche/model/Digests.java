@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import org.demarche.scale.LabelledStatement;
+import org.demarche.scale.Passage;
+import org.demarche.scale.Scale;
 import org.demarche.text.Sha256;
 
 /** Hashes of content: what a model was made of, and which model it is. */
@@ -17,6 +19,42 @@ final class Digests {
     return hex(digest).substring(0, 16);
   }
 
+  /** Returns the id of the model that answers with {@code numbers} on {@code scale}. */
+  static String modelId(Scale scale, byte[] numbers) {
+    MessageDigest digest = Sha256.digest();
+    digest.update(numbers);
+    StringBuilder labels = new StringBuilder(scale.name());
+    scale
+        .labels()
+        .forEach(
+            l ->
+                labels
+                    .append('\u001f')
+                    .append(l.name())
+                    .append('=')
+                    .append(Double.doubleToLongBits(l.value())));
+    digest.update(labels.toString().getBytes(StandardCharsets.UTF_8));
+    return shortHex(digest.digest());
+  }
+
+  /** Returns the digest of passages in their order. */
+  static String ofPassages(List<Passage> passages) {
+    MessageDigest digest = Sha256.digest();
+    for (Passage passage : passages) {
+      digest.update((line(passage) + "\u001e").getBytes(StandardCharsets.UTF_8));
+    }
+    return hex(digest.digest());
+  }
+
+  private static String line(Passage passage) {
+    return String.join(
+        "\u001f",
+        passage.text(),
+        String.valueOf(passage.target()),
+        Integer.toString(passage.targetStart()),
+        Integer.toString(passage.targetEnd()));
+  }
+
   private static String hex(byte[] digest) {
     return HexFormat.of().formatHex(digest);
   }
@@ -25,16 +63,7 @@ final class Digests {
   static String of(List<LabelledStatement> rows) {
     MessageDigest digest = Sha256.digest();
     for (LabelledStatement row : rows) {
-      String line =
-          String.join(
-              "\u001f",
-              row.id(),
-              row.group(),
-              row.passage().text(),
-              String.valueOf(row.passage().target()),
-              Integer.toString(row.passage().targetStart()),
-              Integer.toString(row.passage().targetEnd()),
-              row.label());
+      String line = String.join("\u001f", row.id(), row.group(), line(row.passage()), row.label());
       digest.update((line + "\u001e").getBytes(StandardCharsets.UTF_8));
     }
     return hex(digest.digest());

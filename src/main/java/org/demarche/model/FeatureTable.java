@@ -18,6 +18,9 @@ import org.demarche.features.FeatureBuffer;
  */
 final class FeatureTable {
 
+  /** With more labels the weights do not fit beside the id. */
+  static final int MOST_LABELS_IN_BYTES = 4;
+
   private static final int PER_BUCKET = 4;
   private static final int DISPLACEMENTS = 256;
 
@@ -63,11 +66,12 @@ final class FeatureTable {
    * Builds the table of {@code ids}, distinct and none 0, whose weights are {@code weights[feature
    * * labels + label] * steps[label]}.
    *
-   * @param labels at most four
+   * @param labels at most {@link #MOST_LABELS_IN_BYTES}
    */
   FeatureTable(int[] ids, byte[] weights, float[] steps, int labels) {
-    if (labels > 4) {
-      throw new IllegalArgumentException("Four labels fit a place, not " + labels);
+    if (labels > MOST_LABELS_IN_BYTES) {
+      throw new IllegalArgumentException(
+          "%d labels fit a place, not %d".formatted(MOST_LABELS_IN_BYTES, labels));
     }
     this.labels = labels;
     this.weights = null;

@@ -43,9 +43,8 @@ public final class LinearModel implements StanceModel {
     this.scale = scale;
     this.parameters = parameters;
     this.metadata = metadata;
-    this.id = parameters.idFor(scale);
-    this.table =
-        new FeatureTable(parameters.featureIds(), parameters.weights(), parameters.labelCount());
+    this.id = Digests.modelId(scale, parameters.toBytes());
+    this.table = parameters.table();
   }
 
   LinearParameters parameters() {
@@ -81,8 +80,7 @@ public final class LinearModel implements StanceModel {
    */
   public LabelDistribution predict(FeatureBuffer buffer) {
     double[] answer = new double[parameters.labelCount()];
-    int known = table.addTo(answer, buffer);
-    if (finish(known, parameters.normalised() ? buffer.distinct() : known, answer)) {
+    if (finish(table.addTo(answer, buffer), answer)) {
       parameters.calibration().apply(answer);
       return new LabelDistribution(scale, answer);
     }
@@ -95,12 +93,11 @@ public final class LinearModel implements StanceModel {
    * @return whether any of them is known
    */
   boolean score(int[] ids, double[] scores) {
-    return finish(table.addTo(scores, ids), ids.length, scores);
+    return finish(table.addTo(scores, ids), scores);
   }
 
-  /** The number of features is looked at only where they share a value. */
-  private boolean finish(int known, int size, double[] scores) {
-    double value = parameters.valueOf(size);
+  private boolean finish(int known, double[] scores) {
+    double value = parameters.valueOf(known);
     for (int label = 0; label < scores.length; label++) {
       scores[label] = value * scores[label] + parameters.biases()[label];
     }
@@ -112,16 +109,20 @@ public final class LinearModel implements StanceModel {
     FeatureBuffer places = FeatureBuffer.forExplaining();
     featuriser.extract(passage, places);
     int[] features = featuriser.features(passage);
-    double value = parameters.valueOf(features.length) * parameters.calibration().slope();
     int labels = parameters.labelCount();
-
-    boolean known = score(features, new double[labels]);
+    double[] slopes = new double[labels];
+    double[] shifts = new double[labels];
+    Arrays.fill(slopes, 1);
+    if (parameters.calibration() instanceof AffineCalibration affine) {
+      slopes = affine.slopes();
+      shifts = affine.shifts();
+    }
+    int known = table.addTo(new double[labels], features);
+    double value = parameters.valueOf(known);
     double[][] byToken = new double[places.tokenCount()][labels];
     double[] priors = new double[labels];
     for (int label = 0; label < labels; label++) {
-      priors[label] =
-          parameters.calibration().slope() * parameters.biases()[label]
-              + parameters.calibration().shifts()[label];
+      priors[label] = slopes[label] * parameters.biases()[label] + shifts[label];
     }
     // A feature counts once; where the passage shows it twice, each place has half of it.
     int[] occurrences = new int[features.length];
@@ -133,7 +134,7 @@ public final class LinearModel implements StanceModel {
       int tokens = places.lastToken(i) - places.firstToken(i) + 1;
       double share = value / occurrences[Arrays.binarySearch(features, id)] / tokens;
       for (int label = 0; label < labels; label++) {
-        double contribution = share * table.weight(id, label);
+        double contribution = slopes[label] * share * table.weight(id, label);
         for (int token = places.firstToken(i); token <= places.lastToken(i); token++) {
           if (token < byToken.length) {
             byToken[token][label] += contribution;
@@ -143,7 +144,7 @@ public final class LinearModel implements StanceModel {
         }
       }
     }
-    if (!known) {
+    if (known == 0) {
       // As predict does: the prior, to which no word adds anything.
       for (int label = 0; label < labels; label++) {
         priors[label] = StrictMath.log(Math.max(parameters.prior()[label], 1e-15));
@@ -160,16 +161,15 @@ public final class LinearModel implements StanceModel {
         scores[label] += byToken[token][label];
       }
     }
-    return new Explanation(predict(passage), scores, priors, words);
+    return new Explanation(Explanation.Kind.EXACT, predict(passage), scores, priors, words);
   }
 
   @Override
   public String description() {
-    return "%s: %s %s on %,d labelled statements, %,d features, cross-validated macro-F1 %.3f"
+    return "%s: %s on %,d labelled statements, %,d features, cross-validated macro-F1 %.3f"
         .formatted(
             scale.name(),
-            metadata.backend(),
-            metadata.algorithm(),
+            metadata.maker(),
             metadata.trainingRows(),
             parameters.featureIds().length,
             metadata.crossValidation().macroF1());
@@ -186,7 +186,7 @@ public final class LinearModel implements StanceModel {
 
   private record Bytes(byte[] bytes) implements Serializable {
     private Object readResolve() {
-      return ModelStore.fromBytes(bytes);
+      return ModelStore.fromBytes(bytes, null);
     }
   }
 }

@@ -38,7 +38,7 @@ public record MajorityModel(LabelDistribution answer, ModelMetadata metadata)
     for (int label = 0; label < scores.length; label++) {
       scores[label] = StrictMath.log(Math.max(scores[label], 1e-15));
     }
-    return new Explanation(answer, scores, scores, List.of());
+    return new Explanation(Explanation.Kind.EXACT, answer, scores, scores, List.of());
   }
 
   @Override

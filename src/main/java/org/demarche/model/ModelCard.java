@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.ClassificationReport.LabelFigures;
 import org.demarche.features.Featuriser;
+import org.demarche.model.ModelMetadata.Step;
 
 /**
  * The model card: what a model is for, what it was made of, how well it answers (after Mitchell et
@@ -14,7 +15,7 @@ final class ModelCard {
 
   private ModelCard() {}
 
-  static String of(LinearModel model) {
+  static String of(StanceModel model) {
     ModelMetadata metadata = model.metadata();
     ClassificationReport report = metadata.crossValidation();
     StringBuilder card = new StringBuilder();
@@ -23,14 +24,13 @@ final class ModelCard {
         # Model card: %s
 
         Reads one statement and says how probable each label of the scale `%s` is: %s.
-        A linear model over words, pieces of words and their neighbours; model id `%s`.
+        %s; model id `%s`.
 
         ## Made of
 
         * %d labelled statements (%s), SHA-256 `%s`
-        * %s %s, algorithm %s; %s
+        * %s %s; %s
         * %d features, version %d
-        * every run on the same statements gives the same files
 
         ## How well it answers
 
@@ -50,19 +50,21 @@ final class ModelCard {
                 model.scale().labels().stream()
                     .map(label -> label.name() + " " + number(label.value()))
                     .collect(Collectors.joining(", ")),
+                model.profile() == Profile.accurate
+                    ? "A pretrained encoder and a linear model over words and pieces of words, together"
+                    : "A linear model over words, pieces of words and their neighbours",
                 model.id(),
                 metadata.trainingRows(),
                 metadata.labelCounts().entrySet().stream()
                     .map(count -> count.getValue() + " " + count.getKey())
                     .collect(Collectors.joining(", ")),
                 metadata.trainingDigest(),
-                metadata.backend(),
+                metadata.maker(),
                 metadata.libraryVersion(),
-                metadata.algorithm(),
                 metadata.settings().entrySet().stream()
                     .map(setting -> setting.getKey() + " " + setting.getValue())
                     .collect(Collectors.joining(", ")),
-                model.parameters().featureIds().length,
+                features(model),
                 Featuriser.VERSION,
                 metadata.folds(),
                 metadata.seed(),
@@ -84,6 +86,18 @@ final class ModelCard {
               figures.f1(),
               figures.support()));
     }
+    card.append("\nWhat each part brought, on the same held-out rows:\n\n");
+    card.append("| part | macro-F1 | log loss | calibration error |\n|---|---|---|---|\n");
+    for (Step step : metadata.steps()) {
+      card.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %.3f | %.3f | %.3f |\n",
+              step.what(),
+              step.macroF1(),
+              step.logLoss(),
+              step.calibrationError()));
+    }
     card.append(
         """
 
@@ -94,6 +108,13 @@ final class ModelCard {
         probabilities in `model.json`.
         """);
     return card.toString();
+  }
+
+  private static int features(StanceModel model) {
+    if (model instanceof LinearModel table) {
+      return table.parameters().featureIds().length;
+    }
+    return model instanceof BlendedModel blended ? features(blended.table()) : 0;
   }
 
   private static String number(double value) {

@@ -4,13 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.demarche.evaluation.ClassificationReport;
 
 /**
  * Where a model comes from and how well it was found to answer.
  *
- * @param backend the library that learnt the weights
+ * @param backend the library that learnt the weights; {@code demarche} for distilled ones
  * @param libraryVersion its version
  * @param algorithm the algorithm that learnt them
  * @param settings the algorithm's settings
@@ -22,6 +23,7 @@ import org.demarche.evaluation.ClassificationReport;
  * @param folds number of folds of the cross-validation
  * @param crossValidation how the held-out rows of each fold were answered, calibrated without them;
  *     its mean probabilities serve to adjust shares for the model's known confusions
+ * @param steps what each part of the training brought, in the order it was tried
  */
 public record ModelMetadata(
     String backend,
@@ -34,11 +36,39 @@ public record ModelMetadata(
     Map<String, Long> labelCounts,
     long seed,
     int folds,
-    ClassificationReport crossValidation) {
+    ClassificationReport crossValidation,
+    List<Step> steps) {
+
+  /**
+   * What one part of the training brought on held-out rows.
+   *
+   * @param what the part, such as {@code teacher}
+   * @param macroF1 its macro-F1
+   * @param logLoss its log loss, calibrated
+   * @param calibrationError its expected calibration error
+   */
+  public record Step(String what, double macroF1, double logLoss, double calibrationError) {
+
+    static Step of(String what, ClassificationReport report) {
+      return new Step(what, report.macroF1(), report.logLoss(), report.calibrationError());
+    }
+
+    @Override
+    public String toString() {
+      return "%-30s macro-F1 %.3f  log loss %.3f  calibration error %.3f"
+          .formatted(what, macroF1, logLoss, calibrationError);
+    }
+  }
 
   public ModelMetadata {
     requireNonNull(crossValidation, "crossValidation is null");
+    steps = List.copyOf(steps);
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     labelCounts = Collections.unmodifiableMap(new LinkedHashMap<>(labelCounts));
+  }
+
+  /** Returns what learnt the table: {@code tribuo linear-svc}, {@code distilled}. */
+  public String maker() {
+    return (backend + " " + algorithm).replaceFirst("^demarche ", "");
   }
 }

@@ -27,23 +27,29 @@ import java.util.stream.Stream;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.ClassificationReport.LabelFigures;
 import org.demarche.features.Featuriser;
+import org.demarche.model.ModelMetadata.Step;
 import org.demarche.scale.Label;
 import org.demarche.scale.Scale;
 import org.demarche.text.Sha256;
 
 /**
- * Where models are kept: a directory with {@code weights.bin} (the numbers; {@link
- * LinearParameters} documents the format), {@code model.json} (scale, provenance, figures) and
- * {@code MODEL_CARD.md} (the same for people). The same model gives the same files, byte for byte.
+ * Where models are kept: a directory with {@code weights.bin} (the numbers of the table; {@link
+ * LinearParameters} documents the format), {@code encoder.bin} in an accurate model (those on the
+ * encoder, {@link EncoderPart}), {@code model.json} (scale, provenance, figures) and {@code
+ * MODEL_CARD.md} (the same for people). The same model gives the same files, byte for byte.
  */
 public final class ModelStore {
 
   private static final String WEIGHTS = "weights.bin";
+  private static final String ENCODER = "encoder.bin";
   private static final String HEAD = "model.json";
   private static final String CARD = "MODEL_CARD.md";
 
   /** The files of a model that scoring reads. */
-  public static final List<String> FILES = List.of(HEAD, WEIGHTS);
+  public static final List<String> FILES = List.of(HEAD, WEIGHTS, ENCODER);
+
+  /** That of {@link #FILES} which only an accurate model has. */
+  public static final String OPTIONAL = ENCODER;
 
   private static final String BUNDLED = "/org/demarche/models/";
 
@@ -60,7 +66,7 @@ public final class ModelStore {
    * @throws FileAlreadyExistsException if there is something else than a model at that place
    * @throws IOException if the files cannot be written
    */
-  public static void save(LinearModel model, Path directory) throws IOException {
+  public static void save(StanceModel model, Path directory) throws IOException {
     Path place = directory.toAbsolutePath();
     if (Files.exists(place) && !Files.isDirectory(place) || holdsSomethingElse(place)) {
       throw new FileAlreadyExistsException(
@@ -69,9 +75,9 @@ public final class ModelStore {
     Files.createDirectories(place.getParent());
     Path made = createBeside(place);
     try {
-      byte[] weights = model.parameters().toBytes();
-      Files.write(made.resolve(WEIGHTS), weights);
-      Files.write(made.resolve(HEAD), head(model, weights));
+      for (Map.Entry<String, byte[]> file : files(model).entrySet()) {
+        Files.write(made.resolve(file.getKey()), file.getValue());
+      }
       Files.writeString(made.resolve(CARD), ModelCard.of(model));
       if (Files.exists(place)) {
         Path old = createBeside(place);
@@ -114,22 +120,50 @@ public final class ModelStore {
     }
   }
 
+  /** The files of a model that scoring reads, by name. */
+  private static Map<String, byte[]> files(StanceModel model) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(HEAD, null);
+    if (model instanceof LinearModel table) {
+      files.put(WEIGHTS, table.parameters().toBytes());
+    } else if (model instanceof BlendedModel blended) {
+      files.put(WEIGHTS, blended.table().parameters().toBytes());
+      files.put(ENCODER, blended.part().toBytes());
+    } else {
+      throw new IllegalArgumentException(
+          "The model '%s' is for comparison or for one run and is not stored"
+              .formatted(model.description()));
+    }
+    files.put(HEAD, head(model, files));
+    return files;
+  }
+
   /**
    * Reads the model at {@code directory}.
    *
+   * @param encoderDirectory where the encoder of an accurate model is; null for the bundled one
    * @throws IncompatibleModelException if there is no model, or one that cannot be used here
    */
-  public static StanceModel load(Path directory) {
+  public static StanceModel load(Path directory, String encoderDirectory) {
     try {
-      return read(
-          Files.readAllBytes(directory.resolve(HEAD)),
-          Files.readAllBytes(directory.resolve(WEIGHTS)));
+      Map<String, byte[]> files = new LinkedHashMap<>();
+      files.put(HEAD, Files.readAllBytes(directory.resolve(HEAD)));
+      files.put(WEIGHTS, Files.readAllBytes(directory.resolve(WEIGHTS)));
+      if (Files.exists(directory.resolve(ENCODER))) {
+        files.put(ENCODER, Files.readAllBytes(directory.resolve(ENCODER)));
+      }
+      return read(files, encoderDirectory);
     } catch (IncompatibleModelException e) {
       throw new IncompatibleModelException("Model " + directory + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new IncompatibleModelException(
           "No model at %s: cannot read %s".formatted(directory, e.getMessage()), e);
     }
+  }
+
+  /** Reads the model at {@code directory}; an accurate one with the bundled encoder. */
+  public static StanceModel load(Path directory) {
+    return load(directory, null);
   }
 
   /** Returns whether a model of that name is bundled with this version of Demarche. */
@@ -141,74 +175,98 @@ public final class ModelStore {
   /**
    * Reads the bundled model {@code name}, such as {@code stance}.
    *
-   * @throws IncompatibleModelException if there is none of that name
+   * @throws IncompatibleModelException if there is none of that name, or it needs an encoder that
+   *     is not to be had here
    */
   public static StanceModel loadBundled(String name) {
     if (!isBundled(name)) {
       throw new IncompatibleModelException("No model named '" + name + "' is bundled");
     }
-    return read(resource(name, HEAD), resource(name, WEIGHTS));
-  }
-
-  private static byte[] resource(String name, String file) {
-    try (InputStream in = ModelStore.class.getResourceAsStream(BUNDLED + name + "/" + file)) {
-      if (in == null) {
-        throw new IncompatibleModelException(
-            "The bundled model '%s' has no %s".formatted(name, file));
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String file : FILES) {
+      try (InputStream in = ModelStore.class.getResourceAsStream(BUNDLED + name + "/" + file)) {
+        if (in != null) {
+          files.put(file, in.readAllBytes());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    return read(files, null);
   }
 
   /** Returns {@code model} as bytes, to send it to another process. */
-  public static byte[] toBytes(LinearModel model) {
-    byte[] weights = model.parameters().toBytes();
-    byte[] head = head(model, weights);
-    return ByteBuffer.allocate(4 + head.length + weights.length)
-        .putInt(head.length)
-        .put(head)
-        .put(weights)
-        .array();
+  public static byte[] toBytes(StanceModel model) {
+    Map<String, byte[]> files = files(model);
+    int size = files.values().stream().mapToInt(file -> 4 + file.length).sum();
+    ByteBuffer out = ByteBuffer.allocate(size);
+    files.values().forEach(file -> out.putInt(file.length).put(file));
+    return out.array();
   }
 
   /**
    * Reads what {@link #toBytes} made.
    *
+   * @param encoderDirectory as for {@link #load(Path, String)}
    * @throws IncompatibleModelException if the bytes are not a model that can be used here
    */
-  public static StanceModel fromBytes(byte[] bytes) {
+  public static StanceModel fromBytes(byte[] bytes, String encoderDirectory) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    int length = bytes.length < 4 ? -1 : in.getInt();
-    if (length < 0 || length > in.remaining()) {
-      throw new IncompatibleModelException("These bytes are not a model");
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String file : FILES) {
+      if (in.hasRemaining()) {
+        int length = in.remaining() < 4 ? -1 : in.getInt();
+        if (length < 0 || length > in.remaining()) {
+          throw new IncompatibleModelException("These bytes are not a model");
+        }
+        files.put(file, new byte[length]);
+        in.get(files.get(file));
+      }
     }
-    byte[] head = new byte[length];
-    in.get(head);
-    byte[] weights = new byte[in.remaining()];
-    in.get(weights);
-    return read(head, weights);
+    if (in.hasRemaining()) {
+      throw new IncompatibleModelException("These bytes are more than a model");
+    }
+    return read(files, encoderDirectory);
   }
 
-  private static LinearModel read(byte[] head, byte[] weights) {
+  private static StanceModel read(Map<String, byte[]> files, String encoderDirectory) {
+    if (!files.containsKey(WEIGHTS)) {
+      throw new IncompatibleModelException("The model has no " + WEIGHTS);
+    }
     JsonNode json;
     try {
-      json = JSON.readTree(head);
+      json = JSON.readTree(files.get(HEAD));
     } catch (IOException e) {
       throw new IncompatibleModelException("model.json is not JSON" + where(e), e);
     }
-    LinearParameters parameters = LinearParameters.fromBytes(weights);
-    if (!Sha256.hex(weights).equals(text(json, "weights_sha256"))) {
+    LinearParameters parameters = LinearParameters.fromBytes(files.get(WEIGHTS));
+    EncoderPart part =
+        files.containsKey(ENCODER) ? EncoderPart.fromBytes(files.get(ENCODER)) : null;
+    boolean accurate = text(json, "profile").equals(Profile.accurate.name());
+    if (accurate != (part != null)) {
       throw new IncompatibleModelException(
-          "weights.bin is not the file that model.json belongs to (SHA-256 differs)");
+          "model.json is of the profile %s, but %s is %s"
+              .formatted(text(json, "profile"), ENCODER, part == null ? "missing" : "there"));
     }
+    files.forEach(
+        (name, bytes) -> {
+          if (!name.equals(HEAD) && !Sha256.hex(bytes).equals(text(json, digestField(name)))) {
+            throw new IncompatibleModelException(
+                "%s is not the file that model.json belongs to (SHA-256 differs)".formatted(name));
+          }
+        });
     try {
       Scale scale = scale(field(json, "scale"));
-      return new LinearModel(scale, parameters, metadata(json, scale));
+      ModelMetadata metadata = metadata(json, scale);
+      LinearModel table = new LinearModel(scale, parameters, metadata);
+      return accurate ? new BlendedModel(table, part, metadata, encoderDirectory) : table;
     } catch (IllegalArgumentException e) {
       throw new IncompatibleModelException("model.json does not fit: " + e.getMessage(), e);
     }
+  }
+
+  private static String digestField(String file) {
+    return file.substring(0, file.indexOf('.')) + "_sha256";
   }
 
   /** Jackson's own message speaks of its settings; where it stopped is what helps. */
@@ -219,19 +277,24 @@ public final class ModelStore {
         : "";
   }
 
-  private static byte[] head(LinearModel model, byte[] weights) {
+  private static byte[] head(StanceModel model, Map<String, byte[]> files) {
     ModelMetadata metadata = model.metadata();
     ClassificationReport report = metadata.crossValidation();
     ObjectNode json = NODES.objectNode();
     json.put("id", model.id());
+    json.put("profile", model.profile().name());
     ObjectNode scale = json.putObject("scale").put("name", model.scale().name());
     ArrayNode labels = scale.putArray("labels");
     for (Label label : model.scale().labels()) {
       labels.addObject().put("name", label.name()).put("value", BigDecimal.valueOf(label.value()));
     }
     json.put("feature_version", Featuriser.VERSION);
-    json.put("features", model.parameters().featureIds().length);
-    json.put("weights_sha256", Sha256.hex(weights));
+    files.forEach(
+        (name, bytes) -> {
+          if (!name.equals(HEAD)) {
+            json.put(digestField(name), Sha256.hex(bytes));
+          }
+        });
     json.put("backend", metadata.backend());
     json.put("library_version", metadata.libraryVersion());
     json.put("algorithm", metadata.algorithm());
@@ -243,9 +306,6 @@ public final class ModelStore {
     training.put("sha256", metadata.trainingDigest());
     ObjectNode counts = training.putObject("labels");
     metadata.labelCounts().forEach(counts::put);
-    ObjectNode calibration = json.putObject("calibration");
-    calibration.put("slope", rounded(model.parameters().calibration().slope()));
-    calibration.set("shifts", array(model.parameters().calibration().shifts()));
     ObjectNode validation = json.putObject("cross_validation");
     validation.put("folds", metadata.folds());
     validation.put("seed", metadata.seed());
@@ -275,6 +335,15 @@ public final class ModelStore {
     ArrayNode probabilities = validation.putArray("mean_probabilities");
     for (double[] row : report.meanProbabilities()) {
       probabilities.add(array(row));
+    }
+    ArrayNode steps = json.putArray("steps");
+    for (Step step : metadata.steps()) {
+      steps
+          .addObject()
+          .put("what", step.what())
+          .put("macro_f1", rounded(step.macroF1()))
+          .put("log_loss", rounded(step.logLoss()))
+          .put("calibration_error", rounded(step.calibrationError()));
     }
     try {
       byte[] printed = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
@@ -329,7 +398,21 @@ public final class ModelStore {
         counts,
         field(validation, "seed").asLong(),
         field(validation, "folds").asInt(),
-        report(validation, scale));
+        report(validation, scale),
+        steps(json));
+  }
+
+  private static List<Step> steps(JsonNode json) {
+    List<Step> steps = new ArrayList<>();
+    for (JsonNode step : field(json, "steps")) {
+      steps.add(
+          new Step(
+              text(step, "what"),
+              field(step, "macro_f1").asDouble(),
+              field(step, "log_loss").asDouble(),
+              field(step, "calibration_error").asDouble()));
+    }
+    return steps;
   }
 
   private static ClassificationReport report(JsonNode json, Scale scale) {

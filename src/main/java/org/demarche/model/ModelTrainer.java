@@ -1,20 +1,21 @@
 package org.demarche.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.demarche.encoder.Encoder;
 import org.demarche.evaluation.ClassificationReport;
-import org.demarche.evaluation.Folds;
-import org.demarche.features.Featuriser;
+import org.demarche.model.ModelMetadata.Step;
 import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.LabelledStatement;
+import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
 
 /**
- * Makes a model of labelled statements: features, folds, calibration on held-out rows, and the
- * record of it all. The learning itself is a {@link WeightTrainer}'s.
+ * Makes models of labelled statements: what a model consists of, its calibration on held-out rows,
+ * and the record of it all. The learning itself is done by a library ({@link WeightTrainer}), on
+ * the encoder ({@link EncoderTrainer}) or from a teacher ({@link Distillation}).
  */
 public final class ModelTrainer {
 
@@ -24,284 +25,195 @@ public final class ModelTrainer {
   /** The seed that draws the folds unless the user says otherwise. */
   public static final long SEED = 20120918;
 
-  /** A feature is kept when so many rows have it. */
-  private static final int MINIMUM_ROWS = 2;
+  /** How much an auxiliary row may count of a judged one; which, held-out rows decide. */
+  private static final double[] AUXILIARY_WEIGHTS = {0, 0.1, 0.3, 1};
 
-  private final List<LabelledStatement> rows;
-  private final Scale scale;
-  private final int[][] features;
-  private final int[] labels;
+  private final TrainingSet set;
+  private final WeightTrainer trainer;
+  private final TrainingLog log;
+  private final List<Step> steps = new ArrayList<>();
+  private final Map<String, String> settings = new LinkedHashMap<>();
 
-  private ModelTrainer(List<LabelledStatement> rows, Scale scale) {
-    this.rows = List.copyOf(rows);
-    this.scale = scale;
-    this.labels = new int[rows.size()];
-    this.features = new int[rows.size()][];
-    Featuriser featuriser = new Featuriser();
-    for (int i = 0; i < labels.length; i++) {
-      LabelledStatement row = rows.get(i);
-      labels[i] = scale.indexOf(row.label());
-      if (labels[i] < 0) {
-        throw new IllegalArgumentException(
-            "Label '%s' of row '%s' is not of the scale '%s', which has %s"
-                .formatted(row.label(), row.id(), scale.name(), scale.labelNames()));
-      }
-      features[i] = featuriser.features(row.passage());
-    }
-    long occurring = Arrays.stream(labels).distinct().count();
-    if (occurring < 2) {
-      throw new IllegalArgumentException(
-          "Two labels or more must occur to learn from, but the %d rows have %d"
-              .formatted(rows.size(), occurring));
-    }
+  private ModelTrainer(TrainingSet set, WeightTrainer trainer, TrainingLog log) {
+    this.set = set;
+    this.trainer = trainer;
+    this.log = log;
   }
 
-  /**
-   * How one backend and algorithm did in cross-validation.
-   *
-   * @param backend the library, or {@code none} for the majority baseline
-   * @param algorithm the algorithm, or {@code majority}
-   * @param report over all rows, each answered by a model that did not see its group
-   */
-  public record Comparison(String backend, String algorithm, ClassificationReport report) {}
-
-  /** Trains with {@link #FOLDS} folds and {@link #SEED}. */
+  /** Trains a flat table of {@code rows} with {@link #FOLDS} folds and {@link #SEED}. */
   public static LinearModel train(
       List<LabelledStatement> rows, Scale scale, WeightTrainer trainer) {
-    return train(rows, scale, trainer, FOLDS, SEED);
+    return train(TrainingSet.of(rows, List.of(), scale, FOLDS, SEED), trainer, TrainingLog.SILENT);
+  }
+
+  /** Trains a flat table on the labels of {@code set} alone. */
+  public static LinearModel train(TrainingSet set, WeightTrainer trainer, TrainingLog log) {
+    ModelTrainer work = new ModelTrainer(set, trainer, log);
+    return work.model(work.tableOfLabels());
   }
 
   /**
-   * Trains a model of {@code rows}, calibrated and measured on {@code folds} folds of them.
-   *
-   * @throws IllegalArgumentException if a label is not of the scale, fewer than two labels occur,
-   *     or there are fewer groups than folds
+   * Trains a flat table on the labels of {@code set} and on what a teacher on {@code encoder} makes
+   * of {@code unlabelled}; or on the labels alone, where that answers held-out rows better.
    */
-  public static LinearModel train(
-      List<LabelledStatement> rows, Scale scale, WeightTrainer trainer, int folds, long seed) {
-    ModelTrainer work = new ModelTrainer(rows, scale);
-    HeldOut heldOut = work.holdOut(trainer, folds, seed);
-    Calibration calibration = Calibration.fit(heldOut.scores(), work.labels);
-    LinearParameters parameters = work.learn(trainer, work.allRows(), calibration);
-    return new LinearModel(
-        scale, parameters, work.metadata(trainer, folds, seed, work.report(heldOut)));
+  public static LinearModel distil(
+      TrainingSet set,
+      WeightTrainer trainer,
+      Encoder encoder,
+      List<Passage> unlabelled,
+      TrainingLog log) {
+    ModelTrainer work = new ModelTrainer(set, trainer, log);
+    return work.model(work.table(work.teacher(encoder), unlabelled));
   }
 
   /**
-   * Answers every row by a model that did not see its group.
+   * Trains a model of an encoder and a flat table together.
    *
-   * @throws IllegalArgumentException as {@link #train}
+   * @param encoderDirectory where {@code encoder} is, null for the bundled one
+   * @param unlabelled passages to distil the table from; may be empty
    */
-  public static ClassificationReport crossValidate(
-      List<LabelledStatement> rows, Scale scale, WeightTrainer trainer, int folds, long seed) {
-    ModelTrainer work = new ModelTrainer(rows, scale);
-    return work.report(work.holdOut(trainer, folds, seed));
+  public static BlendedModel blend(
+      TrainingSet set,
+      WeightTrainer trainer,
+      Encoder encoder,
+      String encoderDirectory,
+      List<Passage> unlabelled,
+      TrainingLog log) {
+    ModelTrainer work = new ModelTrainer(set, trainer, log);
+    Teacher teacher = work.teacher(encoder);
+    Table table = unlabelled.isEmpty() ? work.tableOfLabels() : work.table(teacher, unlabelled);
+    Blend.Fitted fitted = Blend.fit(teacher.heldOut(), table.heldOut());
+    ClassificationReport report = fitted.heldOut().report();
+    work.found("encoder and table", report);
+    EncoderHead head = teacher.head().calibrated(teacher.heldOut().calibration());
+    EncoderPart part = new EncoderPart(head, fitted.blend());
+    LinearModel linear = work.model(table);
+    work.settings.put("encoder", "%s (%s)".formatted(encoder.name(), encoder.id()));
+    work.settings.put("encoder-weight", Double.toString(fitted.weight()));
+    work.settings.put("calibration", part.blend().calibration().kind());
+    return new BlendedModel(linear, part, work.metadata(table, report), encoderDirectory);
   }
 
-  /**
-   * Cross-validates {@code trainers} on the same folds, after the baseline that always gives the
-   * distribution of the training labels.
-   *
-   * @throws IllegalArgumentException as {@link #train}
-   */
-  public static List<Comparison> compare(
-      List<LabelledStatement> rows,
-      Scale scale,
-      List<WeightTrainer> trainers,
-      int folds,
-      long seed) {
-    ModelTrainer work = new ModelTrainer(rows, scale);
-    List<Comparison> comparisons = new ArrayList<>();
-    comparisons.add(new Comparison("none", "majority", work.baseline(folds, seed)));
-    for (WeightTrainer trainer : trainers) {
-      comparisons.add(
-          new Comparison(
-              trainer.backend(),
-              trainer.algorithm(),
-              work.report(work.holdOut(trainer, folds, seed))));
-    }
-    return comparisons;
-  }
-
-  /** Returns the baseline model of {@code rows}, which always answers their distribution. */
-  public static MajorityModel majority(
-      List<LabelledStatement> rows, Scale scale, int folds, long seed) {
-    ModelTrainer work = new ModelTrainer(rows, scale);
+  /** Returns the baseline model of {@code set}, which always answers the labels' distribution. */
+  public static MajorityModel majority(TrainingSet set) {
     ModelMetadata metadata =
         new ModelMetadata(
             "none",
             "",
             "majority",
             Map.of(),
-            rows.size(),
-            work.usesTargets(),
-            Digests.of(rows),
-            work.labelCounts(),
-            seed,
-            folds,
-            work.baseline(folds, seed));
-    return new MajorityModel(new LabelDistribution(scale, work.priorOf(work.allRows())), metadata);
+            set.rows().size(),
+            set.usesTargets(),
+            Digests.of(set.rows()),
+            set.labelCounts(),
+            set.seed(),
+            set.folds(),
+            ClassificationReport.of(set.scale(), set.given(), Contestants.majority(set)),
+            List.of());
+    return new MajorityModel(new LabelDistribution(set.scale(), set.prior(set.all())), metadata);
   }
 
-  /** The raw scores of every row, from weights learnt without its fold. */
-  private record HeldOut(double[][] scores, int[] foldOf, int folds) {}
+  /** A classifier on the encoder and what it made of held-out rows. */
+  private record Teacher(EncoderTrainer trainer, EncoderHead[] heads, HeldOut heldOut) {
 
-  private HeldOut holdOut(WeightTrainer trainer, int folds, long seed) {
-    int[] foldOf = Folds.byGroup(rows, folds, seed);
-    double[][] scores = new double[labels.length][scale.size()];
-    for (int fold = 0; fold < folds; fold++) {
-      LinearParameters learnt = learn(trainer, outside(foldOf, fold), null);
-      FeatureTable table =
-          new FeatureTable(learnt.featureIds(), learnt.weights(), learnt.labelCount());
-      for (int i = 0; i < labels.length; i++) {
-        if (foldOf[i] == fold) {
-          table.addTo(scores[i], features[i]);
-          for (int label = 0; label < scale.size(); label++) {
-            scores[i][label] =
-                learnt.valueOf(features[i].length) * scores[i][label] + learnt.biases()[label];
-          }
-        }
-      }
+    EncoderHead head() {
+      return heads[heads.length - 1];
     }
-    return new HeldOut(scores, foldOf, folds);
-  }
-
-  /** Judges held-out scores, each fold calibrated on the others. */
-  private ClassificationReport report(HeldOut heldOut) {
-    LabelDistribution[] answers = new LabelDistribution[labels.length];
-    for (int fold = 0; fold < heldOut.folds(); fold++) {
-      int[] others = outside(heldOut.foldOf(), fold);
-      Calibration calibration =
-          Calibration.fit(
-              Arrays.stream(others).mapToObj(i -> heldOut.scores()[i]).toArray(double[][]::new),
-              Arrays.stream(others).map(i -> labels[i]).toArray());
-      for (int i = 0; i < labels.length; i++) {
-        if (heldOut.foldOf()[i] == fold) {
-          double[] answer = heldOut.scores()[i].clone();
-          calibration.apply(answer);
-          answers[i] = new LabelDistribution(scale, answer);
-        }
-      }
-    }
-    return ClassificationReport.of(scale, given(), List.of(answers));
-  }
-
-  private ClassificationReport baseline(int folds, long seed) {
-    int[] foldOf = Folds.byGroup(rows, folds, seed);
-    LabelDistribution[] answers = new LabelDistribution[labels.length];
-    for (int fold = 0; fold < folds; fold++) {
-      LabelDistribution prior = new LabelDistribution(scale, priorOf(outside(foldOf, fold)));
-      for (int i = 0; i < labels.length; i++) {
-        if (foldOf[i] == fold) {
-          answers[i] = prior;
-        }
-      }
-    }
-    return ClassificationReport.of(scale, given(), List.of(answers));
-  }
-
-  private LinearParameters learn(WeightTrainer trainer, int[] chosen, Calibration calibration) {
-    int[] vocabulary = vocabulary(chosen);
-    int[][] numbered = new int[chosen.length][];
-    double[] values = new double[chosen.length];
-    for (int i = 0; i < chosen.length; i++) {
-      int[] row = features[chosen[i]];
-      numbered[i] =
-          Arrays.stream(row)
-              .map(id -> Arrays.binarySearch(vocabulary, id))
-              .filter(n -> n >= 0)
-              .toArray();
-      values[i] = LinearParameters.valueOf(trainer.normalised(), row.length);
-    }
-    int[] chosenLabels = Arrays.stream(chosen).map(i -> labels[i]).toArray();
-    LinearWeights learnt =
-        trainer.train(
-            new TrainingRows(numbered, values, chosenLabels, scale.size(), vocabulary.length));
-    float[] weights = new float[learnt.weights().length];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) learnt.weights()[i];
-    }
-    return new LinearParameters(
-        trainer.normalised(), calibration, priorOf(chosen), learnt.biases(), vocabulary, weights);
   }
 
   /**
-   * The features that {@link #MINIMUM_ROWS} of the chosen rows or more have; one alone teaches
-   * little but names.
+   * A table, uncalibrated, and what such a table made of held-out rows.
+   *
+   * @param distilled whether it learnt from a teacher
    */
-  private int[] vocabulary(int[] chosen) {
-    int[] all = Arrays.stream(chosen).flatMap(i -> Arrays.stream(features[i])).sorted().toArray();
-    int kept = 0;
-    for (int i = 0; i < all.length; ) {
-      int end = i + 1;
-      while (end < all.length && all[end] == all[i]) {
-        end++;
+  private record Table(LinearParameters parameters, HeldOut heldOut, boolean distilled) {}
+
+  private Teacher teacher(Encoder encoder) {
+    EncoderTrainer all = EncoderTrainer.of(set, encoder, log);
+    Teacher best = null;
+    double bestLoss = Double.POSITIVE_INFINITY;
+    boolean weighed = set.judged() < set.rows().size();
+    for (double weight : weighed ? AUXILIARY_WEIGHTS : new double[] {1}) {
+      EncoderTrainer one = all.weighing(weight);
+      EncoderHead[] heads = one.learnFolds();
+      HeldOut heldOut = one.holdOut(heads);
+      double loss = heldOut.logLoss();
+      found(weighed ? "encoder, auxiliary rows × " + weight : "encoder", heldOut.report());
+      if (loss < bestLoss) {
+        bestLoss = loss;
+        best = new Teacher(one, heads, heldOut);
       }
-      if (end - i >= MINIMUM_ROWS) {
-        all[kept++] = all[i];
-      }
-      i = end;
     }
-    return Arrays.copyOf(all, kept);
+    if (weighed) {
+      settings.put("auxiliary-weight", Double.toString(best.trainer().auxiliaryWeight()));
+    }
+    return best;
   }
 
-  private double[] priorOf(int[] chosen) {
-    double[] prior = new double[scale.size()];
-    for (int i : chosen) {
-      prior[labels[i]]++;
+  private Table tableOfLabels() {
+    Table best = tableOfLabels(false, "table");
+    if (set.judged() < set.rows().size()) {
+      Table other = tableOfLabels(true, "table, with auxiliary rows");
+      best = other.heldOut().logLoss() < best.heldOut().logLoss() ? other : best;
     }
-    for (int label = 0; label < prior.length; label++) {
-      prior[label] /= chosen.length;
-    }
-    return prior;
+    return best;
   }
 
-  private ModelMetadata metadata(
-      WeightTrainer trainer, int folds, long seed, ClassificationReport report) {
+  private Table tableOfLabels(boolean withAuxiliary, String what) {
+    LinearTrainer linear = new LinearTrainer(set, trainer, withAuxiliary);
+    HeldOut heldOut = linear.holdOut();
+    found(what, heldOut.report());
+    return new Table(linear.learn(set.all()), heldOut, false);
+  }
+
+  private Table table(Teacher teacher, List<Passage> unlabelled) {
+    Table plain = tableOfLabels();
+    Distillation distillation =
+        new Distillation(set, teacher.trainer(), teacher.heads(), unlabelled, log);
+    HeldOut heldOut = distillation.holdOut();
+    found("table, distilled", heldOut.report());
+    if (heldOut.logLoss() >= plain.heldOut().logLoss()) {
+      log.found("distillation does not help here and is not kept");
+      return plain;
+    }
+    Encoder encoder = teacher.trainer().encoder();
+    settings.put("teacher", "%s (%s)".formatted(encoder.name(), encoder.id()));
+    settings.put("unlabelled", Integer.toString(unlabelled.size()));
+    settings.put("unlabelled-sha256", Digests.ofPassages(unlabelled));
+    return new Table(distillation.learn(), heldOut, true);
+  }
+
+  private void found(String what, ClassificationReport report) {
+    Step step = Step.of(what, report);
+    steps.add(step);
+    log.found(step.toString());
+  }
+
+  private LinearModel model(Table table) {
+    Calibration calibration = table.heldOut().calibration();
+    if (!table.distilled()) {
+      settings.putAll(trainer.settings());
+    }
+    settings.put("calibration", calibration.kind());
+    return new LinearModel(
+        set.scale(),
+        table.parameters().calibrated(calibration),
+        metadata(table, table.heldOut().report()));
+  }
+
+  private ModelMetadata metadata(Table table, ClassificationReport report) {
     return new ModelMetadata(
-        trainer.backend(),
-        trainer.libraryVersion(),
-        trainer.algorithm(),
-        trainer.settings(),
-        rows.size(),
-        usesTargets(),
-        Digests.of(rows),
-        labelCounts(),
-        seed,
-        folds,
-        report);
-  }
-
-  private boolean usesTargets() {
-    return rows.stream().anyMatch(row -> row.passage().target() != null);
-  }
-
-  private Map<String, Long> labelCounts() {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    for (int label = 0; label < scale.size(); label++) {
-      int index = label;
-      counts.put(
-          scale.labels().get(label).name(), Arrays.stream(labels).filter(l -> l == index).count());
-    }
-    return counts;
-  }
-
-  private List<String> given() {
-    return rows.stream().map(LabelledStatement::label).toList();
-  }
-
-  private int[] allRows() {
-    return outside(new int[labels.length], 1);
-  }
-
-  private int[] outside(int[] foldOf, int fold) {
-    int[] chosen = new int[labels.length];
-    int n = 0;
-    for (int i = 0; i < labels.length; i++) {
-      if (foldOf[i] != fold) {
-        chosen[n++] = i;
-      }
-    }
-    return Arrays.copyOf(chosen, n);
+        table.distilled() ? "demarche" : trainer.backend(),
+        table.distilled() ? "" : trainer.libraryVersion(),
+        table.distilled() ? "distilled" : trainer.algorithm(),
+        settings,
+        set.rows().size(),
+        set.usesTargets(),
+        Digests.of(set.rows()),
+        set.labelCounts(),
+        set.seed(),
+        set.folds(),
+        report,
+        steps);
   }
 }

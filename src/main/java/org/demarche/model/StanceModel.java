@@ -12,7 +12,8 @@ import org.demarche.scale.Scale;
  * every kind. Models are immutable and safe to share between threads; serialized, as Spark does for
  * a broadcast, they travel as the bytes that {@link ModelStore} would write.
  */
-public sealed interface StanceModel extends Serializable permits LinearModel, MajorityModel {
+public sealed interface StanceModel extends Serializable
+    permits LinearModel, BlendedModel, MajorityModel, ShiftedModel {
 
   /** Returns the scale whose labels the model gives. */
   Scale scale();
@@ -31,6 +32,11 @@ public sealed interface StanceModel extends Serializable permits LinearModel, Ma
 
   /** Reads {@code passage} and says which of its words led to the answer. */
   Explanation explain(Passage passage);
+
+  /** Returns the profile: whether the model asks for an encoder. */
+  default Profile profile() {
+    return this instanceof BlendedModel ? Profile.accurate : Profile.fast;
+  }
 
   /** Returns where the model comes from and how well it was found to answer. */
   ModelMetadata metadata();

@@ -14,8 +14,10 @@ import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
 import org.tribuo.classification.liblinear.LibLinearClassificationTrainer;
 import org.tribuo.classification.liblinear.LinearClassificationType;
+import org.tribuo.classification.sgd.LabelObjective;
 import org.tribuo.classification.sgd.linear.LinearSGDModel;
 import org.tribuo.classification.sgd.linear.LinearSGDTrainer;
+import org.tribuo.classification.sgd.objectives.Hinge;
 import org.tribuo.classification.sgd.objectives.LogMulticlass;
 import org.tribuo.common.liblinear.LibLinearModel;
 import org.tribuo.impl.ArrayExample;
@@ -34,11 +36,13 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
  * <p>{@code logistic-regression}: cross entropy over all labels at once, by AdaGrad. Tribuo calls
  * {@code Math.exp}, of which machines differ in the last bit; weights are rounded to 2⁻²⁰, so that
  * they differ only where a weight lies on the very edge between two.
+ *
+ * <p>{@code sgd}: the hinge loss over all labels at once (Crammer and Singer 2001), by AdaGrad.
  */
 public final class TribuoTrainer implements WeightTrainer {
 
   /** The algorithms, the default first. */
-  public static final List<String> ALGORITHMS = List.of("linear-svc", "logistic-regression");
+  public static final List<String> ALGORITHMS = List.of("linear-svc", "logistic-regression", "sgd");
 
   private static final long SEED = 1;
   private static final double GRID = 1 << 20;
@@ -86,7 +90,7 @@ public final class TribuoTrainer implements WeightTrainer {
 
   @Override
   public boolean normalised() {
-    return algorithm.equals("logistic-regression");
+    return !algorithm.equals("linear-svc");
   }
 
   @Override
@@ -104,7 +108,11 @@ public final class TribuoTrainer implements WeightTrainer {
 
   @Override
   public LinearWeights train(TrainingRows rows) {
-    return algorithm.equals("linear-svc") ? supportVectors(rows) : logistic(rows);
+    return switch (algorithm) {
+      case "linear-svc" -> supportVectors(rows);
+      case "logistic-regression" -> gradientDescent(rows, new LogMulticlass());
+      default -> gradientDescent(rows, new Hinge());
+    };
   }
 
   private static LinearWeights supportVectors(TrainingRows rows) {
@@ -198,9 +206,9 @@ public final class TribuoTrainer implements WeightTrainer {
     biases[label] = sign * learnt[learntFeatures] * inner.getBias();
   }
 
-  private static LinearWeights logistic(TrainingRows rows) {
+  private static LinearWeights gradientDescent(TrainingRows rows, LabelObjective objective) {
     int k = rows.labelCount();
-    LinearSGDModel model = logisticTrainer().train(allLabels(rows));
+    LinearSGDModel model = gradientTrainer(objective).train(allLabels(rows));
     double[] weights = new double[rows.featureCount() * k];
     double[] biases = new double[k];
     Arrays.fill(biases, LinearWeights.NEVER_SEEN);
@@ -236,9 +244,8 @@ public final class TribuoTrainer implements WeightTrainer {
     return dataset;
   }
 
-  static LinearSGDTrainer logisticTrainer() {
-    return new LinearSGDTrainer(
-        new LogMulticlass(), new AdaGrad(LEARNING_RATE), EPOCHS, 1_000_000, 1, SEED);
+  static LinearSGDTrainer gradientTrainer(LabelObjective objective) {
+    return new LinearSGDTrainer(objective, new AdaGrad(LEARNING_RATE), EPOCHS, 1_000_000, 1, SEED);
   }
 
   private static double rounded(double weight) {

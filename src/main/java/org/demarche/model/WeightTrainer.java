@@ -21,8 +21,8 @@ public interface WeightTrainer {
   Map<String, String> settings();
 
   /**
-   * Returns whether the features of a row share the value {@code 1 / √n}, n being their number,
-   * rather than having the value 1 each.
+   * Returns whether the features of a row have the value {@code 1 / √n}, n being how many of them
+   * the model knows, rather than the value 1.
    */
   boolean normalised();
 

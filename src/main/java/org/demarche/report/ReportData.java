@@ -18,6 +18,7 @@ import org.demarche.scale.Scale;
  * @param scores scores of any windows
  * @param shares shares of labels of any windows
  * @param statements statements behind the scores, with their labels
+ * @param tintings of scales whose models can tell which words pulled where, or why they cannot
  */
 public record ReportData(
     String title,
@@ -27,7 +28,8 @@ public record ReportData(
     List<SpeakerName> speakers,
     List<ScoreRow> scores,
     List<ShareRow> shares,
-    List<Evidence> statements) {
+    List<Evidence> statements,
+    List<Tinting> tintings) {
 
   public ReportData {
     scales = List.copyOf(scales);
@@ -36,6 +38,7 @@ public record ReportData(
     scores = List.copyOf(scores);
     shares = List.copyOf(shares);
     statements = List.copyOf(statements);
+    tintings = List.copyOf(tintings);
   }
 
   /**
@@ -204,6 +207,7 @@ public record ReportData(
    * @param source the words that name who spoke, or null
    * @param repeats how often it was printed beside this
    * @param judgements what models make of it
+   * @param tints which way its words pull, a tint a scale or fewer
    */
   public record Evidence(
       String speaker,
@@ -219,10 +223,12 @@ public record ReportData(
       String cue,
       String source,
       long repeats,
-      List<Judgement> judgements) {
+      List<Judgement> judgements,
+      List<Tint> tints) {
 
     public Evidence {
       judgements = List.copyOf(judgements);
+      tints = List.copyOf(tints);
     }
 
     /** Returns what was made of it on one scale and target, if anything. */
@@ -241,4 +247,46 @@ public record ReportData(
    */
   public record Judgement(
       String scale, String target, String label, double confidence, double position) {}
+
+  /**
+   * Whether the words of statements are tinted on a scale.
+   *
+   * @param drawn whether any are
+   * @param note what the numbers are or, where nothing is drawn, why; a sentence
+   */
+  public record Tinting(String scale, boolean drawn, String note) {}
+
+  /**
+   * Which way the words of a statement pull on a scale.
+   *
+   * @param target the target towards which they do, or null where it makes no difference
+   * @param pulls of the text, in reading order and none over another; words that hardly pull are
+   *     left out
+   * @param creditPulls of source and cue, which are shown one after the other with a space between
+   */
+  public record Tint(String scale, String target, List<Pull> pulls, List<Pull> creditPulls) {
+
+    public Tint {
+      pulls = List.copyOf(pulls);
+      creditPulls = List.copyOf(creditPulls);
+      for (List<Pull> each : List.of(pulls, creditPulls)) {
+        int end = 0;
+        for (Pull pull : each) {
+          if (pull.start() < end || pull.end() <= pull.start()) {
+            throw new IllegalArgumentException("Pulls must follow one another, but were " + each);
+          }
+          end = pull.end();
+        }
+      }
+    }
+  }
+
+  /**
+   * How a word pulls.
+   *
+   * @param start offset of the word in the text or credit, in UTF-16 code units
+   * @param end offset after the word
+   * @param value what it adds to the log-odds of the scale's high end against its low end
+   */
+  public record Pull(int start, int end, double value) {}
 }

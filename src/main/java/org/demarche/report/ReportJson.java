@@ -78,6 +78,15 @@ final class ReportJson {
       write(row);
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("tintings");
+    for (ReportData.Tinting tinting : data.tintings()) {
+      json.writeStartObject();
+      json.writeStringField("scale", tinting.scale());
+      json.writeBooleanField("drawn", tinting.drawn());
+      json.writeStringField("note", tinting.note());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 
@@ -150,6 +159,27 @@ final class ReportJson {
       json.writeEndArray();
     }
     json.writeEndArray();
+    json.writeStartArray();
+    for (ReportData.Tint tint : row.tints()) {
+      write(tint);
+    }
+    json.writeEndArray();
+    json.writeEndArray();
+  }
+
+  /** Words as start, length and hundredths of log-odds, one after the other: a page has many. */
+  private void write(ReportData.Tint tint) throws IOException {
+    json.writeStartArray();
+    strings(tint.scale(), tint.target());
+    for (List<ReportData.Pull> pulls : List.of(tint.pulls(), tint.creditPulls())) {
+      json.writeStartArray();
+      for (ReportData.Pull pull : pulls) {
+        json.writeNumber(pull.start());
+        json.writeNumber(pull.end() - pull.start());
+        json.writeNumber(Math.round(100 * pull.value()));
+      }
+      json.writeEndArray();
+    }
     json.writeEndArray();
   }
 

@@ -37,6 +37,7 @@
     speaker: data.speakers[r[0]], date: r[1], outlet: r[2], url: r[3], title: r[4], article: r[5], start: r[6],
     end: r[7], kind: r[8], text: r[9], cue: r[10], source: r[11], repeats: r[12],
     judgements: r[13].map((j) => ({ scale: j[0], target: j[1], label: j[2], confidence: j[3], position: j[4] })),
+    tints: r[14].map((t) => ({ scale: t[0], target: t[1], pulls: t[2], creditPulls: t[3] })),
   }));
 
   function groupBy(rows, key) {
@@ -58,7 +59,7 @@
 
   // ---- What the reader chose; the address bar says it too, so that it can be sent to someone. ----
 
-  const state = { scale: null, target: null, period: "all", by: null, sort: "score", down: false, q: "", sure: false, speaker: null, shown: PAGE_OF_STATEMENTS };
+  const state = { scale: null, target: null, period: "all", by: null, sort: "score", down: false, q: "", sure: false, plain: false, speaker: null, shown: PAGE_OF_STATEMENTS };
 
   function readHash() {
     const given = new URLSearchParams(location.hash.slice(1));
@@ -72,6 +73,7 @@
     state.down = given.get("down") === "1";
     state.q = given.get("q") || "";
     state.sure = given.get("sure") === "1";
+    state.plain = given.get("plain") === "1";
     state.speaker = data.speakers.find((x) => x.id === given.get("speaker")) || null;
     state.shown = PAGE_OF_STATEMENTS;
   }
@@ -83,6 +85,7 @@
     if (state.down) chosen.set("down", "1");
     if (state.q) chosen.set("q", state.q);
     if (state.sure) chosen.set("sure", "1");
+    if (state.plain) chosen.set("plain", "1");
     if (state.speaker) chosen.set("speaker", state.speaker.id);
     history.replaceState(null, "", "#" + chosen);
   }
@@ -91,7 +94,7 @@
     Object.assign(state, change);
     if ("scale" in change && !targetsOf(state.scale).some((t) => t.id === state.target)) state.target = targetsOf(state.scale)[0]?.id;
     if (!periods().includes(state.period)) state.period = periods()[0] || "all";
-    if (!("shown" in change)) state.shown = PAGE_OF_STATEMENTS;
+    if (!("shown" in change || "plain" in change)) state.shown = PAGE_OF_STATEMENTS;
     writeHash();
     draw();
   }
@@ -407,17 +410,55 @@
     return h("div", {},
       h("div", { class: "row" }, h("h3", {}, "The sentences behind it, " + periodName(state.period)),
         state.period !== "all" && periods().includes("all") && h("button", { type: "button", class: "small c-high", onclick: () => choose({ period: "all" }) }, "show all time")),
+      all.some((x) => x.tints.some((t) => t.scale === state.scale)) || data.tintings.some((t) => !t.drawn) ? legend() : null,
       all.length === 0 && h("p", { class: "soft" }, "This page holds none of them; the table statements does."),
       h("ul", { class: "said-list" }, all.slice(0, state.shown).map(statement)),
       all.length > state.shown && h("button", { type: "button", class: "more", onclick: () => choose({ shown: state.shown + 3 * PAGE_OF_STATEMENTS }) }, "Show more (" + (all.length - state.shown) + ")"),
       own && own.n > all.length && all.length > 0 && h("p", { class: "small soft" }, "This page holds " + all.length + " of " + own.n + " distinct statements; the table statements holds all."));
   }
 
-  const credit = (x) => [x.source, x.cue].filter(Boolean).join(" ");
+  // ---- Which way the words of a sentence pull, as the model sees it. ----
+
+  // In log-odds: from there on a word is tinted lightly, more, and most.
+  const TINTS = [0, 0.35, 0.9];
+  function pulled(word, value, title) {
+    const step = TINTS.findLastIndex((least) => Math.abs(value) >= least) + 1;
+    return h("span", { class: "pull p-" + (value < 0 ? "low" : "high") + " p-" + step, title }, word);
+  }
+
+  function tinted(x, text, which) {
+    const own = x.tints.filter((t) => t.scale === state.scale);
+    const tint = own.find((t) => t.target === state.target) || own.find((t) => t.target === null);
+    if (!tint || state.plain) return text;
+    const parts = [], pulls = tint[which];
+    let at = 0;
+    for (let i = 0; i < pulls.length; i += 3) {
+      const [start, length, hundredths] = pulls.slice(i, i + 3);
+      const word = text.slice(start, start + length), value = hundredths / 100;
+      parts.push(text.slice(at, start), pulled(word, value, word + ": " + Math.abs(value).toFixed(2) + " towards " + end(value < 0 ? "low" : "high")));
+      at = start + length;
+    }
+    return [...parts, text.slice(at)];
+  }
+
+  function legend() {
+    const tinting = data.tintings.find((t) => t.scale === state.scale);
+    if (!tinting) return null;
+    if (!tinting.drawn) return h("p", { class: "small soft" }, tinting.note[0].toUpperCase() + tinting.note.slice(1) + ".");
+    const button = h("button", { type: "button", class: "c-high", onclick: () => choose({ plain: !state.plain }) }, state.plain ? "show which words pull where" : "plain text");
+    if (state.plain) return h("p", { class: "legend small soft" }, button);
+    const ramp = (sign) => TINTS.map((least) => pulled("\u2003", sign * (least + 0.01), null));
+    return h("p", { class: "legend small soft", title: "The number of a word: " + tinting.note + "." },
+      "Words pull towards ", h("span", { class: "key" }, h("b", { class: "c-low" }, end("low")), " ", ramp(-1)), " or ", h("span", { class: "key" }, h("b", { class: "c-high" }, end("high")), " ", ramp(1)),
+      h("span", { class: "act" }, "; point at one for the number. ", button));
+  }
+
+  const credit = (x) => tinted(x, [x.source, x.cue].filter(Boolean).join(" "), "creditPulls");
   /** A quotation as printed, its marks included; reported speech after the words that credit it. */
   function words(x) {
-    if (x.kind === "direct") return x.text;
-    return [credit(x) && h("span", { class: "by" }, credit(x) + ": "), x.text];
+    const text = tinted(x, x.text, "pulls");
+    if (x.kind === "direct") return text;
+    return [(x.source || x.cue) && h("span", { class: "by" }, credit(x), ": "), text];
   }
 
   function statement(x) {
@@ -430,7 +471,7 @@
       h("div", { class: "meta" },
         h("span", { class: "chip w-" + sideOfLabel(j.label), title: "position " + signed(j.position) }, j.label + " · " + percent(j.confidence)),
         h("span", {}, day(x.date)), link, h("span", {}, x.kind), repeated && h("span", {}, repeated)),
-      h("div", { class: "place" }, x.kind === "direct" && (x.source || x.cue) && "credited by “" + credit(x) + "” · ", "article " + x.article + ", " + x.start + "–" + x.end));
+      h("div", { class: "place" }, x.kind === "direct" && (x.source || x.cue) && ["credited by “", credit(x), "” · "], "article " + x.article + ", " + x.start + "–" + x.end));
   }
 
   // ---- All of it. ----

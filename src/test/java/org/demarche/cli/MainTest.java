@@ -65,6 +65,7 @@ class MainTest {
         "aggregate",
         "suggest",
         "train",
+        "adapt",
         "evaluate",
         "compare",
         "explain",
@@ -92,7 +93,8 @@ class MainTest {
         "extract",
         "report --out r.html",
         "export --table t --out o",
-        "suggest --scale stance --out o"
+        "suggest --scale stance --out o",
+        "adapt --model stance"
       })
   void wantsAWarehouse(String command) {
     assertThat(run(command.split(" "))).isEqualTo(2);
@@ -214,7 +216,9 @@ class MainTest {
     String model = folder.resolve("m").toString();
     assertThat(run("train", "--scale", "stance", "--labels", labels.toString(), "--model", model))
         .isZero();
-    assertThat(err()).isEqualTo("1 of 9 rows have no label yet and are left out\n");
+    assertThat(err())
+        .startsWith("1 of 9 rows have no label yet and are left out\ntable  ")
+        .hasLineCount(2);
     Path none = Files.write(folder.resolve("none.jsonl"), lines.subList(8, 9));
     assertThat(
             run(
@@ -276,8 +280,12 @@ class MainTest {
 
   @Test
   void explainsATextWithoutSpark() {
-    assertThat(run("explain", "--text", "The minister accused Orleth of lying.")).isZero();
-    assertThat(out()).contains("assertive");
+    assertThat(run("explain", "--text", "The minister accused Orleth of \u001b[31mlying."))
+        .isZero();
+    assertThat(out())
+        .startsWith("stance: assertive ")
+        .contains("    The minister accused Orleth of ", "+++ for assertive", "  score ")
+        .doesNotContain("\u001b");
   }
 
   @Test
@@ -344,6 +352,8 @@ class MainTest {
         "evaluate --model stance --labels l --json %s",
         "evaluate --model stance --labels l --predictions %s",
         "train --scale stance --labels l --model %s",
+        "train --scale stance --labels l --profile accurate --model m --fast-model %s",
+        "adapt --model stance --warehouse w --out %s",
         "demo --out %s"
       })
   void namesAnOutputThatCannotBeWritten(String command) throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The shaded jar on a real master and two workers gives the scores that local mode gives. */
 class ClusterIT {
 
+  private static final Path ENCODER = Path.of("target/demarche-encoder.jar").toAbsolutePath();
   private static final Path JAR = Path.of("target/demarche.jar").toAbsolutePath();
   private static final Path PROVIDED = Path.of("target/provided.classpath");
   private static final Path ARTICLES =
@@ -60,7 +62,7 @@ class ClusterIT {
   @Test
   void scoresAlikeInClusterModeWithSettingsAsSparkProperties() throws Exception {
     Path warehouse = work.resolve("cluster");
-    List<String> options = new java.util.ArrayList<>(executors("cluster"));
+    List<String> options = new ArrayList<>(executors("cluster"));
     options.addAll(
         List.of(
             "--conf", "spark.standalone.submit.waitAppCompletion=true",
@@ -70,6 +72,41 @@ class ClusterIT {
         cluster.submit("cluster", options, JAR, List.of("run", "--config", CONFIG.toString()));
     assertThat(ended.code()).as(ended.output()).isZero();
     assertThat(ScoreRows.of(warehouse)).isEqualTo(expected);
+  }
+
+  @Test
+  void scoresWithTheEncoderOnTheExecutorsAsOnOneMachine() throws Exception {
+    List<String> accurate = List.of("--set", "scales.stance.model=stance-accurate");
+    Path alone = work.resolve("accurate-alone");
+    LoopbackCluster.Ended local =
+        cluster.submit(
+            "accurate-alone",
+            List.of("--master", "local[1]", "--driver-memory", "1g", "--jars", ENCODER.toString()),
+            JAR,
+            with(run(alone), accurate));
+    assertThat(local.code()).as(local.output()).isZero();
+
+    Path warehouse = work.resolve("accurate");
+    List<String> options = new ArrayList<>(executors("client"));
+    options.addAll(List.of("--jars", ENCODER.toString()));
+    LoopbackCluster.Ended ended =
+        cluster.submit("accurate", options, JAR, with(run(warehouse), accurate));
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ScoreRows.of(warehouse)).isEqualTo(ScoreRows.of(alone)).isNotEqualTo(expected);
+  }
+
+  @Test
+  void saysThatTheEncoderIsMissingBeforeAnyWork() throws Exception {
+    LoopbackCluster.Ended ended =
+        cluster.submit(
+            "no-encoder",
+            executors("client"),
+            JAR,
+            with(
+                run(work.resolve("none")),
+                List.of("--set", "scales.stance.model=stance-accurate")));
+    assertThat(ended.code()).as(ended.output()).isEqualTo(5);
+    assertThat(ended.output()).contains("demarche-encoder.jar");
   }
 
   @Test
@@ -87,6 +124,12 @@ class ClusterIT {
                 "" + work.resolve("m")));
     assertThat(ended.code()).as(ended.output()).isEqualTo(3);
     assertThat(ended.output()).contains("There are no articles at '/nowhere/to/be/found'");
+  }
+
+  private static List<String> with(List<String> arguments, List<String> more) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(more);
+    return all;
   }
 
   private static List<String> executors(String mode) {

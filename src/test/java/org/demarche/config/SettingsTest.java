@@ -84,6 +84,16 @@ class SettingsTest {
   }
 
   @Test
+  void sayWhatAnswersAreAdjustedTo() {
+    assertThat(of("").score().prior()).isEqualTo("none");
+    assertThat(of("score.prior = auto").score().estimatesPrior()).isTrue();
+    assertThat(of("score.prior = auto").score().givesPrior()).isFalse();
+    assertThat(of("score.prior = shares.json").score().givesPrior()).isTrue();
+    assertThatThrownBy(() -> of("score.prior = \" \""))
+        .hasMessageContaining("'score.prior' must be none, auto or a file, but is empty");
+  }
+
+  @Test
   void readTheExampleThatIsShipped() throws IOException {
     Settings settings =
         Settings.of(

@@ -188,10 +188,10 @@ class PipelineTest {
     write("a.jsonl", MORNING);
     runAll("w");
     String id = column("w", StatementTable.TABLE, "statement_id").get(0);
-    assertThat(Explain.statement(SPARK, settings("w", ""), id.substring(0, 8)))
+    assertThat(Explain.statement(SPARK, settings("w", ""), id.substring(0, 8), false))
         .startsWith("statement " + id + " in article m1")
         .anyMatch(line -> line.startsWith("  stance towards all: assertive "));
-    assertThatThrownBy(() -> Explain.statement(SPARK, settings("w", ""), "x"))
+    assertThatThrownBy(() -> Explain.statement(SPARK, settings("w", ""), "x", false))
         .isInstanceOf(InputMissingException.class)
         .hasMessageContaining("has no statement 'x'");
   }

@@ -19,7 +19,8 @@ import org.apache.spark.sql.SparkSession;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.corpus.LabelledStatementException;
-import org.demarche.model.LinearModel;
+import org.demarche.model.Profile;
+import org.demarche.model.StanceModel;
 import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.Scale;
 import org.demarche.table.LocalSpark;
@@ -122,11 +123,13 @@ class SuggestTest {
         .satisfies(e -> assertThat(ExitStatus.of(e)).isEqualTo(ExitStatus.INPUT_MISSING));
 
     fillIn(out, 30);
-    LinearModel model = train(out, "m", err);
+    StanceModel model = train(out, "m", err);
 
     assertThat(model.metadata().trainingRows()).isEqualTo(30);
     assertThat(model.metadata().usesTargets()).isFalse();
-    assertThat(err.toString(UTF_8)).isEqualTo("10 of 40 rows have no label yet and are left out\n");
+    assertThat(err.toString(UTF_8))
+        .startsWith("10 of 40 rows have no label yet and are left out\ntable  ")
+        .hasLineCount(2);
 
     // What somebody filled in is not lost to a second call, and is not asked for again.
     assertThatThrownBy(() -> suggest(task(40, null, List.of(), out)))
@@ -212,12 +215,26 @@ class SuggestTest {
     Files.write(file, lines);
   }
 
-  private LinearModel train(Path labels, String model, ByteArrayOutputStream err)
+  private StanceModel train(Path labels, String model, ByteArrayOutputStream err)
       throws IOException {
     Training.Task task =
-        Training.Task.of(settings(""), "stance", List.of(labels), Training.Backend.tribuo, null);
+        new Training.Task(
+            Scale.STANCE,
+            List.of(labels),
+            List.of(),
+            Training.Backend.tribuo,
+            null,
+            Profile.fast,
+            List.of(),
+            0,
+            List.of(),
+            null);
     return Training.train(
-        task, folder.resolve(model), false, new Progress(new PrintStream(err, true, UTF_8), false));
+        task,
+        folder.resolve(model),
+        null,
+        false,
+        new Progress(new PrintStream(err, true, UTF_8), false));
   }
 
   private static Suggest.Task task(int count, String target, List<Path> labels, Path out) {

@@ -18,7 +18,9 @@ import org.demarche.model.Examples;
 import org.demarche.model.LinearWeights;
 import org.demarche.model.ModelTrainer;
 import org.demarche.model.StanceModel;
+import org.demarche.model.TrainingLog;
 import org.demarche.model.TrainingRows;
+import org.demarche.model.TrainingSet;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
@@ -99,11 +101,9 @@ class MllibTrainerTest {
     for (String algorithm : List.of("naive-bayes", "logistic-regression")) {
       StanceModel model =
           ModelTrainer.train(
-              Examples.stance(),
-              Scale.STANCE,
+              TrainingSet.of(Examples.stance(), List.of(), Scale.STANCE, 2, 1),
               new MllibTrainer(spark, algorithm, ITERATIONS),
-              2,
-              1);
+              TrainingLog.SILENT);
       assertThat(model.predict(Passage.of("Tessaly accused Orsund of lying")).label())
           .as(algorithm)
           .isEqualTo("assertive");

@@ -4,51 +4,123 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class CalibrationTest {
 
-  @Test
-  void findsTheSlopeAndTheShiftsThatMadeTheLabels() {
+  private final double[][] scores = new double[8_000][3];
+  private final int[] labels = new int[scores.length];
+  private final int[] folds = new int[scores.length];
+
+  /** Draws scores, and labels by the probabilities that {@code truth} makes of them. */
+  private void draw(UnaryOperator<double[]> truth) {
     Random random = new Random(5);
-    double[][] scores = new double[20_000][3];
-    int[] labels = new int[scores.length];
-    Calibration truth = new Calibration(2.5, new double[] {.4, 0, -.4});
     for (int i = 0; i < scores.length; i++) {
       for (int label = 0; label < 3; label++) {
         scores[i][label] = random.nextGaussian();
       }
-      double[] p = scores[i].clone();
-      truth.apply(p);
+      double[] p = truth.apply(scores[i].clone());
       double u = random.nextDouble();
       labels[i] = u < p[0] ? 0 : u < p[0] + p[1] ? 1 : 2;
+      folds[i] = i % 4;
     }
-    Calibration found = Calibration.fit(scores, labels);
-    assertThat(found.slope()).isEqualTo(2.5, within(.1));
+  }
+
+  private static UnaryOperator<double[]> applied(Calibration calibration) {
+    return row -> {
+      calibration.apply(row);
+      return row;
+    };
+  }
+
+  @Test
+  void findsTheSlopeAndTheShiftsThatMadeTheLabels() {
+    draw(applied(new AffineCalibration(new double[] {2.5, 2.5, 2.5}, new double[] {.4, 0, -.4})));
+    AffineCalibration found = AffineCalibration.fit(scores, labels, 1, 3);
+    assertThat(found.slopes()[0]).isEqualTo(2.5, within(.1));
     assertThat(found.shifts()[0] - found.shifts()[1]).isEqualTo(.4, within(.1));
     assertThat(found.shifts()[2] - found.shifts()[1]).isEqualTo(-.4, within(.1));
+    assertThat(Calibration.choose(scores, labels, folds).kind())
+        .isEqualTo("temperature with biases");
+  }
+
+  @Test
+  void takesTheSimplestKindThatTheLabelsAskFor() {
+    draw(applied(new AffineCalibration(new double[] {2, 2, 2}, new double[3])));
+    assertThat(Calibration.choose(scores, labels, folds).kind()).isEqualTo("temperature");
+
+    draw(applied(new AffineCalibration(new double[] {4, 1, .5}, new double[] {0, .5, 0})));
+    assertThat(Calibration.choose(scores, labels, folds).kind()).isEqualTo("vector scaling");
+  }
+
+  @Test
+  void takesStepsWhereNoLineWouldDo() {
+    // Right half of the time whatever the scores say, but for scores that are very sure.
+    draw(
+        row -> {
+          Softmax.apply(row);
+          int best = row[0] > row[1] ? row[0] > row[2] ? 0 : 2 : row[1] > row[2] ? 1 : 2;
+          boolean sure = row[best] > .7;
+          double[] p = new double[3];
+          for (int label = 0; label < 3; label++) {
+            p[label] = sure ? (label == best ? .98 : .01) : (label == best ? .34 : .33);
+          }
+          return p;
+        });
+    assertThat(Calibration.choose(scores, labels, folds).kind()).isEqualTo("isotonic");
+  }
+
+  @Test
+  void isotonicAnswersRiseWithTheScoreAndAddUpToOne() {
+    draw(applied(new AffineCalibration(new double[] {2, 2, 2}, new double[3])));
+    Calibration isotonic = IsotonicCalibration.fit(scores, labels);
+    double before = 0;
+    for (double score = -5; score <= 5; score += .01) {
+      double[] p = {score, 0, 0};
+      isotonic.apply(p);
+      assertThat(p[0] + p[1] + p[2]).isEqualTo(1, within(1e-12));
+      assertThat(p[0]).isGreaterThanOrEqualTo(before - 1e-12);
+      before = p[0];
+    }
+    assertThat(before).isBetween(.9, .999999);
+  }
+
+  @Test
+  void judgesRowsByWhatOtherFoldsTaught() {
+    draw(applied(new AffineCalibration(new double[] {2, 2, 2}, new double[3])));
+    double[][] answers = Calibration.heldOut(scores, labels, folds);
+    int[] others = labels.clone();
+    for (int i = 0; i < others.length; i++) {
+      // Nonsense in one fold must not be seen in that fold's own answers.
+      others[i] = folds[i] == 1 ? (labels[i] + 1) % 3 : labels[i];
+    }
+    double[][] again = Calibration.heldOut(scores, others, folds);
+    assertThat(again[1]).containsExactly(answers[1]);
+    assertThat(again[2]).isNotEqualTo(answers[2]);
   }
 
   @Test
   void staysFiniteWhereTheScoresMakeNoMistake() {
-    Calibration found =
-        Calibration.fit(new double[][] {{3, -3}, {-3, 3}, {2, -2}}, new int[] {0, 1, 0});
-    double[] scores = {5, -5};
-    found.apply(scores);
-    assertThat(scores[0]).isBetween(.9, 1.0);
-    assertThat(scores[0] + scores[1]).isEqualTo(1, within(1e-12));
+    AffineCalibration found =
+        AffineCalibration.fit(
+            new double[][] {{3, -3}, {-3, 3}, {2, -2}}, new int[] {0, 1, 0}, 1, 2);
+    double[] p = {5, -5};
+    found.apply(p);
+    assertThat(p[0]).isBetween(.9, 1.0);
+    assertThat(p[0] + p[1]).isEqualTo(1, within(1e-12));
   }
 
   @Test
   void givesUpOnScoresThatSayNothing() {
-    double[][] scores = new double[100][2];
-    int[] labels = new int[100];
+    double[][] empty = new double[100][2];
+    int[] given = new int[100];
     for (int i = 0; i < 100; i++) {
-      scores[i][0] = i % 2;
-      labels[i] = i % 4 < 2 ? 0 : 1;
+      empty[i][0] = i % 2;
+      given[i] = i % 4 < 2 ? 0 : 1;
     }
     double[] p = {1, 0};
-    Calibration.fit(scores, labels).apply(p);
+    AffineCalibration.fit(empty, given, 1, 2).apply(p);
     assertThat(p[0]).isEqualTo(.5, within(.01));
   }
 }

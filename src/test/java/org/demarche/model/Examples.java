@@ -2,8 +2,10 @@ package org.demarche.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.demarche.encoder.Encoder;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.scale.Passage;
+import org.demarche.scale.Scale;
 
 /** Invented labelled statements, enough of them to learn something from. */
 public final class Examples {
@@ -40,6 +42,31 @@ public final class Examples {
     add(rows, NEUTRAL, "neutral");
     add(rows, ASSERTIVE, "assertive");
     return rows;
+  }
+
+  /** Returns {@link #stance()} in folds. */
+  static TrainingSet set() {
+    return TrainingSet.of(stance(), List.of(), Scale.STANCE, ModelTrainer.FOLDS, ModelTrainer.SEED);
+  }
+
+  /** Returns an accurate model of {@link #stance()}; the first call trains it. */
+  static BlendedModel accurate() {
+    return Accurate.MODEL;
+  }
+
+  /** Trains an accurate model of {@link #stance()}. */
+  static BlendedModel trainAccurate() {
+    return ModelTrainer.blend(
+        set(),
+        TribuoTrainer.of("linear-svc"),
+        Encoder.bundled(),
+        null,
+        List.of(),
+        TrainingLog.SILENT);
+  }
+
+  private static final class Accurate {
+    static final BlendedModel MODEL = trainAccurate();
   }
 
   private static void add(List<LabelledStatement> rows, String[] predicates, String label) {

@@ -86,7 +86,7 @@ class ModelStoreTest {
 
   @Test
   void sendsAModelAsBytesAndThroughSerialization() throws Exception {
-    assertAnswersAlike(ModelStore.fromBytes(ModelStore.toBytes(model)));
+    assertAnswersAlike(ModelStore.fromBytes(ModelStore.toBytes(model), null));
 
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
@@ -114,7 +114,7 @@ class ModelStoreTest {
     for (int from : new int[] {1, 2, 3}) {
       byte[] damaged = bytes.clone();
       damaged[bytes.length - from * bytes.length / 10] ^= 4;
-      assertThatThrownBy(() -> ModelStore.fromBytes(damaged))
+      assertThatThrownBy(() -> ModelStore.fromBytes(damaged, null))
           .isInstanceOf(IncompatibleModelException.class);
     }
   }
@@ -127,7 +127,7 @@ class ModelStoreTest {
       assertThatThrownBy(() -> LinearParameters.fromBytes(cut))
           .isInstanceOf(IncompatibleModelException.class);
     }
-    assertThatThrownBy(() -> ModelStore.fromBytes(new byte[3]))
+    assertThatThrownBy(() -> ModelStore.fromBytes(new byte[3], null))
         .isInstanceOf(IncompatibleModelException.class);
   }
 
@@ -138,7 +138,25 @@ class ModelStoreTest {
     assertThatThrownBy(() -> LinearParameters.fromBytes(weights))
         .isInstanceOf(IncompatibleModelException.class)
         .hasMessageContaining("99")
-        .hasMessageContaining("train it again");
+        .hasMessageContaining("train the model again");
+  }
+
+  /** The format of version 1, before weights were rounded: whatever else is in the file. */
+  @Test
+  void refusesAFileOfTheFirstFormatAndSaysWhatToDo(@TempDir Path folder) throws IOException {
+    ModelStore.save(model, folder.resolve("m"));
+    byte[] weights = model.parameters().toBytes();
+    ByteBuffer first = ByteBuffer.wrap(weights).order(ByteOrder.LITTLE_ENDIAN);
+    first.putInt(8, 1);
+    Files.write(folder.resolve("m/weights.bin"), weights);
+    Path head = folder.resolve("m/model.json");
+    Files.writeString(head, Files.readString(head).replaceFirst("\"profile\" : \"fast\",", ""));
+    assertThatThrownBy(() -> ModelStore.load(folder.resolve("m")))
+        .isInstanceOf(IncompatibleModelException.class)
+        .hasMessage(
+            "Model %s: weights.bin has the format 1, this version of Demarche reads 2; train the"
+                    .formatted(folder.resolve("m"))
+                + " model again");
   }
 
   @Test

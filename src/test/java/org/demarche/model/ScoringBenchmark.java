@@ -6,14 +6,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.demarche.corpus.LabelledStatementReader;
-import org.demarche.evaluation.ClassificationReport;
 import org.demarche.features.FeatureBuffer;
 import org.demarche.features.Featuriser;
 import org.demarche.scale.LabelDistribution;
@@ -38,9 +35,6 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * How fast one thread reads statements: {@code mvn -q test-compile exec:exec@bench}, from the top
  * of the repository. Prints the processor time of a statement, which other work on the machine
  * leaves nearly alone, then what JMH measures; with {@code -Dbench=cpu} only the first.
- *
- * <p>The statements are the even rows of the bundled training set; the models know features of the
- * odd rows. What a weight is does not matter for speed, so they are drawn.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -51,76 +45,44 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public class ScoringBenchmark {
 
   private static final Path STATEMENTS = Path.of("src/main/labels/statements.jsonl");
-  private static final int DISTILLED_FEATURES = 400_000;
+  private static final int MANY_FEATURES = 400_000;
 
   private final Featuriser featuriser = new Featuriser();
   private final FeatureBuffer buffer = FeatureBuffer.forScoring();
   private Passage[] passages;
-  private LinearModel bundled;
-  private LinearModel normalised;
-  private LinearModel distilled;
-  private FeatureTable inBytes;
+  private LinearModel stance;
+  private LinearModel sentiment;
+  private LinearModel large;
   private int next;
 
-  /** Reads the statements and makes the models. */
+  /** Reads the statements and the models. */
   @Setup
   public void prepare() {
     List<LabelledStatement> rows =
         LabelledStatementReader.read(List.of(STATEMENTS), Scale.STANCE, null).rows();
-    int[] odd =
-        IntStream.range(0, rows.size())
-            .filter(i -> i % 2 == 1)
-            .mapToObj(i -> featuriser.features(rows.get(i).passage()))
-            .flatMapToInt(Arrays::stream)
-            .sorted()
-            .toArray();
-    // As in training, where a feature is kept when two rows have it.
-    int[] twice =
-        IntStream.range(1, odd.length)
-            .filter(i -> odd[i] == odd[i - 1])
-            .map(i -> odd[i])
-            .distinct()
-            .toArray();
-    SplittableRandom random = new SplittableRandom(1);
-    int[] many =
-        IntStream.concat(Arrays.stream(odd), IntStream.generate(() -> random.nextInt()))
-            .filter(id -> id != 0)
-            .distinct()
-            .limit(DISTILLED_FEATURES)
-            .sorted()
-            .toArray();
-    bundled = model(twice, false);
-    normalised = model(twice, true);
-    distilled = model(many, false);
-    byte[] weights = new byte[3 * many.length];
-    new Random(3).nextBytes(weights);
-    inBytes = new FeatureTable(many, weights, new float[] {1 / 4096f, 1 / 4096f, 1 / 4096f}, 3);
-    passages =
-        IntStream.range(0, rows.size())
-            .filter(i -> i % 2 == 0)
-            .mapToObj(i -> rows.get(i).passage())
-            .toArray(Passage[]::new);
+    passages = rows.stream().map(LabelledStatement::passage).toArray(Passage[]::new);
+    stance = (LinearModel) ModelStore.loadBundled("stance");
+    sentiment = (LinearModel) ModelStore.loadBundled("sentiment");
+    large = large();
   }
 
-  private static LinearModel model(int[] ids, boolean normalised) {
-    SplittableRandom random = new SplittableRandom(2);
-    float[] weights = new float[3 * ids.length];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (random.nextInt(255) - 127) / 4096f;
-    }
-    double[] third = {1 / 3., 1 / 3., 1 / 3.};
+  /** As large as a model may get; what a weight is does not matter for speed. */
+  private LinearModel large() {
+    SplittableRandom random = new SplittableRandom(1);
+    int[] ids =
+        IntStream.concat(
+                Arrays.stream(passages).flatMapToInt(p -> Arrays.stream(featuriser.features(p))),
+                IntStream.generate(random::nextInt))
+            .filter(id -> id != 0)
+            .distinct()
+            .limit(MANY_FEATURES)
+            .sorted()
+            .toArray();
+    double[] weights = random.doubles(3L * ids.length, -.03, .03).toArray();
     LinearParameters parameters =
-        new LinearParameters(
-            normalised, new Calibration(1, new double[3]), third, new double[3], ids, weights);
-    ClassificationReport report =
-        ClassificationReport.of(
-            Scale.STANCE,
-            List.of("neutral"),
-            List.of(new LabelDistribution(Scale.STANCE, third.clone())));
-    return new LinearModel(
-        Scale.STANCE,
-        parameters,
-        new ModelMetadata("none", "", "drawn", Map.of(), 0, false, "", Map.of(), 1, 0, report));
+        LinearParameters.of(
+            true, new double[] {.3, .3, .4}, ids, new LinearWeights(weights, new double[3]));
+    return new LinearModel(Scale.STANCE, parameters, stance.metadata());
   }
 
   private Passage passage() {
@@ -135,32 +97,24 @@ public class ScoringBenchmark {
     return buffer.size();
   }
 
-  /** A model as large as the bundled ones. */
+  /** The bundled model of stance. */
   @Benchmark
   public double bundled() {
-    return bundled.predict(passage()).probabilities()[0];
+    return stance.predict(passage()).probabilities()[0];
   }
 
-  /** The same where the features of a passage share the value 1/√n. */
+  /** Both bundled models, which share the features of a passage, as `score` has them do. */
   @Benchmark
-  public double normalised() {
-    return normalised.predict(passage()).probabilities()[0];
-  }
-
-  /** A model of 400,000 features, as one distilled from an encoder has. */
-  @Benchmark
-  public double distilled() {
-    return distilled.predict(passage()).probabilities()[0];
-  }
-
-  /** The same with weights of one byte. */
-  @Benchmark
-  public double distilledInBytes() {
+  public double bothScales() {
     featuriser.extract(passage(), buffer);
-    double[] scores = new double[3];
-    inBytes.addTo(scores, buffer);
-    distilled.parameters().calibration().apply(scores);
-    return new LabelDistribution(Scale.STANCE, scores).probabilities()[0];
+    LabelDistribution one = stance.predict(buffer);
+    return one.probabilities()[0] + sentiment.predict(buffer).probabilities()[0];
+  }
+
+  /** A model of 400,000 features. */
+  @Benchmark
+  public double large400000() {
+    return large.predict(passage()).probabilities()[0];
   }
 
   /** Measures processor time, then lets JMH measure. */
@@ -169,20 +123,18 @@ public class ScoringBenchmark {
     benchmark.prepare();
     System.out.printf(
         Locale.ROOT,
-        "%,d statements, %.0f characters and %.0f features each; the models know %,d and %,d%n",
+        "%,d statements, %.0f characters and %.0f features each; the bundled model knows %,d%n",
         benchmark.passages.length,
         Arrays.stream(benchmark.passages).mapToInt(p -> p.text().length()).average().orElse(0),
         Arrays.stream(benchmark.passages)
             .mapToInt(p -> benchmark.featuriser.features(p).length)
             .average()
             .orElse(0),
-        benchmark.bundled.parameters().featureIds().length,
-        benchmark.distilled.parameters().featureIds().length);
+        benchmark.stance.parameters().featureIds().length);
     benchmark.printTime("features", ScoringBenchmark::features);
     benchmark.printTime("bundled", ScoringBenchmark::bundled);
-    benchmark.printTime("normalised", ScoringBenchmark::normalised);
-    benchmark.printTime("distilled", ScoringBenchmark::distilled);
-    benchmark.printTime("in bytes", ScoringBenchmark::distilledInBytes);
+    benchmark.printTime("both scales", ScoringBenchmark::bothScales);
+    benchmark.printTime("400,000", ScoringBenchmark::large400000);
     if (!"cpu".equals(System.getProperty("bench"))) {
       new Runner(
               new OptionsBuilder().include(ScoringBenchmark.class.getSimpleName() + "\\.").build())

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.demarche.features.Featuriser;
@@ -15,6 +14,7 @@ import org.tribuo.Dataset;
 import org.tribuo.Model;
 import org.tribuo.Prediction;
 import org.tribuo.classification.Label;
+import org.tribuo.classification.sgd.objectives.LogMulticlass;
 
 /** Holds the flat table to what Tribuo's own models answer. */
 class TribuoTrainerTest {
@@ -50,10 +50,10 @@ class TribuoTrainerTest {
     TrainingRows rows = rows(true);
     double[][] flat = flatScores(rows, TribuoTrainer.of("logistic-regression"));
     Dataset<Label> dataset = TribuoTrainer.allLabels(rows);
-    Model<Label> model = TribuoTrainer.logisticTrainer().train(dataset);
+    Model<Label> model = TribuoTrainer.gradientTrainer(new LogMulticlass()).train(dataset);
     for (int i = 0; i < rows.size(); i++) {
       Prediction<Label> prediction = model.predict(dataset.getExample(i));
-      Calibration.softmax(flat[i]);
+      Softmax.apply(flat[i]);
       for (int label = 0; label < 3; label++) {
         assertThat(flat[i][label])
             .isCloseTo(
@@ -70,30 +70,44 @@ class TribuoTrainerTest {
         .hasMessageContaining("linear-svc");
   }
 
-  private double[][] flatScores(TrainingRows rows, TribuoTrainer trainer) {
+  @Test
+  void roundingMovesAScoreByNoMoreThanHalfAStepAFeature() {
+    for (String algorithm : TribuoTrainer.ALGORITHMS) {
+      TribuoTrainer trainer = TribuoTrainer.of(algorithm);
+      TrainingRows rows = rows(trainer.normalised());
+      double[][] exact = flatScores(rows, trainer);
+      LinearParameters parameters =
+          LinearParameters.of(
+              trainer.normalised(), new double[] {.5, .25, .25}, vocabulary, trainer.train(rows));
+      LinearModel model =
+          new LinearModel(
+              Scale.STANCE,
+              parameters,
+              ModelTrainer.train(statements, Scale.STANCE, trainer).metadata());
+      for (int i = 0; i < features.length; i++) {
+        double[] rounded = new double[3];
+        model.score(features[i], rounded);
+        for (int label = 0; label < 3; label++) {
+          double most = rows.values()[i] * features[i].length * parameters.steps()[label] / 2;
+          assertThat(rounded[label]).isCloseTo(exact[i][label], within(most + TOLERANCE));
+        }
+      }
+    }
+  }
+
+  /** Scores rows by what was learnt, unrounded. */
+  private static double[][] flatScores(TrainingRows rows, TribuoTrainer trainer) {
     LinearWeights learnt = trainer.train(rows);
-    float[] weights = new float[learnt.weights().length];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) learnt.weights()[i];
+    double[][] scores = new double[rows.size()][3];
+    for (int i = 0; i < rows.size(); i++) {
+      for (int label = 0; label < 3; label++) {
+        for (int feature : rows.features()[i]) {
+          scores[i][label] += rows.values()[i] * learnt.weights()[feature * 3 + label];
+        }
+        scores[i][label] += learnt.biases()[label];
+      }
     }
-    LinearModel model =
-        new LinearModel(
-            Scale.STANCE,
-            new LinearParameters(
-                trainer.normalised(),
-                new Calibration(1, new double[3]),
-                new double[] {.5, .25, .25},
-                learnt.biases(),
-                vocabulary,
-                weights),
-            ModelTrainer.train(statements, Scale.STANCE, trainer).metadata());
-    List<double[]> scores = new ArrayList<>();
-    for (int[] row : features) {
-      double[] of = new double[3];
-      model.score(row, of);
-      scores.add(of);
-    }
-    return scores.toArray(double[][]::new);
+    return scores;
   }
 
   private TrainingRows rows(boolean normalised) {

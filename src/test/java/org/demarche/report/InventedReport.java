@@ -7,12 +7,17 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Judgement;
+import org.demarche.report.ReportData.Pull;
 import org.demarche.report.ReportData.ScoreRow;
 import org.demarche.report.ReportData.ShareRow;
 import org.demarche.report.ReportData.SpeakerName;
 import org.demarche.report.ReportData.TargetName;
+import org.demarche.report.ReportData.Tint;
+import org.demarche.report.ReportData.Tinting;
 import org.demarche.scale.Scale;
 
 /** A report about people and sentences that do not exist. The main method writes it to a file. */
@@ -129,11 +134,8 @@ final class InventedReport {
                     new Judgement(
                         "stance", "all", LABELS[label], confidence, (label - 1) * confidence),
                     new Judgement(
-                        "stance",
-                        "channel",
-                        LABELS[label],
-                        confidence,
-                        (label - 1) * confidence))));
+                        "stance", "channel", LABELS[label], confidence, (label - 1) * confidence)),
+                List.of(tint(c == 0 && i == 0 ? HOSTILE : text, label - 1))));
       }
     }
     return new ReportData(
@@ -155,7 +157,20 @@ final class InventedReport {
         speakers,
         scores,
         shares,
-        statements);
+        statements,
+        List.of(new Tinting("stance", true, "the word’s part of the log-odds")));
+  }
+
+  /** Every word of three letters or more pulls, the longer the more; every fourth the other way. */
+  private static Tint tint(String text, int side) {
+    List<Pull> pulls = new ArrayList<>();
+    Matcher words = Pattern.compile("\\w{3,}").matcher(text);
+    while (words.find()) {
+      double pull = Math.min(1.4, .1 * words.group().length());
+      double value = (pulls.size() % 4 == 3 ? -pull : pull) * (side == 0 ? .4 : side);
+      pulls.add(new Pull(words.start(), words.end(), value));
+    }
+    return new Tint("stance", null, pulls, List.of(new Pull(0, 4, -.5)));
   }
 
   private static ScoreRow score(

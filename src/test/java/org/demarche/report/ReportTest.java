@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.demarche.report.ReportData.Evidence;
+import org.demarche.report.ReportData.Pull;
+import org.demarche.report.ReportData.Tint;
 import org.demarche.scale.Scale;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,29 @@ class ReportTest {
         .isEqualTo("Edda Marsh-Olin");
     assertThat(data.get("scores").size())
         .isEqualTo(InventedReport.data("A dispute").scores().size());
+  }
+
+  @Test
+  void carriesWhichWayEveryWordPulls() throws IOException {
+    JsonNode data = new ObjectMapper().readTree(scripts().group("body"));
+
+    JsonNode statement = data.get("statements").get(1);
+    JsonNode tint = statement.get(14).get(0);
+    assertThat(tint.get(0).asText()).isEqualTo("stance");
+    assertThat(tint.get(1).isNull()).isTrue();
+    String text = statement.get(9).asText();
+    int start = tint.get(2).get(0).asInt();
+    String word = text.substring(start, start + tint.get(2).get(1).asInt());
+    assertThat(text.split("\\W+")).contains(word);
+    assertThat(Math.abs(tint.get(2).get(2).asInt())).isBetween(1, 140);
+    assertThat(data.get("tintings").get(0).get("drawn").asBoolean()).isTrue();
+  }
+
+  @Test
+  void refusesPullsThatOverlap() {
+    List<Pull> pulls = List.of(new Pull(0, 4, 1), new Pull(3, 6, 1));
+    assertThatThrownBy(() -> new Tint("stance", null, pulls, List.of()))
+        .hasMessageContaining("must follow one another");
   }
 
   @Test
@@ -90,7 +115,8 @@ class ReportTest {
             List.of(
                 new Evidence(
                     "s9", null, null, null, null, "a", 0, 1, "direct", "x", null, null, 0,
-                    List.of())));
+                    List.of(), List.of())),
+            List.of());
 
     assertThatThrownBy(() -> Report.html(wrong)).hasMessageContaining("unknown speaker s9");
   }
@@ -112,6 +138,7 @@ class ReportTest {
             5),
         List.of(Scale.STANCE),
         List.of(new ReportData.TargetName("all", "any target")),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

@@ -97,6 +97,7 @@ class TerminalSummaryTest {
         speakers,
         data.scores(),
         data.shares(),
-        data.statements());
+        data.statements(),
+        data.tintings());
   }
 }

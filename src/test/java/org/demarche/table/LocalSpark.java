@@ -11,12 +11,16 @@ public final class LocalSpark {
   private static final Progress SILENT =
       new Progress(new PrintStream(PrintStream.nullOutputStream()), false);
 
-  private static final SparkSession SESSION = Sessions.open("tests", SILENT);
+  private static SparkSession session;
 
   private LocalSpark() {}
 
-  public static SparkSession session() {
-    return SESSION;
+  /** Returns the session; a new one where a test ran a command, which ended it. */
+  public static synchronized SparkSession session() {
+    if (session == null || session.sparkContext().isStopped()) {
+      session = Sessions.open("tests", SILENT);
+    }
+    return session;
   }
 
   /** Returns progress that shows nothing. */

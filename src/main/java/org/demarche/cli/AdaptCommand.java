@@ -1,0 +1,110 @@
+package org.demarche.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.demarche.config.Settings;
+import org.demarche.job.Adapt;
+import org.demarche.job.ExitStatus;
+import org.demarche.model.Adaptation;
+import org.demarche.model.Adaptation.Agreement;
+import org.demarche.scale.Scale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "adapt",
+    description = {
+      "Refit a fast model to your collection, without a new label.",
+      "",
+      "An accurate model answers a sample of the statements in the warehouse, and the table learns",
+      "its answers. The old model stays; the new one is stored beside it."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  demarche adapt --model stance --warehouse warehouse --out models/stance-here",
+      "  demarche adapt --model models/dam --teacher models/dam-accurate --warehouse warehouse",
+      "  demarche score --warehouse warehouse --set scales.stance.model=models/stance-here"
+    })
+final class AdaptCommand implements Callable<Integer> {
+
+  @ParentCommand private Main main;
+  @Mixin private SettingsOptions settings;
+  @Mixin private WarehouseOption warehouse;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR|NAME",
+      description = "The fast model to refit: a folder, or a bundled one: stance, sentiment.")
+  private String model;
+
+  @Option(
+      names = "--teacher",
+      paramLabel = "DIR|NAME",
+      description = "The accurate model that answers. [the bundled one of that name]")
+  private String teacher;
+
+  @Option(
+      names = "--sample",
+      defaultValue = "20000",
+      paramLabel = "N",
+      description = "Most statements to take from the warehouse. [${DEFAULT-VALUE}]")
+  private int sample;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder of the refitted model. [the model's, with -adapted]")
+  private Path out;
+
+  @Override
+  public Integer call() throws Exception {
+    Terminal terminal = main.terminal();
+    Settings read = settings.settings(warehouse.layers());
+    WarehouseOption.required(read);
+    Path place = out != null ? out : beside();
+    Adaptation adapted = Adapt.run(read, model, teacher, sample, place, terminal.progress());
+    Scale scale = adapted.model().scale();
+    terminal.out().printf("Against the teacher, on %,d statements held out:%n", adapted.heldOut());
+    terminal.out().printf("%-10s %10s %12s%n", "", "same label", "divergence");
+    figures(terminal, "before", adapted.before());
+    figures(terminal, "after", adapted.after());
+    terminal
+        .out()
+        .printf("%n%-16s %8s %8s %8s%n", "mean probability", "before", "after", "teacher");
+    for (int label = 0; label < scale.size(); label++) {
+      terminal
+          .out()
+          .printf(
+              "%-16s %8.3f %8.3f %8.3f%n",
+              scale.labels().get(label).name(),
+              adapted.before().shares()[label],
+              adapted.after().shares()[label],
+              adapted.after().teacherShares()[label]);
+    }
+    terminal
+        .out()
+        .printf(
+            "model %s in %s; score with it by --set scales.%s.model=%s%n",
+            adapted.model().id(), place, scale.name(), place);
+    return ExitStatus.DONE.code();
+  }
+
+  private static void figures(Terminal terminal, String when, Agreement agreement) {
+    terminal
+        .out()
+        .printf(
+            "%-10s %9.1f%% %12.4f%n", when, 100 * agreement.agreement(), agreement.divergence());
+  }
+
+  private Path beside() {
+    Path folder = Path.of(model);
+    return Files.isDirectory(folder)
+        ? folder.resolveSibling(folder.getFileName() + "-adapted")
+        : Path.of("models", model + "-adapted");
+  }
+}

@@ -1,0 +1,90 @@
+package org.demarche.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.demarche.scale.Scale;
+
+/**
+ * How the labels are shared out among the statements to score, as the user knows it: the JSON file
+ * of {@code score.prior}, such as {@code {"stance": {"conciliatory": 0.1, "neutral": 0.6,
+ * "assertive": 0.3}}}.
+ */
+public final class LabelShares {
+
+  /** So far from 1 may shares be together that were rounded by hand. */
+  private static final double ROUNDED = 0.005;
+
+  private LabelShares() {}
+
+  /**
+   * Reads shares by scale, each in the order of the scale's labels and brought to sum to exactly 1.
+   * A scale that the file does not name is not in the result.
+   *
+   * @param name of the file, for messages
+   * @param scales the scales that there are
+   * @throws ConfigurationException naming every fault: a scale or label that does not exist, a
+   *     label that is missing, a share outside (0, 1), shares that are not 1 together
+   */
+  public static Map<String, double[]> parse(String name, String json, Map<String, Scale> scales) {
+    List<String> faults = new ArrayList<>();
+    Map<String, double[]> shares = new TreeMap<>();
+    Config parsed;
+    try {
+      parsed =
+          ConfigFactory.parseString(
+              json,
+              ConfigParseOptions.defaults()
+                  .setOriginDescription(name)
+                  .setSyntax(ConfigSyntax.JSON));
+    } catch (ConfigException e) {
+      String fault = e.getMessage();
+      throw new ConfigurationException(
+          List.of(fault.startsWith(name) ? fault : name + ": " + fault));
+    }
+    try (Node root = new Node("", parsed, faults)) {
+      for (Scale scale : scales.values()) {
+        if (parsed.root().containsKey(scale.name())) {
+          shares.put(scale.name(), shares(scale, root));
+        }
+      }
+    }
+    if (shares.isEmpty() && faults.isEmpty()) {
+      faults.add(
+          "%s holds no shares: it may hold %s"
+              .formatted(name, String.join(", ", new TreeMap<>(scales).keySet())));
+    }
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(faults);
+    }
+    return shares;
+  }
+
+  private static double[] shares(Scale scale, Node root) {
+    double[] shares = new double[scale.size()];
+    double sum = 0;
+    boolean whole = true;
+    try (Node node = root.node(scale.name())) {
+      for (int label = 0; label < shares.length; label++) {
+        String key = scale.labelNames().get(label);
+        shares[label] = node.share(key);
+        whole &= shares[label] > 0;
+        sum += shares[label];
+      }
+    }
+    // A share that is missing or wrong is a fault already.
+    if (whole && Math.abs(sum - 1) > ROUNDED) {
+      root.fault(scale.name(), "must sum to 1, but sums to %.4f".formatted(sum));
+    }
+    for (int label = 0; label < shares.length; label++) {
+      shares[label] /= sum;
+    }
+    return shares;
+  }
+}

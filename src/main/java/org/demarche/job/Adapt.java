@@ -1,0 +1,67 @@
+package org.demarche.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.config.ConfigurationException;
+import org.demarche.config.Settings;
+import org.demarche.model.Adaptation;
+import org.demarche.model.IncompatibleModelException;
+import org.demarche.model.LinearModel;
+import org.demarche.model.Profile;
+import org.demarche.model.StanceModel;
+import org.demarche.scale.Passage;
+import org.demarche.table.Warehouse;
+
+/** Refits a fast model to the statements of a warehouse, without a new label. */
+public final class Adapt {
+
+  private Adapt() {}
+
+  /**
+   * Refits the model {@code name} to a sample of the warehouse and stores the result at {@code
+   * out}; the old model stays as it is.
+   *
+   * @param name a bundled model or a folder
+   * @param teacher the accurate model that answers the sample; null for the bundled one of that
+   *     name
+   * @param sample the greatest number of statements to take
+   * @throws IncompatibleModelException if there is no teacher, or either model is of the wrong
+   *     profile or cannot be used
+   */
+  public static Adaptation run(
+      Settings settings, String name, String teacher, int sample, Path out, Progress progress)
+      throws IOException {
+    try (progress) {
+      if (Files.exists(out)) {
+        throw new OutputConflictException(
+            "%s exists already: name another folder with --out".formatted(out));
+      }
+      OutputFile.checkFolder(out.toAbsolutePath(), out.toString());
+      progress.stage("adapt");
+      if (!(Models.named(name, settings.encoder(), Profile.fast) instanceof LinearModel old)) {
+        throw new IncompatibleModelException("The model %s is not a table".formatted(name));
+      }
+      StanceModel teaching =
+          Models.named(teacher == null ? name : teacher, settings.encoder(), Profile.accurate);
+      List<Passage> passages;
+      try (SparkSession spark = Sessions.open("demarche adapt", progress)) {
+        passages =
+            Unlabelled.sample(Warehouse.at(spark, settings.warehouse()), sample).stream()
+                .map(Passage::of)
+                .toList();
+      }
+      progress.stage("adapt");
+      Adaptation adaptation;
+      try {
+        adaptation = Adaptation.of(old, teaching, passages, Training.log(progress));
+      } catch (IllegalArgumentException e) {
+        throw new ConfigurationException(List.of(e.getMessage()));
+      }
+      Training.save(adaptation.model(), out);
+      return adaptation;
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package org.demarche.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.demarche.config.LabelShares;
+import org.demarche.config.Settings;
+import org.demarche.model.IncompatibleModelException;
+import org.demarche.model.PriorShift;
+import org.demarche.model.ShiftedModel;
+import org.demarche.model.StanceModel;
+import org.demarche.scale.LabelDistribution;
+import org.demarche.scale.Passage;
+import org.demarche.scale.Scale;
+import org.demarche.table.StatementTable;
+import org.demarche.table.Transaction;
+import org.demarche.table.Warehouse;
+
+/**
+ * The models as they score a warehouse: adjusted to the label shares of its statements where {@code
+ * score.prior} asks for it. The stage that scores keeps what it adjusted by in the warehouse, in
+ * {@code _priors}; whoever reads the scores takes it from there.
+ */
+final class PriorShifts {
+
+  /** Enough for shares in hundredths, and read in seconds by a fast model. */
+  private static final int SAMPLE = 20_000;
+
+  private static final String FOLDER = "_priors/";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private PriorShifts() {}
+
+  /**
+   * Returns the shares of the file that {@code settings} name, by scale; none where they name none.
+   *
+   * @throws InputMissingException if there is no such file
+   * @throws org.demarche.config.ConfigurationException if it is not as it should be
+   * @throws IncompatibleModelException if a model's training lacks a label
+   */
+  static Map<String, double[]> given(Settings settings, Models models) throws IOException {
+    if (!settings.score().givesPrior()) {
+      return Map.of();
+    }
+    Map<String, Scale> scales = new TreeMap<>();
+    settings.scales().forEach((name, scale) -> scales.put(name, scale.scale()));
+    String file = settings.score().prior();
+    Map<String, double[]> shares = LabelShares.parse(file, TextFiles.read(file), scales);
+    for (Map.Entry<String, StanceModel> model : models.byScale().entrySet()) {
+      if (shares.containsKey(model.getKey())) {
+        shift(model.getValue(), shares.get(model.getKey()));
+      }
+    }
+    return shares;
+  }
+
+  private static PriorShift shift(StanceModel model, double[] shares) {
+    try {
+      return new PriorShift(model.scale(), PriorShift.trainedShares(model), shares);
+    } catch (IllegalArgumentException e) {
+      throw new IncompatibleModelException(
+          "The answers on '%s' cannot be adjusted: the model was trained on %s"
+              .formatted(
+                  model.scale().name(),
+                  PriorShift.shown(model.scale(), PriorShift.trainedShares(model))),
+          e);
+    }
+  }
+
+  /** Returns {@code models} as they score from now on, and keeps what they are adjusted by. */
+  static Models toScore(
+      Transaction transaction,
+      Settings settings,
+      Models models,
+      Manifest manifest,
+      Progress progress)
+      throws IOException {
+    Map<String, double[]> given = given(settings, models);
+    TreeMap<String, StanceModel> adjusted = new TreeMap<>(models.byScale());
+    if (settings.score().estimatesPrior() || !given.isEmpty()) {
+      List<List<double[]>> answers = answers(transaction, models);
+      int place = 0;
+      for (Map.Entry<String, StanceModel> entry : models.byScale().entrySet()) {
+        String scale = entry.getKey();
+        StanceModel model = entry.getValue();
+        List<double[]> ours = answers.get(place++);
+        PriorShift.Estimate estimate =
+            given.containsKey(scale)
+                ? new PriorShift.Estimate(shift(model, given.get(scale)), null)
+                : settings.score().estimatesPrior()
+                    ? PriorShift.estimate(model.scale(), PriorShift.trainedShares(model), ours)
+                    : new PriorShift.Estimate(null, settings.score().prior() + " has no shares");
+        PriorShift shift = estimate.shift();
+        progress.note(
+            shift == null
+                ? "prior %s: answers as they are, since %s".formatted(scale, estimate.why())
+                : "prior %s: %s (trained on %s), %s"
+                    .formatted(
+                        scale,
+                        shift,
+                        PriorShift.shown(shift.scale(), shift.trained()),
+                        given.containsKey(scale)
+                            ? "from " + settings.score().prior()
+                            : "estimated from %,d statements".formatted(ours.size())));
+        if (shift != null) {
+          adjusted.put(scale, new ShiftedModel(model, shift, shift.meanProbabilities(ours)));
+        }
+        manifest.prior(scale, model, estimate, ours.size());
+      }
+    }
+    for (Map.Entry<String, StanceModel> model : adjusted.entrySet()) {
+      if (model.getValue() instanceof ShiftedModel
+          || transaction.text(FOLDER + model.getKey()).isPresent()) {
+        keep(transaction, model.getKey(), model.getValue());
+      }
+    }
+    return new Models(adjusted);
+  }
+
+  /** What every model answers to the sample, by model; the sample in the order of its hashes. */
+  private static List<List<double[]>> answers(Transaction transaction, Models models)
+      throws IOException {
+    if (transaction.batches(StatementTable.TABLE).isEmpty()) {
+      return models.byScale().keySet().stream().map(name -> List.<double[]>of()).toList();
+    }
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(transaction.warehouse().spark().sparkContext());
+    Broadcast<Models> shared = context.broadcast(models);
+    FlatMapFunction<Iterator<String>, double[][]> read =
+        texts -> {
+          Models.Reader reader = shared.value().new Reader();
+          List<double[][]> rows = new ArrayList<>();
+          while (texts.hasNext()) {
+            rows.add(
+                reader.read(Passage.of(texts.next())).stream()
+                    .map(LabelDistribution::probabilities)
+                    .toArray(double[][]::new));
+          }
+          return rows.iterator();
+        };
+    List<double[][]> rows =
+        context
+            .parallelize(Unlabelled.sample(transaction.read(StatementTable.TABLE), SAMPLE))
+            .mapPartitions(read)
+            .collect();
+    List<List<double[]>> byModel = new ArrayList<>();
+    for (int i = 0; i < models.byScale().size(); i++) {
+      int model = i;
+      byModel.add(rows.stream().map(row -> row[model]).toList());
+    }
+    return byModel;
+  }
+
+  private static void keep(Transaction transaction, String scale, StanceModel model)
+      throws IOException {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("scale", scale);
+    root.put("model", model.id());
+    if (model instanceof ShiftedModel shifted) {
+      root.set("shares", JSON.valueToTree(shifted.shift().shares()));
+      root.set("mean_probabilities", JSON.valueToTree(shifted.meanProbabilities()));
+    }
+    transaction.put(FOLDER + scale, JSON.writeValueAsString(root) + "\n");
+  }
+
+  /** Returns {@code models} as they scored what {@code transaction} will hold. */
+  static Models asScored(Transaction transaction, Models models) throws IOException {
+    List<String> kept = new ArrayList<>();
+    for (String scale : models.byScale().keySet()) {
+      transaction.text(FOLDER + scale).ifPresent(kept::add);
+    }
+    return asScored(kept, models);
+  }
+
+  /** Returns {@code models} as they scored what {@code warehouse} holds. */
+  static Models asScored(Warehouse warehouse, Models models) throws IOException {
+    return asScored(warehouse.texts(FOLDER), models);
+  }
+
+  private static Models asScored(List<String> kept, Models models) throws JsonProcessingException {
+    TreeMap<String, StanceModel> adjusted = new TreeMap<>(models.byScale());
+    for (String text : kept) {
+      JsonNode root = JSON.readTree(text);
+      StanceModel model = adjusted.get(root.path("scale").asText());
+      double[] shares = JSON.treeToValue(root.path("shares"), double[].class);
+      // A model with other labels is refused where it is seen that it did not score.
+      if (model != null && shares != null && shares.length == model.scale().size()) {
+        adjusted.put(
+            root.path("scale").asText(),
+            new ShiftedModel(
+                model,
+                shift(model, shares),
+                JSON.treeToValue(root.path("mean_probabilities"), double[][].class)));
+      }
+    }
+    return new Models(adjusted);
+  }
+
+  /** Returns what decides the corrections of shares beside the models, for a recipe. */
+  static String recipe(Models models) throws JsonProcessingException {
+    List<double[][]> means = new ArrayList<>();
+    for (StanceModel model : models.byScale().values()) {
+      if (model instanceof ShiftedModel shifted) {
+        means.add(shifted.meanProbabilities());
+      }
+    }
+    return means.isEmpty() ? "" : JSON.writeValueAsString(means);
+  }
+}

@@ -1,0 +1,157 @@
+package org.demarche.job;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.demarche.corpus.ArticleReader;
+import org.demarche.corpus.FieldNames;
+import org.demarche.corpus.Limits;
+import org.demarche.corpus.Outcome;
+import org.demarche.scale.LabelledStatement;
+import org.demarche.scale.Passage;
+import org.demarche.table.StatementTable;
+import org.demarche.table.Warehouse;
+import org.demarche.text.Article;
+import org.demarche.text.Sha256;
+import org.demarche.text.Tokenizer;
+import org.demarche.text.Tokens;
+
+/**
+ * Passages that nobody labelled, for a teacher to answer: the statements of a warehouse, or the
+ * sentences of article files.
+ */
+final class Unlabelled {
+
+  /** Shorter ones are headings and scraps, longer ones are lists that lost their line ends. */
+  private static final int SHORTEST = 30;
+
+  private static final int LONGEST = 600;
+
+  private Unlabelled() {}
+
+  /**
+   * Reads what {@code places} hold: a warehouse or article files and folders, each passage once. Of
+   * more than {@code most} passages those with the least hashes are taken, whatever their order.
+   *
+   * @param heldBack statements that are to judge the model: what shares its words with one of them
+   *     is left out
+   * @throws InputMissingException if a place is missing or has no passage
+   */
+  static List<Passage> passages(
+      List<String> places, int most, List<LabelledStatement> heldBack, Progress progress)
+      throws IOException {
+    Set<String> texts = new HashSet<>();
+    List<String> files = new ArrayList<>();
+    for (String place : places) {
+      if (isWarehouse(place)) {
+        texts.addAll(statements(place, most, progress));
+      } else {
+        files.add(place);
+      }
+    }
+    if (!files.isEmpty()) {
+      sentences(files, texts);
+    }
+    if (texts.isEmpty()) {
+      throw new InputMissingException(
+          "There are no passages at %s: give a warehouse with statements, or article files"
+              .formatted(String.join(", ", places)));
+    }
+    List<String> judging = heldBack.stream().map(row -> plain(row.passage().text())).toList();
+    texts.removeIf(
+        text -> {
+          String words = plain(text);
+          return judging.stream().anyMatch(other -> other.contains(words) || words.contains(other));
+        });
+    return texts.stream()
+        .sorted(Comparator.comparing(text -> Sha256.hex(text, 8)))
+        .limit(most)
+        .map(Passage::of)
+        .toList();
+  }
+
+  /** Letters and digits only: quotation marks and blanks differ between editions of one text. */
+  private static String plain(String text) {
+    return text.replaceAll("[^\\p{L}\\p{N}]+", "");
+  }
+
+  private static boolean isWarehouse(String place) throws IOException {
+    Path statements = new Path(place, StatementTable.TABLE.name());
+    return statements.getFileSystem(new Configuration()).exists(statements);
+  }
+
+  private static List<String> statements(String place, int most, Progress progress)
+      throws IOException {
+    try (SparkSession spark = Sessions.open("demarche sample", progress)) {
+      return sample(Warehouse.at(spark, place), most);
+    }
+  }
+
+  /** Returns the passages of at most {@code most} distinct statements, chosen by hash. */
+  static List<String> sample(Warehouse warehouse, int most) throws IOException {
+    return sample(Inputs.required(warehouse, StatementTable.TABLE), most);
+  }
+
+  /** Returns the passages of at most {@code most} distinct of {@code statements}, by their hash. */
+  static List<String> sample(Dataset<Row> statements, int most) {
+    Dataset<Row> passages =
+        statements
+            .select("passage")
+            .distinct()
+            .orderBy(functions.sha2(functions.col("passage").cast("binary"), 256))
+            .limit(most);
+    List<String> texts = new ArrayList<>();
+    for (Row row : passages.collectAsList()) {
+      texts.add(row.getString(0));
+    }
+    return texts;
+  }
+
+  private static void sentences(List<String> places, Set<String> texts) throws IOException {
+    Configuration hadoop = new Configuration();
+    Tokenizer tokenizer = new Tokenizer();
+    for (InputFiles.InputFile file : InputFiles.list(places, hadoop)) {
+      Path path = new Path(file.path());
+      try (ArticleReader reader =
+          ArticleReader.open(
+              () -> path.getFileSystem(hadoop).open(path),
+              file.path(),
+              Optional.empty(),
+              FieldNames.guesses(),
+              Limits.DEFAULT)) {
+        while (reader.hasNext()) {
+          if (reader.next() instanceof Outcome.Accepted accepted) {
+            sentences(accepted.article(), tokenizer, texts);
+          }
+        }
+      } catch (ArticleReader.ParquetException e) {
+        throw new InputMissingException(
+            e.getMessage() + ": ingest and extract it, and name the warehouse here");
+      }
+    }
+  }
+
+  private static void sentences(Article article, Tokenizer tokenizer, Set<String> texts) {
+    Tokens tokens = tokenizer.tokenize(article.text(), article.body());
+    for (int sentence = 0; sentence < tokens.sentences(); sentence++) {
+      String text =
+          tokens
+              .span(tokens.sentenceStart(sentence), tokens.sentenceEnd(sentence))
+              .of(article.text())
+              .replaceAll("\\s+", " ");
+      if (text.length() >= SHORTEST && text.length() <= LONGEST) {
+        texts.add(text);
+      }
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package org.demarche.model;
+
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamException;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.demarche.encoder.Encoder;
+import org.demarche.encoder.EncoderUnavailableException;
+import org.demarche.scale.LabelDistribution;
+import org.demarche.scale.Passage;
+import org.demarche.scale.Scale;
+import org.demarche.text.Sha256;
+
+/**
+ * The accurate profile: a pretrained encoder and a flat table, answering together. Some hundred
+ * statements a second and core; the encoder is the JVM's own, shared by all models and threads.
+ */
+public final class BlendedModel implements StanceModel {
+
+  private static final long serialVersionUID = 1;
+
+  private final LinearModel table;
+  private final EncoderPart part;
+  private final ModelMetadata metadata;
+  private final String id;
+
+  /** Directory of the user's encoder; null for the bundled one. */
+  private final String encoderDirectory;
+
+  private final Encoder encoder;
+
+  /**
+   * @param encoderDirectory where the encoder is, or null for the bundled one
+   * @throws IncompatibleModelException if the encoder is not to be had here or is another
+   */
+  BlendedModel(
+      LinearModel table, EncoderPart part, ModelMetadata metadata, String encoderDirectory) {
+    EncoderHead head = part.head();
+    if (head.labelCount() != table.scale().size()) {
+      throw new IncompatibleModelException(
+          "encoder.bin is for %d labels, but the scale '%s' has %d"
+              .formatted(head.labelCount(), table.scale().name(), table.scale().size()));
+    }
+    this.table = table;
+    this.part = part;
+    this.metadata = metadata;
+    this.encoderDirectory = encoderDirectory;
+    this.encoder = encoder(head, encoderDirectory);
+    MessageDigest digest = Sha256.digest();
+    digest.update(table.id().getBytes(StandardCharsets.UTF_8));
+    digest.update(part.toBytes());
+    this.id = Digests.shortHex(digest.digest());
+  }
+
+  private static Encoder encoder(EncoderHead head, String directory) {
+    Encoder encoder;
+    try {
+      encoder = open(directory);
+    } catch (EncoderUnavailableException e) {
+      throw new IncompatibleModelException(
+          "This model needs the encoder %s. %s".formatted(head.encoderName(), e.getMessage()), e);
+    }
+    if (!encoder.id().equals(head.encoderId())) {
+      throw new IncompatibleModelException(
+          ("This model was trained with the encoder %s (%s), but %s is %s: name its folder with"
+                  + " --set encoder.directory=DIR")
+              .formatted(
+                  head.encoderName(),
+                  head.encoderId(),
+                  directory == null ? "the bundled one" : directory,
+                  encoder.id()));
+    }
+    int width = head.placed() ? 2 * encoder.width() : encoder.width();
+    if (head.weights().width() != width) {
+      throw new IncompatibleModelException(
+          "encoder.bin has %d weights a label, but the encoder gives %d numbers"
+              .formatted(head.weights().width(), width));
+    }
+    return encoder;
+  }
+
+  /** Returns the encoder in {@code directory}, the bundled one for null. */
+  static Encoder open(String directory) {
+    return directory == null ? Encoder.bundled() : Encoder.at(Path.of(directory));
+  }
+
+  /** Returns the table, which is a model of the fast profile by itself. */
+  public LinearModel table() {
+    return table;
+  }
+
+  EncoderPart part() {
+    return part;
+  }
+
+  @Override
+  public Scale scale() {
+    return table.scale();
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public ModelMetadata metadata() {
+    return metadata;
+  }
+
+  @Override
+  public LabelDistribution predict(Passage passage) {
+    double[] ofTable = table.predict(passage).probabilities();
+    double[] ofEncoder = part.head().probabilities(encoder, passage);
+    return new LabelDistribution(scale(), part.blend().apply(ofEncoder, ofTable));
+  }
+
+  /**
+   * What each word adds is what is lost without it: the logarithm of each label's probability with
+   * the word, less that without (occlusion; Zeiler and Fergus 2014, Li et al. 2016). The words'
+   * contributions do not add up to the score, since words matter together; what is missing is
+   * counted among the priors.
+   */
+  @Override
+  public Explanation explain(Passage passage) {
+    LabelDistribution whole = predict(passage);
+    double[] scores = logarithms(whole.probabilities());
+    double[] priors = scores.clone();
+    List<Explanation.Word> words = new ArrayList<>();
+    for (Explanation.Word word : table.explain(passage).words()) {
+      double[] without = logarithms(predict(without(passage, word)).probabilities());
+      double[] adds = new double[scores.length];
+      for (int label = 0; label < adds.length; label++) {
+        adds[label] = scores[label] - without[label];
+        priors[label] -= adds[label];
+      }
+      words.add(new Explanation.Word(word.start(), word.end(), word.text(), adds));
+    }
+    return new Explanation(Explanation.Kind.OCCLUSION, whole, scores, priors, words);
+  }
+
+  /** The word as blanks, so that the place of a target stays where it is. */
+  private static Passage without(Passage passage, Explanation.Word word) {
+    String text =
+        passage.text().substring(0, word.start())
+            + " ".repeat(word.end() - word.start())
+            + passage.text().substring(word.end());
+    return new Passage(text, passage.target(), passage.targetStart(), passage.targetEnd());
+  }
+
+  private static double[] logarithms(double[] probabilities) {
+    return Arrays.stream(probabilities).map(p -> StrictMath.log(Math.max(1e-15, p))).toArray();
+  }
+
+  @Override
+  public String description() {
+    return "%s: encoder %s (%.0f %%) and %s on %,d labelled statements, cross-validated macro-F1 %.3f"
+        .formatted(
+            scale().name(),
+            part.head().encoderName(),
+            100 * part.blend().weight(),
+            metadata.maker(),
+            metadata.trainingRows(),
+            metadata.crossValidation().macroF1());
+  }
+
+  /** Travels as the bytes of its files; the other JVM has its own encoder. */
+  private Object writeReplace() throws ObjectStreamException {
+    return new Bytes(ModelStore.toBytes(this), encoderDirectory);
+  }
+
+  private void readObject(ObjectInputStream in) throws ObjectStreamException {
+    throw new InvalidObjectException("A model is read through its bytes");
+  }
+
+  private record Bytes(byte[] bytes, String encoderDirectory) implements Serializable {
+    private Object readResolve() {
+      return ModelStore.fromBytes(bytes, encoderDirectory);
+    }
+  }
+}

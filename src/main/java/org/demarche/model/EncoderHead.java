@@ -1,0 +1,50 @@
+package org.demarche.model;
+
+import java.util.List;
+import org.demarche.encoder.Encoder;
+import org.demarche.scale.Passage;
+
+/**
+ * A linear classifier on what a frozen encoder makes of a passage, without the encoder itself.
+ *
+ * @param encoderName what people call the encoder
+ * @param encoderId names it exactly; the head fits no other
+ * @param placed whether a row has the target's mean beside the text's
+ * @param targets those with weights of their own
+ * @param weights of all rows, then of each target
+ * @param calibration from scores to probabilities
+ */
+record EncoderHead(
+    String encoderName,
+    String encoderId,
+    boolean placed,
+    List<String> targets,
+    DenseWeights weights,
+    Calibration calibration) {
+
+  int labelCount() {
+    return weights.biases().length / (1 + targets.size());
+  }
+
+  EncoderHead calibrated(Calibration by) {
+    return new EncoderHead(encoderName, encoderId, placed, targets, weights, by);
+  }
+
+  /** Returns the number of {@code target} among the weights, 0 for none or an unknown one. */
+  static int block(List<String> targets, String target) {
+    return target == null ? 0 : 1 + targets.indexOf(target);
+  }
+
+  /** Sets {@code scores} to the uncalibrated scores of a row about {@code target}. */
+  void score(float[] row, String target, double[] scores) {
+    weights.score(row, block(targets, target), scores);
+  }
+
+  /** Returns the calibrated probabilities of {@code passage}. */
+  double[] probabilities(Encoder encoder, Passage passage) {
+    double[] scores = new double[labelCount()];
+    score(new PassageEncoder(encoder, placed).row(passage), passage.target(), scores);
+    calibration.apply(scores);
+    return scores;
+  }
+}

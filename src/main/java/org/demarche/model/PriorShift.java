@@ -1,0 +1,251 @@
+package org.demarche.model;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.demarche.scale.LabelDistribution;
+import org.demarche.scale.Scale;
+
+/**
+ * From the label shares that a model was trained on to those of the statements that it answers for:
+ * p ∝ p · new / old, label by label. By Bayes' rule this is the calibrated answer under the new
+ * shares where the shares alone have changed, that is, where the statements of one label look as
+ * they did in training (Saerens, Latinne and Decaestecker, <em>Adjusting the Outputs of a
+ * Classifier to New a Priori Probabilities: A Simple Procedure</em>, Neural Computation 14, 2002).
+ *
+ * @param scale gives the labels and their order
+ * @param trained share of each label in training, above 0, together 1; the array is not copied and
+ *     must not be changed
+ * @param shares share of each label in the statements to answer for, likewise
+ */
+public record PriorShift(Scale scale, double[] trained, double[] shares) implements Serializable {
+
+  /** Fewer statements say too little about the shares of their labels. */
+  public static final int FEWEST_STATEMENTS = 200;
+
+  /** Closer shares are those of the training, but for chance: the answers stay as they are. */
+  private static final double NO_SHIFT = 0.02;
+
+  private static final int PARTS = 100;
+  private static final int MOST_ROUNDS = 5_000;
+  private static final double CONVERGED = 1e-7;
+
+  /**
+   * @throws IllegalArgumentException if either are not shares above 0 of the labels of {@code
+   *     scale}, together 1
+   */
+  public PriorShift {
+    for (double[] each : List.of(trained, shares)) {
+      if (each.length != scale.size()
+          || !Arrays.stream(each).allMatch(share -> share > 0)
+          || Math.abs(Arrays.stream(each).sum() - 1) > 1e-6) {
+        throw new IllegalArgumentException(
+            "Not shares above 0 of the %d labels of scale '%s': %s"
+                .formatted(scale.size(), scale.name(), Arrays.toString(each)));
+      }
+    }
+  }
+
+  /**
+   * What was found about the shares of the labels in some statements.
+   *
+   * @param shift the shift to them in hundredths (finer for more than ten labels), none 0; null
+   *     where the answers stay as they are
+   * @param why why they stay as they are, as the end of a sentence; null with a shift
+   */
+  public record Estimate(PriorShift shift, String why) {}
+
+  /**
+   * Estimates the shares of the labels in statements by the EM procedure of Saerens et al. 2002:
+   * the mean of their answers adjusted to the shares is the next estimate of the shares, which
+   * raises the likelihood until it stands still.
+   *
+   * <p>It is only as good as the answers' calibration, and takes every difference for one of
+   * shares. The answers stay as they are where there are fewer than {@value #FEWEST_STATEMENTS},
+   * the training lacks a label, the procedure does not come to rest, or the shares are those of the
+   * training.
+   *
+   * @param trained share of each label in training, together 1
+   * @param answers the model's probabilities for each statement; summed in this order
+   */
+  public static Estimate estimate(Scale scale, double[] trained, List<double[]> answers) {
+    if (answers.size() < FEWEST_STATEMENTS) {
+      return new Estimate(
+          null,
+          "%,d statements are fewer than the %d it takes"
+              .formatted(answers.size(), FEWEST_STATEMENTS));
+    }
+    for (int label = 0; label < trained.length; label++) {
+      if (!(trained[label] > 0)) {
+        return new Estimate(
+            null, "the training has no statement labelled " + scale.labelNames().get(label));
+      }
+    }
+    double[] shares = trained.clone();
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      double[] next = meanAdjusted(trained, shares, answers);
+      double change = distance(next, shares);
+      shares = next;
+      if (change < CONVERGED) {
+        double[] rounded = rounded(shares);
+        return distance(shares, trained) < NO_SHIFT
+            ? new Estimate(null, "the shares are those of the training")
+            : new Estimate(new PriorShift(scale, trained, rounded), null);
+      }
+    }
+    return new Estimate(null, "the estimate did not come to rest");
+  }
+
+  private static double[] meanAdjusted(double[] trained, double[] shares, List<double[]> answers) {
+    double[] sums = new double[shares.length];
+    double[] adjusted = new double[shares.length];
+    for (double[] answer : answers) {
+      adjust(answer, trained, shares, adjusted);
+      for (int label = 0; label < sums.length; label++) {
+        sums[label] += adjusted[label] / answers.size();
+      }
+    }
+    return sums;
+  }
+
+  private static void adjust(double[] answer, double[] trained, double[] shares, double[] to) {
+    double sum = 0;
+    for (int label = 0; label < to.length; label++) {
+      to[label] = answer[label] * shares[label] / trained[label];
+      sum += to[label];
+    }
+    // An answer whose every label has come to share 0 says nothing.
+    for (int label = 0; label < to.length; label++) {
+      to[label] = sum > 0 ? to[label] / sum : shares[label];
+    }
+  }
+
+  /** In hundredths, none below one: a label that was not seen is not impossible. */
+  private static double[] rounded(double[] shares) {
+    int all = Math.max(PARTS, 10 * shares.length);
+    int[] parts = new int[shares.length];
+    int rest = all;
+    for (int label = 0; label < parts.length; label++) {
+      parts[label] = (int) Math.max(1, Math.round(shares[label] * all));
+      rest -= parts[label];
+    }
+    for (; rest != 0; rest -= Integer.signum(rest)) {
+      // What is over or missing is the least to the label that has most.
+      int most = 0;
+      for (int label = 1; label < parts.length; label++) {
+        most = parts[label] > parts[most] ? label : most;
+      }
+      parts[most] += Integer.signum(rest);
+    }
+    return Arrays.stream(parts).mapToDouble(n -> (double) n / all).toArray();
+  }
+
+  /**
+   * Returns the total variation distance of two distributions: half the sum of the magnitudes of
+   * their differences, in [0, 1].
+   */
+  public static double distance(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += Math.abs(a[i] - b[i]);
+    }
+    return sum / 2;
+  }
+
+  /**
+   * Returns the share of each label in the training of {@code model}, in the order of its scale;
+   * zeros where its metadata do not say.
+   */
+  public static double[] trainedShares(StanceModel model) {
+    double[] shares =
+        model.scale().labelNames().stream()
+            .mapToDouble(label -> model.metadata().labelCounts().getOrDefault(label, 0L))
+            .toArray();
+    double rows = Arrays.stream(shares).sum();
+    return Arrays.stream(shares).map(n -> rows > 0 ? n / rows : 0).toArray();
+  }
+
+  /** Returns {@code answer}, given under the training's shares, under the new ones. */
+  public LabelDistribution adjust(LabelDistribution answer) {
+    double[] adjusted = new double[shares.length];
+    adjust(answer.probabilities(), trained, shares, adjusted);
+    return new LabelDistribution(scale, adjusted);
+  }
+
+  /** Returns what the shift adds to the log-odds of each label: ln(new / old). */
+  public double[] logRatios() {
+    double[] logs = new double[shares.length];
+    for (int label = 0; label < logs.length; label++) {
+      logs[label] = StrictMath.log(shares[label] / trained[label]);
+    }
+    return logs;
+  }
+
+  /**
+   * Returns the mean adjusted probability of every label (second index) over statements of every
+   * true label (first index), which corrects shares of adjusted answers.
+   *
+   * <p>The means of the cross-validation are those of other answers, and a mean cannot be adjusted
+   * afterwards. But an adjusted answer p that is calibrated also says how likely the statement
+   * counts for each true label i, so that the mean is Σ p[i]·p[j] / Σ p[i] over {@code answers}. On
+   * these statements as a whole the correction then changes nothing, as it should: EM found the
+   * shares that their mean answer agrees with. What it undoes is the pull of the shares on a
+   * speaker who differs from the whole.
+   *
+   * @param answers the model's probabilities before the adjustment; for fewer than {@value
+   *     #FEWEST_STATEMENTS} all is 0, which stands for unknown
+   */
+  public double[][] meanProbabilities(List<double[]> answers) {
+    int k = shares.length;
+    double[][] means = new double[k][k];
+    if (answers.size() < FEWEST_STATEMENTS) {
+      return means;
+    }
+    double[] sums = new double[k];
+    double[] adjusted = new double[k];
+    for (double[] answer : answers) {
+      adjust(answer, trained, shares, adjusted);
+      for (int given = 0; given < k; given++) {
+        sums[given] += adjusted[given];
+        for (int label = 0; label < k; label++) {
+          means[given][label] += adjusted[given] * adjusted[label];
+        }
+      }
+    }
+    for (int given = 0; given < k; given++) {
+      for (int label = 0; label < k; label++) {
+        means[given][label] = sums[given] > 0 ? means[given][label] / sums[given] : 0;
+      }
+    }
+    return means;
+  }
+
+  /** Returns the new shares for people: {@code conciliatory .10, neutral .55, assertive .35}. */
+  @Override
+  public String toString() {
+    return shown(scale, shares);
+  }
+
+  /** Returns {@code shares} of the labels of {@code scale} as {@link #toString} shows them. */
+  public static String shown(Scale scale, double[] shares) {
+    StringBuilder text = new StringBuilder();
+    for (int label = 0; label < shares.length; label++) {
+      text.append(label == 0 ? "" : ", ").append(scale.labelNames().get(label)).append(' ');
+      text.append("%.2f".formatted(shares[label]).replaceFirst("^0", ""));
+    }
+    return text.toString();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PriorShift that
+        && scale.equals(that.scale)
+        && Arrays.equals(trained, that.trained)
+        && Arrays.equals(shares, that.shares);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * scale.hashCode() + Arrays.hashCode(trained)) + Arrays.hashCode(shares);
+  }
+}

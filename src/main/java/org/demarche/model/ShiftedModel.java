@@ -1,0 +1,90 @@
+package org.demarche.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.demarche.scale.LabelDistribution;
+import org.demarche.scale.Passage;
+import org.demarche.scale.Scale;
+import org.demarche.text.Sha256;
+
+/**
+ * A model whose answers are adjusted to the label shares of the statements at hand. It is made for
+ * a run and not stored: the shares belong to the statements.
+ *
+ * <p>The metadata are the model's own, so their mean probabilities by given label are those of
+ * answers before the adjustment; {@link #meanProbabilities} are those after it.
+ *
+ * @param model the model; not a shifted one
+ * @param shift from the shares of its training to those at hand
+ * @param meanProbabilities mean adjusted probability of each label over statements of each true
+ *     label, zeros for unknown; {@link PriorShift#meanProbabilities}
+ */
+public record ShiftedModel(StanceModel model, PriorShift shift, double[][] meanProbabilities)
+    implements StanceModel {
+
+  /**
+   * @throws IllegalArgumentException if the shift is of another scale or the model shifted already
+   */
+  public ShiftedModel {
+    requireNonNull(meanProbabilities, "meanProbabilities is null");
+    if (model instanceof ShiftedModel || !model.scale().equals(shift.scale())) {
+      throw new IllegalArgumentException(
+          "A shift of scale '%s' does not fit the model %s"
+              .formatted(shift.scale().name(), model.description()));
+    }
+  }
+
+  @Override
+  public Scale scale() {
+    return model.scale();
+  }
+
+  /** A hash of the model's id and of the shares; not of what corrects shares afterwards. */
+  @Override
+  public String id() {
+    MessageDigest digest = Sha256.digest();
+    StringBuilder text = new StringBuilder(model.id());
+    for (int label = 0; label < shift.shares().length; label++) {
+      text.append('\u001f').append(Double.doubleToLongBits(shift.trained()[label]));
+      text.append('\u001f').append(Double.doubleToLongBits(shift.shares()[label]));
+    }
+    digest.update(text.toString().getBytes(StandardCharsets.UTF_8));
+    return Digests.shortHex(digest.digest());
+  }
+
+  @Override
+  public LabelDistribution predict(Passage passage) {
+    return shift.adjust(model.predict(passage));
+  }
+
+  @Override
+  public Explanation explain(Passage passage) {
+    Explanation before = model.explain(passage);
+    double[] adds = shift.logRatios();
+    double[] scores = before.scores().clone();
+    double[] priors = before.priors().clone();
+    for (int label = 0; label < adds.length; label++) {
+      scores[label] += adds[label];
+      priors[label] += adds[label];
+    }
+    return new Explanation(
+        before.kind(), shift.adjust(before.distribution()), scores, priors, before.words());
+  }
+
+  @Override
+  public Profile profile() {
+    return model.profile();
+  }
+
+  @Override
+  public ModelMetadata metadata() {
+    return model.metadata();
+  }
+
+  @Override
+  public String description() {
+    return "%s; answers adjusted to %s".formatted(model.description(), shift);
+  }
+}

@@ -1,0 +1,51 @@
+package org.demarche.model;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The features that training keeps, numbered without gaps.
+ *
+ * @param ids distinct and rising
+ */
+record Vocabulary(int[] ids) {
+
+  /** Keeps the features that {@code least} rows or more have. */
+  static Vocabulary of(int[][] rows, int least) {
+    int[] all = Arrays.stream(rows).flatMapToInt(Arrays::stream).sorted().toArray();
+    int kept = 0;
+    for (int i = 0; i < all.length; ) {
+      int end = i + 1;
+      while (end < all.length && all[end] == all[i]) {
+        end++;
+      }
+      if (end - i >= least) {
+        all[kept++] = all[i];
+      }
+      i = end;
+    }
+    return new Vocabulary(Arrays.copyOf(all, kept));
+  }
+
+  /** Returns the features of both. */
+  Vocabulary with(int[] others) {
+    return new Vocabulary(
+        IntStream.concat(Arrays.stream(ids), Arrays.stream(others)).distinct().sorted().toArray());
+  }
+
+  int size() {
+    return ids.length;
+  }
+
+  /** Returns the rows with numbers for ids, without the features that are not kept. */
+  int[][] numbered(int[][] rows) {
+    return Arrays.stream(rows)
+        .map(
+            row ->
+                Arrays.stream(row)
+                    .map(id -> Arrays.binarySearch(ids, id))
+                    .filter(number -> number >= 0)
+                    .toArray())
+        .toArray(int[][]::new);
+  }
+}

@@ -1,0 +1,275 @@
+package org.demarche.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.demarche.config.Settings;
+import org.demarche.job.Pipeline;
+import org.demarche.job.Stage;
+import org.demarche.model.Examples;
+import org.demarche.scale.LabelledStatement;
+import org.demarche.table.LocalSpark;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training, judging and adapting small models, as a user types it. */
+class ModelCommandsTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DEMO = "src/main/resources/org/demarche/demo/";
+
+  /** What the first test trained is what the others ask. */
+  @TempDir private static Path shared;
+
+  private static Path labels;
+  private static Path accurate;
+  private static Path fast;
+  private static String trained;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void train() throws IOException {
+    labels = shared.resolve("labels.jsonl");
+    List<String> lines = new ArrayList<>();
+    for (LabelledStatement row : Examples.stance()) {
+      lines.add(
+          JSON.createObjectNode()
+              .put("id", row.id())
+              .put("group", row.group())
+              .put("text", row.passage().text())
+              .put("label", row.label())
+              .toString());
+    }
+    Files.write(labels, lines);
+    accurate = shared.resolve("accurate");
+    fast = shared.resolve("fast");
+    ModelCommandsTest command = new ModelCommandsTest();
+    assertThat(
+            command.run(
+                "train --scale stance --profile accurate --labels %s --model %s --fast-model %s",
+                labels, accurate, fast))
+        .as(command.err())
+        .isZero();
+    trained = command.out();
+  }
+
+  @Test
+  void trainsAnAccurateModelAndItsTable() {
+    assertThat(trained)
+        .startsWith("stance: encoder e5-small-v2-q (")
+        .contains("5-fold cross-validation on 60 statements:", "macro-F1")
+        .containsPattern("model [0-9a-f]{16} in " + accurate + "\n")
+        .containsPattern("model [0-9a-f]{16} in " + fast + "\n");
+    assertThat(accurate.resolve("encoder.bin")).exists();
+    assertThat(fast.resolve("weights.bin")).hasSameBinaryContentAs(accurate.resolve("weights.bin"));
+    assertThat(fast.resolve("encoder.bin")).doesNotExist();
+  }
+
+  @Test
+  void evaluatesBothProfiles() throws IOException {
+    Path answers = folder.resolve("answers.jsonl");
+    assertThat(
+            run(
+                "evaluate --profile accurate --model %s --labels %s --predictions %s",
+                accurate, labels, answers))
+        .isZero();
+    assertThat(out()).startsWith("rows ").contains("macro-F1");
+    assertThat(err()).isEmpty();
+    assertThat(Files.readAllLines(answers)).hasSize(60);
+    assertThat(run("evaluate --profile fast --model %s --labels %s", fast, labels)).isZero();
+    assertThat(run("evaluate --model %s --labels %s", accurate, labels)).isZero();
+  }
+
+  @Test
+  void refusesAModelOfTheOtherProfileInOneLine() {
+    assertThat(run("evaluate --profile fast --model %s --labels %s", accurate, labels))
+        .isEqualTo(5);
+    assertThat(err())
+        .isEqualTo(
+            "demarche evaluate: The model %s is of the profile accurate: leave --profile away, or train one with --profile fast\n"
+                .formatted(accurate));
+    assertThat(run("evaluate --profile accurate --model %s --labels %s", fast, labels))
+        .isEqualTo(5);
+    assertThat(err()).contains("is of the profile fast").hasLineCount(1);
+  }
+
+  @Test
+  void wantsAnAccurateModelForATableBesideIt() {
+    Path none = folder.resolve("none");
+    assertThat(
+            run("train --scale stance --labels %s --model %s --fast-model %s", labels, none, none))
+        .isEqualTo(2);
+    assertThat(err()).contains("--fast-model goes with --profile accurate").hasLineCount(1);
+    assertThat(none).doesNotExist();
+    assertThat(
+            run(
+                "train --scale stance --profile accurate --labels %s --model %s --fast-model %s",
+                labels, none, fast))
+        .isEqualTo(6);
+    assertThat(err()).contains(fast + " exists already").hasLineCount(1);
+    assertThat(none).doesNotExist();
+  }
+
+  @Test
+  void comparesEverythingInOneTableWithJsonAndAPage() throws IOException {
+    Path json = folder.resolve("c.json");
+    Path html = folder.resolve("c.html");
+    assertThat(
+            run(
+                "compare --scale stance --backend tribuo --folds 3 --labels %s --json %s --html %s",
+                labels, json, html))
+        .as(err())
+        .isZero();
+
+    List<String> names = names(json);
+    assertThat(names)
+        .contains("keyword lexicon", "tribuo linear-svc", "encoder", "encoder and table")
+        .doesNotHaveDuplicates()
+        .last()
+        .isEqualTo("majority");
+    assertThat(out()).contains(names).contains("Page in " + html);
+    assertThat(html).content().contains("<html", "encoder and table");
+  }
+
+  @Test
+  void distilsFromArticlesAndSaysWhatItBrought() throws IOException {
+    Path model = folder.resolve("m");
+    String train = "train --scale stance --labels %s --unlabelled %s --sample 30 --model %s";
+    assertThat(run(train, labels, folder.resolve("no-such"), model)).isEqualTo(3);
+    assertThat(err()).contains("no-such").hasLineCount(1);
+    assertThat(model).doesNotExist();
+
+    assertThat(run(train, labels, DEMO + "articles.jsonl", model)).as(err()).isZero();
+
+    assertThat(err().lines().map(line -> line.replaceFirst(" +macro-F1.*", "")))
+        .startsWith("encoder", "table", "table, distilled");
+    JsonNode settings = JSON.readTree(model.resolve("model.json").toFile()).get("settings");
+    boolean kept = !err().contains("distillation does not help here and is not kept");
+    assertThat(settings.path("unlabelled").asText()).isEqualTo(kept ? "30" : "");
+    assertThat(model.resolve("encoder.bin")).doesNotExist();
+  }
+
+  /** As with the slim jar alone: all classes but those that the second jar brings. */
+  @Test
+  void comparesWithoutTheEncoderAndSaysSo() throws Exception {
+    Path json = folder.resolve("c.json");
+    URL[] slim =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(place -> !place.contains("onnxruntime") && !place.contains("e5-small-v2"))
+            .map(ModelCommandsTest::url)
+            .toArray(URL[]::new);
+    try (URLClassLoader loader = new URLClassLoader(slim, ClassLoader.getPlatformClassLoader())) {
+      Class<?> terminal = loader.loadClass(Terminal.class.getName());
+      Constructor<?> make = terminal.getDeclaredConstructors()[0];
+      make.setAccessible(true);
+      Method line =
+          loader.loadClass(Main.class.getName()).getDeclaredMethod("commandLine", terminal);
+      line.setAccessible(true);
+      Object command = line.invoke(null, make.newInstance(stream(out), stream(err), false, false));
+      String[] words =
+          "compare --scale stance --backend tribuo --folds 3 --labels %s --json %s"
+              .formatted(labels, json)
+              .split(" ");
+      Object status =
+          command.getClass().getMethod("execute", String[].class).invoke(command, (Object) words);
+
+      assertThat(status).as(err()).isEqualTo(0);
+      assertThat(err())
+          .contains(
+              "without the encoder: The encoder is not on the class path: add demarche-encoder.jar");
+      assertThat(names(json)).contains("tribuo linear-svc").noneMatch(n -> n.contains("encoder"));
+    }
+  }
+
+  /** Ends the session of all tests, as any command does; the next test opens another. */
+  @Test
+  void adaptsAFastModelToTheStatementsOfTheDemo() throws IOException {
+    Path warehouse = folder.resolve("w");
+    Settings settings =
+        Settings.of(
+            List.of(
+                new Settings.Layer("test", "warehouse = \"" + warehouse + "\""),
+                new Settings.Layer("test", "articles.paths = [\"" + DEMO + "articles.jsonl\"]"),
+                new Settings.Layer("demo.conf", Files.readString(Path.of(DEMO + "demo.conf")))));
+    Pipeline.run(settings, List.of(Stage.INGEST, Stage.EXTRACT), LocalSpark.silent());
+    byte[] before = Files.readAllBytes(fast.resolve("weights.bin"));
+    Path here = folder.resolve("here");
+    String adapt = "adapt --model %s --teacher %s --warehouse %s --out %s --sample 150";
+
+    assertThat(run(adapt, fast, accurate, warehouse, here)).as(err()).isZero();
+
+    assertThat(out())
+        .startsWith("Against the teacher, on 15 statements held out:\n")
+        .contains("same label", "before", "after", "mean probability", "conciliatory")
+        .contains("score with it by --set scales.stance.model=" + here);
+    assertThat(fast.resolve("weights.bin")).hasBinaryContent(before);
+    assertThat(run("evaluate --profile fast --model %s --labels %s", here, labels)).isZero();
+    assertThat(run(adapt, fast, accurate, warehouse, here)).isEqualTo(6);
+    assertThat(err()).contains(here + " exists already").hasLineCount(1);
+    Path other = folder.resolve("other");
+    assertThat(run(adapt, fast, fast, warehouse, other)).isEqualTo(5);
+    assertThat(err()).contains("is of the profile fast").hasLineCount(1);
+    assertThat(run(adapt, fast, accurate, folder.resolve("no"), other)).isEqualTo(3);
+    assertThat(run(adapt.replace("150", "50"), fast, accurate, warehouse, other)).isEqualTo(2);
+    assertThat(err()).contains("50 passages are too few to adapt to");
+    assertThat(other).doesNotExist();
+    String train = "train --scale stance --labels %s --unlabelled %s --sample 20 --model %s";
+    assertThat(run(train, labels, warehouse, other)).as(err()).isZero();
+    assertThat(err()).contains("table, distilled");
+  }
+
+  private static List<String> names(Path json) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (JsonNode one : JSON.readTree(json.toFile()).get("contestants")) {
+      names.add(one.get("name").asText());
+    }
+    return names;
+  }
+
+  private static URL url(String place) {
+    try {
+      return Path.of(place).toUri().toURL();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, UTF_8);
+  }
+
+  private int run(String command, Object... values) {
+    out.reset();
+    err.reset();
+    Terminal terminal = new Terminal(stream(out), stream(err), false, false);
+    return Main.commandLine(terminal).execute(command.formatted(values).split(" "));
+  }
+
+  private String out() {
+    return out.toString(UTF_8);
+  }
+
+  private String err() {
+    return err.toString(UTF_8);
+  }
+}

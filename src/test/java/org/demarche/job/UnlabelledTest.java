@@ -1,0 +1,162 @@
+package org.demarche.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.config.Settings;
+import org.demarche.scale.LabelledStatement;
+import org.demarche.scale.Passage;
+import org.demarche.table.LocalSpark;
+import org.demarche.table.Warehouse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UnlabelledTest {
+
+  private static final String FIRST = "The minister accused Orleth of lying about the dam.";
+  private static final String SECOND = "We want talks, and we want them before the winter comes.";
+  private static final String THIRD = "Nobody in the harbour knows when the ferries will return.";
+
+  @TempDir private Path folder;
+  private Path input;
+
+  @BeforeEach
+  void makeTheInputFolder() throws IOException {
+    input = Files.createDirectories(folder.resolve("in"));
+  }
+
+  @Test
+  void takesEachSentenceOfTheArticlesOnce() throws IOException {
+    write("a.jsonl", article("a", FIRST + " " + SECOND), article("b", FIRST + " " + THIRD));
+    Files.writeString(input.resolve("c.txt"), SECOND.replace(" and", "\nand") + "\n");
+
+    assertThat(passages(100)).containsExactlyInAnyOrder(FIRST, SECOND, THIRD);
+  }
+
+  @Test
+  void leavesOutScrapsAndListsThatLostTheirLineEnds() throws IOException {
+    write(
+        "a.jsonl",
+        article("a", "He left. " + FIRST + " " + "One more boat, ".repeat(50) + "sank."));
+
+    assertThat(passages(100)).containsExactly(FIRST);
+  }
+
+  @Test
+  void takesTheSameForAnyOrderAndSplitOfTheFiles() throws IOException {
+    List<String> articles = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      articles.add(article("a" + i, "The boat of number " + i + " left the harbour at night."));
+    }
+    write("a.jsonl", articles.toArray(String[]::new));
+    List<String> all = passages(100);
+    List<String> some = passages(12);
+    Files.delete(input.resolve("a.jsonl"));
+    write("z.jsonl", articles.subList(0, 11).toArray(String[]::new));
+    write("b.jsonl", articles.subList(11, 30).toArray(String[]::new));
+
+    assertThat(all).hasSize(30);
+    assertThat(passages(100)).isEqualTo(all);
+    assertThat(passages(12)).isEqualTo(some).isEqualTo(all.subList(0, 12));
+    assertThat(
+            Unlabelled.passages(
+                List.of(input.resolve("z.jsonl").toString(), input.resolve("b.jsonl").toString()),
+                100,
+                List.of(),
+                LocalSpark.silent()))
+        .extracting(Passage::text)
+        .isEqualTo(all);
+  }
+
+  @Test
+  void saysThatThereIsNothing() throws IOException {
+    assertThatThrownBy(() -> passages(100))
+        .isInstanceOf(InputMissingException.class)
+        .hasMessageContaining("no file in there");
+    write("a.jsonl", article("a", "He left. So did she."));
+    assertThatThrownBy(() -> passages(100))
+        .isInstanceOf(InputMissingException.class)
+        .hasMessage(
+            "There are no passages at %s: give a warehouse with statements, or article files"
+                .formatted(input));
+    assertThatThrownBy(
+            () ->
+                Unlabelled.passages(
+                    List.of(folder.resolve("no-such").toString()),
+                    5,
+                    List.of(),
+                    LocalSpark.silent()))
+        .isInstanceOf(InputMissingException.class)
+        .hasMessageContaining("no-such");
+  }
+
+  @Test
+  void samplesThePassagesOfAWarehouseEachOnce() throws IOException {
+    String said = "“We want talks, and we want them before the winter comes,” Ana Vidal said.";
+    write(
+        "a.jsonl",
+        article("one", "VELL - " + said + " “The dam is safe and sound,” Tom Okafor said."),
+        article("two", said + " Minister Ana Vidal accused Orleth of lying about the dam."));
+    SparkSession spark = LocalSpark.session();
+    Path place = folder.resolve("w");
+    Settings settings =
+        Settings.of(
+            List.of(
+                new Settings.Layer(
+                    "test",
+                    "warehouse = \"%s\"\narticles.paths = [\"%s\"]".formatted(place, input))));
+    Pipeline.run(spark, settings, List.of(Stage.INGEST, Stage.EXTRACT), LocalSpark.silent());
+    Warehouse warehouse = Warehouse.at(spark, place.toString());
+
+    List<String> all = Unlabelled.sample(warehouse, 100);
+
+    assertThat(all)
+        .doesNotHaveDuplicates()
+        .hasSizeBetween(3, 6)
+        .anyMatch(text -> text.contains("before the winter"))
+        .anyMatch(text -> text.contains("accused Orleth"));
+    assertThat(Unlabelled.sample(warehouse, 2)).isEqualTo(all.subList(0, 2));
+    assertThatThrownBy(
+            () -> Unlabelled.sample(Warehouse.at(spark, folder.resolve("no").toString()), 2))
+        .isInstanceOf(InputMissingException.class)
+        .hasMessageContaining("There is no warehouse at");
+  }
+
+  @Test
+  void leavesOutWhatSharesItsWordsWithWhatWillJudge() throws IOException {
+    write("a.jsonl", article("a", FIRST + " " + SECOND), article("b", THIRD));
+    List<String> all = passages(100);
+    String judge = "«" + all.get(0).replace(" ", "  ") + "» And more.";
+    assertThat(
+            Unlabelled.passages(
+                List.of(input.toString()),
+                100,
+                List.of(new LabelledStatement("1", "1", Passage.of(judge), "neutral")),
+                LocalSpark.silent()))
+        .extracting(Passage::text)
+        .isEqualTo(all.subList(1, all.size()));
+  }
+
+  private List<String> passages(int most) throws IOException {
+    return Unlabelled.passages(List.of(input.toString()), most, List.of(), LocalSpark.silent())
+        .stream()
+        .map(Passage::text)
+        .toList();
+  }
+
+  private void write(String name, String... lines) throws IOException {
+    Files.writeString(input.resolve(name), String.join("\n", lines) + "\n");
+  }
+
+  private static String article(String id, String text) {
+    return "{\"id\": \"%s\", \"date\": \"2031-03-04\", \"outlet\": \"Post\", \"text\": \"%s\"}"
+        .formatted(id, text);
+  }
+}

@@ -1,0 +1,111 @@
+package org.demarche.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Size;
+import org.demarche.scale.LabelledStatement;
+import org.demarche.scale.Passage;
+import org.demarche.scale.Scale;
+import org.junit.jupiter.api.Test;
+
+class BlendTest {
+
+  private static final Calibration NONE =
+      new AffineCalibration(new double[] {1, 1, 1}, new double[3]);
+
+  /** Enough rows for calibration to be fitted well. */
+  private final TrainingSet set =
+      TrainingSet.of(
+          IntStream.range(0, 900)
+              .mapToObj(
+                  i ->
+                      new LabelledStatement(
+                          "r" + i,
+                          "r" + i,
+                          Passage.of("text"),
+                          Scale.STANCE.labelNames().get(i % 3)))
+              .toList(),
+          List.of(),
+          Scale.STANCE,
+          5,
+          ModelTrainer.SEED);
+
+  @Test
+  void isOneOfItsPartsWhenThatHasAllTheWeight() {
+    double[] encoder = {.7, .2, .1};
+    double[] table = {.1, .3, .6};
+    assertThat(new Blend(1, NONE).apply(encoder, table)).containsExactly(encoder, within(1e-9));
+    assertThat(new Blend(0, NONE).apply(encoder, table)).containsExactly(table, within(1e-9));
+    // .25 · (.7, .2, .1) + .75 · (.1, .3, .6)
+    assertThat(new Blend(.25, NONE).apply(encoder, table))
+        .containsExactly(new double[] {.25, .275, .475}, within(1e-9));
+  }
+
+  @Property(tries = 200, seed = "1")
+  void answersWithADistribution(
+      @ForAll @Size(3) double[] a,
+      @ForAll @Size(3) double[] b,
+      @ForAll @DoubleRange(min = 0, max = 1) double weight,
+      @ForAll @DoubleRange(min = .1, max = 5) double slope,
+      @ForAll @DoubleRange(min = -3, max = 3) double shift) {
+    Calibration calibration =
+        new AffineCalibration(new double[] {slope, 1, slope}, new double[] {shift, 0, -shift});
+    double[] answer = new Blend(weight, calibration).apply(distribution(a), distribution(b));
+    assertThat(Arrays.stream(answer).sum()).isCloseTo(1, within(1e-9));
+    assertThat(Arrays.stream(answer).boxed()).allMatch(p -> p >= 0 && p <= 1);
+  }
+
+  @Test
+  void givesTheWeightToThePartThatKnows() {
+    HeldOut knows = heldOut(3, 1);
+    HeldOut guesses = heldOut(0, 2);
+
+    Blend.Fitted toEncoder = Blend.fit(knows, guesses);
+    Blend.Fitted toTable = Blend.fit(guesses, knows);
+
+    assertThat(toEncoder.weight()).isBetween(.7, 1.);
+    assertThat(toTable.weight()).isBetween(0., .3);
+    assertThat(toEncoder.blend().weight()).isEqualTo(toEncoder.weight());
+  }
+
+  @Test
+  void answersHeldOutRowsBetterThanEitherOfTwoThatKnowDifferentThings() {
+    HeldOut one = heldOut(1, 3);
+    HeldOut other = heldOut(1, 4);
+
+    Blend.Fitted both = Blend.fit(one, other);
+
+    assertThat(both.weight()).isStrictlyBetween(0., 1.);
+    assertThat(both.heldOut().logLoss()).isLessThan(Math.min(one.logLoss(), other.logLoss()));
+    for (double[] p : both.heldOut().probabilities()) {
+      assertThat(Arrays.stream(p).sum()).isCloseTo(1, within(1e-9));
+    }
+  }
+
+  /** Scores that tell the right label by {@code knowledge}, under noise of deviation 1. */
+  private HeldOut heldOut(double knowledge, long seed) {
+    Random random = new Random(seed);
+    return HeldOut.of(
+        set,
+        fold ->
+            (row, scores) -> {
+              for (int label = 0; label < scores.length; label++) {
+                scores[label] = random.nextGaussian() + (label == set.label(row) ? knowledge : 0);
+              }
+            });
+  }
+
+  private static double[] distribution(double[] any) {
+    double[] p = Arrays.stream(any).map(x -> Math.min(1e9, Math.abs(x)) + 1e-12).toArray();
+    double sum = Arrays.stream(p).sum();
+    return Arrays.stream(p).map(x -> x / sum).toArray();
+  }
+}
