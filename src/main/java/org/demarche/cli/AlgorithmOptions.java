@@ -30,7 +30,7 @@ final class AlgorithmOptions {
       paramLabel = "NAME",
       description = {
         "fast: a table, some 100,000 statements a second and core;",
-        "accurate: a pretrained encoder and a table, some 150. [fast]"
+        "accurate: a pretrained encoder and a table, some 100. [fast]"
       })
   private Profile profile;
 
