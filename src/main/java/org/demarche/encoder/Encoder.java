@@ -44,6 +44,14 @@ public final class Encoder {
   private final int longest;
   private final int width;
 
+  /**
+   * What each thread encoded last. The models of several scales, and one model for the several
+   * targets of a statement, ask for the same text in a row.
+   */
+  private final ThreadLocal<Encoded> last = new ThreadLocal<>();
+
+  private record Encoded(String text, Encoding encoding) {}
+
   private Encoder(String name, byte[] bytes, byte[] vocabulary, WordPiece wordPiece) {
     this.name = name;
     this.wordPiece = wordPiece;
@@ -78,6 +86,16 @@ public final class Encoder {
       }
       return encoder;
     }
+  }
+
+  /**
+   * Returns the encoder that a setting names: the one in {@code directory}, or the bundled one
+   * where that is null.
+   *
+   * @throws EncoderUnavailableException as {@link #at} and {@link #bundled}
+   */
+  public static Encoder of(String directory) {
+    return directory == null ? bundled() : at(Path.of(directory));
   }
 
   /**
@@ -218,7 +236,13 @@ public final class Encoder {
    * @throws IllegalStateException if the JVM is ending
    */
   public Encoding encode(String text) {
+    Encoded before = last.get();
+    if (before != null && before.text().equals(text)) {
+      return before.encoding();
+    }
     Pieces pieces = wordPiece.split(text, longest);
-    return new Encoding(pieces, session.run(pieces.ids()));
+    Encoding encoding = new Encoding(pieces, session.run(pieces.ids()));
+    last.set(new Encoded(text, encoding));
+    return encoding;
   }
 }

@@ -53,6 +53,14 @@ class EncoderTest {
   }
 
   @Test
+  void runsOnceForATextThatIsAskedForTwiceInARow() {
+    Encoding once = Encoder.bundled().encode(TEXTS.get(0));
+
+    assertThat(Encoder.bundled().encode(TEXTS.get(0))).isSameAs(once);
+    assertThat(Encoder.bundled().encode(TEXTS.get(1)).mean()).isNotEqualTo(once.mean());
+  }
+
+  @Test
   void givesTheSameNumbersWhateverElseIsEncodedMeanwhile() throws Exception {
     List<float[]> alone = new ArrayList<>();
     for (String text : TEXTS) {
