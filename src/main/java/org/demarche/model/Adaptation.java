@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.demarche.features.Featuriser;
 import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.Passage;
@@ -62,14 +60,7 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
               .formatted(sample.size(), 10 * HELD_OUT));
     }
     LabelDistribution[] taught = new LabelDistribution[sample.size()];
-    AtomicLong done = new AtomicLong();
-    IntStream.range(0, taught.length)
-        .parallel()
-        .forEach(
-            i -> {
-              taught[i] = teacher.predict(sample.get(i));
-              log.encoded(done.incrementAndGet(), taught.length);
-            });
+    Parallel.forEachText(taught.length, log, i -> taught[i] = teacher.predict(sample.get(i)));
     List<Passage> learnt = new ArrayList<>();
     List<Passage> held = new ArrayList<>();
     List<LabelDistribution> learntAnswers = new ArrayList<>();
@@ -117,11 +108,10 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
     }
     LinearWeights start = new LinearWeights(weights, biases);
     int[][] numbered = vocabulary.numbered(rows);
-    double[] values = new double[rows.length];
+    double[] values = LinearParameters.valuesOf(from.normalised(), numbered);
     float[][] targets = new float[rows.length][k];
     int[] times = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      values[i] = from.valueOf(numbered[i].length);
       times[i] = 1;
       for (int label = 0; label < k; label++) {
         targets[i][label] = (float) answers.get(i).probabilities()[label];

@@ -19,6 +19,13 @@ record AffineCalibration(double[] slopes, double[] shifts) implements Calibratio
 
   private static final double LEAST_SLOPE = 1e-6;
 
+  /** Returns the calibration that leaves the soft maximum of the scores as it is. */
+  static AffineCalibration none(int labels) {
+    double[] ones = new double[labels];
+    Arrays.fill(ones, 1);
+    return new AffineCalibration(ones, new double[labels]);
+  }
+
   @Override
   public void apply(double[] scores) {
     for (int label = 0; label < scores.length; label++) {

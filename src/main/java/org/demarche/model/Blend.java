@@ -42,7 +42,8 @@ record Blend(double weight, Calibration calibration) {
   static Fitted fit(HeldOut encoder, HeldOut table) {
     double[][] p = encoder.probabilities();
     double[][] q = table.probabilities();
-    Fitted best = null;
+    double best = 0;
+    double[][] bestPooled = null;
     double bestLoss = Double.POSITIVE_INFINITY;
     for (int step = 0; step <= STEPS; step++) {
       double weight = (double) step / STEPS;
@@ -54,9 +55,10 @@ record Blend(double weight, Calibration calibration) {
       }
       if (loss < bestLoss) {
         bestLoss = loss;
-        best = new Fitted(weight, new HeldOut(encoder.set(), pooled));
+        best = weight;
+        bestPooled = pooled;
       }
     }
-    return best;
+    return new Fitted(best, new HeldOut(encoder.set(), bestPooled));
   }
 }

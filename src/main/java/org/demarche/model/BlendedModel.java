@@ -5,7 +5,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,7 +60,7 @@ public final class BlendedModel implements StanceModel {
   private static Encoder encoder(EncoderHead head, String directory) {
     Encoder encoder;
     try {
-      encoder = open(directory);
+      encoder = Encoder.of(directory);
     } catch (EncoderUnavailableException e) {
       throw new IncompatibleModelException(
           "This model needs the encoder %s. %s".formatted(head.encoderName(), e.getMessage()), e);
@@ -83,11 +82,6 @@ public final class BlendedModel implements StanceModel {
               .formatted(head.weights().width(), width));
     }
     return encoder;
-  }
-
-  /** Returns the encoder in {@code directory}, the bundled one for null. */
-  static Encoder open(String directory) {
-    return directory == null ? Encoder.bundled() : Encoder.at(Path.of(directory));
   }
 
   /** Returns the table, which is a model of the fast profile by itself. */
@@ -112,6 +106,11 @@ public final class BlendedModel implements StanceModel {
   @Override
   public ModelMetadata metadata() {
     return metadata;
+  }
+
+  @Override
+  public Profile profile() {
+    return Profile.accurate;
   }
 
   @Override

@@ -63,7 +63,7 @@ sealed interface Calibration permits AffineCalibration, IsotonicCalibration {
       int[] otherLabels = pick(labels, others);
       Calibration calibration =
           others.length == 0
-              ? new AffineCalibration(ones(scores[0].length), new double[scores[0].length])
+              ? AffineCalibration.none(scores[0].length)
               : best(otherScores, otherLabels, pick(foldOf, others)).fit(otherScores, otherLabels);
       for (int row : where(foldOf, fold, true)) {
         answers[row] = scores[row].clone();
@@ -117,11 +117,5 @@ sealed interface Calibration permits AffineCalibration, IsotonicCalibration {
 
   private static int[] pick(int[] from, int[] rows) {
     return Arrays.stream(rows).map(row -> from[row]).toArray();
-  }
-
-  private static double[] ones(int n) {
-    double[] ones = new double[n];
-    Arrays.fill(ones, 1);
-    return ones;
   }
 }

@@ -102,14 +102,13 @@ public final class Contestants {
 
   private void add(
       String name, HeldOut heldOut, List<Contest.LearningPoint> learning, Double seconds) {
-    List<LabelDistribution> answers = heldOut.answers();
-    ClassificationReport report = ClassificationReport.of(set.scale(), set.given(), answers);
+    ClassificationReport report = heldOut.report();
     log.found(ModelMetadata.Step.of(name, report).toString());
     List<Contest.LearningPoint> points = new ArrayList<>(learning);
     if (!points.isEmpty()) {
       points.add(new Contest.LearningPoint(rowsOutside(1), report.macroF1()));
     }
-    entries.add(new Contest.Entry(name, answers, points, seconds, null));
+    entries.add(new Contest.Entry(name, heldOut.answers(), points, seconds, null));
   }
 
   private static double seconds(long began) {

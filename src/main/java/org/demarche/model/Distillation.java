@@ -2,8 +2,6 @@ package org.demarche.model;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.demarche.features.Featuriser;
 import org.demarche.scale.Passage;
 
@@ -47,22 +45,20 @@ final class Distillation {
     this.features = new int[unlabelled.size()][];
     PassageEncoder encoder = teacher.passages();
     Featuriser featuriser = new Featuriser();
-    AtomicLong done = new AtomicLong();
-    IntStream.range(0, features.length)
-        .parallel()
-        .forEach(
-            i -> {
-              Passage passage = unlabelled.get(i);
-              features[i] = featuriser.features(passage);
-              float[] row = encoder.row(passage);
-              double[] p = new double[k];
-              for (int head = 0; head < heads.length; head++) {
-                heads[head].score(row, passage.target(), p);
-                Softmax.apply(p);
-                answers[head][i] = toFloats(p);
-              }
-              log.encoded(done.incrementAndGet(), features.length);
-            });
+    Parallel.forEachText(
+        features.length,
+        log,
+        i -> {
+          Passage passage = unlabelled.get(i);
+          features[i] = featuriser.features(passage);
+          float[] row = encoder.row(passage);
+          double[] p = new double[k];
+          for (int head = 0; head < heads.length; head++) {
+            heads[head].score(row, passage.target(), p);
+            Softmax.apply(p);
+            answers[head][i] = toFloats(p);
+          }
+        });
   }
 
   private static float[] toFloats(double[] p) {
@@ -107,10 +103,7 @@ final class Distillation {
     Arrays.fill(times, n, times.length, 1);
     Vocabulary vocabulary = Vocabulary.of(rows, MINIMUM_ROWS);
     int[][] numbered = vocabulary.numbered(rows);
-    double[] values =
-        Arrays.stream(numbered)
-            .mapToDouble(row -> LinearParameters.valueOf(true, row.length))
-            .toArray();
+    double[] values = LinearParameters.valuesOf(true, numbered);
     LinearWeights learnt = Student.learn(numbered, values, targets, times, vocabulary.size());
     return LinearParameters.of(true, set.prior(chosen), vocabulary.ids(), learnt);
   }

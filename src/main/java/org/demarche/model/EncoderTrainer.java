@@ -93,15 +93,13 @@ final class EncoderTrainer {
             .toArray();
     DenseWeights learnt =
         DenseLogistic.fit(x, blocks, labels, weights, set.scale().size(), 1 + targets.size(), COST);
-    double[] ones = new double[set.scale().size()];
-    Arrays.fill(ones, 1);
     return new EncoderHead(
         encoder.name(),
         encoder.id(),
         placed,
         targets,
         learnt,
-        new AffineCalibration(ones, new double[ones.length]));
+        AffineCalibration.none(set.scale().size()));
   }
 
   private int block(int row) {

@@ -30,10 +30,7 @@ final class FactorizationMachine {
     int[][] features = Arrays.stream(chosen).mapToObj(set::features).toArray(int[][]::new);
     Vocabulary vocabulary = Vocabulary.of(features, MINIMUM_ROWS);
     int[][] numbered = vocabulary.numbered(features);
-    double[] values =
-        Arrays.stream(numbered)
-            .mapToDouble(row -> LinearParameters.valueOf(true, row.length))
-            .toArray();
+    double[] values = LinearParameters.valuesOf(true, numbered);
     TrainingRows rows =
         new TrainingRows(
             numbered,

@@ -8,16 +8,31 @@ import org.demarche.scale.LabelDistribution;
 
 /**
  * The raw scores of every judged row, each from what was learnt without its fold, and what comes of
- * them.
- *
- * @param set the rows
- * @param scores one array a judged row
+ * them. Calibrating each fold by the others is most of the work, and done once.
  */
-record HeldOut(TrainingSet set, double[][] scores) {
+final class HeldOut {
 
   /** Gives the raw scores of a row. */
   interface Scorer {
     void score(int row, double[] scores);
+  }
+
+  private final TrainingSet set;
+  private final double[][] scores;
+  private final double[][] probabilities;
+  private final List<LabelDistribution> answers;
+  private final ClassificationReport report;
+
+  /**
+   * @param scores one array a judged row
+   */
+  HeldOut(TrainingSet set, double[][] scores) {
+    this.set = set;
+    this.scores = scores;
+    this.probabilities = Calibration.heldOut(scores, set.judgedLabels(), set.judgedFolds());
+    this.answers =
+        Arrays.stream(probabilities).map(p -> new LabelDistribution(set.scale(), p)).toList();
+    this.report = ClassificationReport.of(set.scale(), set.given(), answers);
   }
 
   /** Scores every fold by what {@code learn} makes of the rows outside. */
@@ -32,31 +47,32 @@ record HeldOut(TrainingSet set, double[][] scores) {
     return new HeldOut(set, scores);
   }
 
+  TrainingSet set() {
+    return set;
+  }
+
+  /** Returns the calibration of a model that learnt from all rows. */
   Calibration calibration() {
     return Calibration.choose(scores, set.judgedLabels(), set.judgedFolds());
   }
 
   /** Calibrated answers, the calibration of each fold made without it. */
   double[][] probabilities() {
-    return Calibration.heldOut(scores, set.judgedLabels(), set.judgedFolds());
+    return probabilities;
   }
 
   /** The same as distributions over the scale. */
   List<LabelDistribution> answers() {
-    return Arrays.stream(probabilities()).map(p -> new LabelDistribution(set.scale(), p)).toList();
+    return answers;
   }
 
+  /** Returns how the answers agree with the labels. */
   ClassificationReport report() {
-    return ClassificationReport.of(set.scale(), set.given(), answers());
+    return report;
   }
 
   /** Mean −ln of the probability of the right label, calibrated; what choices are made by. */
   double logLoss() {
-    double[][] answers = probabilities();
-    double loss = 0;
-    for (int row = 0; row < answers.length; row++) {
-      loss -= StrictMath.log(Math.max(1e-15, answers[row][set.label(row)]));
-    }
-    return loss / answers.length;
+    return report.logLoss();
   }
 }

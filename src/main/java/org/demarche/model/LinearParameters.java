@@ -61,9 +61,7 @@ record LinearParameters(
       double inSteps = Math.rint(learnt.weights()[i] / steps[i % k]);
       weights[i] = (byte) Math.max(-Byte.MAX_VALUE, Math.min(Byte.MAX_VALUE, inSteps));
     }
-    double[] one = new double[prior.length];
-    Arrays.fill(one, 1);
-    Calibration none = new AffineCalibration(one, new double[prior.length]);
+    Calibration none = AffineCalibration.none(k);
     return new LinearParameters(
         normalised, none, prior, learnt.biases(), featureIds, weights, steps);
   }
@@ -90,6 +88,11 @@ record LinearParameters(
   /** Returns the value of each feature of a passage that has {@code known} of the model's. */
   double valueOf(int known) {
     return valueOf(normalised, known);
+  }
+
+  /** Returns the value that the features of each row have; rows hold known features alone. */
+  static double[] valuesOf(boolean normalised, int[][] rows) {
+    return Arrays.stream(rows).mapToDouble(row -> valueOf(normalised, row.length)).toArray();
   }
 
   static double valueOf(boolean normalised, int known) {

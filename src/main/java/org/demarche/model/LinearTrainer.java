@@ -28,10 +28,7 @@ final class LinearTrainer {
     int[][] features = Arrays.stream(chosen).mapToObj(set::features).toArray(int[][]::new);
     Vocabulary vocabulary = Vocabulary.of(features, MINIMUM_ROWS);
     int[][] numbered = vocabulary.numbered(features);
-    double[] values =
-        Arrays.stream(numbered)
-            .mapToDouble(row -> LinearParameters.valueOf(trainer.normalised(), row.length))
-            .toArray();
+    double[] values = LinearParameters.valuesOf(trainer.normalised(), numbered);
     LinearWeights learnt =
         trainer.train(
             new TrainingRows(

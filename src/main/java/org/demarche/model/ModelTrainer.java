@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.demarche.encoder.Encoder;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.model.ModelMetadata.Step;
-import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
@@ -94,25 +94,6 @@ public final class ModelTrainer {
     return new BlendedModel(linear, part, work.metadata(table, report), encoderDirectory);
   }
 
-  /** Returns the baseline model of {@code set}, which always answers the labels' distribution. */
-  public static MajorityModel majority(TrainingSet set) {
-    ModelMetadata metadata =
-        new ModelMetadata(
-            "none",
-            "",
-            "majority",
-            Map.of(),
-            set.rows().size(),
-            set.usesTargets(),
-            Digests.of(set.rows()),
-            set.labelCounts(),
-            set.seed(),
-            set.folds(),
-            ClassificationReport.of(set.scale(), set.given(), Contestants.majority(set)),
-            List.of());
-    return new MajorityModel(new LabelDistribution(set.scale(), set.prior(set.all())), metadata);
-  }
-
   /** A classifier on the encoder and what it made of held-out rows. */
   private record Teacher(EncoderTrainer trainer, EncoderHead[] heads, HeldOut heldOut) {
 
@@ -122,25 +103,23 @@ public final class ModelTrainer {
   }
 
   /**
-   * A table, uncalibrated, and what such a table made of held-out rows.
+   * A way to make a table, and what tables made so answered to held-out rows.
    *
-   * @param distilled whether it learnt from a teacher
+   * @param learn makes it of all rows, uncalibrated; only the table that is kept is made
+   * @param distilled whether it learns from a teacher
    */
-  private record Table(LinearParameters parameters, HeldOut heldOut, boolean distilled) {}
+  private record Table(Supplier<LinearParameters> learn, HeldOut heldOut, boolean distilled) {}
 
   private Teacher teacher(Encoder encoder) {
     EncoderTrainer all = EncoderTrainer.of(set, encoder, log);
     Teacher best = null;
-    double bestLoss = Double.POSITIVE_INFINITY;
     boolean weighed = set.judged() < set.rows().size();
     for (double weight : weighed ? AUXILIARY_WEIGHTS : new double[] {1}) {
       EncoderTrainer one = all.weighing(weight);
       EncoderHead[] heads = one.learnFolds();
       HeldOut heldOut = one.holdOut(heads);
-      double loss = heldOut.logLoss();
       found(weighed ? "encoder, auxiliary rows × " + weight : "encoder", heldOut.report());
-      if (loss < bestLoss) {
-        bestLoss = loss;
+      if (best == null || heldOut.logLoss() < best.heldOut().logLoss()) {
         best = new Teacher(one, heads, heldOut);
       }
     }
@@ -163,7 +142,7 @@ public final class ModelTrainer {
     LinearTrainer linear = new LinearTrainer(set, trainer, withAuxiliary);
     HeldOut heldOut = linear.holdOut();
     found(what, heldOut.report());
-    return new Table(linear.learn(set.all()), heldOut, false);
+    return new Table(() -> linear.learn(set.all()), heldOut, false);
   }
 
   private Table table(Teacher teacher, List<Passage> unlabelled) {
@@ -180,7 +159,7 @@ public final class ModelTrainer {
     settings.put("teacher", "%s (%s)".formatted(encoder.name(), encoder.id()));
     settings.put("unlabelled", Integer.toString(unlabelled.size()));
     settings.put("unlabelled-sha256", Digests.ofPassages(unlabelled));
-    return new Table(distillation.learn(), heldOut, true);
+    return new Table(distillation::learn, heldOut, true);
   }
 
   private void found(String what, ClassificationReport report) {
@@ -197,7 +176,7 @@ public final class ModelTrainer {
     settings.put("calibration", calibration.kind());
     return new LinearModel(
         set.scale(),
-        table.parameters().calibrated(calibration),
+        table.learn().get().calibrated(calibration),
         metadata(table, table.heldOut().report()));
   }
 

@@ -1,8 +1,6 @@
 package org.demarche.model;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.demarche.encoder.Encoder;
 import org.demarche.encoder.Encoding;
 import org.demarche.scale.Passage;
@@ -44,17 +42,10 @@ final class PassageEncoder {
     return both;
   }
 
-  /** Returns the rows of many passages, read by as many threads as there are processors. */
+  /** Returns the rows of many passages. */
   float[][] rows(List<Passage> passages, TrainingLog log) {
     float[][] rows = new float[passages.size()][];
-    AtomicLong done = new AtomicLong();
-    IntStream.range(0, rows.length)
-        .parallel()
-        .forEach(
-            i -> {
-              rows[i] = row(passages.get(i));
-              log.encoded(done.incrementAndGet(), rows.length);
-            });
+    Parallel.forEachText(rows.length, log, i -> rows[i] = row(passages.get(i)));
     return rows;
   }
 }

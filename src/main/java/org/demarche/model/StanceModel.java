@@ -13,7 +13,7 @@ import org.demarche.scale.Scale;
  * a broadcast, they travel as the bytes that {@link ModelStore} would write.
  */
 public sealed interface StanceModel extends Serializable
-    permits LinearModel, BlendedModel, MajorityModel, ShiftedModel {
+    permits LinearModel, BlendedModel, ShiftedModel {
 
   /** Returns the scale whose labels the model gives. */
   Scale scale();
@@ -35,7 +35,7 @@ public sealed interface StanceModel extends Serializable
 
   /** Returns the profile: whether the model asks for an encoder. */
   default Profile profile() {
-    return this instanceof BlendedModel ? Profile.accurate : Profile.fast;
+    return Profile.fast;
   }
 
   /** Returns where the model comes from and how well it was found to answer. */

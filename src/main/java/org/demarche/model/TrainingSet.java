@@ -151,10 +151,8 @@ public final class TrainingSet {
   /** How often each label occurs among the judged rows. */
   Map<String, Long> labelCounts() {
     Map<String, Long> counts = new LinkedHashMap<>();
-    double[] prior = prior(IntStream.range(0, judged).toArray());
-    for (int label = 0; label < scale.size(); label++) {
-      counts.put(scale.labels().get(label).name(), Math.round(prior[label] * judged));
-    }
+    scale.labelNames().forEach(label -> counts.put(label, 0L));
+    given().forEach(label -> counts.merge(label, 1L, Long::sum));
     return counts;
   }
 

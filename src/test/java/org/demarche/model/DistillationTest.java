@@ -116,7 +116,7 @@ class DistillationTest {
   }
 
   private ModelMetadata metadata() {
-    return ModelTrainer.majority(set).metadata();
+    return ModelTrainer.train(set, TribuoTrainer.of("linear-svc"), TrainingLog.SILENT).metadata();
   }
 
   private static Set<Integer> ids(LinearParameters parameters) {
