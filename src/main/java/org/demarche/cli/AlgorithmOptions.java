@@ -44,15 +44,8 @@ final class AlgorithmOptions {
   /** Returns the task to learn {@code scale} from {@code labels} so. */
   Training.Task task(Settings settings, String scale, LabelsOption labels) {
     return new Training.Task(
-        Training.scaleNamed(settings, scale),
-        labels.files(),
-        labels.auxiliary(),
-        backend,
-        algorithm,
-        profile == null ? Profile.fast : profile,
-        distillation.unlabelled(),
-        distillation.sample(),
-        distillation.heldBack(),
-        settings.encoder());
+        distillation.material(settings, scale, labels),
+        new Training.Learner(backend, algorithm),
+        profile == null ? Profile.fast : profile);
   }
 }

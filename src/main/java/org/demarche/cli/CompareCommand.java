@@ -11,7 +11,6 @@ import org.demarche.job.EvaluationJson;
 import org.demarche.job.ExitStatus;
 import org.demarche.job.OutputFile;
 import org.demarche.job.Training;
-import org.demarche.model.Profile;
 import org.demarche.report.ContestPage;
 import org.demarche.report.ContestTable;
 import picocli.CommandLine.Command;
@@ -71,19 +70,13 @@ final class CompareCommand implements Callable<Integer> {
     Terminal terminal = main.terminal();
     Stream.of(json, html).filter(Objects::nonNull).forEach(OutputFile::check);
     Settings read = settings.settings(List.of());
-    Training.Task task =
-        new Training.Task(
-            Training.scaleNamed(read, scale),
-            labels.files(),
-            labels.auxiliary(),
-            Training.Backend.tribuo,
-            null,
-            Profile.fast,
-            distillation.unlabelled(),
-            distillation.sample(),
-            distillation.heldBack(),
-            read.encoder());
-    Contest contest = Training.compare(task, backends, folds, html != null, terminal.progress());
+    Contest contest =
+        Training.compare(
+            distillation.material(read, scale, labels),
+            backends,
+            folds,
+            html != null,
+            terminal.progress());
     ContestTable.lines(contest).forEach(terminal.out()::println);
     if (json != null) {
       OutputFile.write(json, EvaluationJson.contest(contest) + "\n");

@@ -2,9 +2,11 @@ package org.demarche.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.demarche.config.Settings;
+import org.demarche.job.Training;
 import picocli.CommandLine.Option;
 
-/** The options that say which encoder is read with, and what a table is distilled from. */
+/** The options that say what a table is distilled from. */
 final class DistillationOptions {
 
   @Option(
@@ -34,15 +36,15 @@ final class DistillationOptions {
       })
   private List<Path> heldBack = List.of();
 
-  List<Path> heldBack() {
-    return heldBack;
-  }
-
-  List<String> unlabelled() {
-    return unlabelled;
-  }
-
-  int sample() {
-    return sample;
+  /** Returns what {@code scale} is to be learnt from. */
+  Training.Material material(Settings settings, String scale, LabelsOption labels) {
+    return new Training.Material(
+        Training.scaleNamed(settings, scale),
+        labels.files(),
+        labels.auxiliary(),
+        unlabelled,
+        sample,
+        heldBack,
+        settings.encoder());
   }
 }

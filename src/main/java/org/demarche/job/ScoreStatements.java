@@ -175,7 +175,7 @@ final class ScoreStatements {
   }
 
   /** Returns where the words of {@code source} stand in {@code passage}, or −1 twice. */
-  static int[] placeOf(String source, String passage) {
+  private static int[] placeOf(String source, String passage) {
     if (source != null) {
       String words = source.strip().replaceAll("\\s+", " ");
       int at = passage.indexOf(words);

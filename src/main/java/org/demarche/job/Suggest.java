@@ -247,17 +247,16 @@ public final class Suggest {
     if (chooser.labelled().contains(row.getString(0)) || chooser.labelled().contains(text)) {
       return List.of();
     }
-    int[] hidden = ScoreStatements.placeOf(row.getString(3), text);
-    List<TargetFinder.Mention> mentions = chooser.finder().find(text, hidden[0], hidden[1]);
+    List<TargetFinder.Mention> mentions =
+        ScoreStatements.mentions(chooser.finder(), row.getString(3), text);
     List<Found> found = new ArrayList<>();
     if (chooser.aboutTargets()) {
       for (TargetFinder.Mention mention : mentions) {
-        Target target = mention.target();
         found.add(
             found(
                 row,
-                new Passage(text, target.name(), mention.start(), mention.end()),
-                target.id(),
+                ScoreStatements.towards(text, mention),
+                mention.target().id(),
                 chooser.model()));
       }
     }

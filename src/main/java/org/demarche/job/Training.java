@@ -54,38 +54,40 @@ public final class Training {
   }
 
   /**
-   * What is to be learnt, from what, and how.
+   * What is to be learnt, and from what.
    *
    * @param scale the scale of the labels
    * @param labels files of labelled statements
    * @param auxiliary files of further ones that help to learn but are not judged by; may be empty
-   * @param backend the library that learns the table
-   * @param algorithm one of the library's, or null for its first
-   * @param profile whether the model has an encoder
    * @param unlabelled a warehouse or articles to distil from; empty for none
    * @param sample the greatest number of passages to distil from
    * @param heldBack files of labelled statements that will judge the model: not to be distilled
    *     from
    * @param encoder directory of the encoder, or null for the bundled one
    */
-  public record Task(
+  public record Material(
       Scale scale,
       List<Path> labels,
       List<Path> auxiliary,
-      Backend backend,
-      String algorithm,
-      Profile profile,
       List<String> unlabelled,
       int sample,
       List<Path> heldBack,
-      String encoder) {
+      String encoder) {}
+
+  /**
+   * What learns the table.
+   *
+   * @param backend the library
+   * @param algorithm one of the library's, or null for its first
+   */
+  public record Learner(Backend backend, String algorithm) {
 
     /**
-     * Checks a task.
+     * Checks a learner.
      *
      * @throws ConfigurationException if the backend has no such algorithm
      */
-    public Task {
+    public Learner {
       if (algorithm != null && !backend.algorithms().contains(algorithm)) {
         throw new ConfigurationException(
             List.of(
@@ -94,15 +96,23 @@ public final class Training {
       }
     }
 
-    private Task with(Backend other, String its) {
-      return new Task(
-          scale, labels, auxiliary, other, its, profile, unlabelled, sample, heldBack, encoder);
-    }
-
-    private String algorithmOrFirst() {
-      return algorithm == null ? backend.algorithms().get(0) : algorithm;
+    private WeightTrainer trainer(SparkSession spark) {
+      String named = algorithm == null ? backend.algorithms().get(0) : algorithm;
+      return switch (backend) {
+        case tribuo -> TribuoTrainer.of(named);
+        case mllib -> MllibTrainer.of(spark, named);
+      };
     }
   }
+
+  /**
+   * A model to be trained.
+   *
+   * @param material what it learns from
+   * @param learner what learns its table
+   * @param profile whether it has an encoder
+   */
+  public record Task(Material material, Learner learner, Profile profile) {}
 
   private Training() {}
 
@@ -139,22 +149,23 @@ public final class Training {
   }
 
   private static StanceModel trained(Task task, int folds, Progress progress) throws IOException {
-    TrainingSet set = set(task, folds, progress);
+    Material material = task.material();
+    TrainingSet set = set(material, folds, progress);
     // Before minutes of work: whether the encoder is to be had at all.
     Encoder encoder =
-        task.profile() == Profile.accurate || !task.unlabelled().isEmpty()
-            ? encoder(task.encoder())
+        task.profile() == Profile.accurate || !material.unlabelled().isEmpty()
+            ? encoder(material.encoder())
             : null;
-    List<Passage> unlabelled = task.unlabelled().isEmpty() ? List.of() : unlabelled(task, progress);
+    List<Passage> unlabelled = unlabelled(material, progress);
     progress.stage("train");
     TrainingLog log = log(progress);
     return withTrainers(
-        List.of(task),
+        List.of(task.learner()),
         progress,
         trainers -> {
           WeightTrainer trainer = trainers.get(0);
           if (task.profile() == Profile.accurate) {
-            return ModelTrainer.blend(set, trainer, encoder, task.encoder(), unlabelled, log);
+            return ModelTrainer.blend(set, trainer, encoder, material.encoder(), unlabelled, log);
           }
           return unlabelled.isEmpty()
               ? ModelTrainer.train(set, trainer, log)
@@ -162,18 +173,19 @@ public final class Training {
         });
   }
 
-  private static List<Passage> unlabelled(Task task, Progress progress) throws IOException {
-    List<LabelledStatement> heldBack =
-        task.heldBack().isEmpty() ? List.of() : rows(task.heldBack(), task.scale());
-    return Unlabelled.passages(task.unlabelled(), task.sample(), heldBack, progress);
+  private static List<Passage> unlabelled(Material material, Progress progress) throws IOException {
+    if (material.unlabelled().isEmpty()) {
+      return List.of();
+    }
+    List<LabelledStatement> heldBack = rowsOrNone(material.heldBack(), material.scale());
+    return Unlabelled.passages(material.unlabelled(), material.sample(), heldBack, progress);
   }
 
-  private static TrainingSet set(Task task, int folds, Progress progress) {
-    List<LabelledStatement> rows = rowsToLearn(task.labels(), task.scale(), progress);
+  private static TrainingSet set(Material material, int folds, Progress progress) {
+    List<LabelledStatement> rows = rowsToLearn(material.labels(), material.scale(), progress);
     checkFolds(rows, folds);
-    List<LabelledStatement> auxiliary =
-        task.auxiliary().isEmpty() ? List.of() : rows(task.auxiliary(), task.scale());
-    return TrainingSet.of(rows, auxiliary, task.scale(), folds, ModelTrainer.SEED);
+    List<LabelledStatement> auxiliary = rowsOrNone(material.auxiliary(), material.scale());
+    return TrainingSet.of(rows, auxiliary, material.scale(), folds, ModelTrainer.SEED);
   }
 
   /**
@@ -183,7 +195,7 @@ public final class Training {
    */
   static Encoder encoder(String directory) {
     try {
-      return directory == null ? Encoder.bundled() : Encoder.at(Path.of(directory));
+      return Encoder.of(directory);
     } catch (EncoderUnavailableException e) {
       throw new IncompatibleModelException(e.getMessage(), e);
     }
@@ -250,39 +262,37 @@ public final class Training {
    * Judges every algorithm of {@code backends}, the baselines and, where the encoder is to be had,
    * what is made with it, on the same folds.
    *
-   * @param task what to learn from; its backend, algorithm and profile do not matter
    * @param curves whether to find how much each learns from parts of the rows
    */
   public static Contest compare(
-      Task task, List<Backend> backends, int folds, boolean curves, Progress progress)
+      Material material, List<Backend> backends, int folds, boolean curves, Progress progress)
       throws IOException {
     try (progress) {
       progress.stage("compare");
-      TrainingSet set = set(task, folds, progress);
+      TrainingSet set = set(material, folds, progress);
       Encoder encoder;
       try {
-        encoder = encoder(task.encoder());
+        encoder = encoder(material.encoder());
       } catch (IncompatibleModelException e) {
-        if (task.encoder() != null || !task.unlabelled().isEmpty()) {
+        if (material.encoder() != null || !material.unlabelled().isEmpty()) {
           throw e;
         }
         progress.note("without the encoder: " + e.getMessage());
         encoder = null;
       }
-      List<Passage> unlabelled =
-          task.unlabelled().isEmpty() ? List.of() : unlabelled(task, progress);
+      List<Passage> unlabelled = unlabelled(material, progress);
       progress.stage("compare");
       TrainingLog log = log(progress);
       Contestants contestants = new Contestants(set, curves, log);
       contestants.baselines();
-      List<Task> tasks = new ArrayList<>();
+      List<Learner> learners = new ArrayList<>();
       for (Backend backend : backends) {
         for (String algorithm : backend.algorithms()) {
-          tasks.add(task.with(backend, algorithm));
+          learners.add(new Learner(backend, algorithm));
         }
       }
       withTrainers(
-          tasks,
+          learners,
           progress,
           trainers -> {
             trainers.forEach(contestants::table);
@@ -296,7 +306,7 @@ public final class Training {
         contestants.encoder(encoder, first, unlabelled);
       }
       return Contest.judge(
-          task.scale(),
+          material.scale(),
           set.rows().subList(0, set.judged()),
           folds,
           ModelTrainer.SEED,
@@ -319,6 +329,11 @@ public final class Training {
                   .formatted(name, String.join(", ", settings.scales().keySet()), name)));
     }
     return found.scale();
+  }
+
+  /** The reader takes no files at all for a fault. */
+  private static List<LabelledStatement> rowsOrNone(List<Path> labels, Scale scale) {
+    return labels.isEmpty() ? List.of() : rows(labels, scale);
   }
 
   private static List<LabelledStatement> rows(List<Path> labels, Scale scale) {
@@ -369,21 +384,14 @@ public final class Training {
     T with(List<WeightTrainer> trainers) throws IOException;
   }
 
-  /** Does {@code work} with the trainers of {@code tasks}, in a session where one needs it. */
-  private static <T> T withTrainers(List<Task> tasks, Progress progress, Work<T> work)
+  /** Does {@code work} with the trainers of {@code learners}, in a session where one needs it. */
+  private static <T> T withTrainers(List<Learner> learners, Progress progress, Work<T> work)
       throws IOException {
-    if (tasks.stream().noneMatch(task -> task.backend() == Backend.mllib)) {
-      return work.with(tasks.stream().map(task -> trainer(task, null)).toList());
+    if (learners.stream().noneMatch(learner -> learner.backend() == Backend.mllib)) {
+      return work.with(learners.stream().map(learner -> learner.trainer(null)).toList());
     }
     try (SparkSession spark = Sessions.open("demarche train", progress)) {
-      return work.with(tasks.stream().map(task -> trainer(task, spark)).toList());
+      return work.with(learners.stream().map(learner -> learner.trainer(spark)).toList());
     }
-  }
-
-  private static WeightTrainer trainer(Task task, SparkSession spark) {
-    return switch (task.backend()) {
-      case tribuo -> TribuoTrainer.of(task.algorithmOrFirst());
-      case mllib -> MllibTrainer.of(spark, task.algorithmOrFirst());
-    };
   }
 }

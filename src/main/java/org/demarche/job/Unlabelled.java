@@ -3,8 +3,10 @@ package org.demarche.job;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -73,8 +75,10 @@ final class Unlabelled {
           String words = plain(text);
           return judging.stream().anyMatch(other -> other.contains(words) || words.contains(other));
         });
+    Map<String, String> hashes = new HashMap<>();
+    texts.forEach(text -> hashes.put(text, Sha256.hex(text, 8)));
     return texts.stream()
-        .sorted(Comparator.comparing(text -> Sha256.hex(text, 8)))
+        .sorted(Comparator.comparing(hashes::get))
         .limit(most)
         .map(Passage::of)
         .toList();

@@ -219,16 +219,10 @@ class SuggestTest {
       throws IOException {
     Training.Task task =
         new Training.Task(
-            Scale.STANCE,
-            List.of(labels),
-            List.of(),
-            Training.Backend.tribuo,
-            null,
-            Profile.fast,
-            List.of(),
-            0,
-            List.of(),
-            null);
+            new Training.Material(
+                Scale.STANCE, List.of(labels), List.of(), List.of(), 0, List.of(), null),
+            new Training.Learner(Training.Backend.tribuo, null),
+            Profile.fast);
     return Training.train(
         task,
         folder.resolve(model),
