@@ -13,6 +13,7 @@ public final class FeatureBuffer {
   private int[] ids = new int[1024];
   private int[] first = new int[0];
   private int[] last = new int[0];
+  private byte[] positions = new byte[0];
   private int size;
 
   private int[] places = new int[1024];
@@ -53,6 +54,7 @@ public final class FeatureBuffer {
     FeatureBuffer buffer = new FeatureBuffer(true);
     buffer.first = new int[buffer.ids.length];
     buffer.last = new int[buffer.ids.length];
+    buffer.positions = new byte[buffer.ids.length];
     return buffer;
   }
 
@@ -80,6 +82,7 @@ public final class FeatureBuffer {
       if (withPlaces) {
         first = Arrays.copyOf(first, length);
         last = Arrays.copyOf(last, length);
+        positions = Arrays.copyOf(positions, length);
       }
     }
     return ids;
@@ -90,8 +93,21 @@ public final class FeatureBuffer {
     if (withPlaces) {
       Arrays.fill(first, size, newSize, firstToken);
       Arrays.fill(last, size, newSize, lastToken);
+      Arrays.fill(positions, size, newSize, (byte) -1);
     }
     size = newSize;
+  }
+
+  /** Says of the occurrence added last in which position to the target it places its word. */
+  void placed(int position) {
+    if (withPlaces) {
+      positions[size - 1] = (byte) position;
+    }
+  }
+
+  /** Returns the position in which occurrence {@code i} places its word, −1 where in none. */
+  int position(int i) {
+    return positions[i];
   }
 
   void ensureTokens(int needed) {

@@ -1,7 +1,9 @@
 package org.demarche.features;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.demarche.scale.Passage;
 
 /**
@@ -208,6 +210,22 @@ public final class Featuriser {
     FeatureBuffer buffer = FeatureBuffer.forScoring();
     extract(passage, buffer);
     return Arrays.stream(buffer.ids(), 0, buffer.size()).sorted().distinct().toArray();
+  }
+
+  /** Returns, by id, those features of {@code passage} that place one word around the target. */
+  public Map<Integer, PlacedWord> placedWords(Passage passage) {
+    FeatureBuffer buffer = FeatureBuffer.forExplaining();
+    extract(passage, buffer);
+    Map<Integer, PlacedWord> placed = new HashMap<>();
+    for (int i = 0; i < buffer.size(); i++) {
+      int position = buffer.position(i);
+      if (position >= 0) {
+        int token = buffer.firstToken(i);
+        boolean denied = (buffer.flags[token] & DENIED) != 0;
+        placed.put(buffer.ids()[i], new PlacedWord(buffer.stems[token], denied, position));
+      }
+    }
+    return placed;
   }
 
   /** Finds the tokens, and with each its pieces, its stem, and how it looks. */
@@ -487,9 +505,9 @@ public final class Featuriser {
         long side = i < from ? left : right;
         int distance = i < from ? from - i : i - to + 1;
         out.add(Hashing.join(side, out.words[i]), i, i);
-        out.add(Hashing.join(side, tied(out, i)), i, i);
+        addPlaced(side, i, i < from ? PlacedWord.LEFT : PlacedWord.RIGHT, out);
         if (distance <= WINDOW) {
-          out.add(Hashing.join(Hashing.start(Family.WINDOW), tied(out, i)), i, i);
+          addPlaced(Hashing.start(Family.WINDOW), i, PlacedWord.NEAR, out);
         }
         if (distance <= OFFSETS) {
           int offset = i < from ? -distance : distance;
@@ -500,6 +518,12 @@ public final class Featuriser {
     }
     clause(out, from, to);
     anchored(out, from, to);
+  }
+
+  /** Adds that a token stands in a position to the target. */
+  private static void addPlaced(long family, int token, int position, FeatureBuffer out) {
+    out.add(Hashing.join(family, tied(out, token)), token, token);
+    out.placed(position);
   }
 
   /** The stem of a token, told apart where it is denied. */
@@ -519,8 +543,12 @@ public final class Featuriser {
     long family = Hashing.start(Family.CLAUSE);
     for (int i = start; i < end; i++) {
       if (i < from || i >= to) {
-        out.add(Hashing.join(family, tied(out, i)), i, i);
-        out.add(Hashing.join(Hashing.join(family, i < from ? 1 : 2), tied(out, i)), i, i);
+        addPlaced(family, i, PlacedWord.IN_CLAUSE, out);
+        if (i < from) {
+          addPlaced(Hashing.join(family, 1), i, PlacedWord.LEFT_IN_CLAUSE, out);
+        } else {
+          addPlaced(Hashing.join(family, 2), i, PlacedWord.RIGHT_IN_CLAUSE, out);
+        }
         if (i + 1 < end && (i + 1 < from || i >= to)) {
           out.add(Hashing.join(Hashing.join(family, tied(out, i)), tied(out, i + 1)), i, i + 1);
         }

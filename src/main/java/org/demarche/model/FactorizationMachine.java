@@ -37,7 +37,7 @@ final class FactorizationMachine {
             values,
             Arrays.stream(chosen).map(set::label).toArray(),
             set.scale().size(),
-            vocabulary.size());
+            set.placedWords(vocabulary.ids()));
     FMClassificationTrainer trainer =
         new FMClassificationTrainer(
             new LogMulticlass(), new AdaGrad(RATE), EPOCHS, 1_000_000, 1, SEED, FACTORS, DEVIATION);

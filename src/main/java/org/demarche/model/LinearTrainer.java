@@ -36,7 +36,7 @@ final class LinearTrainer {
                 values,
                 Arrays.stream(chosen).map(set::label).toArray(),
                 set.scale().size(),
-                vocabulary.size()));
+                set.placedWords(vocabulary.ids())));
     return LinearParameters.of(trainer.normalised(), set.prior(chosen), vocabulary.ids(), learnt);
   }
 

@@ -1,6 +1,8 @@
 package org.demarche.model;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.demarche.features.PlacedWord;
 
 /**
  * What a backend learns from: sparse rows over the features that training keeps, numbered without
@@ -11,10 +13,21 @@ import java.util.Arrays;
  *     are brought to one length
  * @param labels the label of each row, as an index into the scale
  * @param labelCount the number of labels of the scale, {@code >= 2}
- * @param featureCount the number of features
+ * @param placedWords for each feature what it says of one word around the target, null where
+ *     nothing; one a feature
  */
 public record TrainingRows(
-    int[][] features, double[] values, int[] labels, int labelCount, int featureCount) {
+    int[][] features, double[] values, int[] labels, int labelCount, PlacedWord[] placedWords) {
+
+  /** Returns the number of features. */
+  public int featureCount() {
+    return placedWords.length;
+  }
+
+  /** Whether any feature speaks of a word around a target. */
+  boolean hasPlacedWords() {
+    return Arrays.stream(placedWords).anyMatch(Objects::nonNull);
+  }
 
   /** Returns how many rows there are. */
   public int size() {

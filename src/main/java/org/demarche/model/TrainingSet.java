@@ -2,13 +2,16 @@ package org.demarche.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.demarche.evaluation.Folds;
 import org.demarche.features.Featuriser;
+import org.demarche.features.PlacedWord;
 import org.demarche.scale.LabelledStatement;
+import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
 
 /**
@@ -28,6 +31,7 @@ public final class TrainingSet {
   private final int judged;
   private final int[] labels;
   private final int[][] features;
+  private final Map<Integer, PlacedWord> placedWords = new HashMap<>();
   private final int[] foldOf;
   private final int folds;
   private final long seed;
@@ -57,6 +61,10 @@ public final class TrainingSet {
     Featuriser featuriser = new Featuriser();
     this.features =
         rows.stream().map(row -> featuriser.features(row.passage())).toArray(int[][]::new);
+    rows.stream()
+        .map(LabelledStatement::passage)
+        .filter(Passage::hasTargetPlace)
+        .forEach(passage -> placedWords.putAll(featuriser.placedWords(passage)));
     this.foldOf = new int[rows.size()];
     Arrays.fill(foldOf, NO_FOLD);
     System.arraycopy(Folds.byGroup(rows.subList(0, judged), folds, seed), 0, foldOf, 0, judged);
@@ -129,6 +137,11 @@ public final class TrainingSet {
 
   int[] features(int row) {
     return features[row];
+  }
+
+  /** What each feature of {@code ids} says of one word around the target; null where nothing. */
+  PlacedWord[] placedWords(int[] ids) {
+    return Arrays.stream(ids).mapToObj(placedWords::get).toArray(PlacedWord[]::new);
   }
 
   int[] all() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.demarche.features.PlacedWord;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
 import org.tribuo.Tribuo;
@@ -30,8 +31,8 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
  *
  * <p>{@code linear-svc}: one support vector machine a label against the rest, squared hinge loss in
  * the dual (LibLinear; Fan et al. 2008), every feature scaled by its log-count ratio for that label
- * (Wang and Manning 2012). Its arithmetic is exact on every machine: + − × ÷ and {@link
- * StrictMath}.
+ * (Wang and Manning 2012), and around a target an {@link InducedLexicon} beside the features. Its
+ * arithmetic is exact on every machine: + − × ÷ and {@link StrictMath}.
  *
  * <p>{@code logistic-regression}: cross entropy over all labels at once, by AdaGrad. Tribuo calls
  * {@code Math.exp}, of which machines differ in the last bit; weights are rounded to 2⁻²⁰, so that
@@ -48,6 +49,10 @@ public final class TribuoTrainer implements WeightTrainer {
   private static final double GRID = 1 << 20;
 
   private static final double COST = 0.005;
+
+  /** Rows have twice the features where words are placed around a target. */
+  private static final double COST_WITH_PLACED_WORDS = 0.002;
+
   private static final int ITERATIONS = 1000;
   private static final double TOLERANCE = 0.05;
 
@@ -97,8 +102,9 @@ public final class TribuoTrainer implements WeightTrainer {
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     if (algorithm.equals("linear-svc")) {
-      settings.put("cost", Double.toString(COST));
+      settings.put("cost", "%s, with placed words %s".formatted(COST, COST_WITH_PLACED_WORDS));
       settings.put("feature-scaling", "log-count ratio");
+      settings.put("lexicon", "induced, around targets");
     } else {
       settings.put("epochs", Integer.toString(EPOCHS));
       settings.put("learning-rate", Double.toString(LEARNING_RATE));
@@ -120,24 +126,25 @@ public final class TribuoTrainer implements WeightTrainer {
     double[] weights = new double[rows.featureCount() * k];
     double[] biases = new double[k];
     long[] counts = rows.labelCounts();
-    String[] names = names(rows.featureCount());
+    String[] names = names(rows.featureCount() + PlacedWord.POSITIONS);
     for (int label = 0; label < k; label++) {
       if (counts[label] == 0) {
         biases[label] = LinearWeights.NEVER_SEEN;
         continue;
       }
       double[] ratios = logCountRatios(rows, label);
-      MutableDataset<Label> dataset = oneAgainstRest(rows, label, ratios, names);
-      LibLinearModel<Label> model = supportVectorTrainer().train(dataset);
-      copyBinary(model, ratios, label, k, weights, biases);
+      InducedLexicon lexicon = InducedLexicon.of(rows, label);
+      MutableDataset<Label> dataset = oneAgainstRest(rows, label, ratios, lexicon, names);
+      LibLinearModel<Label> model = supportVectorTrainer(rows).train(dataset);
+      copyBinary(model, ratios, lexicon, label, k, weights, biases);
     }
     return new LinearWeights(weights, biases);
   }
 
-  static LibLinearClassificationTrainer supportVectorTrainer() {
+  static LibLinearClassificationTrainer supportVectorTrainer(TrainingRows rows) {
     return new LibLinearClassificationTrainer(
         new LinearClassificationType(LinearClassificationType.LinearType.L2R_L2LOSS_SVC_DUAL),
-        COST,
+        rows.hasPlacedWords() ? COST_WITH_PLACED_WORDS : COST,
         ITERATIONS,
         TOLERANCE,
         SEED);
@@ -166,18 +173,24 @@ public final class TribuoTrainer implements WeightTrainer {
     return in;
   }
 
+  /** Behind the features of a row stands what the lexicon says of it, in each position. */
   static MutableDataset<Label> oneAgainstRest(
-      TrainingRows rows, int label, double[] ratios, String[] names) {
+      TrainingRows rows, int label, double[] ratios, InducedLexicon lexicon, String[] names) {
     MutableDataset<Label> dataset = emptyDataset();
     Label is = new Label("is");
     Label rest = new Label("rest");
     for (int i = 0; i < rows.size(); i++) {
       int[] features = rows.features()[i];
-      String[] rowNames = new String[features.length];
-      double[] values = new double[features.length];
+      double[] sums = lexicon.sums(i);
+      String[] rowNames = new String[features.length + sums.length];
+      double[] values = new double[rowNames.length];
       for (int j = 0; j < features.length; j++) {
         rowNames[j] = names[features[j]];
         values[j] = rows.values()[i] * ratios[features[j]];
+      }
+      for (int position = 0; position < sums.length; position++) {
+        rowNames[features.length + position] = names[rows.featureCount() + position];
+        values[features.length + position] = rows.values()[i] * sums[position];
       }
       if (features.length > 0) {
         dataset.add(new ArrayExample<>(rows.labels()[i] == label ? is : rest, rowNames, values));
@@ -189,6 +202,7 @@ public final class TribuoTrainer implements WeightTrainer {
   private static void copyBinary(
       LibLinearModel<Label> model,
       double[] ratios,
+      InducedLexicon lexicon,
       int label,
       int labels,
       double[] weights,
@@ -199,9 +213,18 @@ public final class TribuoTrainer implements WeightTrainer {
     // LibLinear's one vector speaks for the label that it saw first.
     double sign = inner.getLabels()[0] == isId ? 1 : -1;
     int learntFeatures = inner.getNrFeature();
+    double[] ofPositions = new double[PlacedWord.POSITIONS];
     for (VariableIDInfo info : featureIds(model)) {
       int feature = Integer.parseInt(info.getName());
-      weights[feature * labels + label] = sign * learnt[info.getID()] * ratios[feature];
+      double weight = sign * learnt[info.getID()];
+      if (feature < ratios.length) {
+        weights[feature * labels + label] = weight * ratios[feature];
+      } else {
+        ofPositions[feature - ratios.length] = weight;
+      }
+    }
+    for (int feature = 0; feature < ratios.length; feature++) {
+      weights[feature * labels + label] += lexicon.weight(feature, ofPositions);
     }
     biases[label] = sign * learnt[learntFeatures] * inner.getBias();
   }

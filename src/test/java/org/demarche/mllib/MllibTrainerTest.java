@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.features.Featuriser;
+import org.demarche.features.PlacedWord;
 import org.demarche.model.Examples;
 import org.demarche.model.LinearWeights;
 import org.demarche.model.ModelTrainer;
@@ -56,7 +57,7 @@ class MllibTrainerTest {
     double[] values =
         Arrays.stream(features).mapToDouble(row -> 1 / Math.sqrt(row.length)).toArray();
     int[] labels = statements.stream().mapToInt(r -> Scale.STANCE.indexOf(r.label())).toArray();
-    rows = new TrainingRows(numbered, values, labels, 3, vocabulary.length);
+    rows = new TrainingRows(numbered, values, labels, 3, new PlacedWord[vocabulary.length]);
   }
 
   @Test

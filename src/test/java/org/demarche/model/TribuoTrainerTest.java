@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import org.demarche.features.Featuriser;
+import org.demarche.features.PlacedWord;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.scale.Scale;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,12 @@ class TribuoTrainerTest {
       double[] ratios = TribuoTrainer.logCountRatios(rows, label);
       Dataset<Label> dataset =
           TribuoTrainer.oneAgainstRest(
-              rows, label, ratios, TribuoTrainer.names(rows.featureCount()));
-      Model<Label> model = TribuoTrainer.supportVectorTrainer().train(dataset);
+              rows,
+              label,
+              ratios,
+              InducedLexicon.of(rows, label),
+              TribuoTrainer.names(rows.featureCount()));
+      Model<Label> model = TribuoTrainer.supportVectorTrainer(rows).train(dataset);
       for (int i = 0; i < rows.size(); i++) {
         Prediction<Label> prediction = model.predict(dataset.getExample(i));
         assertThat(flat[i][label])
@@ -119,6 +124,6 @@ class TribuoTrainerTest {
       values[i] = LinearParameters.valueOf(normalised, features[i].length);
     }
     int[] labels = statements.stream().mapToInt(r -> Scale.STANCE.indexOf(r.label())).toArray();
-    return new TrainingRows(numbered, values, labels, 3, vocabulary.length);
+    return new TrainingRows(numbered, values, labels, 3, new PlacedWord[vocabulary.length]);
   }
 }
