@@ -63,8 +63,14 @@ public final class Encoder {
     this.longest = Math.min(LONGEST, model.positions());
     List<String> inner = model.innerOutputs();
     this.session = new OnnxSession(model.withOutputs(inner), inner);
-    // A model does not say how wide it is until it has run; and one that cannot run fails here.
-    this.width = encode("").mean().length;
+    try {
+      // A model does not say how wide it is until it has run; and one that cannot run fails here.
+      this.width = encode("").mean().length;
+      Runtime.getRuntime().addShutdownHook(new Thread(session::close, "close encoder " + name));
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
   }
 
   /**
@@ -177,9 +183,8 @@ public final class Encoder {
   }
 
   private static Encoder load(String name, byte[] model, byte[] vocabulary, WordPiece wordPiece) {
-    Encoder encoder;
     try {
-      encoder = new Encoder(name, model, vocabulary, wordPiece);
+      return new Encoder(name, model, vocabulary, wordPiece);
     } catch (LinkageError e) {
       throw Encoder.class.getResource("/ai/onnxruntime/OrtSession.class") == null
           ? absent(e)
@@ -199,9 +204,6 @@ public final class Encoder {
       throw new EncoderUnavailableException(
           "The encoder %s cannot be used: %s".formatted(name, e.getMessage()), e);
     }
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(encoder.session::close, "close encoder " + name));
-    return encoder;
   }
 
   private static EncoderUnavailableException absent(Throwable cause) {

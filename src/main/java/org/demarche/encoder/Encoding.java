@@ -30,6 +30,18 @@ public final class Encoding {
     return pieces.size();
   }
 
+  /**
+   * Returns the offset after the last character that was encoded, in UTF-16 code units: what is
+   * behind was cut off. 0 for a text without a word.
+   */
+  public int end() {
+    int end = 0;
+    for (int i = 0; i < pieces.size(); i++) {
+      end = Math.max(end, pieces.end(i));
+    }
+    return end;
+  }
+
   /** Returns the mean over all tokens, the marks of beginning and end included. */
   public float[] mean() {
     return mean(0, 0);

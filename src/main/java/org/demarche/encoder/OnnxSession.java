@@ -1,6 +1,7 @@
 package org.demarche.encoder;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
@@ -95,7 +96,12 @@ final class OnnxSession {
       try (OrtSession.Result result = session.run(inputs, outputs)) {
         float[][] layers = new float[outputs.size()][];
         for (int i = 0; i < layers.length; i++) {
-          layers[i] = vectors((OnnxTensor) result.get(i), ids.length);
+          layers[i] = vectors(result.get(i), ids.length);
+          if (layers[i].length != layers[0].length) {
+            throw new IllegalStateException(
+                "Its layers differ in width: %,d and %,d numbers a word piece"
+                    .formatted(layers[0].length / ids.length, layers[i].length / ids.length));
+          }
         }
         return layers;
       }
@@ -107,7 +113,11 @@ final class OnnxSession {
         environment, LongBuffer.wrap(numbers), new long[] {1, numbers.length});
   }
 
-  private static float[] vectors(OnnxTensor tensor, int pieces) throws OrtException {
+  private static float[] vectors(OnnxValue value, int pieces) throws OrtException {
+    if (!(value instanceof OnnxTensor tensor)) {
+      throw new IllegalStateException(
+          "The model gives a %s, not numbers".formatted(value.getType()));
+    }
     long[] shape = tensor.getInfo().getShape();
     FloatBuffer numbers = tensor.getFloatBuffer();
     if (shape.length != 3 || shape[0] != 1 || shape[1] != pieces || numbers == null) {

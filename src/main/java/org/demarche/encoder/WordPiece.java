@@ -23,6 +23,9 @@ final class WordPiece {
   private static final String BEGIN = "[CLS]";
   private static final String END = "[SEP]";
 
+  /** BERT's own, where a vocabulary does not say. */
+  private static final int LONGEST_WORD = 100;
+
   /**
    * How text is changed before it is looked up.
    *
@@ -102,7 +105,8 @@ final class WordPiece {
     requireType(root.path("pre_tokenizer"), "BertPreTokenizer");
     Map<String, Integer> vocabulary = new HashMap<>();
     for (Map.Entry<String, JsonNode> piece : model.path("vocab").properties()) {
-      vocabulary.put(piece.getKey(), piece.getValue().asInt());
+      vocabulary.put(
+          piece.getKey(), whole(piece.getValue(), 0, Integer.MAX_VALUE, "number of a piece"));
     }
     JsonNode normalizer = root.path("normalizer");
     boolean lowerCase = normalizer.path("lowercase").asBoolean(true);
@@ -110,13 +114,27 @@ final class WordPiece {
         vocabulary,
         model.path("unk_token").asText("[UNK]"),
         model.path("continuing_subword_prefix").asText("##"),
-        model.path("max_input_chars_per_word").asInt(100),
+        model.has("max_input_chars_per_word")
+            ? whole(model.get("max_input_chars_per_word"), 1, 10_000, "max_input_chars_per_word")
+            : LONGEST_WORD,
         new Rules(
             normalizer.path("clean_text").asBoolean(true),
             normalizer.path("handle_chinese_chars").asBoolean(true),
             // Left open, it follows the capitals, as in the first BERT.
             normalizer.path("strip_accents").asBoolean(lowerCase),
             lowerCase));
+  }
+
+  private static int whole(JsonNode value, int least, int most, String what) {
+    if (!value.canConvertToExactIntegral()
+        || !value.canConvertToInt()
+        || value.asInt() < least
+        || value.asInt() > most) {
+      throw new IllegalArgumentException(
+          "its %s must be a whole number of %d to %,d, but is %s"
+              .formatted(what, least, most, value));
+    }
+    return value.asInt();
   }
 
   private static void requireType(JsonNode part, String type) {
@@ -137,7 +155,7 @@ final class WordPiece {
     for (int i = 0; i < lines.size(); i++) {
       vocabulary.put(lines.get(i), i);
     }
-    return new WordPiece(vocabulary, "[UNK]", "##", 100, Rules.UNCASED);
+    return new WordPiece(vocabulary, "[UNK]", "##", LONGEST_WORD, Rules.UNCASED);
   }
 
   /**

@@ -4,7 +4,7 @@
  *
  * <p>ONNX Runtime and the bundled model lie in a jar of their own, {@code demarche-encoder.jar};
  * where it is absent, everything else works and {@link org.demarche.encoder.Encoder} says what is
- * missing. Only {@code OnnxSession} touches ONNX Runtime.
+ * missing. Only {@code OnnxSession} and {@code OnnxLibraries} touch ONNX Runtime.
  *
  * <p>Imports {@code text}, Jackson and ONNX Runtime.
  */

@@ -115,8 +115,11 @@ public final class BlendedModel implements StanceModel {
 
   @Override
   public LabelDistribution predict(Passage passage) {
+    return answer(part.head().probabilities(encoder, passage), passage);
+  }
+
+  private LabelDistribution answer(double[] ofEncoder, Passage passage) {
     double[] ofTable = table.predict(passage).probabilities();
-    double[] ofEncoder = part.head().probabilities(encoder, passage);
     return new LabelDistribution(scale(), part.blend().apply(ofEncoder, ofTable));
   }
 
@@ -124,16 +127,22 @@ public final class BlendedModel implements StanceModel {
    * What each word adds is what is lost without it: the logarithm of each label's probability with
    * the word, less that without (occlusion; Zeiler and Fergus 2014, Li et al. 2016). The words'
    * contributions do not add up to the score, since words matter together; what is missing is
-   * counted among the priors.
+   * counted among the priors. Words behind the encoder's limit are nothing to it, so that a long
+   * passage is not encoded more often than the encoder takes word pieces.
    */
   @Override
   public Explanation explain(Passage passage) {
-    LabelDistribution whole = predict(passage);
+    double[] ofEncoder = part.head().probabilities(encoder, passage);
+    LabelDistribution whole = answer(ofEncoder, passage);
+    int encodedEnd = encoder.encode(passage.text()).end();
     double[] scores = logarithms(whole.probabilities());
     double[] priors = scores.clone();
     List<Explanation.Word> words = new ArrayList<>();
     for (Explanation.Word word : table.explain(passage).words()) {
-      double[] without = logarithms(predict(without(passage, word)).probabilities());
+      Passage rest = without(passage, word);
+      LabelDistribution answer =
+          word.start() < encodedEnd ? predict(rest) : answer(ofEncoder, rest);
+      double[] without = logarithms(answer.probabilities());
       double[] adds = new double[scores.length];
       for (int label = 0; label < adds.length; label++) {
         adds[label] = scores[label] - without[label];

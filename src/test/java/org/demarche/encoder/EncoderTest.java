@@ -107,6 +107,10 @@ class EncoderTest {
 
     assertThat(encoding.tokens()).isEqualTo(256);
     assertThat(encoding.mean(text.length() - 4, text.length())).containsExactly(encoding.mean());
+    String read = text.substring(0, encoding.end());
+    assertThat(Encoder.bundled().encode(read).mean()).containsExactly(encoding.mean());
+    assertThat(Encoder.bundled().encode("So it is. ").end()).isEqualTo(9);
+    assertThat(Encoder.bundled().encode("").end()).isZero();
   }
 
   @Test

@@ -116,16 +116,35 @@ class WordPieceTest {
         .hasMessageContaining("[SEP]");
   }
 
+  @Test
+  void refusesNumbersThatNoTokenizerHas() {
+    String[][] changes = {
+      {"\"the\": 3", "\"the\": -3", "its number of a piece must be"},
+      {"\"the\": 3", "\"the\": 3e12", "its number of a piece must be"},
+      {"\"the\": 3", "\"the\": \"three\"", "\"three\""},
+      {"\"unk_token\"", "\"max_input_chars_per_word\": -1, \"unk_token\"", "1 to 10,000"},
+      {"\"unk_token\"", "\"max_input_chars_per_word\": 2000000000, \"unk_token\"", "per_word"}
+    };
+    for (String[] change : changes) {
+      String changed = file("WordPiece", "\"lowercase\": true").replace(change[0], change[1]);
+      assertThatThrownBy(() -> WordPiece.ofJson(changed.getBytes(UTF_8)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(change[2]);
+    }
+  }
+
   private static WordPiece json(String model, String normalizer) {
-    return WordPiece.ofJson(
-        """
+    return WordPiece.ofJson(file(model, normalizer).getBytes(UTF_8));
+  }
+
+  private static String file(String model, String normalizer) {
+    return """
         {"normalizer": {"type": "BertNormalizer", %s},
          "pre_tokenizer": {"type": "BertPreTokenizer"},
          "model": {"type": "%s", "unk_token": "?", "continuing_subword_prefix": "@@", "vocab":
            {"?": 0, "[CLS]": 1, "[SEP]": 2, "the": 3, "@@s": 4, "é": 5, "i\u0307": 6}}}
         """
-            .formatted(normalizer, model)
-            .getBytes(UTF_8));
+        .formatted(normalizer, model);
   }
 
   @Property

@@ -231,6 +231,21 @@ class BlendedModelTest {
     assertThat(sum).containsExactly(explanation.scores(), within(1e-9));
   }
 
+  @Test
+  void explainsWordsBehindTheEncodersLimitWithoutEncodingAnew() {
+    Passage passage = Passage.of(("x".repeat(50) + " ").repeat(20) + "accused Orsund of lying");
+    Explanation.Word last =
+        model.explain(passage).words().stream().reduce((first, second) -> second).orElseThrow();
+    assertThat(last.text()).isEqualTo("lying");
+    String without = passage.text().substring(0, last.start()) + "     ";
+    double[] whole = model.predict(passage).probabilities();
+    double[] rest = model.predict(Passage.of(without)).probabilities();
+    for (int label = 0; label < whole.length; label++) {
+      assertThat(last.contributions()[label])
+          .isEqualTo(StrictMath.log(whole[label]) - StrictMath.log(rest[label]));
+    }
+  }
+
   private void assertAnswersAlike(StanceModel other) {
     assertThat(other.id()).isEqualTo(model.id());
     for (Passage passage : PASSAGES) {
