@@ -23,6 +23,9 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
   /** One in so many passages is held out to judge by. */
   private static final int HELD_OUT = 10;
 
+  /** Fewer passages are not worth learning from, nor are those held out to judge by. */
+  public static final int FEWEST_PASSAGES = 10 * HELD_OUT;
+
   private static final int MINIMUM_ROWS = 4;
 
   /** About what a feature of a hundred passages has seen. */
@@ -43,8 +46,8 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
   /**
    * Refits {@code old} to {@code sample}.
    *
-   * @throws IllegalArgumentException if the teacher is of another scale, or the sample too small to
-   *     hold anything out
+   * @throws IllegalArgumentException if the teacher is of another scale, or the sample has fewer
+   *     than {@link #FEWEST_PASSAGES}
    */
   public static Adaptation of(
       LinearModel old, StanceModel teacher, List<Passage> sample, TrainingLog log) {
@@ -54,10 +57,10 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
           "The teacher is of the scale '%s', the model of '%s'"
               .formatted(teacher.scale().name(), scale.name()));
     }
-    if (sample.size() < 10 * HELD_OUT) {
+    if (sample.size() < FEWEST_PASSAGES) {
       throw new IllegalArgumentException(
-          "%d passages are too few to adapt to; give a collection with %d or more"
-              .formatted(sample.size(), 10 * HELD_OUT));
+          "%d passages are fewer than the %d it takes to adapt"
+              .formatted(sample.size(), FEWEST_PASSAGES));
     }
     LabelDistribution[] taught = new LabelDistribution[sample.size()];
     Parallel.forEachText(taught.length, log, i -> taught[i] = teacher.predict(sample.get(i)));

@@ -14,7 +14,7 @@ record AffineCalibration(double[] slopes, double[] shifts) implements Calibratio
 
   private static final int ROUNDS = 100;
 
-  /** Keeps the answer finite where few rows are separated without a fault. */
+  /** Keeps the steps finite where the scores say nothing. */
   private static final double RIDGE = 1e-3;
 
   private static final double LEAST_SLOPE = 1e-6;
@@ -42,7 +42,9 @@ record AffineCalibration(double[] slopes, double[] shifts) implements Calibratio
   }
 
   /**
-   * Fits to the greatest likelihood of {@code labels} by Newton's method.
+   * Fits to the greatest likelihood of {@code labels} by Newton's method. Of n rows with a label
+   * each counts as 1/(n + 2) a row of other labels (Platt 1999): where few rows are told apart
+   * without a fault, that is no reason to be certain.
    *
    * @param slopeCount 1, or the number of labels
    * @param shiftCount 0, or the number of labels
@@ -50,7 +52,8 @@ record AffineCalibration(double[] slopes, double[] shifts) implements Calibratio
   static AffineCalibration fit(double[][] scores, int[] labels, int slopeCount, int shiftCount) {
     double[] at = new double[slopeCount + shiftCount];
     Arrays.fill(at, 0, slopeCount, 1);
-    Problem problem = new Problem(scores, labels, scores[0].length, slopeCount, shiftCount);
+    int k = scores[0].length;
+    Problem problem = new Problem(scores, labels, targets(labels, k), k, slopeCount, shiftCount);
     double loss = problem.loss(at);
     for (int round = 0; round < ROUNDS; round++) {
       double[] step = problem.newtonStep(at);
@@ -74,6 +77,21 @@ record AffineCalibration(double[] slopes, double[] shifts) implements Calibratio
     return problem.calibration(at);
   }
 
+  /** Returns, for each label, what a row of it is to be answered. */
+  private static double[][] targets(int[] labels, int k) {
+    int[] counts = new int[k];
+    for (int label : labels) {
+      counts[label]++;
+    }
+    double[][] targets = new double[k][k];
+    for (int label = 0; label < k; label++) {
+      double others = 1.0 / (counts[label] + 2);
+      Arrays.fill(targets[label], others / (k - 1));
+      targets[label][label] = 1 - others;
+    }
+    return targets;
+  }
+
   private static double[] moved(double[] from, double[] step, double length) {
     double[] to = from.clone();
     for (int i = 0; i < to.length; i++) {
@@ -83,7 +101,8 @@ record AffineCalibration(double[] slopes, double[] shifts) implements Calibratio
   }
 
   /** Parameters are the slopes, then the shifts. */
-  private record Problem(double[][] scores, int[] labels, int k, int slopeCount, int shiftCount) {
+  private record Problem(
+      double[][] scores, int[] labels, double[][] targets, int k, int slopeCount, int shiftCount) {
 
     AffineCalibration calibration(double[] at) {
       double[] slopes = new double[k];
@@ -112,7 +131,10 @@ record AffineCalibration(double[] slopes, double[] shifts) implements Calibratio
       double[] p = new double[k];
       for (int row = 0; row < scores.length; row++) {
         probabilities(at, scores[row], p);
-        loss -= StrictMath.log(Math.max(1e-300, p[labels[row]]));
+        double[] target = targets[labels[row]];
+        for (int label = 0; label < k; label++) {
+          loss -= target[label] * StrictMath.log(Math.max(1e-300, p[label]));
+        }
       }
       for (double value : at) {
         loss += RIDGE * value * value / 2;
@@ -141,8 +163,8 @@ record AffineCalibration(double[] slopes, double[] shifts) implements Calibratio
           means[i] = 0;
           for (int a = 0; a < k; a++) {
             means[i] += p[a] * part(i, a, s);
+            gradient[i] += (p[a] - targets[labels[row]][a]) * part(i, a, s);
           }
-          gradient[i] += means[i] - part(i, labels[row], s);
         }
         for (int i = 0; i < n; i++) {
           for (int j = 0; j <= i; j++) {

@@ -15,6 +15,7 @@ final class Binary {
 
   private static final int FRAME = 8 + 4 + 4;
   private static final int LONGEST_TEXT = 10_000;
+  private static final double STEEPEST = 1e9;
   private static final int AFFINE = 0;
   private static final int ISOTONIC = 1;
 
@@ -150,7 +151,7 @@ final class Binary {
     }
 
     private void needs(long bytes) {
-      require(bytes <= in.remaining(), "promises more than it holds");
+      require(bytes >= 0 && bytes <= in.remaining(), "promises more than it holds");
     }
 
     double[] doubles(int count) {
@@ -199,7 +200,8 @@ final class Binary {
       if (number(AFFINE, ISOTONIC, "as its calibration") == AFFINE) {
         AffineCalibration affine = new AffineCalibration(doubles(labels), doubles(labels));
         require(
-            Arrays.stream(affine.slopes()).allMatch(slope -> slope > 0),
+            Arrays.stream(affine.slopes()).allMatch(slope -> slope > 0 && slope <= STEEPEST)
+                && Arrays.stream(affine.shifts()).allMatch(shift -> Math.abs(shift) <= STEEPEST),
             "has no valid calibration");
         return affine;
       }
@@ -211,11 +213,20 @@ final class Binary {
         frequencies[label] = doubles(knots);
         for (int i = 0; i < knots; i++) {
           require(
-              frequencies[label][i] > 0 && (i == 0 || shares[label][i] > shares[label][i - 1]),
+              between(0, frequencies[label][i], 1)
+                  && frequencies[label][i] > 0
+                  && between(0, shares[label][i], 1)
+                  && (i == 0
+                      || shares[label][i] > shares[label][i - 1]
+                          && frequencies[label][i] >= frequencies[label][i - 1]),
               "has no valid calibration");
         }
       }
       return new IsotonicCalibration(shares, frequencies);
+    }
+
+    private static boolean between(double least, double number, double most) {
+      return number >= least && number <= most;
     }
 
     double[] distribution(int labels) {

@@ -1,5 +1,8 @@
 package org.demarche.model;
 
+import java.util.Comparator;
+import java.util.stream.DoubleStream;
+
 /**
  * How the answers of a table and of a classifier on the encoder become one: the weighted mean of
  * their probabilities (a linear opinion pool), calibrated once more, since such a mean is less sure
@@ -38,27 +41,41 @@ record Blend(double weight, Calibration calibration) {
     }
   }
 
-  /** Finds the weight by rows that neither part has learnt from. */
+  /**
+   * Finds the weight by rows that neither part has learnt from. Either part alone is asked once
+   * more in the end, calibrated like the mean: a mean that only looks better before is not taken.
+   */
   static Fitted fit(HeldOut encoder, HeldOut table) {
-    double[][] p = encoder.probabilities();
-    double[][] q = table.probabilities();
     double best = 0;
-    double[][] bestPooled = null;
     double bestLoss = Double.POSITIVE_INFINITY;
     for (int step = 0; step <= STEPS; step++) {
       double weight = (double) step / STEPS;
-      double[][] pooled = new double[p.length][];
       double loss = 0;
-      for (int row = 0; row < p.length; row++) {
-        pooled[row] = pooled(weight, p[row], q[row]);
+      double[][] pooled = pooled(weight, encoder, table);
+      for (int row = 0; row < pooled.length; row++) {
         loss -= pooled[row][encoder.set().label(row)];
       }
       if (loss < bestLoss) {
         bestLoss = loss;
         best = weight;
-        bestPooled = pooled;
       }
     }
-    return new Fitted(best, new HeldOut(encoder.set(), bestPooled));
+    return DoubleStream.of(best, 1, 0)
+        .distinct()
+        .mapToObj(
+            weight ->
+                new Fitted(weight, new HeldOut(encoder.set(), pooled(weight, encoder, table))))
+        .min(Comparator.comparingDouble(fitted -> fitted.heldOut().logLoss()))
+        .orElseThrow();
+  }
+
+  private static double[][] pooled(double weight, HeldOut encoder, HeldOut table) {
+    double[][] p = encoder.probabilities();
+    double[][] q = table.probabilities();
+    double[][] pooled = new double[p.length][];
+    for (int row = 0; row < p.length; row++) {
+      pooled[row] = pooled(weight, p[row], q[row]);
+    }
+    return pooled;
   }
 }

@@ -16,6 +16,9 @@ sealed interface Calibration permits AffineCalibration, IsotonicCalibration {
   /** Returns the kind, as model files and cards name it. */
   String kind();
 
+  /** Less of the log loss than this is not worth another parameter. */
+  double NOISE = 0.005;
+
   /** A way to fit a calibration. */
   interface Fit {
 
@@ -43,6 +46,7 @@ sealed interface Calibration permits AffineCalibration, IsotonicCalibration {
 
   /**
    * Returns the kind of least log loss in cross-validation over {@code foldOf}, fitted to all rows.
+   * A kind with more parameters is taken only where it lowers the loss by half a hundredth.
    *
    * @param foldOf the fold of each row, which the scores were held out by
    */
@@ -92,8 +96,7 @@ sealed interface Calibration permits AffineCalibration, IsotonicCalibration {
           loss -= StrictMath.log(Math.max(1e-15, p[labels[row]]));
         }
       }
-      // A more flexible kind has to earn its place: half a hundredth of the loss is noise.
-      if (loss < bestLoss * 0.995) {
+      if (loss < bestLoss * (1 - NOISE)) {
         best = kind;
         bestLoss = loss;
       }

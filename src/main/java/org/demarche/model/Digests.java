@@ -50,7 +50,7 @@ final class Digests {
     return String.join(
         "\u001f",
         passage.text(),
-        String.valueOf(passage.target()),
+        passage.target() == null ? "" : "=" + passage.target(),
         Integer.toString(passage.targetStart()),
         Integer.toString(passage.targetEnd()));
   }

@@ -93,6 +93,9 @@ record IsotonicCalibration(double[][] shares, double[][] frequencies) implements
         blocks = pooled(rows, hits, sums, blocks);
       }
     }
+    if (blocks >= 2 && rows[blocks - 1] < LEAST_ROWS) {
+      blocks = joined(rows, hits, sums, blocks);
+    }
     blocks = pooled(rows, hits, sums, blocks);
     double[] x = new double[blocks];
     double[] y = new double[blocks];
@@ -114,14 +117,17 @@ record IsotonicCalibration(double[][] shares, double[][] frequencies) implements
   private static int pooled(double[] rows, double[] hits, double[] sums, int blocks) {
     int n = blocks;
     while (n >= 2 && hits[n - 2] * rows[n - 1] >= hits[n - 1] * rows[n - 2]) {
-      rows[n - 2] += rows[n - 1];
-      hits[n - 2] += hits[n - 1];
-      sums[n - 2] += sums[n - 1];
-      rows[n - 1] = 0;
-      hits[n - 1] = 0;
-      sums[n - 1] = 0;
-      n--;
+      n = joined(rows, hits, sums, n);
     }
     return n;
+  }
+
+  /** Joins the last block of {@code n} to the one before. */
+  private static int joined(double[] rows, double[] hits, double[] sums, int n) {
+    for (double[] each : new double[][] {rows, hits, sums}) {
+      each[n - 2] += each[n - 1];
+      each[n - 1] = 0;
+    }
+    return n - 1;
   }
 }

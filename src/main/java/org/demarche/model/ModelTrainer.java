@@ -152,9 +152,10 @@ public final class ModelTrainer {
     HeldOut heldOut = distillation.holdOut();
     found("table, distilled", heldOut.report());
     if (heldOut.logLoss() >= plain.heldOut().logLoss()) {
-      log.found("distillation does not help here and is not kept");
+      log.found("kept: the table without distillation, by log loss");
       return plain;
     }
+    log.found("kept: the distilled table, by log loss");
     Encoder encoder = teacher.trainer().encoder();
     settings.put("teacher", "%s (%s)".formatted(encoder.name(), encoder.id()));
     settings.put("unlabelled", Integer.toString(unlabelled.size()));

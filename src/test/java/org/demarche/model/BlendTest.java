@@ -90,6 +90,22 @@ class BlendTest {
     }
   }
 
+  @Test
+  void isNoWorseThanEitherPartCalibratedLikeIt() {
+    for (int seed = 0; seed < 2; seed++) {
+      HeldOut one = heldOut(.3, seed);
+      HeldOut other = heldOut(.3, seed + 100);
+      double loss = Blend.fit(one, other).heldOut().logLoss();
+      for (HeldOut part : List.of(one, other)) {
+        double[][] logs =
+            Arrays.stream(part.probabilities())
+                .map(p -> Arrays.stream(p).map(StrictMath::log).toArray())
+                .toArray(double[][]::new);
+        assertThat(loss).isLessThanOrEqualTo(new HeldOut(set, logs).logLoss() + 1e-9);
+      }
+    }
+  }
+
   /** Scores that tell the right label by {@code knowledge}, under noise of deviation 1. */
   private HeldOut heldOut(double knowledge, long seed) {
     Random random = new Random(seed);

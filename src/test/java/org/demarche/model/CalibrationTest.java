@@ -87,6 +87,21 @@ class CalibrationTest {
   }
 
   @Test
+  void isotonicKnotsPoolTwentyFiveRowsOrMore() {
+    for (int rows = 26; rows <= 60; rows++) {
+      double[][] rising = new double[rows][];
+      int[] right = new int[rows];
+      for (int row = 0; row < rows; row++) {
+        rising[row] = new double[] {row / 10., 0, 0};
+        // Never right at first and always in the end, so that no pooling joins the last rows.
+        right[row] = row < 25 ? 1 : 0;
+      }
+      IsotonicCalibration isotonic = IsotonicCalibration.fit(rising, right);
+      assertThat(isotonic.shares()[0].length).isEqualTo(rows / 25);
+    }
+  }
+
+  @Test
   void judgesRowsByWhatOtherFoldsTaught() {
     draw(applied(new AffineCalibration(new double[] {2, 2, 2}, new double[3])));
     double[][] answers = Calibration.heldOut(scores, labels, folds);
@@ -101,14 +116,23 @@ class CalibrationTest {
   }
 
   @Test
-  void staysFiniteWhereTheScoresMakeNoMistake() {
-    AffineCalibration found =
-        AffineCalibration.fit(
-            new double[][] {{3, -3}, {-3, 3}, {2, -2}}, new int[] {0, 1, 0}, 1, 2);
-    double[] p = {5, -5};
-    found.apply(p);
-    assertThat(p[0]).isBetween(.9, 1.0);
+  void isAsSureOfRowsWithoutAFaultAsThereAreManyOfThem() {
+    assertThat(answerAfter(3)).isBetween(.7, .9);
+    assertThat(answerAfter(3_000)).isBetween(.999, .999999);
+  }
+
+  /** What is answered to a clear case once so many rows were told apart without a fault. */
+  private static double answerAfter(int rows) {
+    double[][] clear = new double[rows][];
+    int[] right = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      right[row] = row % 2;
+      clear[row] = row % 2 == 0 ? new double[] {3, -3} : new double[] {-3, 3};
+    }
+    double[] p = {3, -3};
+    AffineCalibration.fit(clear, right, 1, 2).apply(p);
     assertThat(p[0] + p[1]).isEqualTo(1, within(1e-12));
+    return p[0];
   }
 
   @Test

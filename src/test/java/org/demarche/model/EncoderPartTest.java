@@ -99,6 +99,26 @@ class EncoderPartTest {
         .hasMessageContaining("has the weight 1.5, which is not in [0, 1]");
   }
 
+  @Test
+  void refusesACalibrationThatCouldNotAnswer() {
+    double[] shares = {.25, .5};
+    for (Calibration wrong :
+        List.of(
+            new AffineCalibration(new double[] {1e300, 1}, new double[2]),
+            new AffineCalibration(new double[] {1, 1}, new double[] {0, -1e300}),
+            new IsotonicCalibration(
+                new double[][] {shares, shares}, new double[][] {{.5, .25}, {.25, .5}}),
+            new IsotonicCalibration(
+                new double[][] {{-1, .5}, shares}, new double[][] {{.25, .5}, {.25, .5}}),
+            new IsotonicCalibration(
+                new double[][] {shares, shares}, new double[][] {{.25, 1e300}, {.25, .5}}))) {
+      EncoderPart part = new EncoderPart(part(.5).head(), new Blend(.5, wrong));
+      assertThatThrownBy(() -> EncoderPart.fromBytes(part.toBytes()))
+          .isInstanceOf(IncompatibleModelException.class)
+          .hasMessageContaining("no valid calibration");
+    }
+  }
+
   private static EncoderPart part(double weight) {
     float[][] vectors = new float[6][WIDTH];
     double[] biases = new double[6];
