@@ -19,21 +19,25 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Refit a fast model to your collection, without a new label.",
       "",
-      "An accurate model answers a sample of the statements in the warehouse, and the table learns",
-      "its answers. The old model stays; the new one is stored beside it."
+      "An accurate model answers a sample of the statements in the warehouse, "
+          + "and the table learns its answers. The old model stays; the new one is "
+          + "stored beside it."
     },
     footer = {
       "",
       "Examples:",
       "  demarche adapt --model stance --warehouse warehouse --out models/stance-here",
-      "  demarche adapt --model models/dam --teacher models/dam-accurate --warehouse warehouse",
-      "  demarche score --warehouse warehouse --set scales.stance.model=models/stance-here"
+      "  demarche adapt --model models/dam --teacher models/dam-accurate \\",
+      "    --warehouse warehouse",
+      "  demarche score --warehouse warehouse \\",
+      "    --set scales.stance.model=models/stance-here"
     })
 final class AdaptCommand implements Callable<Integer> {
 
   @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
   @Mixin private WarehouseOption warehouse;
+  @Mixin private EncoderOption encoder;
 
   @Option(
       names = "--model",
@@ -64,7 +68,7 @@ final class AdaptCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
-    Settings read = settings.settings(warehouse.layers());
+    Settings read = settings.settings(encoder.with(warehouse.layers()));
     WarehouseOption.required(read);
     Path place = out != null ? out : beside();
     Adaptation adapted = Adapt.run(read, model, teacher, sample, place, terminal.progress());

@@ -19,19 +19,17 @@ final class AlgorithmOptions {
   @Option(
       names = "--algorithm",
       paramLabel = "NAME",
-      description = {
-        "tribuo: linear-svc, logistic-regression, sgd;",
-        "mllib: logistic-regression, linear-svc, naive-bayes. [the first]"
-      })
+      description =
+          "tribuo: linear-svc, logistic-regression, sgd; mllib: "
+              + "logistic-regression, linear-svc, naive-bayes. [the first]")
   private String algorithm;
 
   @Option(
       names = "--profile",
       paramLabel = "NAME",
-      description = {
-        "fast: a table, some 100,000 statements a second and core;",
-        "accurate: a pretrained encoder and a table, some 100. [fast]"
-      })
+      description =
+          "fast: a table, some 100,000 statements a second and core; accurate: a "
+              + "pretrained encoder and a table, some 100. [fast]")
   private Profile profile;
 
   @Mixin private DistillationOptions distillation;

@@ -14,12 +14,14 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Check the configuration, the inputs and the models before anything runs.",
       "",
-      "Everything is looked at; what is missing is marked so, and the exit status is that of a run."
+      "Everything is looked at; what is missing is marked so, and the exit "
+          + "status is that of a run."
     },
     footer = {
       "",
       "Example:",
-      "  demarche check --config conf/demarche.conf --articles news --warehouse warehouse"
+      "  demarche check --config conf/demarche.conf --articles news \\",
+      "    --warehouse warehouse"
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -27,12 +29,13 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private SettingsOptions settings;
   @Mixin private WarehouseOption warehouse;
   @Mixin private ArticlesOptions articles;
+  @Mixin private EncoderOption encoder;
 
   @Override
   public Integer call() throws Exception {
     List<Settings.Layer> layers = new ArrayList<>(warehouse.layers());
     layers.addAll(articles.layers());
-    Check.Result result = Check.run(settings.settings(layers));
+    Check.Result result = Check.run(settings.settings(encoder.with(layers)));
     result.lines().forEach(main.terminal().out()::println);
     return result.status().code();
   }

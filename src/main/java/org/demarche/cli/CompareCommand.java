@@ -25,12 +25,14 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Example:",
       "  demarche compare --scale stance --labels mine.jsonl --html compare.html",
-      "  demarche compare --scale stance --labels mine.jsonl --unlabelled warehouse --json compare.json"
+      "  demarche compare --scale stance --labels mine.jsonl --unlabelled warehouse \\",
+      "    --json compare.json"
     })
 final class CompareCommand implements Callable<Integer> {
 
   @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
+  @Mixin private EncoderOption encoder;
   @Mixin private LabelsOption labels;
   @Mixin private DistillationOptions distillation;
 
@@ -69,7 +71,7 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
     Stream.of(json, html).filter(Objects::nonNull).forEach(OutputFile::check);
-    Settings read = settings.settings(List.of());
+    Settings read = settings.settings(encoder.layers());
     Contest contest =
         Training.compare(
             distillation.material(read, scale, labels),

@@ -11,7 +11,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "demo",
     description = {
-      "The whole way on the bundled sample: 52 invented articles on a dispute over a fishing ground.",
+      "The whole way on the bundled sample: 52 invented articles on a dispute "
+          + "over a fishing ground.",
       "",
       "Writes every table and report.html, and prints where the speakers stand."
     },
@@ -25,7 +26,8 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "DIR",
       defaultValue = "target/demo",
       description =
-          "Folder for the tables and the report; an earlier demo there is replaced. [${DEFAULT-VALUE}]")
+          "Folder for the tables and the report; an earlier demo there is replaced. "
+              + "[${DEFAULT-VALUE}]")
   private Path out;
 
   @Override

@@ -13,10 +13,10 @@ final class DistillationOptions {
       names = "--unlabelled",
       arity = "1..*",
       paramLabel = "PATH",
-      description = {
-        "A warehouse with statements, or article files: the encoder is taught from the labels,",
-        "answers these, and the table learns from its answers too."
-      })
+      description =
+          "A warehouse with statements, or article files: the encoder is taught "
+              + "from the labels, answers these, and the table learns from its answers "
+              + "too.")
   private List<String> unlabelled = List.of();
 
   @Option(
@@ -30,10 +30,9 @@ final class DistillationOptions {
       names = "--held-back",
       arity = "1..*",
       paramLabel = "FILE",
-      description = {
-        "Labelled statements that will judge the model: what shares its words with one of them is",
-        "left out of --unlabelled."
-      })
+      description =
+          "Labelled statements that will judge the model: what shares its words "
+              + "with one of them is left out of --unlabelled.")
   private List<Path> heldBack = List.of();
 
   /** Returns what {@code scale} is to be learnt from. */

@@ -2,7 +2,6 @@ package org.demarche.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -26,13 +25,15 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "",
       "Examples:",
-      "  demarche evaluate --model stance --labels mine.jsonl --predictions answers.jsonl",
+      "  demarche evaluate --model stance --labels mine.jsonl \\",
+      "    --predictions answers.jsonl",
       "  demarche evaluate --cross-validate 10 --scale stance --labels mine.jsonl"
     })
 final class EvaluateCommand implements Callable<Integer> {
 
   @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
+  @Mixin private EncoderOption encoder;
   @Mixin private LabelsOption labels;
   @Mixin private AlgorithmOptions algorithm;
 
@@ -73,14 +74,14 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
     Stream.of(predictions, json).filter(Objects::nonNull).forEach(OutputFile::check);
-    Settings read = settings.settings(List.of());
+    Settings read = settings.settings(encoder.layers());
     ClassificationReport report;
     if (what.folds != null) {
       Training.Task task = algorithm.task(read, scale == null ? "stance" : scale, labels);
       report = Training.crossValidate(task, what.folds, terminal.progress());
     } else {
       StanceModel model = Models.named(what.model, read.encoder(), algorithm.profile());
-      report = judge(model);
+      report = judge(model, terminal);
     }
     terminal.out().print(report.toTable());
     if (json != null) {
@@ -89,13 +90,14 @@ final class EvaluateCommand implements Callable<Integer> {
     return ExitStatus.DONE.code();
   }
 
-  private ClassificationReport judge(StanceModel model) throws IOException {
+  private ClassificationReport judge(StanceModel model, Terminal terminal) throws IOException {
     StringBuilder answers = new StringBuilder();
     ClassificationReport report =
         Training.evaluate(
             model,
             labels.files(),
-            (id, answer) -> answers.append(EvaluationJson.prediction(id, answer)).append('\n'));
+            (id, answer) -> answers.append(EvaluationJson.prediction(id, answer)).append('\n'),
+            terminal.progress());
     if (predictions != null) {
       OutputFile.write(predictions, answers.toString());
     }

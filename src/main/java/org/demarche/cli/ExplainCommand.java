@@ -21,7 +21,8 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Examples:",
       "  demarche explain --text 'The minister accused Orleth of lying.'",
-      "  demarche explain --warehouse target/demo --speaker 'Leila Dragomir' --target velmora",
+      "  demarche explain --warehouse target/demo --speaker 'Leila Dragomir' \\",
+      "    --target velmora",
       "  demarche explain --warehouse target/demo --statement 1c3f…"
     })
 final class ExplainCommand implements Callable<Integer> {
@@ -29,6 +30,7 @@ final class ExplainCommand implements Callable<Integer> {
   @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
   @Mixin private WarehouseOption warehouse;
+  @Mixin private EncoderOption encoder;
 
   @ArgGroup(multiplicity = "1")
   private What what;
@@ -74,7 +76,7 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
     List<String> lines;
-    Settings read = settings.settings(warehouse.layers());
+    Settings read = settings.settings(encoder.with(warehouse.layers()));
     if (what.text != null) {
       if (what.text.isBlank()) {
         throw new ConfigurationException(List.of("--text is empty: give a statement"));

@@ -14,8 +14,10 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "",
       "Examples:",
-      "  demarche export --warehouse w --table statements --format jsonl --out statements.jsonl",
-      "  demarche export --warehouse w --table speaker_scores --format csv --out scores.csv"
+      "  demarche export --warehouse w --table statements --format jsonl \\",
+      "    --out statements.jsonl",
+      "  demarche export --warehouse w --table speaker_scores --format csv \\",
+      "    --out scores.csv"
     })
 final class ExportCommand implements Callable<Integer> {
 

@@ -19,10 +19,10 @@ final class LabelsOption {
       names = "--auxiliary",
       arity = "1..*",
       paramLabel = "FILE",
-      description = {
-        "Further labelled statements of another kind, such as invented ones: they help to learn as",
-        "far as held-out rows of --labels get better by it, and are never judged by."
-      })
+      description =
+          "Further labelled statements of another kind, such as invented ones: they "
+              + "help to learn as far as held-out rows of --labels get better by it, and "
+              + "are never judged by.")
   private List<Path> auxiliary = List.of();
 
   List<Path> auxiliary() {

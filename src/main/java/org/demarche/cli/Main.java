@@ -41,8 +41,9 @@ import picocli.CommandLine.IVersionProvider;
     footer = {
       "",
       "Begin with: demarche demo",
-      "Exit status: 0 done, 1 unexpected failure, 2 usage or configuration, 3 input missing,",
-      "4 too much of the input rejected, 5 model incompatible, 6 output in the way or not writable."
+      "Exit status: 0 done, 1 unexpected failure, 2 usage or configuration, 3 input"
+          + " missing, 4 too much of the input rejected, 5 model incompatible, 6 output in"
+          + " the way or not writable."
     })
 public final class Main {
 

@@ -10,11 +10,11 @@ final class PriorOption {
   @Option(
       names = "--prior",
       paramLabel = "FILE|auto",
-      description = {
-        "Adjust the answers to the label shares of your statements: auto estimates them, a JSON file"
-            + " says them, such as {\"stance\": {\"conciliatory\": 0.1, \"neutral\": 0.6,"
-            + " \"assertive\": 0.3}}. Only where the labels mean the same as in training."
-      })
+      description =
+          "Adjust the answers to the label shares of your statements: auto "
+              + "estimates them, a JSON file says them, such as {\"stance\": "
+              + "{\"conciliatory\": 0.1, \"neutral\": 0.6, \"assertive\": 0.3}}. Only "
+              + "where the labels mean the same as in training.")
   private String prior;
 
   List<Settings.Layer> layers() {

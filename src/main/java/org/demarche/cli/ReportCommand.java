@@ -19,6 +19,7 @@ final class ReportCommand implements Callable<Integer> {
   @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
   @Mixin private WarehouseOption warehouse;
+  @Mixin private EncoderOption encoder;
 
   @Option(
       names = "--out",
@@ -30,7 +31,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
-    Settings read = settings.settings(warehouse.layers());
+    Settings read = settings.settings(encoder.with(warehouse.layers()));
     WarehouseOption.required(read);
     Reports.run(read, out, terminal.progress());
     terminal.out().println("Report in " + out);

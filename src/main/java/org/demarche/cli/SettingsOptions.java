@@ -24,12 +24,6 @@ final class SettingsOptions {
       description = "Sets one key of the configuration; may be given several times.")
   private List<String> sets = List.of();
 
-  @Option(
-      names = "--encoder",
-      paramLabel = "DIR",
-      description = "An encoder of your own: model.onnx and tokenizer.json or vocab.txt.")
-  private String encoder;
-
   /**
    * Returns the settings: --set first, then Spark properties, then --config, then the defaults.
    *
@@ -37,9 +31,6 @@ final class SettingsOptions {
    */
   Settings settings(List<Settings.Layer> options) {
     List<Settings.Layer> layers = new ArrayList<>(options);
-    if (encoder != null) {
-      layers.add(text("--encoder", "encoder.directory", encoder));
-    }
     for (int i = sets.size() - 1; i >= 0; i--) {
       layers.add(new Settings.Layer("--set " + sets.get(i), hocon(sets.get(i))));
     }

@@ -73,17 +73,19 @@ final class StageCommands {
         "Examples:",
         "  demarche run --articles news/*.jsonl.gz --warehouse warehouse",
         "  demarche run --config conf/demarche.conf",
-        "  demarche run --articles texts --format text --warehouse w --set aggregate.low-n=10"
+        "  demarche run --articles texts --format text --warehouse w \\",
+        "    --set aggregate.low-n=10"
       })
   static final class Run extends Ingesting {
 
     @Mixin private PriorOption prior;
+    @Mixin private EncoderOption encoder;
 
     @Override
     List<Settings.Layer> layers() {
       List<Settings.Layer> layers = super.layers();
       layers.addAll(prior.layers());
-      return layers;
+      return encoder.with(layers);
     }
 
     @Override
@@ -125,18 +127,20 @@ final class StageCommands {
         "",
         "Examples:",
         "  demarche score --warehouse warehouse",
-        "  demarche score --warehouse warehouse --set scales.stance.model=my-stance.model",
+        "  demarche score --warehouse warehouse \\",
+        "    --set scales.stance.model=my-stance.model",
         "  demarche score --warehouse warehouse --prior auto"
       })
   static final class Score extends Base {
 
     @Mixin private PriorOption prior;
+    @Mixin private EncoderOption encoder;
 
     @Override
     List<Settings.Layer> layers() {
       List<Settings.Layer> layers = new ArrayList<>(super.layers());
       layers.addAll(prior.layers());
-      return layers;
+      return encoder.with(layers);
     }
 
     @Override
@@ -152,9 +156,18 @@ final class StageCommands {
       footer = {
         "",
         "Example:",
-        "  demarche aggregate --warehouse warehouse --set aggregate.windows=[all,month,week]"
+        "  demarche aggregate --warehouse warehouse \\",
+        "    --set aggregate.windows=[all,month,week]"
       })
   static final class Aggregate extends Base {
+
+    @Mixin private EncoderOption encoder;
+
+    @Override
+    List<Settings.Layer> layers() {
+      return encoder.with(super.layers());
+    }
+
     @Override
     List<Stage> stages() {
       return List.of(Stage.AGGREGATE);

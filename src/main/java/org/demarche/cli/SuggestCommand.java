@@ -16,15 +16,16 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Choose the statements whose labels would help a model most, as a file to fill in.",
       "",
-      "Chosen are statements of which the model knows least, unlike each other and spread over",
-      "speakers and targets. Fill in the field label; train takes the file back, and leaves out the",
-      "rows whose label is still empty."
+      "Chosen are statements of which the model knows least, unlike each other "
+          + "and spread over speakers and targets. Fill in the field label; train "
+          + "takes the file back, and leaves out the rows whose label is still empty."
     },
     footer = {
       "",
       "Examples:",
       "  demarche suggest --warehouse w --scale stance --out to-label.csv",
-      "  demarche train --scale stance --labels to-label.csv mine.jsonl --model models/stance",
+      "  demarche train --scale stance --labels to-label.csv mine.jsonl \\",
+      "    --model models/stance",
       "  demarche suggest --warehouse w --scale stance --model models/stance \\",
       "    --labels to-label.csv mine.jsonl --count 50 --out to-label-2.csv"
     })
@@ -33,6 +34,7 @@ final class SuggestCommand implements Callable<Integer> {
   @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
   @Mixin private WarehouseOption warehouse;
+  @Mixin private EncoderOption encoder;
 
   @Option(
       names = "--scale",
@@ -72,14 +74,15 @@ final class SuggestCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description =
-          "The file to write: CSV where its name ends in .csv, else JSON lines. Suggestions that"
+          "The file to write: CSV where its name ends in .csv, else JSON lines. "
+              + "Suggestions that"
               + " are there are replaced, unless one of them is labelled.")
   private Path out;
 
   @Override
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
-    Settings read = settings.settings(warehouse.layers());
+    Settings read = settings.settings(encoder.with(warehouse.layers()));
     WarehouseOption.required(read);
     Suggest.Result result =
         Suggest.run(

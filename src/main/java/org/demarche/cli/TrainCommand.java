@@ -1,7 +1,6 @@
 package org.demarche.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.demarche.job.ExitStatus;
 import org.demarche.job.Training;
@@ -17,24 +16,29 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Train a model on labelled statements.",
       "",
-      "Labelled statements are JSON lines, CSV or Parquet with text and label; optionally id (else",
-      "file and row number), target, target_start, target_end and group (rows of one group stay in",
-      "one fold). Where a row has no field label, the field named as the scale is read. Rows whose",
-      "label is empty are left out and counted: a file of suggest may be half filled in."
+      "Labelled statements are JSON lines, CSV or Parquet with text and label; "
+          + "optionally id (else file and row number), target, target_start, "
+          + "target_end and group (rows of one group stay in one fold). Where a row "
+          + "has no field label, the field named as the scale is read. Rows whose "
+          + "label is empty are left out and counted: a file of suggest may be half "
+          + "filled in."
     },
     footer = {
       "",
       "Examples:",
       "  demarche train --scale stance --labels mine.jsonl --model models/stance",
-      "  demarche train --scale dam --labels mine.csv --model models/dam --backend mllib \\",
-      "    --set 'scales.dam.labels={builds:1,waits:0,stops:-1}'",
-      "  demarche train --scale stance --labels mine.jsonl --unlabelled warehouse --model models/stance",
-      "  demarche train --scale stance --labels mine.jsonl --profile accurate --model models/careful"
+      "  demarche train --scale dam --labels mine.csv --model models/dam \\",
+      "    --backend mllib --set 'scales.dam.labels={builds:1,waits:0,stops:-1}'",
+      "  demarche train --scale stance --labels mine.jsonl --unlabelled warehouse \\",
+      "    --model models/stance",
+      "  demarche train --scale stance --labels mine.jsonl --profile accurate \\",
+      "    --model models/careful"
     })
 final class TrainCommand implements Callable<Integer> {
 
   @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
+  @Mixin private EncoderOption encoder;
   @Mixin private LabelsOption labels;
   @Mixin private AlgorithmOptions algorithm;
 
@@ -66,7 +70,7 @@ final class TrainCommand implements Callable<Integer> {
     Terminal terminal = main.terminal();
     StanceModel trained =
         Training.train(
-            algorithm.task(settings.settings(List.of()), scale, labels),
+            algorithm.task(settings.settings(encoder.layers()), scale, labels),
             model,
             fastModel,
             replace,

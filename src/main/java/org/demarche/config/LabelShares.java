@@ -48,11 +48,13 @@ public final class LabelShares {
       throw new ConfigurationException(
           List.of(fault.startsWith(name) ? fault : name + ": " + fault));
     }
-    try (Node root = new Node("", parsed, faults)) {
-      for (Scale scale : scales.values()) {
-        if (parsed.root().containsKey(scale.name())) {
-          shares.put(scale.name(), shares(scale, root));
-        }
+    Node root = new Node("", parsed, faults);
+    for (String key : root.keys()) {
+      if (scales.containsKey(key)) {
+        shares.put(key, shares(scales.get(key), root));
+      } else {
+        root.fault(
+            key, "is not a scale; there are " + String.join(", ", new TreeMap<>(scales).keySet()));
       }
     }
     if (shares.isEmpty() && faults.isEmpty()) {
@@ -70,12 +72,17 @@ public final class LabelShares {
     double[] shares = new double[scale.size()];
     double sum = 0;
     boolean whole = true;
-    try (Node node = root.node(scale.name())) {
-      for (int label = 0; label < shares.length; label++) {
-        String key = scale.labelNames().get(label);
-        shares[label] = node.share(key);
-        whole &= shares[label] > 0;
-        sum += shares[label];
+    Node node = root.node(scale.name());
+    for (int label = 0; label < shares.length; label++) {
+      String key = scale.labelNames().get(label);
+      shares[label] = node.share(key);
+      whole &= shares[label] > 0;
+      sum += shares[label];
+    }
+    for (String key : node.keys()) {
+      if (!scale.labelNames().contains(key)) {
+        node.fault(
+            key, "is not a label of the scale; it has " + String.join(", ", scale.labelNames()));
       }
     }
     // A share that is missing or wrong is a fault already.

@@ -40,6 +40,10 @@ public final class Adapt {
             "%s exists already: name another folder with --out".formatted(out));
       }
       OutputFile.checkFolder(out.toAbsolutePath(), out.toString());
+      if (sample < Adaptation.FEWEST_PASSAGES) {
+        throw new ConfigurationException(
+            List.of("--sample must be %d or more".formatted(Adaptation.FEWEST_PASSAGES)));
+      }
       progress.stage("adapt");
       if (!(Models.named(name, settings.encoder(), Profile.fast) instanceof LinearModel old)) {
         throw new IncompatibleModelException("The model %s is not a table".formatted(name));
@@ -52,6 +56,11 @@ public final class Adapt {
             Unlabelled.sample(Warehouse.at(spark, settings.warehouse()), sample).stream()
                 .map(Passage::of)
                 .toList();
+      }
+      if (passages.size() < Adaptation.FEWEST_PASSAGES) {
+        throw new InputMissingException(
+            "The warehouse %s has %d different statements: it takes %d to adapt to them"
+                .formatted(settings.warehouse(), passages.size(), Adaptation.FEWEST_PASSAGES));
       }
       progress.stage("adapt");
       Adaptation adaptation;

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
@@ -39,11 +40,33 @@ import org.demarche.table.StatementScoreTable;
 import org.demarche.table.StatementTable;
 import org.demarche.table.TargetTable;
 import org.demarche.table.Transaction;
+import org.demarche.table.Warehouse;
 
 /** {@code statement_scores} to {@code speaker_scores}, with labels, speakers and targets. */
 final class Aggregate {
 
+  private static final String SCORE_RECIPE = "_recipes/" + Stage.SCORE.label();
+
+  /** Which scores of statements the scores of speakers were made of. */
+  private static final String MADE_OF = "_recipes/aggregate-of";
+
   private Aggregate() {}
+
+  private static String scored(String recipe, SortedSet<String> batches) {
+    return Ids.of(recipe, batches.toString());
+  }
+
+  /** Says so where statements were scored after the speaker scores were made. */
+  static void noteIfBehind(Warehouse warehouse, Progress progress) throws IOException {
+    String recipe = String.join("", warehouse.texts(SCORE_RECIPE));
+    String now = scored(recipe, warehouse.batches(StatementScoreTable.TABLE));
+    // A warehouse of an earlier version does not say.
+    if (warehouse.texts(MADE_OF).stream().anyMatch(then -> !then.equals(now))) {
+      progress.note(
+          "Statements were scored anew after the speaker scores were made: bring these up to date"
+              + " with `demarche aggregate --warehouse %s`".formatted(warehouse.shown()));
+    }
+  }
 
   static Map<String, Long> run(Transaction transaction, Settings settings, Models models)
       throws IOException {
@@ -60,13 +83,18 @@ final class Aggregate {
             settings.aggregate().toString(),
             settings.people().toString(),
             settings.targets().toString(),
-            transaction.text("_recipes/" + Stage.SCORE.label()).orElse(""),
+            transaction.text(SCORE_RECIPE).orElse(""),
             transaction.batches(StatementScoreTable.TABLE).toString());
-    Map<String, Long> counts = new LinkedHashMap<>();
     if (!StageBatches.isCurrent(transaction, Stage.AGGREGATE, recipe)) {
       write(transaction, settings, models);
       StageBatches.made(transaction, Stage.AGGREGATE, recipe);
     }
+    transaction.put(
+        MADE_OF,
+        scored(
+            transaction.text(SCORE_RECIPE).orElse(""),
+            transaction.batches(StatementScoreTable.TABLE)));
+    Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("speakers", transaction.read(SpeakerTable.TABLE).count());
     counts.put("speaker_scores", transaction.read(SpeakerScoreTable.TABLE).count());
     return counts;

@@ -31,6 +31,9 @@ final class ExplanationLines {
   /** A word from this share of the strongest is marked in the sentence. */
   private static final double DECISIVE = 0.25;
 
+  /** A word that moves the log-odds by less decides nothing, however weak the others are. */
+  private static final double LEAST = 0.08;
+
   /** Of a longer passage, lines without a mark are left out. */
   private static final int SENTENCE_LINES = 12;
 
@@ -148,10 +151,10 @@ final class ExplanationLines {
   private char[] marks(int length) {
     char[] marks = new char[length];
     Arrays.fill(marks, ' ');
-    double least = DECISIVE * strongest();
+    double least = Math.max(LEAST, DECISIVE * strongest());
     for (Word word : explanation.words()) {
       double adds = explanation.towardsLabel(word);
-      if (Math.abs(adds) >= least && adds != 0) {
+      if (Math.abs(adds) >= least) {
         Arrays.fill(marks, word.start(), word.end(), adds > 0 ? '+' : '-');
       }
     }

@@ -23,6 +23,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.ConfigurationException;
+import org.demarche.table.SpeakerLabelTable;
+import org.demarche.table.SpeakerScoreTable;
 import org.demarche.table.Table;
 import org.demarche.table.Tables;
 import org.demarche.table.Warehouse;
@@ -75,7 +77,11 @@ public final class Export {
     try (progress;
         SparkSession spark = Sessions.open("demarche export", progress)) {
       progress.stage("export");
-      Dataset<Row> rows = Inputs.required(Warehouse.at(spark, warehouse), table);
+      Warehouse from = Warehouse.at(spark, warehouse);
+      Dataset<Row> rows = Inputs.required(from, table);
+      if (table.equals(SpeakerScoreTable.TABLE) || table.equals(SpeakerLabelTable.TABLE)) {
+        Aggregate.noteIfBehind(from, progress);
+      }
       Path draft = new Path(path.getParent(), "." + path.getName() + ".draft");
       OutputStream bytes;
       try {

@@ -144,6 +144,7 @@ public final class Pipeline {
         }
         progress.stage("commit");
         transaction.commit(manifest.ended(0, null));
+        Aggregate.noteIfBehind(warehouse, progress);
       } catch (Exception e) { // Spark throws checked ones undeclared
         ExitStatus status = ExitStatus.of(e);
         // A wrong path or setting must not leave a warehouse that holds nothing but its failure.

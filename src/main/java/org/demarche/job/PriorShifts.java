@@ -1,10 +1,10 @@
 package org.demarche.job;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -35,6 +35,9 @@ final class PriorShifts {
 
   /** Enough for shares in hundredths, and read in seconds by a fast model. */
   private static final int SAMPLE = 20_000;
+
+  /** Labels seldom change their shares so much; a model that errs in one direction looks alike. */
+  private static final double LEAP = 0.25;
 
   private static final String FOLDER = "_priors/";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -112,6 +115,14 @@ final class PriorShifts {
                         given.containsKey(scale)
                             ? "from " + settings.score().prior()
                             : "estimated from %,d statements".formatted(ours.size())));
+        if (shift != null && !given.containsKey(scale) && isLeap(shift)) {
+          String leap =
+              ("The shares on scale %s are estimated far from the training's; compare some labels"
+                      + " with their sentences, or give shares that you know with --prior FILE")
+                  .formatted(scale);
+          progress.note(leap);
+          manifest.warning(leap);
+        }
         if (shift != null) {
           adjusted.put(scale, new ShiftedModel(model, shift, shift.meanProbabilities(ours)));
         }
@@ -125,6 +136,10 @@ final class PriorShifts {
       }
     }
     return new Models(adjusted);
+  }
+
+  private static boolean isLeap(PriorShift shift) {
+    return PriorShift.distance(shift.trained(), shift.shares()) > LEAP;
   }
 
   /** What every model answers to the sample, by model; the sample in the order of its hashes. */
@@ -161,16 +176,32 @@ final class PriorShifts {
     return byModel;
   }
 
+  /** What is kept of one scale; without shares where the answers are as they are. */
+  private record Kept(
+      String scale,
+      String model,
+      double[] shares,
+      @JsonProperty("mean_probabilities") double[][] meanProbabilities) {
+
+    static Kept of(String text) {
+      try {
+        return JSON.readValue(text, Kept.class);
+      } catch (JsonProcessingException e) {
+        throw new UncheckedIOException("A file of %s is damaged".formatted(FOLDER), e);
+      }
+    }
+  }
+
   private static void keep(Transaction transaction, String scale, StanceModel model)
       throws IOException {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("scale", scale);
-    root.put("model", model.id());
-    if (model instanceof ShiftedModel shifted) {
-      root.set("shares", JSON.valueToTree(shifted.shift().shares()));
-      root.set("mean_probabilities", JSON.valueToTree(shifted.meanProbabilities()));
-    }
-    transaction.put(FOLDER + scale, JSON.writeValueAsString(root) + "\n");
+    ShiftedModel shifted = model instanceof ShiftedModel found ? found : null;
+    Kept kept =
+        new Kept(
+            scale,
+            model.id(),
+            shifted == null ? null : shifted.shift().shares(),
+            shifted == null ? null : shifted.meanProbabilities());
+    transaction.put(FOLDER + scale, JSON.writeValueAsString(kept) + "\n");
   }
 
   /** Returns {@code models} as they scored what {@code transaction} will hold. */
@@ -184,23 +215,24 @@ final class PriorShifts {
 
   /** Returns {@code models} as they scored what {@code warehouse} holds. */
   static Models asScored(Warehouse warehouse, Models models) throws IOException {
-    return asScored(warehouse.texts(FOLDER), models);
+    return asScored(kept(warehouse), models);
   }
 
-  private static Models asScored(List<String> kept, Models models) throws JsonProcessingException {
+  /** Returns what the answers in {@code warehouse} were adjusted by, a text a scale. */
+  static List<String> kept(Warehouse warehouse) throws IOException {
+    return warehouse.texts(FOLDER);
+  }
+
+  /** Returns {@code models} as they answered when {@code kept} was kept. */
+  static Models asScored(List<String> kept, Models models) {
     TreeMap<String, StanceModel> adjusted = new TreeMap<>(models.byScale());
     for (String text : kept) {
-      JsonNode root = JSON.readTree(text);
-      StanceModel model = adjusted.get(root.path("scale").asText());
-      double[] shares = JSON.treeToValue(root.path("shares"), double[].class);
+      Kept of = Kept.of(text);
+      StanceModel model = adjusted.get(of.scale());
       // A model with other labels is refused where it is seen that it did not score.
-      if (model != null && shares != null && shares.length == model.scale().size()) {
+      if (model != null && of.shares() != null && of.shares().length == model.scale().size()) {
         adjusted.put(
-            root.path("scale").asText(),
-            new ShiftedModel(
-                model,
-                shift(model, shares),
-                JSON.treeToValue(root.path("mean_probabilities"), double[][].class)));
+            of.scale(), new ShiftedModel(model, shift(model, of.shares()), of.meanProbabilities()));
       }
     }
     return new Models(adjusted);

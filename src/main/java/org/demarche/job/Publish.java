@@ -77,6 +77,7 @@ public final class Publish {
       progress.stage("publish");
       Warehouse from = Warehouse.at(spark, warehouse);
       Inputs.required(from, SpeakerScoreTable.TABLE);
+      Aggregate.noteIfBehind(from, progress);
       Map<String, Long> rows = new LinkedHashMap<>();
       for (Table table : Tables.ALL) {
         if (from.has(table)) {

@@ -81,6 +81,7 @@ public final class Reports {
         progress.stage("report");
         Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
         ReportData data = data(warehouse, settings);
+        Aggregate.noteIfBehind(warehouse, progress);
         OutputFile.write(out, Report.html(data));
         data.tintings().stream()
             .filter(tinting -> !tinting.drawn())
@@ -142,7 +143,7 @@ public final class Reports {
             .filter(usedScales::contains)
             .map(name -> settings.scales().get(name).scale())
             .toList();
-    Tints tints = new Tints(settings, scales);
+    Tints tints = new Tints(settings, scales, PriorShifts.kept(warehouse));
     List<Evidence> evidence = evidence(warehouse, isTop, tints);
     return new ReportData(
         "Who stands where",

@@ -20,6 +20,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.demarche.config.Settings;
+import org.demarche.model.ModelStore;
 import org.demarche.model.StanceModel;
 import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.Passage;
@@ -46,6 +47,7 @@ final class ScoreStatements {
       Manifest manifest,
       Progress progress)
       throws IOException {
+    notScored(settings).forEach(progress::note);
     Models models = PriorShifts.toScore(transaction, settings, trained, manifest, progress);
     String recipe =
         Ids.of(
@@ -89,6 +91,21 @@ final class ScoreStatements {
     counts.put("statements", tallied.statements().value());
     counts.put("statement_scores", tallied.scores().value());
     return counts;
+  }
+
+  /**
+   * Says of scales that the user has defined, and forgotten to name or to train, how it is done.
+   */
+  private static List<String> notScored(Settings settings) {
+    return settings.scales().keySet().stream()
+        .filter(name -> !settings.score().scales().contains(name) && !ModelStore.isBundled(name))
+        .sorted()
+        .map(
+            name ->
+                ("scale %1$s is defined but not scored on: train a model of it, set"
+                        + " scales.%1$s.model, and name it in score.scales")
+                    .formatted(name))
+        .toList();
   }
 
   /** What the tasks count while they write, each task once; see {@link Extract.Tallied}. */

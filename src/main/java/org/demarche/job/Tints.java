@@ -71,13 +71,18 @@ final class Tints {
   private final TreeMap<String, Tinting> tintings = new TreeMap<>();
   private final TargetFinder targets;
 
-  /** Loads the models of {@code scales}, those that can be. */
-  Tints(Settings settings, List<Scale> scales) {
+  /**
+   * Loads the models of {@code scales}, those that can be.
+   *
+   * @param priors what their answers were adjusted by; {@link PriorShifts#kept}
+   */
+  Tints(Settings settings, List<Scale> scales, List<String> priors) {
     targets = new TargetFinder(settings.targets());
     for (Scale scale : scales) {
       String name = scale.name();
       try {
-        models.put(name, Models.load(settings, List.of(name)).byScale().get(name));
+        Models model = Models.load(settings, List.of(name));
+        models.put(name, PriorShifts.asScored(priors, model).byScale().get(name));
       } catch (IncompatibleModelException e) {
         // The reason may name folders of this machine, which are nobody's business on the page.
         tintings.put(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.ConfigurationException;
@@ -15,6 +16,7 @@ import org.demarche.corpus.LabelledStatementReader;
 import org.demarche.encoder.Encoder;
 import org.demarche.encoder.EncoderUnavailableException;
 import org.demarche.evaluation.ClassificationReport;
+import org.demarche.evaluation.ClassificationReport.LabelFigures;
 import org.demarche.evaluation.Contest;
 import org.demarche.mllib.MllibTrainer;
 import org.demarche.model.BlendedModel;
@@ -114,6 +116,9 @@ public final class Training {
    */
   public record Task(Material material, Learner learner, Profile profile) {}
 
+  /** Fewer rows of a label say little about how well it is answered. */
+  private static final int FEW = 50;
+
   private Training() {}
 
   /**
@@ -131,6 +136,12 @@ public final class Training {
         throw new ConfigurationException(
             List.of("--fast-model goes with --profile accurate; --model is fast already"));
       }
+      if (fastPlace != null && isSame(place, fastPlace)) {
+        throw new ConfigurationException(
+            List.of(
+                "--model and --fast-model are one folder, %s: name two, one a model"
+                    .formatted(place)));
+      }
       for (Path one : fastPlace == null ? List.of(place) : List.of(place, fastPlace)) {
         if (!replace && isFilled(one)) {
           throw new OutputConflictException(
@@ -144,8 +155,40 @@ public final class Training {
       if (fastPlace != null && model instanceof BlendedModel blended) {
         save(blended.table(), fastPlace);
       }
+      doubts(model.metadata().crossValidation()).forEach(progress::note);
       return model;
     }
+  }
+
+  /** What a user should know before trusting the figures, and what to do about it. */
+  private static List<String> doubts(ClassificationReport report) {
+    List<String> doubts = new ArrayList<>();
+    String few =
+        report.labels().stream()
+            .filter(figures -> figures.support() < FEW)
+            .map(figures -> "%d %s".formatted(figures.support(), figures.label()))
+            .collect(Collectors.joining(", "));
+    if (!few.isEmpty()) {
+      doubts.add(
+          ("few statements of a label (%s): figures and probabilities are rough below %d; `demarche"
+                  + " suggest` finds the statements whose labels help most")
+              .formatted(few, FEW));
+    }
+    String unanswered =
+        report.labels().stream()
+            .filter(figures -> figures.support() > 0 && figures.recall() == 0)
+            .map(LabelFigures::label)
+            .collect(Collectors.joining(", "));
+    if (!unanswered.isEmpty()) {
+      doubts.add(
+          "no held-out statement was rightly answered %s: do not use the model for such labels yet"
+              .formatted(unanswered));
+    }
+    return doubts;
+  }
+
+  private static boolean isSame(Path a, Path b) {
+    return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
   }
 
   private static StanceModel trained(Task task, int folds, Progress progress) throws IOException {
@@ -232,11 +275,21 @@ public final class Training {
    * @param predictions receives each row's id and answer
    */
   public static ClassificationReport evaluate(
-      StanceModel model, List<Path> labels, PredictionSink predictions) throws IOException {
+      StanceModel model, List<Path> labels, PredictionSink predictions, Progress progress)
+      throws IOException {
     List<LabelledStatement> rows = rows(labels, model.scale());
+    boolean targets = rows.stream().anyMatch(row -> row.passage().target() != null);
+    if (targets != model.metadata().usesTargets()) {
+      progress.note(
+          targets
+              ? "the rows have targets, but the model was trained without: they are left out"
+              : "the model was trained with targets, but no row has one: expect worse answers");
+    }
     List<LabelDistribution> answers = new ArrayList<>();
     for (LabelledStatement row : rows) {
-      LabelDistribution answer = model.predict(row.passage());
+      Passage passage =
+          model.metadata().usesTargets() ? row.passage() : Passage.of(row.passage().text());
+      LabelDistribution answer = model.predict(passage);
       answers.add(answer);
       predictions.accept(row.id(), answer);
     }

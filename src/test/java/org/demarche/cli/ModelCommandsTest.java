@@ -128,6 +128,13 @@ class ModelCommandsTest {
         .isEqualTo(6);
     assertThat(err()).contains(fast + " exists already").hasLineCount(1);
     assertThat(none).doesNotExist();
+    assertThat(
+            run(
+                "train --scale stance --profile accurate --labels %s --model %s --fast-model %s/.",
+                labels, none, none))
+        .isEqualTo(2);
+    assertThat(err()).contains("are one folder").hasLineCount(1);
+    assertThat(none).doesNotExist();
   }
 
   @Test
@@ -164,7 +171,7 @@ class ModelCommandsTest {
     assertThat(err().lines().map(line -> line.replaceFirst(" +macro-F1.*", "")))
         .startsWith("encoder", "table", "table, distilled");
     JsonNode settings = JSON.readTree(model.resolve("model.json").toFile()).get("settings");
-    boolean kept = !err().contains("distillation does not help here and is not kept");
+    boolean kept = err().contains("kept: the distilled table, by log loss");
     assertThat(settings.path("unlabelled").asText()).isEqualTo(kept ? "30" : "");
     assertThat(model.resolve("encoder.bin")).doesNotExist();
   }
@@ -231,7 +238,7 @@ class ModelCommandsTest {
     assertThat(err()).contains("is of the profile fast").hasLineCount(1);
     assertThat(run(adapt, fast, accurate, folder.resolve("no"), other)).isEqualTo(3);
     assertThat(run(adapt.replace("150", "50"), fast, accurate, warehouse, other)).isEqualTo(2);
-    assertThat(err()).contains("50 passages are too few to adapt to");
+    assertThat(err()).contains("--sample must be 100 or more");
     assertThat(other).doesNotExist();
     String train = "train --scale stance --labels %s --unlabelled %s --sample 20 --model %s";
     assertThat(run(train, labels, warehouse, other)).as(err()).isZero();

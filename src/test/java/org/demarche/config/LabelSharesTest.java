@@ -49,8 +49,8 @@ class LabelSharesTest {
             "'stance.conciliatory' must be above 0 and below 1, but was 0 (shares.json: 1)")
         .hasMessageContaining("'stance.assertive' must be a number, but was 'much'")
         .hasMessageContaining("'sentiment.neutral' is required")
-        .hasMessageContaining("'sentiment.mixed' is not a setting")
-        .hasMessageContaining("'mood' is not a setting; here are: sentiment, stance");
+        .hasMessageContaining("'sentiment.mixed' is not a label of the scale")
+        .hasMessageContaining("'mood' is not a scale; there are sentiment, stance");
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.demarche.model.PriorShift;
 import org.demarche.model.ShiftedModel;
 import org.demarche.model.StanceModel;
 import org.demarche.model.TribuoTrainer;
+import org.demarche.report.ReportData;
 import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.scale.Passage;
@@ -46,7 +47,7 @@ class PriorShiftsTest {
 
   private static final SparkSession SPARK = LocalSpark.session();
   private static final Path SAMPLE = Path.of("src/main/resources/org/demarche/demo/articles.jsonl");
-  private static final int DRAWN_IN = 600;
+  private static final int DRAWN_IN = 900;
   private static final int A_TEXT = 30;
 
   @TempDir private static Path folder;
@@ -102,6 +103,8 @@ class PriorShiftsTest {
                     .matches(
                         "prior stance: conciliatory \\.\\d\\d, neutral \\.\\d\\d, assertive \\.\\d\\d"
                             + " \\(trained on .*\\), estimated from [\\d,]+ statements"));
+    assertThat(said).anyMatch(line -> line.contains("scale stance are estimated far from"));
+    assertThat(manifest("auto").path("warnings").toString()).contains("estimated far");
     JsonNode prior = manifest("auto").path("priors").path("stance");
     assertThat(prior.path("statements").asInt()).isGreaterThan(DRAWN_IN);
     assertThat(prior.path("scored").path("assertive").asDouble())
@@ -109,6 +112,14 @@ class PriorShiftsTest {
     assertThat(column("auto", StatementScoreTable.TABLE, "scale = 'stance'", "model_id"))
         .containsOnly(manifest("auto").path("models").path("stance").asText())
         .doesNotContain(Models.load(settings("auto", "")).byScale().get("stance").id());
+
+    // A page tints sentences by the models as they scored.
+    assertThat(
+            Reports.data(
+                    Warehouse.at(SPARK, folder.resolve("auto").toString()), settings("auto", ""))
+                .tintings())
+        .hasSize(2)
+        .allMatch(ReportData.Tinting::drawn);
 
     List<String> scores = rows("auto", SpeakerScoreTable.TABLE);
     List<String> labels = rows("auto", SpeakerLabelTable.TABLE);
@@ -135,9 +146,15 @@ class PriorShiftsTest {
     Path shares = folder.resolve("shares.json");
     Files.writeString(
         shares, "{\"stance\": {\"conciliatory\": 0.8, \"neutral\": 0.1, \"assertive\": 0.1}}");
-    run("file", "score.prior = \"" + shares + "\"");
-    run("plain", "");
-    assertThat(mean("file")).isGreaterThan(mean("plain") + 0.05);
+    run("file", "");
+    double plain = mean("file");
+    // Until they are made anew, the speaker scores are those of other statement scores.
+    assertThat(said).noneMatch(line -> line.contains("demarche aggregate"));
+    run("file", "score.prior = \"" + shares + "\"", Stage.SCORE);
+    assertThat(said).filteredOn(line -> line.contains("demarche aggregate")).hasSize(1);
+    run("file", "", Stage.AGGREGATE);
+    assertThat(said).filteredOn(line -> line.contains("demarche aggregate")).hasSize(1);
+    assertThat(mean("file")).isGreaterThan(plain + 0.05);
     assertThat(said)
         .contains("prior sentiment: answers as they are, since " + shares + " has no shares");
     List<String> scores = rows("file", SpeakerScoreTable.TABLE);
@@ -168,6 +185,14 @@ class PriorShiftsTest {
     assertThatThrownBy(() -> run("faulty", "score.prior = \"" + shares + "\""))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("'stance.assertive' is required");
+    Files.writeString(
+        shares,
+        "{\"stance\": {\"conciliatory\": 0.8, \"neutral\": 0.1, \"assertive\": 0.1,"
+            + " \"angry\": 0.1}, \"mood\": {}}");
+    assertThatThrownBy(() -> run("faulty", "score.prior = \"" + shares + "\""))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("'mood' is not a scale; there are sentiment, stance")
+        .hasMessageContaining("'stance.angry' is not a label of the scale; it has conciliatory");
     assertThatThrownBy(() -> run("faulty", "score.prior = no-such.json"))
         .isInstanceOf(InputMissingException.class)
         .hasMessageContaining("There is no file no-such.json");

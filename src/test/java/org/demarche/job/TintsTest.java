@@ -37,7 +37,7 @@ class TintsTest {
 
   @Test
   void tintsWordsByWhatTheyAddToThePosition() {
-    Tints tints = new Tints(settings("stance"), List.of(Scale.STANCE));
+    Tints tints = new Tints(settings("stance"), List.of(Scale.STANCE), List.of());
     Tint tint = tints.of(List.of(sentence(model.id()))).get(0).get(0);
     Explanation explanation = model.explain(Passage.of(PASSAGE));
     Explanation.Word accused = explanation.words().get(1);
@@ -52,7 +52,7 @@ class TintsTest {
 
   @Test
   void saysWhyNothingIsTinted() {
-    Tints other = new Tints(settings("stance"), List.of(Scale.STANCE));
+    Tints other = new Tints(settings("stance"), List.of(Scale.STANCE), List.of());
     assertThat(other.of(List.of(sentence("0123")))).containsExactly(List.of());
     assertThat(other.tintings())
         .containsExactly(
@@ -62,7 +62,7 @@ class TintsTest {
                 "words of the sentences are not tinted, since the model at hand, "
                     + model.id()
                     + ", is not the one that scored them"));
-    Tints none = new Tints(settings("missing"), List.of(Scale.STANCE));
+    Tints none = new Tints(settings("missing"), List.of(Scale.STANCE), List.of());
     assertThat(none.of(List.of(sentence(model.id())))).containsExactly(List.of());
     assertThat(none.tintings())
         .singleElement()
