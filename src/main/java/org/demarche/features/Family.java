@@ -6,10 +6,10 @@ final class Family {
   /** Hash of a token's characters; a part of other features, not one itself. */
   static final int WORD = 1;
 
-  /** One to three tokens in a row. */
+  /** A token, and two in a row. */
   static final int GRAM = 2;
 
-  /** Three to five characters of a padded token. */
+  /** Four and six characters of a padded token. */
   static final int PIECE = 3;
 
   /** The stem of a token, and of two in a row. */
@@ -54,7 +54,7 @@ final class Family {
   /** A token in the scope of a negation. */
   static final int DENIED_WORD = 17;
 
-  /** Three to five characters of a padded token in the scope of a negation. */
+  /** Four and six characters of a padded token in the scope of a negation. */
   static final int DENIED_PIECE = 18;
 
   private Family() {}

@@ -3,7 +3,7 @@ package org.demarche.features;
 /**
  * From characters to 32-bit feature ids, without a string in between.
  *
- * <p>A hash grows by one part at a time, so that the three pieces that start at one character share
+ * <p>A hash grows by one part at a time, so that the two pieces that start at one character share
  * their work. Ids are spread over all 32 bits: with the hundred thousand features of a usual model,
  * one foreign feature in forty thousand is taken for a known one.
  */

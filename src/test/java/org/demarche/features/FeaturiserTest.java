@@ -222,7 +222,7 @@ class FeaturiserTest {
         denied.add(word && place <= deniedUntil);
         if (word) {
           String padded = " " + token + " ";
-          for (int n = 3; n <= 5; n++) {
+          for (int n : token.length() == 1 ? new int[] {3} : new int[] {4, 6}) {
             for (int i = 0; i + n <= padded.length(); i++) {
               addPiece(denied.get(place), padded.substring(i, i + n));
             }
@@ -244,17 +244,13 @@ class FeaturiserTest {
           }
         }
       }
-      for (int n = 1; n <= 3; n++) {
+      for (int n = 1; n <= 2; n++) {
         for (int i = 0; i + n <= tokens.size(); i++) {
           boolean alone = n == 1 && denied.get(i);
           add(
               alone ? Family.DENIED_WORD : Family.GRAM,
               tokens.subList(i, i + n).toArray(String[]::new));
-          if (n <= 2) {
-            add(
-                alone ? Family.DENIED : Family.STEM,
-                stems.subList(i, i + n).toArray(String[]::new));
-          }
+          add(alone ? Family.DENIED : Family.STEM, stems.subList(i, i + n).toArray(String[]::new));
         }
       }
       if (!tokens.isEmpty()) {
