@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.apache.spark.ml.classification.LinearSVC;
 import org.apache.spark.ml.classification.LinearSVCModel;
 import org.apache.spark.ml.classification.LogisticRegression;
@@ -179,28 +180,41 @@ public final class MllibTrainer implements WeightTrainer {
     return new LinearWeights(weights, biases);
   }
 
+  /** Its matrix has a row for every label up to the greatest that occurs. */
   private static LinearWeights ofLogistic(LogisticRegressionModel model, TrainingRows rows) {
-    return copied(model.coefficientMatrix(), model.interceptVector(), rows);
+    return copied(model.coefficientMatrix(), model.interceptVector(), rows, label -> label);
   }
 
+  /** Its matrix has a row for every label that occurs. */
   private static LinearWeights ofNaiveBayes(NaiveBayesModel model, TrainingRows rows) {
-    return copied(model.theta(), model.pi(), rows);
+    long[] counts = rows.labelCounts();
+    return copied(
+        model.theta(),
+        model.pi(),
+        rows,
+        label -> (int) Arrays.stream(counts, 0, label).filter(count -> count > 0).count());
   }
 
   /**
-   * Copies a matrix of labels × features. MLlib counts labels up to the greatest that occurs, so
-   * the last of the scale may be missing.
+   * Copies a matrix of labels × features; a label that does not occur is never answered.
+   *
+   * @param rowOf the row of a label that occurs
    */
-  private static LinearWeights copied(Matrix matrix, Vector intercepts, TrainingRows rows) {
+  private static LinearWeights copied(
+      Matrix matrix, Vector intercepts, TrainingRows rows, IntUnaryOperator rowOf) {
     int k = rows.labelCount();
     double[] weights = new double[rows.featureCount() * k];
     double[] biases = new double[k];
     Arrays.fill(biases, LinearWeights.NEVER_SEEN);
-    for (int label = 0; label < matrix.numRows(); label++) {
-      for (int feature = 0; feature < rows.featureCount(); feature++) {
-        weights[feature * k + label] = matrix.apply(label, feature);
+    long[] counts = rows.labelCounts();
+    for (int label = 0; label < k; label++) {
+      if (counts[label] > 0) {
+        int row = rowOf.applyAsInt(label);
+        for (int feature = 0; feature < rows.featureCount(); feature++) {
+          weights[feature * k + label] = matrix.apply(row, feature);
+        }
+        biases[label] = intercepts.apply(row);
       }
-      biases[label] = intercepts.apply(label);
     }
     return new LinearWeights(weights, biases);
   }

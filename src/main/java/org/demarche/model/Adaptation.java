@@ -20,6 +20,9 @@ import org.demarche.scale.Scale;
  */
 public record Adaptation(LinearModel model, Agreement before, Agreement after, int heldOut) {
 
+  /** The setting that names the model which was refitted. */
+  static final String FROM = "adapted-from";
+
   /** One in so many passages is held out to judge by. */
   private static final int HELD_OUT = 10;
 
@@ -101,13 +104,12 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
     // The teacher's probabilities are learnt as they are; so the calibration of the old model is
     // made part of the weights, and the new one needs none.
     double[] biases = from.biases().clone();
-    if (from.calibration() instanceof AffineCalibration affine) {
-      for (int i = 0; i < weights.length; i++) {
-        weights[i] *= affine.slopes()[i % k];
-      }
-      for (int label = 0; label < k; label++) {
-        biases[label] = affine.slopes()[label] * biases[label] + affine.shifts()[label];
-      }
+    AffineCalibration affine = affine(old, passages, answers);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] *= affine.slopes()[i % k];
+    }
+    for (int label = 0; label < k; label++) {
+      biases[label] = affine.slopes()[label] * biases[label] + affine.shifts()[label];
     }
     LinearWeights start = new LinearWeights(weights, biases);
     int[][] numbered = vocabulary.numbered(rows);
@@ -126,11 +128,26 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
     return new LinearModel(old.scale(), parameters, metadata(old, teacher, passages));
   }
 
+  /** One that weights can take in; steps cannot be, and are replaced by what is nearest here. */
+  private static AffineCalibration affine(
+      LinearModel old, List<Passage> passages, List<LabelDistribution> answers) {
+    if (old.parameters().calibration() instanceof AffineCalibration affine) {
+      return affine;
+    }
+    Featuriser featuriser = new Featuriser();
+    double[][] scores = new double[passages.size()][old.scale().size()];
+    for (int i = 0; i < scores.length; i++) {
+      old.score(featuriser.features(passages.get(i)), scores[i]);
+    }
+    int[] labels = answers.stream().mapToInt(LabelDistribution::best).toArray();
+    return AffineCalibration.fit(scores, labels, 1, old.scale().size());
+  }
+
   private static ModelMetadata metadata(
       LinearModel old, StanceModel teacher, List<Passage> passages) {
     ModelMetadata from = old.metadata();
     Map<String, String> settings = new LinkedHashMap<>(from.settings());
-    settings.put("adapted-from", old.id());
+    settings.put(FROM, old.id());
     settings.put("adapted-by", teacher.id());
     settings.put("adapted-to", Integer.toString(passages.size()));
     settings.put("adapted-to-sha256", Digests.ofPassages(passages));

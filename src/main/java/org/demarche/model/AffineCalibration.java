@@ -17,6 +17,8 @@ record AffineCalibration(double[] slopes, double[] shifts) implements Calibratio
   /** Keeps the steps finite where the scores say nothing. */
   private static final double RIDGE = 1e-3;
 
+  private static final double IMPOSSIBLE = -1e12;
+
   private static final double LEAST_SLOPE = 1e-6;
 
   /** Returns the calibration that leaves the soft maximum of the scores as it is. */
@@ -29,9 +31,14 @@ record AffineCalibration(double[] slopes, double[] shifts) implements Calibratio
   @Override
   public void apply(double[] scores) {
     for (int label = 0; label < scores.length; label++) {
-      scores[label] = slopes[label] * scores[label] + shifts[label];
+      scores[label] = calibrated(scores[label], slopes[label], shifts[label]);
     }
     Softmax.apply(scores);
+  }
+
+  /** A label that was never seen in training stays as good as impossible, whatever the slope. */
+  private static double calibrated(double score, double slope, double shift) {
+    return LinearWeights.isNeverSeen(score) ? IMPOSSIBLE : slope * score + shift;
   }
 
   @Override
@@ -53,7 +60,7 @@ record AffineCalibration(double[] slopes, double[] shifts) implements Calibratio
     double[] at = new double[slopeCount + shiftCount];
     Arrays.fill(at, 0, slopeCount, 1);
     int k = scores[0].length;
-    Problem problem = new Problem(scores, labels, targets(labels, k), k, slopeCount, shiftCount);
+    Problem problem = new Problem(scores, targets(scores, labels), k, slopeCount, shiftCount);
     double loss = problem.loss(at);
     for (int round = 0; round < ROUNDS; round++) {
       double[] step = problem.newtonStep(at);
@@ -77,17 +84,32 @@ record AffineCalibration(double[] slopes, double[] shifts) implements Calibratio
     return problem.calibration(at);
   }
 
-  /** Returns, for each label, what a row of it is to be answered. */
-  private static double[][] targets(int[] labels, int k) {
+  /**
+   * Returns what each row is to be answered. A label that was not seen in training has no part in
+   * it; rows of it say nothing about the others, and have no target (null).
+   */
+  private static double[][] targets(double[][] scores, int[] labels) {
+    int k = scores[0].length;
     int[] counts = new int[k];
     for (int label : labels) {
       counts[label]++;
     }
-    double[][] targets = new double[k][k];
-    for (int label = 0; label < k; label++) {
-      double others = 1.0 / (counts[label] + 2);
-      Arrays.fill(targets[label], others / (k - 1));
-      targets[label][label] = 1 - others;
+    double[][] targets = new double[labels.length][];
+    for (int row = 0; row < labels.length; row++) {
+      int seen = 0;
+      for (double score : scores[row]) {
+        seen += LinearWeights.isNeverSeen(score) ? 0 : 1;
+      }
+      if (seen < 2 || LinearWeights.isNeverSeen(scores[row][labels[row]])) {
+        continue;
+      }
+      targets[row] = new double[k];
+      double others = 1.0 / (counts[labels[row]] + 2);
+      for (int label = 0; label < k; label++) {
+        if (!LinearWeights.isNeverSeen(scores[row][label])) {
+          targets[row][label] = label == labels[row] ? 1 - others : others / (seen - 1);
+        }
+      }
     }
     return targets;
   }
@@ -102,7 +124,7 @@ record AffineCalibration(double[] slopes, double[] shifts) implements Calibratio
 
   /** Parameters are the slopes, then the shifts. */
   private record Problem(
-      double[][] scores, int[] labels, double[][] targets, int k, int slopeCount, int shiftCount) {
+      double[][] scores, double[][] targets, int k, int slopeCount, int shiftCount) {
 
     AffineCalibration calibration(double[] at) {
       double[] slopes = new double[k];
@@ -121,7 +143,7 @@ record AffineCalibration(double[] slopes, double[] shifts) implements Calibratio
     private void probabilities(double[] at, double[] scores, double[] p) {
       for (int label = 0; label < k; label++) {
         double shift = shiftCount == 0 ? 0 : at[slopeCount + label];
-        p[label] = at[slopeOf(label)] * scores[label] + shift;
+        p[label] = calibrated(scores[label], at[slopeOf(label)], shift);
       }
       Softmax.apply(p);
     }
@@ -130,10 +152,14 @@ record AffineCalibration(double[] slopes, double[] shifts) implements Calibratio
       double loss = 0;
       double[] p = new double[k];
       for (int row = 0; row < scores.length; row++) {
+        if (targets[row] == null) {
+          continue;
+        }
         probabilities(at, scores[row], p);
-        double[] target = targets[labels[row]];
         for (int label = 0; label < k; label++) {
-          loss -= target[label] * StrictMath.log(Math.max(1e-300, p[label]));
+          if (targets[row][label] > 0) {
+            loss -= targets[row][label] * StrictMath.log(Math.max(1e-300, p[label]));
+          }
         }
       }
       for (double value : at) {
@@ -157,13 +183,16 @@ record AffineCalibration(double[] slopes, double[] shifts) implements Calibratio
       double[] p = new double[k];
       double[] means = new double[n];
       for (int row = 0; row < scores.length; row++) {
+        if (targets[row] == null) {
+          continue;
+        }
         double[] s = scores[row];
         probabilities(at, s, p);
         for (int i = 0; i < n; i++) {
           means[i] = 0;
           for (int a = 0; a < k; a++) {
             means[i] += p[a] * part(i, a, s);
-            gradient[i] += (p[a] - targets[labels[row]][a]) * part(i, a, s);
+            gradient[i] += (p[a] - targets[row][a]) * part(i, a, s);
           }
         }
         for (int i = 0; i < n; i++) {

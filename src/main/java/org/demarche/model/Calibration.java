@@ -91,6 +91,9 @@ sealed interface Calibration permits AffineCalibration, IsotonicCalibration {
         }
         Calibration calibration = kind.fit(pick(scores, others), pick(labels, others));
         for (int row : own) {
+          if (LinearWeights.isNeverSeen(scores[row][labels[row]])) {
+            continue;
+          }
           double[] p = scores[row].clone();
           calibration.apply(p);
           loss -= StrictMath.log(Math.max(1e-15, p[labels[row]]));

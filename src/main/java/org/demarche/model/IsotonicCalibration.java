@@ -82,16 +82,17 @@ record IsotonicCalibration(double[][] shares, double[][] frequencies) implements
     double[] hits = new double[order.length];
     double[] sums = new double[order.length];
     int blocks = 0;
+    double before = Double.NaN;
     for (int row : order) {
-      if (blocks == 0 || rows[blocks - 1] >= LEAST_ROWS) {
+      // Rows of one share stay together: their order says nothing.
+      if (blocks == 0 || rows[blocks - 1] >= LEAST_ROWS && soft[row][label] > before) {
+        blocks = pooled(rows, hits, sums, blocks);
         blocks++;
       }
+      before = soft[row][label];
       rows[blocks - 1]++;
       hits[blocks - 1] += labels[row] == label ? 1 : 0;
       sums[blocks - 1] += soft[row][label];
-      if (rows[blocks - 1] >= LEAST_ROWS) {
-        blocks = pooled(rows, hits, sums, blocks);
-      }
     }
     if (blocks >= 2 && rows[blocks - 1] < LEAST_ROWS) {
       blocks = joined(rows, hits, sums, blocks);

@@ -18,6 +18,7 @@ final class ModelCard {
   static String of(StanceModel model) {
     ModelMetadata metadata = model.metadata();
     ClassificationReport report = metadata.crossValidation();
+    long judged = metadata.labelCounts().values().stream().mapToLong(count -> count).sum();
     StringBuilder card = new StringBuilder();
     card.append(
         """
@@ -28,14 +29,14 @@ final class ModelCard {
 
         ## Made of
 
-        * %d labelled statements (%s), SHA-256 `%s`
+        * %d labelled statements (%s)%s, SHA-256 `%s`
         * %s %s; %s
         * %d features, version %d
 
         ## How well it answers
 
         Found by %d-fold cross-validation with seed %d; rows of one group stay in one fold, and each
-        fold was calibrated on the others. Statements of another kind will be answered less well.
+        fold was calibrated on the others. Statements of another kind will be answered less well.%s
 
         | macro-F1 | F_avg | accuracy | macro recall | log loss | Brier | calibration error |
         |---|---|---|---|---|---|---|
@@ -54,10 +55,13 @@ final class ModelCard {
                     ? "A pretrained encoder and a linear model over words and pieces of words, together"
                     : "A linear model over words, pieces of words and their neighbours",
                 model.id(),
-                metadata.trainingRows(),
+                judged,
                 metadata.labelCounts().entrySet().stream()
                     .map(count -> count.getValue() + " " + count.getKey())
                     .collect(Collectors.joining(", ")),
+                metadata.trainingRows() > judged
+                    ? " and %d auxiliary ones".formatted(metadata.trainingRows() - judged)
+                    : "",
                 metadata.trainingDigest(),
                 metadata.maker(),
                 metadata.libraryVersion(),
@@ -68,6 +72,9 @@ final class ModelCard {
                 Featuriser.VERSION,
                 metadata.folds(),
                 metadata.seed(),
+                metadata.settings().containsKey(Adaptation.FROM)
+                    ? "\nThe figures are those of the model that this one was adapted from."
+                    : "",
                 report.macroF1(),
                 report.fAverage(),
                 report.accuracy(),

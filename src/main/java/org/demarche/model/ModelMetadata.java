@@ -18,7 +18,8 @@ import org.demarche.evaluation.ClassificationReport;
  * @param trainingRows how many labelled statements it was trained on
  * @param usesTargets whether any of them was about a target
  * @param trainingDigest SHA-256 over them, in hexadecimal
- * @param labelCounts how many of them have each label, in the order of the scale
+ * @param labelCounts how many of them have each label, auxiliary ones not counted, in the order of
+ *     the scale
  * @param seed drew the folds
  * @param folds number of folds of the cross-validation
  * @param crossValidation how the held-out rows of each fold were answered, calibrated without them;

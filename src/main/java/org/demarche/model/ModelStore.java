@@ -61,13 +61,13 @@ public final class ModelStore {
 
   /**
    * Writes {@code model} to {@code directory}, in place of the model that may be there. A reader
-   * finds the old model or the new one, never a half.
+   * finds the old model or the new one, for a moment between two moves none, and never a half.
    *
    * @throws FileAlreadyExistsException if there is something else than a model at that place
    * @throws IOException if the files cannot be written
    */
   public static void save(StanceModel model, Path directory) throws IOException {
-    Path place = directory.toAbsolutePath();
+    Path place = directory.toAbsolutePath().normalize();
     if (Files.exists(place) && !Files.isDirectory(place) || holdsSomethingElse(place)) {
       throw new FileAlreadyExistsException(
           directory.toString(), null, "is there already and is not a model");
@@ -82,8 +82,14 @@ public final class ModelStore {
       if (Files.exists(place)) {
         Path old = createBeside(place);
         Files.move(place, old.resolve("model"));
-        Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
-        delete(old);
+        try {
+          Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+          Files.move(old.resolve("model"), place);
+          throw e;
+        } finally {
+          delete(old);
+        }
       } else {
         Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.classification.LinearSVCModel;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.NaiveBayesModel;
@@ -85,6 +86,38 @@ class MllibTrainerTest {
   }
 
   @Test
+  void aLabelThatDoesNotOccurIsNeverAnsweredAndTheOthersKeepTheirPlaces() {
+    for (int missing = 0; missing < 3; missing++) {
+      TrainingRows some = without(missing);
+      for (String algorithm : MllibTrainer.ALGORITHMS) {
+        LinearWeights copy = new MllibTrainer(spark, algorithm, ITERATIONS).train(some);
+        int right = 0;
+        for (int i = 0; i < some.size(); i++) {
+          double[] scores = scores(copy, some, i);
+          assertThat(scores[missing] < -500).isTrue();
+          int best = 0;
+          for (int label = 1; label < scores.length; label++) {
+            best = scores[label] > scores[best] ? label : best;
+          }
+          right += best == some.labels()[i] ? 1 : 0;
+        }
+        assertThat(right).as(algorithm).isGreaterThan(some.size() * 8 / 10);
+      }
+    }
+  }
+
+  private TrainingRows without(int label) {
+    int[] kept =
+        IntStream.range(0, rows.size()).filter(row -> rows.labels()[row] != label).toArray();
+    return new TrainingRows(
+        Arrays.stream(kept).mapToObj(row -> rows.features()[row]).toArray(int[][]::new),
+        Arrays.stream(kept).mapToDouble(row -> rows.values()[row]).toArray(),
+        Arrays.stream(kept).map(row -> rows.labels()[row]).toArray(),
+        3,
+        rows.placedWords());
+  }
+
+  @Test
   void supportVectorsAreCopiedAsTheyAre() {
     MllibTrainer trainer = new MllibTrainer(spark, "linear-svc", ITERATIONS);
     LinearWeights copy = trainer.train(rows);
@@ -124,6 +157,10 @@ class MllibTrainerTest {
   }
 
   private double[] scores(LinearWeights weights, int row) {
+    return scores(weights, rows, row);
+  }
+
+  private static double[] scores(LinearWeights weights, TrainingRows rows, int row) {
     double[] scores = weights.biases().clone();
     for (int feature : rows.features()[row]) {
       for (int label = 0; label < scores.length; label++) {

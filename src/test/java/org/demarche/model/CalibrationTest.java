@@ -102,6 +102,47 @@ class CalibrationTest {
   }
 
   @Test
+  void isotonicAnswersRowsOfOneScoreAlikeInWhateverOrder() {
+    for (boolean firstRight : new boolean[] {true, false}) {
+      double[][] same = new double[200][2];
+      int[] given = new int[200];
+      for (int row = 0; row < 200; row++) {
+        given[row] = (firstRight ? row < 150 : row >= 50) ? 0 : 1;
+      }
+      double[] p = new double[2];
+      IsotonicCalibration.fit(same, given).apply(p);
+      assertThat(p).containsExactly(new double[] {.75, .25}, within(.01));
+    }
+  }
+
+  @Test
+  void doesNotLetALabelThatWasNeverSeenSpoilTheOthers() {
+    draw(applied(new AffineCalibration(new double[] {2, 2, 2}, new double[3])));
+    double[][] two = new double[scores.length][];
+    double[][] withNever = new double[scores.length][];
+    int[] ofTwo = new int[scores.length];
+    for (int row = 0; row < two.length; row++) {
+      ofTwo[row] = labels[row] % 2;
+      two[row] = new double[] {ofTwo[row] == 0 ? 1 : 0, row % 10 / 20.};
+      withNever[row] = new double[] {two[row][0], two[row][1], LinearWeights.NEVER_SEEN};
+    }
+    for (int row = 0; row < 4; row++) {
+      double[] p = two[row].clone();
+      double[] q = withNever[row].clone();
+      AffineCalibration.fit(two, ofTwo, 1, 0).apply(p);
+      AffineCalibration.fit(withNever, ofTwo, 1, 0).apply(q);
+      assertThat(q[2]).isZero();
+      assertThat(q[0]).isEqualTo(p[0], within(1e-9));
+    }
+    // A rare label that stands in one fold alone: its rows there do not move the others.
+    int[] rare = ofTwo.clone();
+    rare[0] = 2;
+    double slope = AffineCalibration.fit(withNever, ofTwo, 1, 0).slopes()[0];
+    assertThat(AffineCalibration.fit(withNever, rare, 1, 0).slopes()[0])
+        .isEqualTo(slope, within(.05 * slope));
+  }
+
+  @Test
   void judgesRowsByWhatOtherFoldsTaught() {
     draw(applied(new AffineCalibration(new double[] {2, 2, 2}, new double[3])));
     double[][] answers = Calibration.heldOut(scores, labels, folds);

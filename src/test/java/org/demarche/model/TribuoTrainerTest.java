@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.demarche.features.Featuriser;
 import org.demarche.features.PlacedWord;
 import org.demarche.scale.LabelledStatement;
+import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
 import org.junit.jupiter.api.Test;
 import org.tribuo.Dataset;
@@ -16,6 +20,7 @@ import org.tribuo.Model;
 import org.tribuo.Prediction;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.sgd.objectives.LogMulticlass;
+import org.tribuo.impl.ArrayExample;
 
 /** Holds the flat table to what Tribuo's own models answer. */
 class TribuoTrainerTest {
@@ -44,6 +49,68 @@ class TribuoTrainerTest {
       Model<Label> model = TribuoTrainer.supportVectorTrainer(rows).train(dataset);
       for (int i = 0; i < rows.size(); i++) {
         Prediction<Label> prediction = model.predict(dataset.getExample(i));
+        assertThat(flat[i][label])
+            .isCloseTo(prediction.getOutputScores().get("is").getScore(), within(TOLERANCE));
+      }
+    }
+  }
+
+  @Test
+  void supportVectorsWithALexiconScoreAsTribuoScoresThem() {
+    List<Passage> passages = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    for (LabelledStatement row : statements) {
+      // The first word of a statement is who spoke: the target.
+      String text = row.passage().text();
+      passages.add(new Passage(text, "speaker", 0, text.indexOf(' ')));
+      labels.add(Scale.STANCE.indexOf(row.label()));
+    }
+    Featuriser featuriser = new Featuriser();
+    Map<Integer, PlacedWord> placed = new HashMap<>();
+    passages.forEach(passage -> placed.putAll(featuriser.placedWords(passage)));
+    int[][] features = passages.stream().map(featuriser::features).toArray(int[][]::new);
+    Vocabulary vocabulary = Vocabulary.of(features, 1);
+    int[][] numbered = vocabulary.numbered(features);
+    TrainingRows rows =
+        new TrainingRows(
+            numbered,
+            LinearParameters.valuesOf(false, numbered),
+            labels.stream().mapToInt(label -> label).toArray(),
+            3,
+            Arrays.stream(vocabulary.ids()).mapToObj(placed::get).toArray(PlacedWord[]::new));
+    assertThat(rows.hasPlacedWords()).isTrue();
+
+    double[][] flat = flatScores(rows, TribuoTrainer.of("linear-svc"));
+    for (int label = 0; label < 3; label++) {
+      double[] ratios = TribuoTrainer.logCountRatios(rows, label);
+      InducedLexicon lexicon = InducedLexicon.of(rows, label);
+      String[] names = TribuoTrainer.names(rows.featureCount() + PlacedWord.POSITIONS);
+      Model<Label> model =
+          TribuoTrainer.supportVectorTrainer(rows)
+              .train(TribuoTrainer.oneAgainstRest(rows, label, ratios, lexicon, names));
+      for (int i = 0; i < rows.size(); i++) {
+        // As a new statement would be scored: by the whole lexicon, the row's own label in it.
+        double[] sums = new double[PlacedWord.POSITIONS];
+        for (int position = 0; position < sums.length; position++) {
+          double[] one = new double[PlacedWord.POSITIONS];
+          one[position] = 1;
+          for (int feature : rows.features()[i]) {
+            sums[position] += lexicon.weight(feature, one);
+          }
+        }
+        int n = rows.features()[i].length;
+        String[] rowNames = new String[n + sums.length];
+        double[] values = new double[rowNames.length];
+        for (int j = 0; j < n; j++) {
+          rowNames[j] = names[rows.features()[i][j]];
+          values[j] = ratios[rows.features()[i][j]];
+        }
+        for (int position = 0; position < sums.length; position++) {
+          rowNames[n + position] = names[rows.featureCount() + position];
+          values[n + position] = sums[position];
+        }
+        Prediction<Label> prediction =
+            model.predict(new ArrayExample<>(new Label("is"), rowNames, values));
         assertThat(flat[i][label])
             .isCloseTo(prediction.getOutputScores().get("is").getScore(), within(TOLERANCE));
       }
