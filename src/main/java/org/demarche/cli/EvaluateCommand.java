@@ -2,9 +2,11 @@ package org.demarche.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.job.EvaluationJson;
@@ -77,6 +79,10 @@ final class EvaluateCommand implements Callable<Integer> {
     Settings read = settings.settings(encoder.layers());
     ClassificationReport report;
     if (what.folds != null) {
+      if (predictions != null) {
+        throw new ConfigurationException(
+            List.of("--predictions goes with --model; compare --json has what held-out rows got"));
+      }
       Training.Task task = algorithm.task(read, scale == null ? "stance" : scale, labels);
       report = Training.crossValidate(task, what.folds, terminal.progress());
     } else {

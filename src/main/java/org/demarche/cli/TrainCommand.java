@@ -81,7 +81,7 @@ final class TrainCommand implements Callable<Integer> {
         .printf(
             "%d-fold cross-validation on %,d statements:%n%s",
             trained.metadata().folds(),
-            trained.metadata().trainingRows(),
+            trained.metadata().crossValidation().rows(),
             trained.metadata().crossValidation().toTable());
     terminal.out().printf("model %s in %s%n", trained.id(), model);
     if (fastModel != null && trained instanceof BlendedModel blended) {

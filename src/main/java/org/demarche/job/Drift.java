@@ -2,6 +2,7 @@ package org.demarche.job;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
@@ -56,7 +57,7 @@ record Drift(List<List<LongAccumulator>> sums) implements Serializable {
       double[] mean = labels.stream().mapToDouble(sum -> (double) sum.sum() / all).toArray();
       // Metadata without counts say nothing.
       if (all >= (long) PARTS * PriorShift.FEWEST_STATEMENTS
-          && trained[0] + trained[trained.length - 1] > 0
+          && Arrays.stream(trained).sum() > 0
           && PriorShift.distance(mean, trained) > TOLERATED) {
         lines.add(
             ("The label shares on scale %s have drifted: trained on %s, but these statements are"

@@ -98,8 +98,10 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
             encoder);
     if (profile != null && model.profile() != profile) {
       throw new IncompatibleModelException(
-          "The model %s is of the profile %s: leave --profile away, or train one with --profile %s"
-              .formatted(place, model.profile(), profile));
+          "The model %s is of the profile %s, and one of the profile %s is needed here: name another, or"
+                  .formatted(place, model.profile(), profile)
+              + " train it with --profile "
+              + profile);
     }
     return model;
   }
@@ -108,21 +110,23 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
   private static StanceModel remote(String place, String encoder) {
     try {
       Path folder = Files.createTempDirectory("demarche-model");
-      for (String file : ModelStore.FILES) {
-        try {
-          Files.write(folder.resolve(file), TextFiles.bytes(place + "/" + file));
-        } catch (InputMissingException e) {
-          if (!file.equals(ModelStore.OPTIONAL)) {
-            throw e;
+      try {
+        for (String file : ModelStore.FILES) {
+          try {
+            Files.write(folder.resolve(file), TextFiles.bytes(place + "/" + file));
+          } catch (InputMissingException e) {
+            if (!file.equals(ModelStore.OPTIONAL)) {
+              throw e;
+            }
           }
         }
+        return ModelStore.load(folder, encoder);
+      } finally {
+        for (String file : ModelStore.FILES) {
+          Files.deleteIfExists(folder.resolve(file));
+        }
+        Files.delete(folder);
       }
-      StanceModel model = ModelStore.load(folder, encoder);
-      for (String file : ModelStore.FILES) {
-        Files.deleteIfExists(folder.resolve(file));
-      }
-      Files.delete(folder);
-      return model;
     } catch (InputMissingException | IOException e) {
       throw new IncompatibleModelException("No model at " + place + ": " + e.getMessage(), e);
     }

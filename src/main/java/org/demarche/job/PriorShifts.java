@@ -17,6 +17,7 @@ import org.demarche.config.LabelShares;
 import org.demarche.config.Settings;
 import org.demarche.model.IncompatibleModelException;
 import org.demarche.model.PriorShift;
+import org.demarche.model.Profile;
 import org.demarche.model.ShiftedModel;
 import org.demarche.model.StanceModel;
 import org.demarche.scale.LabelDistribution;
@@ -35,6 +36,9 @@ final class PriorShifts {
 
   /** Enough for shares in hundredths, and read in seconds by a fast model. */
   private static final int SAMPLE = 20_000;
+
+  /** Shares within some two hundredths, in half a minute a core. */
+  private static final int SAMPLE_OF_ACCURATE = 3_000;
 
   /** Labels seldom change their shares so much; a model that errs in one direction looks alike. */
   private static final double LEAP = 0.25;
@@ -91,12 +95,16 @@ final class PriorShifts {
     Map<String, double[]> given = given(settings, models);
     TreeMap<String, StanceModel> adjusted = new TreeMap<>(models.byScale());
     if (settings.score().estimatesPrior() || !given.isEmpty()) {
-      List<List<double[]>> answers = answers(transaction, models);
-      int place = 0;
+      progress.note("prior: reading statements to adjust the answers by");
+      TreeMap<String, StanceModel> asked = new TreeMap<>(models.byScale());
+      if (!settings.score().estimatesPrior()) {
+        asked.keySet().retainAll(given.keySet());
+      }
+      Map<String, List<double[]>> answers = answers(transaction, new Models(asked));
       for (Map.Entry<String, StanceModel> entry : models.byScale().entrySet()) {
         String scale = entry.getKey();
         StanceModel model = entry.getValue();
-        List<double[]> ours = answers.get(place++);
+        List<double[]> ours = answers.getOrDefault(scale, List.of());
         PriorShift.Estimate estimate =
             given.containsKey(scale)
                 ? new PriorShift.Estimate(shift(model, given.get(scale)), null)
@@ -142,11 +150,11 @@ final class PriorShifts {
     return PriorShift.distance(shift.trained(), shift.shares()) > LEAP;
   }
 
-  /** What every model answers to the sample, by model; the sample in the order of its hashes. */
-  private static List<List<double[]>> answers(Transaction transaction, Models models)
+  /** What every model answers to the sample, by scale; the sample in the order of its hashes. */
+  private static Map<String, List<double[]>> answers(Transaction transaction, Models models)
       throws IOException {
     if (transaction.batches(StatementTable.TABLE).isEmpty()) {
-      return models.byScale().keySet().stream().map(name -> List.<double[]>of()).toList();
+      return Map.of();
     }
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(transaction.warehouse().spark().sparkContext());
@@ -165,15 +173,21 @@ final class PriorShifts {
         };
     List<double[][]> rows =
         context
-            .parallelize(Unlabelled.sample(transaction.read(StatementTable.TABLE), SAMPLE))
+            .parallelize(Unlabelled.sample(transaction.read(StatementTable.TABLE), sample(models)))
             .mapPartitions(read)
             .collect();
-    List<List<double[]>> byModel = new ArrayList<>();
-    for (int i = 0; i < models.byScale().size(); i++) {
-      int model = i;
-      byModel.add(rows.stream().map(row -> row[model]).toList());
+    Map<String, List<double[]>> byScale = new TreeMap<>();
+    for (String scale : models.byScale().keySet()) {
+      int model = byScale.size();
+      byScale.put(scale, rows.stream().map(row -> row[model]).toList());
     }
-    return byModel;
+    return byScale;
+  }
+
+  private static int sample(Models models) {
+    boolean slow =
+        models.byScale().values().stream().anyMatch(m -> m.profile() == Profile.accurate);
+    return slow ? SAMPLE_OF_ACCURATE : SAMPLE;
   }
 
   /** What is kept of one scale; without shares where the answers are as they are. */

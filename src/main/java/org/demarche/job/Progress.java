@@ -86,6 +86,9 @@ public final class Progress extends SparkListener implements AutoCloseable {
     if (!unit.equals(countedUnit) || all != countedOf || done < counted && done == 1) {
       countingBegan = System.nanoTime();
     }
+    if (unit.equals(countedUnit) && all == countedOf && done > 1 && done < counted) {
+      return; // of several threads, one that was overtaken
+    }
     countedUnit = done < all ? unit : null;
     counted = done;
     countedOf = all;

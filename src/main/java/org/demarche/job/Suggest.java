@@ -69,7 +69,7 @@ public final class Suggest {
     "outlet",
     "published_date",
     "url",
-    "article_id",
+    "group",
     "reason"
   };
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -220,6 +221,10 @@ public final class Training {
     if (material.unlabelled().isEmpty()) {
       return List.of();
     }
+    if (material.sample() < 1) {
+      throw new ConfigurationException(
+          List.of("--sample must be 1 or more, but was %,d".formatted(material.sample())));
+    }
     List<LabelledStatement> heldBack = rowsOrNone(material.heldBack(), material.scale());
     return Unlabelled.passages(material.unlabelled(), material.sample(), heldBack, progress);
   }
@@ -227,8 +232,30 @@ public final class Training {
   private static TrainingSet set(Material material, int folds, Progress progress) {
     List<LabelledStatement> rows = rowsToLearn(material.labels(), material.scale(), progress);
     checkFolds(rows, folds);
-    List<LabelledStatement> auxiliary = rowsOrNone(material.auxiliary(), material.scale());
+    List<LabelledStatement> auxiliary =
+        apart(rowsOrNone(material.auxiliary(), material.scale()), rows, progress);
     return TrainingSet.of(rows, auxiliary, material.scale(), folds, ModelTrainer.SEED);
+  }
+
+  /**
+   * Returns {@code auxiliary} without what shares a text or a group with a judged row: it would be
+   * learnt from in every fold, that of the row included.
+   */
+  private static List<LabelledStatement> apart(
+      List<LabelledStatement> auxiliary, List<LabelledStatement> judged, Progress progress) {
+    Set<String> groups = judged.stream().map(LabelledStatement::group).collect(Collectors.toSet());
+    Set<String> texts =
+        judged.stream().map(row -> row.passage().text()).collect(Collectors.toSet());
+    List<LabelledStatement> apart =
+        auxiliary.stream()
+            .filter(row -> !groups.contains(row.group()) && !texts.contains(row.passage().text()))
+            .toList();
+    if (apart.size() < auxiliary.size()) {
+      progress.note(
+          "%,d of %,d auxiliary rows have the text or group of a row of --labels and are left out"
+              .formatted(auxiliary.size() - apart.size(), auxiliary.size()));
+    }
+    return apart;
   }
 
   /**
@@ -277,24 +304,28 @@ public final class Training {
   public static ClassificationReport evaluate(
       StanceModel model, List<Path> labels, PredictionSink predictions, Progress progress)
       throws IOException {
-    List<LabelledStatement> rows = rows(labels, model.scale());
-    boolean targets = rows.stream().anyMatch(row -> row.passage().target() != null);
-    if (targets != model.metadata().usesTargets()) {
-      progress.note(
-          targets
-              ? "the rows have targets, but the model was trained without: they are left out"
-              : "the model was trained with targets, but no row has one: expect worse answers");
+    try (progress) {
+      progress.stage("evaluate");
+      List<LabelledStatement> rows = rows(labels, model.scale());
+      boolean targets = rows.stream().anyMatch(row -> row.passage().target() != null);
+      if (targets != model.metadata().usesTargets()) {
+        progress.note(
+            targets
+                ? "the rows have targets, but the model was trained without: they are left out"
+                : "the model was trained with targets, but no row has one: expect worse answers");
+      }
+      List<LabelDistribution> answers = new ArrayList<>();
+      for (LabelledStatement row : rows) {
+        Passage passage =
+            model.metadata().usesTargets() ? row.passage() : Passage.of(row.passage().text());
+        LabelDistribution answer = model.predict(passage);
+        answers.add(answer);
+        progress.counted("statements read", answers.size(), rows.size());
+        predictions.accept(row.id(), answer);
+      }
+      return ClassificationReport.of(
+          model.scale(), rows.stream().map(LabelledStatement::label).toList(), answers);
     }
-    List<LabelDistribution> answers = new ArrayList<>();
-    for (LabelledStatement row : rows) {
-      Passage passage =
-          model.metadata().usesTargets() ? row.passage() : Passage.of(row.passage().text());
-      LabelDistribution answer = model.predict(passage);
-      answers.add(answer);
-      predictions.accept(row.id(), answer);
-    }
-    return ClassificationReport.of(
-        model.scale(), rows.stream().map(LabelledStatement::label).toList(), answers);
   }
 
   /** Takes what a model answered, row by row. */
@@ -416,6 +447,13 @@ public final class Training {
 
   private static void checkFolds(List<LabelledStatement> rows, int folds) {
     long groups = rows.stream().map(LabelledStatement::group).distinct().count();
+    if (folds == ModelTrainer.FOLDS && groups < folds) {
+      throw new ConfigurationException(
+          List.of(
+              ("the rows are of %,d groups, and it takes %d to judge a model by: label statements of"
+                      + " more articles, or see to the field group")
+                  .formatted(groups, folds)));
+    }
     if (folds < 2 || folds > groups) {
       throw new ConfigurationException(
           List.of(

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,9 @@ final class Unlabelled {
 
   private static final int LONGEST = 600;
 
+  /** Shorter texts, such as "No.", stand in many sentences and give none away. */
+  private static final int TELLING = 12;
+
   private Unlabelled() {}
 
   /**
@@ -69,12 +73,21 @@ final class Unlabelled {
           "There are no passages at %s: give a warehouse with statements, or article files"
               .formatted(String.join(", ", places)));
     }
-    List<String> judging = heldBack.stream().map(row -> plain(row.passage().text())).toList();
+    List<String> judging =
+        heldBack.stream()
+            .map(row -> plain(row.passage().text()))
+            .filter(words -> words.length() >= TELLING)
+            .toList();
     texts.removeIf(
         text -> {
           String words = plain(text);
           return judging.stream().anyMatch(other -> other.contains(words) || words.contains(other));
         });
+    if (texts.isEmpty()) {
+      throw new InputMissingException(
+          "All passages at %s share their words with --held-back: give other texts"
+              .formatted(String.join(", ", places)));
+    }
     Map<String, String> hashes = new HashMap<>();
     texts.forEach(text -> hashes.put(text, Sha256.hex(text, 8)));
     return texts.stream()
@@ -86,7 +99,7 @@ final class Unlabelled {
 
   /** Letters and digits only: quotation marks and blanks differ between editions of one text. */
   private static String plain(String text) {
-    return text.replaceAll("[^\\p{L}\\p{N}]+", "");
+    return text.replaceAll("[^\\p{L}\\p{N}]+", "").toLowerCase(Locale.ROOT);
   }
 
   private static boolean isWarehouse(String place) throws IOException {

@@ -106,7 +106,7 @@ class ModelCommandsTest {
         .isEqualTo(5);
     assertThat(err())
         .isEqualTo(
-            "demarche evaluate: The model %s is of the profile accurate: leave --profile away, or train one with --profile fast\n"
+            "demarche evaluate: The model %s is of the profile accurate, and one of the profile fast is needed here: name another, or train it with --profile fast\n"
                 .formatted(accurate));
     assertThat(run("evaluate --profile accurate --model %s --labels %s", fast, labels))
         .isEqualTo(5);
@@ -166,7 +166,22 @@ class ModelCommandsTest {
     assertThat(err()).contains("no-such").hasLineCount(1);
     assertThat(model).doesNotExist();
 
-    assertThat(run(train, labels, DEMO + "articles.jsonl", model)).as(err()).isZero();
+    assertThat(run(train.replace("30", "0"), labels, DEMO + "articles.jsonl", model)).isEqualTo(2);
+    assertThat(err()).contains("--sample must be 1 or more").hasLineCount(1);
+    assertThat(
+            run(
+                "evaluate --cross-validate 3 --labels %s --predictions %s",
+                labels, folder.resolve("p.jsonl")))
+        .isEqualTo(2);
+    assertThat(err()).contains("--predictions goes with --model").hasLineCount(1);
+
+    assertThat(run(train + " --auxiliary %s", labels, DEMO + "articles.jsonl", model, labels))
+        .as(err())
+        .isZero();
+    assertThat(err()).startsWith("60 of 60 auxiliary rows have the text or group");
+    assertThat(run(train + " --replace", labels, DEMO + "articles.jsonl", model))
+        .as(err())
+        .isZero();
 
     assertThat(err().lines().map(line -> line.replaceFirst(" +macro-F1.*", "")))
         .startsWith("encoder", "table", "table, distilled");

@@ -61,7 +61,7 @@ class SuggestTest {
         .allSatisfy(
             row -> {
               assertThat(row.get("label").isNull()).isTrue();
-              assertThat(row.get("article_id").asText()).isNotEmpty();
+              assertThat(row.get("group").asText()).isNotEmpty();
               assertThat(row.get("published_date").asText()).startsWith("2031-");
               assertThat(row.get("reason").asText())
                   .matches("stance 1?\\.\\d\\d \\w+ / \\.\\d\\d \\w+");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.Settings;
 import org.demarche.scale.LabelledStatement;
@@ -73,6 +74,29 @@ class UnlabelledTest {
                 LocalSpark.silent()))
         .extracting(Passage::text)
         .isEqualTo(all);
+  }
+
+  @Test
+  void leavesOutWhatWillBeJudgedAndIsNotMisledByScraps() throws IOException {
+    write("a.jsonl", article("a", FIRST + " " + SECOND + " " + THIRD));
+    assertThat(passages(100, "…", "No.", "nobody", FIRST.toUpperCase(Locale.ROOT)))
+        .containsExactlyInAnyOrder(SECOND, THIRD);
+    assertThatThrownBy(() -> passages(100, FIRST, SECOND, THIRD))
+        .isInstanceOf(InputMissingException.class)
+        .hasMessageContaining("share their words with --held-back");
+  }
+
+  private List<String> passages(int most, String... heldBack) throws IOException {
+    List<LabelledStatement> judging = new ArrayList<>();
+    for (String text : heldBack) {
+      judging.add(
+          new LabelledStatement(
+              "h" + judging.size(), "h" + judging.size(), Passage.of(text), "neutral"));
+    }
+    return Unlabelled.passages(List.of(input.toString()), most, judging, LocalSpark.silent())
+        .stream()
+        .map(Passage::text)
+        .toList();
   }
 
   @Test
@@ -142,13 +166,6 @@ class UnlabelledTest {
                 LocalSpark.silent()))
         .extracting(Passage::text)
         .isEqualTo(all.subList(1, all.size()));
-  }
-
-  private List<String> passages(int most) throws IOException {
-    return Unlabelled.passages(List.of(input.toString()), most, List.of(), LocalSpark.silent())
-        .stream()
-        .map(Passage::text)
-        .toList();
   }
 
   private void write(String name, String... lines) throws IOException {
