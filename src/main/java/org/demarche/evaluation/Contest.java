@@ -52,8 +52,8 @@ public record Contest(
    *     one
    * @param reliability how far its probabilities can be believed
    * @param learning macro-F1 by the number of rows learnt from, ascending; empty where not measured
-   * @param trainingSeconds what one training on all rows takes, or null where not measured
-   * @param statementsPerSecond how many statements it judges a second, or null where not measured
+   * @param seconds wall time that judging it took, or null where not measured: to learn in every
+   *     fold, to read with an encoder, to calibrate and to answer
    */
   public record Contestant(
       String name,
@@ -64,8 +64,7 @@ public record Contest(
       Estimate fAverageBehind,
       ReliabilityCurve reliability,
       List<LearningPoint> learning,
-      Double trainingSeconds,
-      Double statementsPerSecond) {
+      Double seconds) {
 
     public Contestant {
       learning =
@@ -101,15 +100,10 @@ public record Contest(
    * @param name distinguishes it
    * @param answers one a row, in the order of the rows, each by a model that did not see its group
    * @param learning as in {@link Contestant}
-   * @param trainingSeconds as in {@link Contestant}
-   * @param statementsPerSecond as in {@link Contestant}
+   * @param seconds as in {@link Contestant}
    */
   public record Entry(
-      String name,
-      List<LabelDistribution> answers,
-      List<LearningPoint> learning,
-      Double trainingSeconds,
-      Double statementsPerSecond) {
+      String name, List<LabelDistribution> answers, List<LearningPoint> learning, Double seconds) {
 
     public Entry {
       answers = List.copyOf(answers);
@@ -118,7 +112,7 @@ public record Contest(
 
     /** Enters answers of which no more is known. */
     public static Entry of(String name, List<LabelDistribution> answers) {
-      return new Entry(name, answers, List.of(), null, null);
+      return new Entry(name, answers, List.of(), null);
     }
   }
 
@@ -167,8 +161,7 @@ public record Contest(
               figures == best ? null : figures.fAverageAbove(best),
               ReliabilityCurve.of(scale, given, entry.answers()),
               entry.learning(),
-              entry.trainingSeconds(),
-              entry.statementsPerSecond()));
+              entry.seconds()));
     }
     return new Contest(
         scale, rows.size(), bootstrap.groups(), folds, seed, bootstrap.draws(), contestants);

@@ -55,8 +55,7 @@ public final class EvaluationJson {
       row.set("macro_f1_behind", node(one.macroF1Behind()));
       row.set("f_avg_behind", node(one.fAverageBehind()));
       row.put("surely_behind", one.surelyBehind());
-      row.put("training_seconds", one.trainingSeconds());
-      row.put("statements_per_second", one.statementsPerSecond());
+      row.put("seconds", one.seconds());
       row.set("report", node(one.report()));
       ArrayNode reliability = row.putArray("reliability");
       for (ReliabilityCurve.Bin bin : one.reliability().bins()) {

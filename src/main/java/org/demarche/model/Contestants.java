@@ -96,7 +96,7 @@ public final class Contestants {
   private void judge(String name, Function<int[], HeldOut.Scorer> learn, boolean withCurve) {
     long began = System.nanoTime();
     HeldOut heldOut = HeldOut.of(set, fold -> learn.apply(set.outside(fold)));
-    double seconds = seconds(began) / set.folds();
+    double seconds = seconds(began);
     add(name, heldOut, withCurve ? curve(learn) : List.of(), seconds);
   }
 
@@ -108,7 +108,7 @@ public final class Contestants {
     if (!points.isEmpty()) {
       points.add(new Contest.LearningPoint(rowsOutside(1), report.macroF1()));
     }
-    entries.add(new Contest.Entry(name, heldOut.answers(), points, seconds, null));
+    entries.add(new Contest.Entry(name, heldOut.answers(), points, seconds));
   }
 
   private static double seconds(long began) {

@@ -126,8 +126,7 @@ public final class ContestPage {
                 .filter(one -> !isFarBehind(one))
                 .flatMap(one -> List.of(one.macroF1().low(), one.macroF1().high()).stream())
                 .toList());
-    boolean trained = contest.contestants().stream().anyMatch(c -> c.trainingSeconds() != null);
-    boolean timed = contest.contestants().stream().anyMatch(c -> c.statementsPerSecond() != null);
+    boolean timed = contest.contestants().stream().anyMatch(one -> one.seconds() != null);
     StringBuilder table = new StringBuilder("<thead><tr>");
     table.append("<th scope=\"col\">Model</th>");
     table.append("<th scope=\"col\" class=\"plot\">").append(ticks(axis)).append("</th>");
@@ -135,8 +134,7 @@ public final class ContestPage {
         List.of("Macro-F1", "Behind the best", "F_avg", "Accuracy", "Log loss", "Calibration")) {
       table.append(heading(column));
     }
-    table.append(trained ? heading("Training") : "");
-    table.append(timed ? heading("Statements/s") : "");
+    table.append(timed ? heading("Took") : "");
     table.append("</tr></thead>\n<tbody>\n");
     for (Contestant one : contest.contestants()) {
       ClassificationReport report = one.report();
@@ -151,8 +149,7 @@ public final class ContestPage {
       table.append(cell(figure(report.accuracy()), ""));
       table.append(cell(figure(report.logLoss()), ""));
       table.append(cell(figure(report.calibrationError()), ""));
-      table.append(trained ? cell(seconds(one.trainingSeconds()), "") : "");
-      table.append(timed ? cell(speed(one.statementsPerSecond()), "") : "");
+      table.append(timed ? cell(seconds(one.seconds()), "") : "");
       table.append("</tr>\n");
     }
     return table.append("</tbody>").toString();
@@ -526,10 +523,6 @@ public final class ContestPage {
 
   static String seconds(Double seconds) {
     return seconds == null ? "" : number(seconds < 10 ? "%.1f s" : "%,.0f s", seconds);
-  }
-
-  static String speed(Double perSecond) {
-    return perSecond == null ? "" : number("%,.0f", perSecond);
   }
 
   static String count(long count, String one, String many) {

@@ -19,8 +19,7 @@ public final class ContestTable {
    * out, so that no name can steer the terminal.
    */
   public static List<String> lines(Contest contest) {
-    boolean trained = contest.contestants().stream().anyMatch(c -> c.trainingSeconds() != null);
-    boolean timed = contest.contestants().stream().anyMatch(c -> c.statementsPerSecond() != null);
+    boolean timed = contest.contestants().stream().anyMatch(one -> one.seconds() != null);
     List<List<String>> table = new ArrayList<>();
     List<String> heads =
         new ArrayList<>(
@@ -34,11 +33,8 @@ public final class ContestTable {
                 "accuracy",
                 "log loss",
                 "calibration"));
-    if (trained) {
-      heads.add("training");
-    }
     if (timed) {
-      heads.add("statements/s");
+      heads.add("took");
     }
     table.add(heads);
     for (Contestant one : contest.contestants()) {
@@ -56,11 +52,8 @@ public final class ContestTable {
                   ContestPage.figure(report.accuracy()),
                   ContestPage.figure(report.logLoss()),
                   ContestPage.figure(report.calibrationError())));
-      if (trained) {
-        row.add(ContestPage.seconds(one.trainingSeconds()));
-      }
       if (timed) {
-        row.add(ContestPage.speed(one.statementsPerSecond()));
+        row.add(ContestPage.seconds(one.seconds()));
       }
       table.add(row);
     }

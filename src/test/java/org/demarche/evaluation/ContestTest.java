@@ -33,8 +33,7 @@ class ContestTest {
                     "seldom wrong",
                     wrongInEvery(10, rows),
                     List.of(new LearningPoint(200, .8), new LearningPoint(100, .7)),
-                    1.5,
-                    1e5),
+                    1.5),
                 Entry.of("as seldom wrong", wrongInEvery(10, rows))));
 
     assertThat(contest.contestants())

@@ -11,7 +11,7 @@ class ContestTableTest {
   void alignsItsColumnsAndMarksWhoIsSurelyBehind() {
     List<String> lines = ContestTable.lines(InventedContest.contest("tribuo linear-svc"));
 
-    assertThat(lines.get(0)).contains("macro-F1", "behind", "log loss", "calibration", "training");
+    assertThat(lines.get(0)).contains("macro-F1", "behind", "log loss", "calibration", "took");
     assertThat(lines.subList(0, 9))
         .extracting(ContestTableTest::columns)
         .containsOnly(columns(lines.get(0)));
