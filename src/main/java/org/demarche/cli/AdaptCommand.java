@@ -49,7 +49,7 @@ final class AdaptCommand implements Callable<Integer> {
   @Option(
       names = "--teacher",
       paramLabel = "DIR|NAME",
-      description = "The accurate model that answers. [the bundled one of that name]")
+      description = "The accurate model that answers. [of a bundled model the accurate one]")
   private String teacher;
 
   @Option(
@@ -62,7 +62,8 @@ final class AdaptCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder of the refitted model. [the model's, with -adapted]")
+      description =
+          "Folder of the refitted model. [the model's with -adapted, in models/ for a bundled one]")
   private Path out;
 
   @Override
@@ -89,6 +90,13 @@ final class AdaptCommand implements Callable<Integer> {
               adapted.before().shares()[label],
               adapted.after().shares()[label],
               adapted.after().teacherShares()[label]);
+    }
+    if (!adapted.helps()) {
+      terminal
+          .out()
+          .println(
+              "Not kept: on these statements the table is no closer to the teacher than it was.");
+      return ExitStatus.DONE.code();
     }
     terminal
         .out()

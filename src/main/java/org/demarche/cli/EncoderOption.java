@@ -12,7 +12,7 @@ final class EncoderOption {
       names = "--encoder",
       paramLabel = "DIR",
       description =
-          "For accurate models and --unlabelled, an encoder of your own: model.onnx "
+          "Where an encoder is needed, one of your own: model.onnx "
               + "and tokenizer.json or vocab.txt. [the bundled one]")
   private String encoder;
 

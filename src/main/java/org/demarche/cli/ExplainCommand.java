@@ -7,6 +7,7 @@ import org.demarche.config.Settings;
 import org.demarche.job.ExitStatus;
 import org.demarche.job.Explain;
 import org.demarche.job.Models;
+import org.demarche.job.Training;
 import org.demarche.scale.Passage;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -55,15 +56,14 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "DIR|NAME",
-      defaultValue = "stance",
-      description = "The model, for --text. [${DEFAULT-VALUE}]")
+      description = "The model, for --text. [the configuration's for the scale]")
   private String model;
 
   @Option(
       names = "--scale",
       paramLabel = "NAME",
       defaultValue = "stance",
-      description = "The scale, for --speaker. [${DEFAULT-VALUE}]")
+      description = "The scale, for --speaker and --text. [${DEFAULT-VALUE}]")
   private String scale;
 
   @Option(
@@ -82,8 +82,15 @@ final class ExplainCommand implements Callable<Integer> {
         throw new ConfigurationException(List.of("--text is empty: give a statement"));
       }
       Passage passage = target == null ? Passage.of(what.text) : Passage.about(what.text, target);
-      lines = Explain.passage(Models.named(model, read.encoder()), passage, terminal.colours());
+      String named = model == null ? Training.modelOf(read, scale) : model;
+      lines = Explain.passage(Models.named(named, read.encoder()), passage, terminal.colours());
     } else {
+      if (model != null) {
+        throw new ConfigurationException(
+            List.of(
+                "--model goes with --text; the model that scored a warehouse is named by"
+                    + " --set scales.SCALE.model=DIR"));
+      }
       WarehouseOption.required(read);
       lines =
           what.statement != null

@@ -51,7 +51,7 @@ public final class LabelShares {
     Node root = new Node("", parsed, faults);
     for (String key : root.keys()) {
       if (scales.containsKey(key)) {
-        shares.put(key, shares(scales.get(key), root));
+        shares.put(key, shares(name, scales.get(key), root, faults));
       } else {
         root.fault(
             key, "is not a scale; there are " + String.join(", ", new TreeMap<>(scales).keySet()));
@@ -68,13 +68,19 @@ public final class LabelShares {
     return shares;
   }
 
-  private static double[] shares(Scale scale, Node root) {
+  private static double[] shares(String name, Scale scale, Node root, List<String> faults) {
     double[] shares = new double[scale.size()];
     double sum = 0;
     boolean whole = true;
     Node node = root.node(scale.name());
     for (int label = 0; label < shares.length; label++) {
       String key = scale.labelNames().get(label);
+      if (!node.keys().contains(key)) {
+        faults.add(
+            "'%s.%s' is required: a share for every label (%s)".formatted(scale.name(), key, name));
+        whole = false;
+        continue;
+      }
       shares[label] = node.share(key);
       whole &= shares[label] > 0;
       sum += shares[label];

@@ -44,6 +44,10 @@ public final class Adapt {
         throw new ConfigurationException(
             List.of("--sample must be %d or more".formatted(Adaptation.FEWEST_PASSAGES)));
       }
+      if (teacher == null && Files.isDirectory(Path.of(name))) {
+        throw new ConfigurationException(
+            List.of("--teacher is required for a model of your own: an accurate one of its scale"));
+      }
       progress.stage("adapt");
       if (!(Models.named(name, settings.encoder(), Profile.fast) instanceof LinearModel old)) {
         throw new IncompatibleModelException("The model %s is not a table".formatted(name));
@@ -69,7 +73,9 @@ public final class Adapt {
       } catch (IllegalArgumentException e) {
         throw new ConfigurationException(List.of(e.getMessage()));
       }
-      Training.save(adaptation.model(), out);
+      if (adaptation.helps()) {
+        Training.save(adaptation.model(), out);
+      }
       return adaptation;
     }
   }

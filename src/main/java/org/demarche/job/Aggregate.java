@@ -10,7 +10,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
@@ -23,6 +25,7 @@ import org.demarche.config.Settings;
 import org.demarche.model.IncompatibleModelException;
 import org.demarche.model.StanceModel;
 import org.demarche.scale.Scale;
+import org.demarche.scale.Target;
 import org.demarche.score.Change;
 import org.demarche.score.Population;
 import org.demarche.score.Prior;
@@ -64,7 +67,7 @@ final class Aggregate {
     if (warehouse.texts(MADE_OF).stream().anyMatch(then -> !then.equals(now))) {
       progress.note(
           "Statements were scored anew after the speaker scores were made: bring these up to date"
-              + " with `demarche aggregate --warehouse %s`".formatted(warehouse.shown()));
+              + " with `demarche aggregate` and the settings of the score command");
     }
   }
 
@@ -98,6 +101,27 @@ final class Aggregate {
     counts.put("speakers", transaction.read(SpeakerTable.TABLE).count());
     counts.put("speaker_scores", transaction.read(SpeakerScoreTable.TABLE).count());
     return counts;
+  }
+
+  /** Says so where the settings lack targets that the warehouse has scores of. */
+  static void noteLostTargets(Warehouse warehouse, Settings settings, Progress progress)
+      throws IOException {
+    if (!warehouse.has(TargetTable.TABLE)) {
+      return;
+    }
+    Set<String> known = settings.targets().stream().map(Target::id).collect(Collectors.toSet());
+    String lost =
+        warehouse.read(TargetTable.TABLE).select("target_id").collectAsList().stream()
+            .map(row -> row.getString(0))
+            .filter(id -> !id.equals(StatementScoreTable.ANY_TARGET) && !known.contains(id))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    if (!lost.isEmpty()) {
+      progress.note(
+          "targets of earlier runs are not in the configuration, and their scores go: %s; with the"
+                  .formatted(lost)
+              + " same --config they stay");
+    }
   }
 
   private static void write(Transaction transaction, Settings settings, Models models)

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -85,7 +87,9 @@ public final class Explain {
                 row.<Long>getAs("end"),
                 row.getAs("rule"),
                 row.<Double>getAs("confidence")));
+    Map<String, String> scoredBy = new HashMap<>();
     for (Row label : labels(warehouse, whole)) {
+      scoredBy.put(label.getString(0), label.getString(4));
       lines.add(
           "  %s towards %s: %s %.2f"
               .formatted(
@@ -94,6 +98,13 @@ public final class Explain {
     for (StanceModel model :
         PriorShifts.asScored(warehouse, Models.load(settings)).byScale().values()) {
       lines.add("");
+      String scale = model.scale().name();
+      if (!model.id().equals(scoredBy.getOrDefault(scale, model.id()))) {
+        lines.add(
+            ("Not what scored it: %s was labelled by the model %s, and what follows is of %s; name the"
+                    + " former with --set scales.%s.model=DIR")
+                .formatted(scale, scoredBy.get(scale), model.id(), scale));
+      }
       lines.addAll(passage(model, Passage.of(row.getAs("passage")), colours));
     }
     return lines;
@@ -104,7 +115,7 @@ public final class Explain {
     return warehouse
         .read(StatementScoreTable.TABLE)
         .where(col("statement_id").equalTo(id))
-        .select("scale", "target_id", "label", "confidence")
+        .select("scale", "target_id", "label", "confidence", "model_id")
         .orderBy("scale", "target_id")
         .collectAsList();
   }

@@ -122,6 +122,9 @@ public final class Pipeline {
     Map<Stage, Map<String, Long>> counts = new LinkedHashMap<>();
     try (Transaction transaction = begin(warehouse, runId)) {
       try {
+        if (stages.contains(Stage.SCORE) || stages.contains(Stage.AGGREGATE)) {
+          Aggregate.noteLostTargets(warehouse, settings, progress);
+        }
         for (Stage stage : stages) {
           progress.stage(stage.label());
           Instant began = Instant.now();

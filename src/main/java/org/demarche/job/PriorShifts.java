@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.demarche.config.ConfigurationException;
 import org.demarche.config.LabelShares;
 import org.demarche.config.Settings;
 import org.demarche.model.IncompatibleModelException;
@@ -62,7 +64,14 @@ final class PriorShifts {
     Map<String, Scale> scales = new TreeMap<>();
     settings.scales().forEach((name, scale) -> scales.put(name, scale.scale()));
     String file = settings.score().prior();
-    Map<String, double[]> shares = LabelShares.parse(file, TextFiles.read(file), scales);
+    String text;
+    try {
+      text = TextFiles.read(file);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          List.of("score.prior: %s cannot be read: %s".formatted(file, OutputFile.reason(e))));
+    }
+    Map<String, double[]> shares = LabelShares.parse(file, text, scales);
     for (Map.Entry<String, StanceModel> model : models.byScale().entrySet()) {
       if (shares.containsKey(model.getKey())) {
         shift(model.getValue(), shares.get(model.getKey()));
@@ -126,7 +135,8 @@ final class PriorShifts {
         if (shift != null && !given.containsKey(scale) && isLeap(shift)) {
           String leap =
               ("The shares on scale %s are estimated far from the training's; compare some labels"
-                      + " with their sentences, or give shares that you know with --prior FILE")
+                      + " with their sentences, or give shares that you know with --prior FILE;"
+                      + " score without --prior goes back to the answers as they were")
                   .formatted(scale);
           progress.note(leap);
           manifest.warning(leap);
@@ -138,6 +148,14 @@ final class PriorShifts {
       }
     }
     for (Map.Entry<String, StanceModel> model : adjusted.entrySet()) {
+      Optional<String> before = transaction.text(FOLDER + model.getKey());
+      if (!(model.getValue() instanceof ShiftedModel)
+          && before.isPresent()
+          && Kept.of(before.get()).shares() != null) {
+        progress.note(
+            "prior %s: the answers so far were adjusted to other label shares; from now on they are not"
+                .formatted(model.getKey()));
+      }
       if (model.getValue() instanceof ShiftedModel
           || transaction.text(FOLDER + model.getKey()).isPresent()) {
         keep(transaction, model.getKey(), model.getValue());

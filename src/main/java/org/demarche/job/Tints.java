@@ -129,7 +129,8 @@ final class Tints {
           scale,
           without(
               scale,
-              "the model at hand, %s, is not the one that scored them".formatted(model.id())));
+              "the model at hand, %s, is not the one that scored them; scales.%s.model names it"
+                  .formatted(model.id(), scale)));
       return;
     }
     boolean accurate = model.profile() == Profile.accurate;

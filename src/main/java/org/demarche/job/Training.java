@@ -144,6 +144,10 @@ public final class Training {
                     .formatted(place)));
       }
       for (Path one : fastPlace == null ? List.of(place) : List.of(place, fastPlace)) {
+        if (Files.exists(one) && !Files.isDirectory(one)) {
+          throw new OutputConflictException(
+              "%s is a file, where a folder is to be: choose another name".formatted(one));
+        }
         if (!replace && isFilled(one)) {
           throw new OutputConflictException(
               "%s exists already: choose another folder, or --replace it".formatted(one));
@@ -311,9 +315,14 @@ public final class Training {
       if (targets != model.metadata().usesTargets()) {
         progress.note(
             targets
-                ? "the rows have targets, but the model was trained without: they are left out"
+                ? "the rows have targets, but the model was trained without: their targets are left out"
                 : "the model was trained with targets, but no row has one: expect worse answers");
       }
+      Set<String> given = rows.stream().map(LabelledStatement::label).collect(Collectors.toSet());
+      model.scale().labelNames().stream()
+          .filter(label -> !given.contains(label))
+          .map("no row is labelled %s: the figures say nothing of it"::formatted)
+          .forEach(progress::note);
       List<LabelDistribution> answers = new ArrayList<>();
       for (LabelledStatement row : rows) {
         Passage passage =
@@ -396,6 +405,21 @@ public final class Training {
           ModelTrainer.SEED,
           contestants.entries());
     }
+  }
+
+  /**
+   * Returns the folder or name of the model that {@code settings} have for the scale {@code name}.
+   *
+   * @throws ConfigurationException if there is no such scale, or no model of it yet
+   */
+  public static String modelOf(Settings settings, String name) {
+    scaleNamed(settings, name);
+    String model = settings.scales().get(name).model();
+    if (model == null) {
+      throw new ConfigurationException(
+          List.of("the scale '%1$s' has no model yet: set scales.%1$s.model".formatted(name)));
+    }
+    return model;
   }
 
   /**

@@ -46,6 +46,11 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
   public record Agreement(
       double agreement, double divergence, double[] shares, double[] teacherShares) {}
 
+  /** Returns whether the refitted model is closer to the teacher than the old one. */
+  public boolean helps() {
+    return after.divergence() < before.divergence();
+  }
+
   /**
    * Refits {@code old} to {@code sample}.
    *

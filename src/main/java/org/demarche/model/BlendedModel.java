@@ -24,6 +24,9 @@ public final class BlendedModel implements StanceModel {
 
   private static final long serialVersionUID = 1;
 
+  /** Trying a word reads the whole passage. */
+  private static final int MOST_WORDS = 1_000;
+
   private final LinearModel table;
   private final EncoderPart part;
   private final ModelMetadata metadata;
@@ -128,7 +131,8 @@ public final class BlendedModel implements StanceModel {
    * the word, less that without (occlusion; Zeiler and Fergus 2014, Li et al. 2016). The words'
    * contributions do not add up to the score, since words matter together; what is missing is
    * counted among the priors. Words behind the encoder's limit are nothing to it, so that a long
-   * passage is not encoded more often than the encoder takes word pieces.
+   * passage is not encoded more often than the encoder takes word pieces; of more than {@value
+   * #MOST_WORDS} words those behind it are not tried and add nothing.
    */
   @Override
   public Explanation explain(Passage passage) {
@@ -138,7 +142,13 @@ public final class BlendedModel implements StanceModel {
     double[] scores = logarithms(whole.probabilities());
     double[] priors = scores.clone();
     List<Explanation.Word> words = new ArrayList<>();
-    for (Explanation.Word word : table.explain(passage).words()) {
+    List<Explanation.Word> all = table.explain(passage).words();
+    for (Explanation.Word word : all) {
+      if (word.start() >= encodedEnd && all.size() > MOST_WORDS) {
+        words.add(
+            new Explanation.Word(word.start(), word.end(), word.text(), new double[scores.length]));
+        continue;
+      }
       Passage rest = without(passage, word);
       LabelDistribution answer =
           word.start() < encodedEnd ? predict(rest) : answer(ofEncoder, rest);

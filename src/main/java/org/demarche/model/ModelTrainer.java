@@ -85,6 +85,9 @@ public final class ModelTrainer {
     Blend.Fitted fitted = Blend.fit(teacher.heldOut(), table.heldOut());
     ClassificationReport report = fitted.heldOut().report();
     work.found("encoder and table", report);
+    if (fitted.weight() == 0) {
+      log.found("the encoder has no weight: a fast model answers the same, and needs none");
+    }
     EncoderHead head = teacher.head().calibrated(teacher.heldOut().calibration());
     EncoderPart part = new EncoderPart(head, fitted.blend());
     LinearModel linear = work.model(table);

@@ -238,10 +238,19 @@ class ModelCommandsTest {
     Path here = folder.resolve("here");
     String adapt = "adapt --model %s --teacher %s --warehouse %s --out %s --sample 150";
 
+    // Its own teacher has nothing to teach it; what is worse for it is not kept.
     assertThat(run(adapt, fast, accurate, warehouse, here)).as(err()).isZero();
+    assertThat(out()).contains("Not kept").doesNotContain("score with it");
+    assertThat(here).doesNotExist();
+    assertThat(run(adapt.replace("--teacher %s ", ""), fast, warehouse, here)).isEqualTo(2);
+    assertThat(err()).contains("--teacher is required").hasLineCount(1);
+
+    assertThat(run("adapt --model stance --warehouse %s --out %s", warehouse, here))
+        .as(err())
+        .isZero();
 
     assertThat(out())
-        .startsWith("Against the teacher, on 15 statements held out:\n")
+        .startsWith("Against the teacher, on ")
         .contains("same label", "before", "after", "mean probability", "conciliatory")
         .contains("score with it by --set scales.stance.model=" + here);
     assertThat(fast.resolve("weights.bin")).hasBinaryContent(before);

@@ -61,7 +61,7 @@ class TintsTest {
                 false,
                 "words of the sentences are not tinted, since the model at hand, "
                     + model.id()
-                    + ", is not the one that scored them"));
+                    + ", is not the one that scored them; scales.stance.model names it"));
     Tints none = new Tints(settings("missing"), List.of(Scale.STANCE), List.of());
     assertThat(none.of(List.of(sentence(model.id())))).containsExactly(List.of());
     assertThat(none.tintings())
