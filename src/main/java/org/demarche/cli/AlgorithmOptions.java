@@ -28,7 +28,7 @@ final class AlgorithmOptions {
       names = "--profile",
       paramLabel = "NAME",
       description =
-          "fast: a table, some 100,000 statements a second and core; accurate: a "
+          "fast: a table, some 250,000 statements a second and core; accurate: a "
               + "pretrained encoder and a table, some 100. [fast]")
   private Profile profile;
 
