@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,7 +98,7 @@ final class Unlabelled {
 
   /** Letters and digits only: quotation marks and blanks differ between editions of one text. */
   private static String plain(String text) {
-    return text.replaceAll("[^\\p{L}\\p{N}]+", "").toLowerCase(Locale.ROOT);
+    return text.replaceAll("[^\\p{L}\\p{N}]+", "");
   }
 
   private static boolean isWarehouse(String place) throws IOException {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.Settings;
 import org.demarche.scale.LabelledStatement;
@@ -79,7 +78,7 @@ class UnlabelledTest {
   @Test
   void leavesOutWhatWillBeJudgedAndIsNotMisledByScraps() throws IOException {
     write("a.jsonl", article("a", FIRST + " " + SECOND + " " + THIRD));
-    assertThat(passages(100, "…", "No.", "nobody", FIRST.toUpperCase(Locale.ROOT)))
+    assertThat(passages(100, "…", "No.", "nobody", "“" + FIRST + "”"))
         .containsExactlyInAnyOrder(SECOND, THIRD);
     assertThatThrownBy(() -> passages(100, FIRST, SECOND, THIRD))
         .isInstanceOf(InputMissingException.class)
