@@ -193,10 +193,7 @@ final class Node implements AutoCloseable {
 
   private String place(String key) {
     ConfigValue value = config.root().get(key);
-    if (value == null || value.origin().lineNumber() < 0) {
-      return value == null ? "" : " (" + value.origin().description() + ")";
-    }
-    return " (" + value.origin().description() + ")";
+    return value == null ? "" : " (" + value.origin().description() + ")";
   }
 
   private static String at(String key) {

@@ -78,6 +78,10 @@ final class Aggregate {
           "The warehouse %s has no table %s yet: nothing to aggregate"
               .formatted(transaction.warehouse().shown(), StatementScoreTable.TABLE.name()));
     }
+    String scored =
+        scored(
+            transaction.text(SCORE_RECIPE).orElse(""),
+            transaction.batches(StatementScoreTable.TABLE));
     String recipe =
         Ids.of(
             Version.DEMARCHE,
@@ -86,17 +90,12 @@ final class Aggregate {
             settings.aggregate().toString(),
             settings.people().toString(),
             settings.targets().toString(),
-            transaction.text(SCORE_RECIPE).orElse(""),
-            transaction.batches(StatementScoreTable.TABLE).toString());
+            scored);
     if (!StageBatches.isCurrent(transaction, Stage.AGGREGATE, recipe)) {
       write(transaction, settings, models);
       StageBatches.made(transaction, Stage.AGGREGATE, recipe);
     }
-    transaction.put(
-        MADE_OF,
-        scored(
-            transaction.text(SCORE_RECIPE).orElse(""),
-            transaction.batches(StatementScoreTable.TABLE)));
+    transaction.put(MADE_OF, scored);
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("speakers", transaction.read(SpeakerTable.TABLE).count());
     counts.put("speaker_scores", transaction.read(SpeakerScoreTable.TABLE).count());

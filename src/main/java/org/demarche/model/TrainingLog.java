@@ -1,21 +1,15 @@
 package org.demarche.model;
 
 /** Hears what training does while it goes on. */
+@FunctionalInterface
 public interface TrainingLog {
 
   /** Hears nothing. */
-  TrainingLog SILENT =
-      new TrainingLog() {
-        @Override
-        public void found(String line) {}
-
-        @Override
-        public void encoded(long done, long all) {}
-      };
+  TrainingLog SILENT = line -> {};
 
   /** A step is done and brought this. */
   void found(String line);
 
   /** So many of all texts have been read by the encoder; called from several threads. */
-  void encoded(long done, long all);
+  default void encoded(long done, long all) {}
 }

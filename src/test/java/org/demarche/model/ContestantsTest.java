@@ -21,16 +21,7 @@ class ContestantsTest {
   @Test
   void judgesEveryWayOnTheSameRowsAndFindsTheMajorityBehind() {
     List<String> heard = new ArrayList<>();
-    TrainingLog log =
-        new TrainingLog() {
-          @Override
-          public void found(String line) {
-            heard.add(line);
-          }
-
-          @Override
-          public void encoded(long done, long all) {}
-        };
+    TrainingLog log = heard::add;
     Contestants contestants = new Contestants(set, false, log);
     contestants.baselines();
     TribuoTrainer.ALGORITHMS.forEach(name -> contestants.table(TribuoTrainer.of(name)));

@@ -65,16 +65,7 @@ class DistillationTest {
     List<Boolean> kept = new ArrayList<>();
     for (List<Passage> unlabelled : List.of(withThem, unlabelled())) {
       List<String> heard = new ArrayList<>();
-      TrainingLog log =
-          new TrainingLog() {
-            @Override
-            public void found(String line) {
-              heard.add(line);
-            }
-
-            @Override
-            public void encoded(long done, long all) {}
-          };
+      TrainingLog log = heard::add;
       ModelMetadata metadata =
           ModelTrainer.distil(
                   byPredicate(), TribuoTrainer.of("linear-svc"), Encoder.bundled(), unlabelled, log)
