@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Submits a run to Kubernetes in cluster mode. Usage: jobs/submit-kubernetes.sh k8s://https://HOST:6443 [OPTION …]
-# The options are those of `demarche run`. The image is a Spark 4.1 image with Java 17 that has the jar at
+# The options are those of `demarche run`. The image is a Spark 4.2 image with Java 17 that has the jar at
 # /opt/demarche/demarche.jar, for example:
-#   FROM apache/spark:4.1.0-java17
+#   FROM apache/spark:4.2.0-java17
 #   COPY target/demarche.jar /opt/demarche/demarche.jar
 #
 #   DEMARCHE_ENCODER  any value: the image has the sentence encoder too, target/demarche-encoder.jar at
@@ -12,7 +12,7 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 master=${1:?give the API server, such as k8s://https://HOST:6443}
 shift
 
-exec "${SPARK_HOME:?set SPARK_HOME to a Spark 4.1 distribution}/bin/spark-submit" \
+exec "${SPARK_HOME:?set SPARK_HOME to a Spark 4.2 distribution}/bin/spark-submit" \
   --master "$master" \
   --deploy-mode cluster \
   --name demarche \

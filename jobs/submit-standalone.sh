@@ -13,7 +13,7 @@ master=${1:?give the master, such as spark://HOST:7077}
 shift
 
 # The exit status of the run is that of this script: waitAppCompletion keeps it here until the end.
-exec "${SPARK_HOME:?set SPARK_HOME to a Spark 4.1 distribution}/bin/spark-submit" \
+exec "${SPARK_HOME:?set SPARK_HOME to a Spark 4.2 distribution}/bin/spark-submit" \
   --master "$master" \
   --deploy-mode "${DEPLOY_MODE:-client}" \
   --conf spark.standalone.submit.waitAppCompletion=true \

@@ -10,7 +10,7 @@ set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 jar=${DEMARCHE_JAR:-$home/target/demarche.jar}
 
-exec "${SPARK_HOME:?set SPARK_HOME to a Spark 4.1 distribution}/bin/spark-submit" \
+exec "${SPARK_HOME:?set SPARK_HOME to a Spark 4.2 distribution}/bin/spark-submit" \
   --master yarn \
   --deploy-mode cluster \
   --num-executors "${EXECUTORS:-8}" \
