@@ -4,13 +4,12 @@ import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -36,7 +35,8 @@ final class Extract {
 
   private Extract() {}
 
-  static Map<String, Long> run(Transaction transaction, Settings settings, Manifest manifest)
+  static Map<String, Long> run(
+      Transaction transaction, Settings settings, Manifest manifest, Progress progress)
       throws IOException {
     SpeakerDirectory directory = People.directory(settings);
     String recipe = Ids.of(Version.DEMARCHE, settings.people().toString());
@@ -51,10 +51,16 @@ final class Extract {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("articles", tallied.articles().value());
     counts.put("statements", tallied.statements().value());
-    Set<String> ids = new TreeSet<>(tallied.failed().value());
-    if (!ids.isEmpty()) {
-      counts.put("articles_not_read", (long) ids.size());
-      manifest.notRead(ids);
+    Map<String, String> faults = new TreeMap<>();
+    tallied.faults().value().forEach(fault -> faults.put(fault.articleId(), fault.what()));
+    if (!faults.isEmpty()) {
+      counts.put("articles_read_in_parts", (long) faults.size());
+      manifest.extractionFaults(faults);
+      progress.note(
+          "%,d articles met a fault of Demarche: each was read in parts, without the line that shows"
+                  .formatted(faults.size())
+              + " it, such as %s; the manifest of the run names them, please report them"
+                  .formatted(faults.keySet().iterator().next()));
     }
     return counts;
   }
@@ -64,7 +70,7 @@ final class Extract {
    * the numbers of each task of the job that writes once, however often the task is tried.
    */
   record Tallied(
-      LongAccumulator articles, LongAccumulator statements, CollectionAccumulator<String> failed)
+      LongAccumulator articles, LongAccumulator statements, CollectionAccumulator<Fault> faults)
       implements Serializable {
 
     static Tallied in(SparkSession spark) {
@@ -72,7 +78,25 @@ final class Extract {
       return new Tallied(
           context.longAccumulator("articles"),
           context.longAccumulator("statements"),
-          context.collectionAccumulator("articles that could not be read"));
+          context.collectionAccumulator("faults met in articles"));
+    }
+  }
+
+  /**
+   * A fault of ours that an article brought to light.
+   *
+   * @param what the exception and where it was thrown
+   */
+  record Fault(String articleId, String what) implements Serializable {
+
+    static Fault of(Article article, Throwable thrown) {
+      String place =
+          Arrays.stream(thrown.getStackTrace())
+              .filter(frame -> frame.getClassName().startsWith("org.demarche"))
+              .findFirst()
+              .map(frame -> " at " + frame)
+              .orElse("");
+      return new Fault(article.id(), thrown + place);
     }
   }
 
@@ -109,16 +133,12 @@ final class Extract {
     Article article = ArticleTable.article(row);
     String cluster = row.getAs("cluster_id");
     boolean isReprint = row.<Boolean>getAs("is_reprint");
-    List<CreditedStatement> statements;
-    try {
-      statements = extractor.extract(article);
-    } catch (RuntimeException e) {
-      // A fault of ours in one article must not cost a night's run of millions; it is counted.
-      tallied.failed().add(article.id());
-      return Collections.emptyIterator();
-    } finally {
-      tallied.articles().add(1);
+    StatementExtractor.Reading reading = extractor.read(article);
+    if (reading.fault() != null) {
+      tallied.faults().add(Fault.of(article, reading.fault()));
     }
+    List<CreditedStatement> statements = reading.statements();
+    tallied.articles().add(1);
     tallied.statements().add(statements.size());
     // Somebody without a name is the same in every reprint of a story, and in no other article.
     return statements.stream()

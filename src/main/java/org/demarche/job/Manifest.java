@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +47,17 @@ final class Manifest {
     root.withArray("inputs").addObject().put("file", file).put("bytes", bytes);
   }
 
-  /** Names articles that failed to be read for statements; the first hundred are enough to mend. */
-  void notRead(Collection<String> articleIds) {
-    var ids = root.putArray("articles_not_read");
-    articleIds.stream().limit(100).forEach(ids::add);
+  /**
+   * Names the articles that brought a fault of Demarche to light, with what failed in each; the
+   * first hundred are enough to mend it.
+   */
+  void extractionFaults(Map<String, String> faults) {
+    var list = root.putArray("extraction_faults");
+    faults.entrySet().stream()
+        .limit(100)
+        .forEach(
+            fault ->
+                list.addObject().put("article_id", fault.getKey()).put("fault", fault.getValue()));
   }
 
   void model(String scale, String modelId) {

@@ -131,7 +131,7 @@ public final class Pipeline {
           Map<String, Long> numbers =
               switch (stage) {
                 case INGEST -> Ingest.run(transaction, settings, manifest);
-                case EXTRACT -> Extract.run(transaction, settings, manifest);
+                case EXTRACT -> Extract.run(transaction, settings, manifest, progress);
                 case SCORE ->
                     ScoreStatements.run(
                         transaction, settings, models.orElseThrow(), manifest, progress);

@@ -255,7 +255,7 @@ final class MentionFinder {
       if (words.charAt(i, k) == '-') {
         int syllable = length - k - 1;
         return Character.isLowerCase(words.charAt(i, k + 1))
-            && (syllable > 4 || DESCRIBING.contains(words.folded(i).substring(k + 1)));
+            && (syllable > 4 || DESCRIBING.contains(words.folded(i, k + 1)));
       }
     }
     return false;

@@ -89,12 +89,14 @@ final class Nations {
       if (length - ending.length() < SHORTEST || !seen && own.isEmpty()) {
         continue;
       }
+      // Folding may lengthen or shorten a word ("ß", "É" in two parts), so its own length counts.
       String folded = words.folded(i);
-      String adjective = people ? folded.substring(0, length) : folded;
-      if (!adjective.endsWith(ending)) {
+      String adjective =
+          people && folded.endsWith("s") ? folded.substring(0, folded.length() - 1) : folded;
+      if (!adjective.endsWith(ending) || adjective.length() - ending.length() < SHORTEST) {
         continue;
       }
-      String country = adjective.substring(0, length - ending.length());
+      String country = adjective.substring(0, adjective.length() - ending.length());
       boolean isNamed =
           own.containsKey(country)
               || (seen && (people || isBeforeNoun(words, i)) && isNamed(words, country));

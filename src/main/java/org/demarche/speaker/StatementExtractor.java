@@ -3,10 +3,12 @@ package org.demarche.speaker;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.demarche.attribution.Statement;
 import org.demarche.attribution.StatementFinder;
 import org.demarche.text.Article;
+import org.demarche.text.Span;
 import org.demarche.text.Tokenizer;
 import org.demarche.text.Tokens;
 
@@ -43,6 +45,48 @@ public final class StatementExtractor implements Serializable {
             credited ->
                 new CreditedStatement(credited.statement(), directory.complete(credited.speaker())))
         .toList();
+  }
+
+  /**
+   * What was read of one article.
+   *
+   * @param statements as {@link #extract} returns them
+   * @param fault what failed in a part of the article, or null where all of it was read
+   */
+  public record Reading(List<CreditedStatement> statements, Throwable fault) {}
+
+  /**
+   * Reads an article even where the extractor has a fault: then the body is cut in two at the line
+   * break nearest its middle and each half is read by itself, down to the line that shows the
+   * fault, which alone is left out. A half does not know who is named in the other one.
+   */
+  public Reading read(Article article) {
+    try {
+      return new Reading(extract(article), null);
+    } catch (RuntimeException | StackOverflowError e) {
+      int cut = middleLineBreak(article.text(), article.body());
+      if (cut < 0) {
+        return new Reading(List.of(), e);
+      }
+      List<CreditedStatement> statements = new ArrayList<>();
+      Span body = article.body();
+      statements.addAll(read(article.withBody(new Span(body.start(), cut))).statements());
+      statements.addAll(read(article.withBody(new Span(cut + 1, body.end()))).statements());
+      return new Reading(List.copyOf(statements), e);
+    }
+  }
+
+  /** Returns the line break in {@code body} nearest its middle, or −1 where it is one line. */
+  private static int middleLineBreak(String text, Span body) {
+    int middle = body.start() + body.length() / 2;
+    int before = text.lastIndexOf('\n', middle);
+    int after = text.indexOf('\n', middle);
+    boolean hasBefore = before > body.start();
+    boolean hasAfter = after >= 0 && after < body.end() - 1;
+    if (hasBefore && hasAfter) {
+      return middle - before <= after - middle ? before : after;
+    }
+    return hasBefore ? before : hasAfter ? after : -1;
   }
 
   private Object readResolve() {

@@ -206,6 +206,13 @@ final class Words {
     return known;
   }
 
+  /**
+   * Returns the folded form of what stands in word {@code i} from the character {@code from} on.
+   */
+  String folded(int i, int from) {
+    return Name.fold(text.substring(starts[i] + from, ends[i]));
+  }
+
   /** Returns whether the article writes the folded word with a small letter somewhere. */
   boolean hasLower(String word) {
     for (int i = 0; i < size; i++) {

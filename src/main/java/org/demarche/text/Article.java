@@ -51,4 +51,10 @@ public record Article(
     return new Article(
         id, null, null, null, null, null, null, null, text, new Span(0, text.length()));
   }
+
+  /** Returns the same article with another stretch of its text as the body. */
+  public Article withBody(Span other) {
+    return new Article(
+        id, url, outlet, title, author, dateline, publishedAt, language, text, other);
+  }
 }

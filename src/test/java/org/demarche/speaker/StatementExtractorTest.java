@@ -50,6 +50,54 @@ class StatementExtractorTest {
 
   private record Expected(Span extent, String speaker) {}
 
+  /** A fault that only one line of an article brings to light costs that line alone. */
+  @Test
+  void readsAroundALineThatShowsAFault() {
+    RuleStatementFinder rules = new RuleStatementFinder();
+    StatementFinder faulty =
+        (article, tokens) -> {
+          if (article.body().of(article.text()).contains("Quill")) {
+            throw new IllegalStateException("a fault");
+          }
+          return rules.find(article, tokens);
+        };
+    Article article =
+        Article.of(
+            "a",
+            """
+            Ana Vidal accused Orleth of lying.
+
+            “We want talks,” Tom Okar said.
+            Quill said that nothing was decided.
+
+            “It is late,” Vidal said.
+            """);
+    StatementExtractor.Reading reading =
+        new StatementExtractor(faulty, SpeakerDirectory.EMPTY).read(article);
+    assertThat(reading.fault()).hasMessage("a fault");
+    assertThat(reading.statements())
+        .extracting(credited -> credited.speaker().name())
+        .containsExactly("Ana Vidal", "Tom Okar", "Vidal");
+    assertThat(reading.statements())
+        .allSatisfy(
+            credited ->
+                assertThat(article.text())
+                    .contains(credited.statement().content().get(0).of(article.text())));
+  }
+
+  @Test
+  void leavesOutAnArticleOfOneLineThatShowsAFault() {
+    StatementFinder faulty =
+        (article, tokens) -> {
+          throw new IllegalStateException("a fault");
+        };
+    StatementExtractor.Reading reading =
+        new StatementExtractor(faulty, SpeakerDirectory.EMPTY)
+            .read(Article.of("a", "“We want talks,” Ana Vidal said."));
+    assertThat(reading.statements()).isEmpty();
+    assertThat(reading.fault()).hasMessage("a fault");
+  }
+
   @Test
   void rulesOutAMinisterOfAnotherCountryByTheDirectory() {
     SpeakerDirectory ministers =
