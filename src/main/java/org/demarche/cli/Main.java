@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.demarche.job.ExitStatus;
+import org.demarche.job.Failure;
 import org.demarche.job.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -75,7 +76,13 @@ public final class Main {
   public static void main(String[] args) {
     // Numbers are written the same way everywhere, whatever the machine speaks.
     Locale.setDefault(Locale.ROOT);
-    int code = commandLine(Terminal.ofProcess()).execute(args);
+    Terminal terminal = Terminal.ofProcess();
+    int code;
+    try {
+      code = commandLine(terminal).execute(args);
+    } catch (Error e) { // too little memory, a class that is missing: told like any failure
+      code = report(e, "demarche", terminal.err());
+    }
     // Under spark-submit in cluster mode a zero exit would hide what main returned.
     System.exit(code);
   }
@@ -100,7 +107,8 @@ public final class Main {
           return ExitStatus.USAGE.code();
         });
     line.setExecutionExceptionHandler(
-        (failure, command, parsed) -> report(failure, command, terminal.err()));
+        (failure, command, parsed) ->
+            report(failure, command.getCommandSpec().qualifiedName(" "), terminal.err()));
     return line;
   }
 
@@ -156,25 +164,17 @@ public final class Main {
   }
 
   /** Says what went wrong in one line, then the detail, and returns the exit status. */
-  private static int report(Exception failure, CommandLine command, PrintStream err) {
-    Throwable cause = failure;
-    ExitStatus status = ExitStatus.of(cause);
-    while (status == ExitStatus.UNEXPECTED && cause.getCause() != null) {
-      cause = cause.getCause();
-      status = ExitStatus.of(cause);
+  private static int report(Throwable thrown, String command, PrintStream err) {
+    Failure failure = Failure.of(thrown);
+    if (failure.status() != ExitStatus.UNEXPECTED) {
+      err.println(Terminal.shown(command + ": " + failure.line()));
+      return failure.status().code();
     }
-    String name = command.getCommandSpec().qualifiedName(" ");
-    if (status != ExitStatus.UNEXPECTED) {
-      err.println(Terminal.shown(name + ": " + cause.getMessage()));
-      return status.code();
-    }
-    String what =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     err.println(
         "%s: unexpected failure: %s. Nothing was written that is not whole."
-            .formatted(name, oneLine(what)));
+            .formatted(command, oneLine(failure.line())));
     err.println("Detail, for a report of this failure:");
-    for (Throwable t = failure; t != null; t = t.getCause()) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
       err.println("  " + t.getClass().getName() + ": " + oneLine(String.valueOf(t.getMessage())));
       // Of Spark's and the JDK's frames the first few tell enough; ours all count.
       int foreign = 0;
@@ -184,7 +184,7 @@ public final class Main {
         }
       }
     }
-    return status.code();
+    return failure.status().code();
   }
 
   private static String oneLine(String message) {

@@ -3,10 +3,12 @@ package org.demarche.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.job.OutputFile;
 import org.demarche.job.TextFiles;
+import org.demarche.job.WarehouseSettings;
 import picocli.CommandLine.Option;
 
 /** The options that say settings, shared by every command. */
@@ -25,11 +27,21 @@ final class SettingsOptions {
   private List<String> sets = List.of();
 
   /**
-   * Returns the settings: --set first, then Spark properties, then --config, then the defaults.
+   * Returns the settings: --set first, then Spark properties, then --config, then the configuration
+   * that the warehouse keeps, then the defaults.
    *
    * @param options what the command's own options set, which comes first of all
    */
   Settings settings(List<Settings.Layer> options) {
+    return WarehouseSettings.over(layers(options));
+  }
+
+  /** Returns the keys that are set by nothing but the configuration that the warehouse keeps. */
+  Set<String> kept(List<Settings.Layer> options) {
+    return WarehouseSettings.kept(layers(options));
+  }
+
+  private List<Settings.Layer> layers(List<Settings.Layer> options) {
     List<Settings.Layer> layers = new ArrayList<>(options);
     for (int i = sets.size() - 1; i >= 0; i--) {
       layers.add(new Settings.Layer("--set " + sets.get(i), hocon(sets.get(i))));
@@ -54,7 +66,7 @@ final class SettingsOptions {
             List.of("the file %s cannot be read: %s".formatted(config, OutputFile.reason(e))));
       }
     }
-    return Settings.of(layers);
+    return layers;
   }
 
   /** Returns a layer that sets {@code key} to the text {@code value}. */

@@ -2,6 +2,7 @@ package org.demarche.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.demarche.config.Settings;
 import org.demarche.job.ExitStatus;
@@ -29,6 +30,11 @@ final class StageCommands {
 
     abstract List<Stage> stages();
 
+    /** Whether targets that the configuration lacks may go. */
+    boolean dropsTargets() {
+      return false;
+    }
+
     List<Settings.Layer> layers() {
       return warehouse.layers();
     }
@@ -38,7 +44,11 @@ final class StageCommands {
       Terminal terminal = main.terminal();
       Settings read = settings.settings(layers());
       WarehouseOption.required(read);
-      Pipeline.Result result = Pipeline.run(read, stages(), terminal.progress());
+      Set<String> kept = settings.kept(layers());
+      if (!kept.isEmpty()) {
+        terminal.err().println("as the warehouse was made before: " + String.join(", ", kept));
+      }
+      Pipeline.Result result = Pipeline.run(read, stages(), dropsTargets(), terminal.progress());
       if (json) {
         terminal.out().println(result.json());
       } else {
@@ -80,6 +90,12 @@ final class StageCommands {
 
     @Mixin private PriorOption prior;
     @Mixin private EncoderOption encoder;
+    @Mixin private DropTargetsOption drop;
+
+    @Override
+    boolean dropsTargets() {
+      return drop.isGiven();
+    }
 
     @Override
     List<Settings.Layer> layers() {
@@ -135,6 +151,12 @@ final class StageCommands {
 
     @Mixin private PriorOption prior;
     @Mixin private EncoderOption encoder;
+    @Mixin private DropTargetsOption drop;
+
+    @Override
+    boolean dropsTargets() {
+      return drop.isGiven();
+    }
 
     @Override
     List<Settings.Layer> layers() {
@@ -151,17 +173,28 @@ final class StageCommands {
 
   @Command(
       name = "aggregate",
-      description =
-          "Score the speakers: tables speaker_scores, speaker_labels, speakers and targets.",
+      description = {
+        "Score the speakers: tables speaker_scores, speaker_labels, speakers and targets.",
+        "",
+        "What is not set is as the warehouse was made before: its targets, speakers and windows."
+      },
       footer = {
         "",
-        "Example:",
+        "Examples:",
         "  demarche aggregate --warehouse warehouse \\",
-        "    --set aggregate.windows=[all,month,week]"
+        "    --set aggregate.windows=[all,month,week]",
+        "  demarche aggregate --warehouse warehouse --config fewer-targets.conf \\",
+        "    --drop-targets"
       })
   static final class Aggregate extends Base {
 
     @Mixin private EncoderOption encoder;
+    @Mixin private DropTargetsOption drop;
+
+    @Override
+    boolean dropsTargets() {
+      return drop.isGiven();
+    }
 
     @Override
     List<Settings.Layer> layers() {

@@ -6,11 +6,13 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * One object of the configuration, read key by key.
@@ -19,6 +21,8 @@ import java.util.function.Function;
  * together; a key that nobody has read by the time of {@link #close} is a fault too.
  */
 final class Node implements AutoCloseable {
+
+  private static final Pattern WINDOWS = Pattern.compile("[A-Za-z]:\\\\.*|\\\\\\\\.*");
 
   private final String path;
   private final Config config;
@@ -88,6 +92,33 @@ final class Node implements AutoCloseable {
   List<String> optionalTexts(String key) {
     read.add(key);
     return config.root().containsKey(key) && !config.getIsNull(at(key)) ? texts(key) : List.of();
+  }
+
+  /** Returns the path of a file or folder, or null where the key is null or missing. */
+  String optionalPath(String key) {
+    String path = optionalText(key);
+    if (path != null) {
+      checkPath(key, path);
+    }
+    return path;
+  }
+
+  /** Returns the paths of files and folders. */
+  List<String> paths(String key) {
+    List<String> paths = texts(key);
+    paths.forEach(path -> checkPath(key, path));
+    return paths;
+  }
+
+  private void checkPath(String key, String path) {
+    if (path.isBlank()) {
+      fault(key, "must name a file or folder, but is empty");
+    } else if (File.separatorChar == '/' && WINDOWS.matcher(path).matches()) {
+      fault(
+          key,
+          "has the Windows path '%s', which nothing here is at: give it as it is seen here, such as %s"
+              .formatted(path, "/mnt/c/news"));
+    }
   }
 
   String oneOf(String key, Set<String> allowed) {

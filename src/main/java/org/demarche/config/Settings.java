@@ -35,6 +35,7 @@ import org.demarche.scale.Target;
  * @param aggregate windows and statistics
  * @param encoder directory of the encoder that accurate models use, or null for the bundled one
  * @param rendered the whole configuration as one line of JSON with secrets masked, for the manifest
+ * @param own what of it was set
  */
 public record Settings(
     String warehouse,
@@ -45,8 +46,30 @@ public record Settings(
     Score score,
     Aggregate aggregate,
     String encoder,
-    String rendered)
+    String rendered,
+    Own own)
     implements Serializable {
+
+  /**
+   * What was set and is not a default: what a warehouse keeps of the configuration it was made by.
+   *
+   * @param json one line of JSON
+   */
+  public record Own(String json) implements Serializable {
+
+    /** Returns {@code before}, a JSON object, with each of {@code keys} as it is set here. */
+    public String replacing(String before, Set<String> keys) {
+      Config kept = ConfigFactory.parseString(before);
+      Config now = ConfigFactory.parseString(json);
+      for (String key : keys) {
+        kept = kept.withoutPath(key);
+        if (now.hasPathOrNull(key)) {
+          kept = kept.withValue(key, now.root().get(key));
+        }
+      }
+      return kept.root().render(ConfigRenderOptions.concise());
+    }
+  }
 
   /**
    * @param paths files or folders, on any file system that Hadoop knows
@@ -143,6 +166,41 @@ public record Settings(
    * @throws ConfigurationException naming every fault
    */
   public static Settings of(List<Layer> layers) {
+    Config merged = merged(layers);
+    List<String> faults = new ArrayList<>();
+    Config defaults =
+        ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf")
+            .getConfig("demarche");
+    Config all;
+    Config set;
+    try {
+      all = merged.withFallback(defaults).resolve();
+      set = merged.resolveWith(all);
+    } catch (ConfigException e) {
+      throw new ConfigurationException(List.of(e.getMessage()));
+    }
+    Settings settings;
+    try (Node root = new Node("", all, faults)) {
+      settings = read(root, render(all), new Own(set.root().render(ConfigRenderOptions.concise())));
+    }
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(faults);
+    }
+    return settings;
+  }
+
+  /**
+   * Returns the keys that {@code layers} set, such as {@code aggregate.windows}; a list is one key.
+   *
+   * @throws ConfigurationException if one of them has a fault of syntax
+   */
+  public static Set<String> keys(List<Layer> layers) {
+    Set<String> keys = new TreeSet<>();
+    merged(layers).entrySet().forEach(entry -> keys.add(entry.getKey()));
+    return keys;
+  }
+
+  private static Config merged(List<Layer> layers) {
     Config merged = ConfigFactory.empty();
     List<String> faults = new ArrayList<>();
     for (Layer layer : layers) {
@@ -163,26 +221,10 @@ public record Settings(
     if (!faults.isEmpty()) {
       throw new ConfigurationException(faults);
     }
-    Config defaults =
-        ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf")
-            .getConfig("demarche");
-    Config all;
-    try {
-      all = merged.withFallback(defaults).resolve();
-    } catch (ConfigException e) {
-      throw new ConfigurationException(List.of(e.getMessage()));
-    }
-    Settings settings;
-    try (Node root = new Node("", all, faults)) {
-      settings = read(root, render(all));
-    }
-    if (!faults.isEmpty()) {
-      throw new ConfigurationException(faults);
-    }
-    return settings;
+    return merged;
   }
 
-  private static Settings read(Node root, String rendered) {
+  private static Settings read(Node root, String rendered, Own own) {
     Articles articles;
     try (Node node = root.node("articles")) {
       Map<String, List<String>> fields = new TreeMap<>();
@@ -194,7 +236,7 @@ public record Settings(
       }
       articles =
           new Articles(
-              node.texts("paths"),
+              node.paths("paths"),
               node.oneOf("format", FORMATS),
               fields,
               node.bytes("max-record-size", 1024, 1L << 30),
@@ -261,7 +303,7 @@ public record Settings(
       encoder = node.optionalText("directory");
     }
     return new Settings(
-        root.optionalText("warehouse"),
+        root.optionalPath("warehouse"),
         articles,
         people,
         targets,
@@ -269,7 +311,8 @@ public record Settings(
         score,
         aggregate,
         encoder,
-        rendered);
+        rendered,
+        own);
   }
 
   private static ScaleSettings scale(String name, Node node) {

@@ -10,9 +10,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
@@ -39,8 +38,10 @@ import org.demarche.table.Ids;
 import org.demarche.table.SpeakerLabelTable;
 import org.demarche.table.SpeakerScoreTable;
 import org.demarche.table.SpeakerTable;
+import org.demarche.table.StatementProbabilityTable;
 import org.demarche.table.StatementScoreTable;
 import org.demarche.table.StatementTable;
+import org.demarche.table.Table;
 import org.demarche.table.TargetTable;
 import org.demarche.table.Transaction;
 import org.demarche.table.Warehouse;
@@ -71,12 +72,20 @@ final class Aggregate {
     }
   }
 
-  static Map<String, Long> run(Transaction transaction, Settings settings, Models models)
+  /**
+   * @param dropsTargets whether scores of statements go too that are towards targets which {@code
+   *     settings} lack
+   */
+  static Map<String, Long> run(
+      Transaction transaction, Settings settings, Models models, boolean dropsTargets)
       throws IOException {
     if (transaction.batches(StatementScoreTable.TABLE).isEmpty()) {
       throw new InputMissingException(
           "The warehouse %s has no table %s yet: nothing to aggregate"
               .formatted(transaction.warehouse().shown(), StatementScoreTable.TABLE.name()));
+    }
+    if (dropsTargets) {
+      dropTargets(transaction, settings);
     }
     String scored =
         scored(
@@ -102,24 +111,26 @@ final class Aggregate {
     return counts;
   }
 
-  /** Says so where the settings lack targets that the warehouse has scores of. */
-  static void noteLostTargets(Warehouse warehouse, Settings settings, Progress progress)
-      throws IOException {
-    if (!warehouse.has(TargetTable.TABLE)) {
-      return;
-    }
-    Set<String> known = settings.targets().stream().map(Target::id).collect(Collectors.toSet());
-    String lost =
-        warehouse.read(TargetTable.TABLE).select("target_id").collectAsList().stream()
-            .map(row -> row.getString(0))
-            .filter(id -> !id.equals(StatementScoreTable.ANY_TARGET) && !known.contains(id))
-            .sorted()
-            .collect(Collectors.joining(", "));
-    if (!lost.isEmpty()) {
-      progress.note(
-          "targets of earlier runs are not in the configuration, and their scores go: %s; with the"
-                  .formatted(lost)
-              + " same --config they stay");
+  /** Drops scores of statements towards targets that {@code settings} lack. */
+  private static void dropTargets(Transaction transaction, Settings settings) throws IOException {
+    Column kept =
+        col("target_id")
+            .isin(
+                Stream.concat(
+                        Stream.of(StatementScoreTable.ANY_TARGET),
+                        settings.targets().stream().map(Target::id))
+                    .toArray());
+    SortedSet<String> batches = transaction.batches(StatementScoreTable.TABLE);
+    boolean hasProbabilities = transaction.warehouse().has(StatementProbabilityTable.TABLE);
+    for (Table table :
+        hasProbabilities
+            ? List.of(StatementScoreTable.TABLE, StatementProbabilityTable.TABLE)
+            : List.of(StatementScoreTable.TABLE)) {
+      Dataset<Row> rows = transaction.warehouse().read(table).where(kept);
+      transaction.clear(table);
+      for (String batch : batches) {
+        transaction.append(table, batch, table.sort(rows.where(col(Table.BATCH).equalTo(batch))));
+      }
     }
   }
 

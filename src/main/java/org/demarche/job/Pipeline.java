@@ -17,6 +17,7 @@ import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.table.Transaction;
 import org.demarche.table.Warehouse;
@@ -71,10 +72,14 @@ public final class Pipeline {
   /**
    * Opens a session and carries out {@code stages} on the warehouse of {@code settings}.
    *
+   * @param dropsTargets whether targets go, with their scores, that {@code settings} lack
    * @throws InputMissingException if a stage finds nothing to read
    * @throws QualityGateException if too much of the input was rejected; nothing is written
+   * @throws ConfigurationException if {@code settings} lack a target of the warehouse and it may
+   *     not go
    */
-  public static Result run(Settings settings, List<Stage> stages, Progress progress)
+  public static Result run(
+      Settings settings, List<Stage> stages, boolean dropsTargets, Progress progress)
       throws IOException {
     try (progress) {
       if (stages.contains(Stage.INGEST)) {
@@ -84,7 +89,7 @@ public final class Pipeline {
       }
       Optional<Models> models = models(settings, stages);
       try (SparkSession spark = Sessions.open("demarche", progress)) {
-        return run(spark, settings, stages, models, progress);
+        return run(spark, settings, stages, dropsTargets, models, progress);
       }
     }
   }
@@ -92,7 +97,18 @@ public final class Pipeline {
   /** Carries out {@code stages} in the session {@code spark}. */
   static Result run(SparkSession spark, Settings settings, List<Stage> stages, Progress progress)
       throws IOException {
-    return run(spark, settings, stages, models(settings, stages), progress);
+    return run(spark, settings, stages, false, progress);
+  }
+
+  /** Carries out {@code stages} in the session {@code spark}; see the public method. */
+  static Result run(
+      SparkSession spark,
+      Settings settings,
+      List<Stage> stages,
+      boolean dropsTargets,
+      Progress progress)
+      throws IOException {
+    return run(spark, settings, stages, dropsTargets, models(settings, stages), progress);
   }
 
   private static Optional<Models> models(Settings settings, List<Stage> stages) throws IOException {
@@ -110,6 +126,7 @@ public final class Pipeline {
       SparkSession spark,
       Settings settings,
       List<Stage> stages,
+      boolean dropsTargets,
       Optional<Models> models,
       Progress progress)
       throws IOException {
@@ -123,7 +140,7 @@ public final class Pipeline {
     try (Transaction transaction = begin(warehouse, runId)) {
       try {
         if (stages.contains(Stage.SCORE) || stages.contains(Stage.AGGREGATE)) {
-          Aggregate.noteLostTargets(warehouse, settings, progress);
+          WarehouseSettings.checkTargets(warehouse, settings, dropsTargets);
         }
         for (Stage stage : stages) {
           progress.stage(stage.label());
@@ -139,20 +156,34 @@ public final class Pipeline {
                     Aggregate.run(
                         transaction,
                         settings,
-                        PriorShifts.asScored(transaction, models.orElseThrow()));
+                        PriorShifts.asScored(transaction, models.orElseThrow()),
+                        dropsTargets && !stages.contains(Stage.SCORE));
               };
           counts.put(stage, numbers);
           manifest.counts(
               stage, numbers, Duration.between(began, Instant.now()), progress.cpuMillis());
         }
+        if (stages.contains(Stage.AGGREGATE)) {
+          Set<String> lost = WarehouseSettings.lostWindows(warehouse, settings);
+          if (!lost.isEmpty()) {
+            progress.note(
+                "'aggregate.windows' no longer has %s: scores of such windows go"
+                    .formatted(String.join(", ", lost)));
+          }
+        }
+        WarehouseSettings.keep(transaction, settings, stages);
         progress.stage("commit");
         transaction.commit(manifest.ended(0, null));
         Aggregate.noteIfBehind(warehouse, progress);
-      } catch (Exception e) { // Spark throws checked ones undeclared
-        ExitStatus status = ExitStatus.of(e);
+      } catch (Throwable e) { // Spark throws checked ones undeclared
+        Failure failure = Failure.of(e);
         // A wrong path or setting must not leave a warehouse that holds nothing but its failure.
-        if (!transaction.isFirst() || LEAVES_A_MANIFEST.contains(status)) {
-          transaction.abandon(manifest.ended(status.code(), e.getMessage()));
+        if (!transaction.isFirst() || LEAVES_A_MANIFEST.contains(failure.status())) {
+          try {
+            transaction.abandon(manifest.ended(failure.status().code(), failure.line()));
+          } catch (IOException | RuntimeException unwritten) {
+            e.addSuppressed(unwritten); // on a full disk there is no room for a manifest either
+          }
         }
         throw e;
       }

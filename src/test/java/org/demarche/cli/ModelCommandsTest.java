@@ -233,7 +233,7 @@ class ModelCommandsTest {
                 new Settings.Layer("test", "warehouse = \"" + warehouse + "\""),
                 new Settings.Layer("test", "articles.paths = [\"" + DEMO + "articles.jsonl\"]"),
                 new Settings.Layer("demo.conf", Files.readString(Path.of(DEMO + "demo.conf")))));
-    Pipeline.run(settings, List.of(Stage.INGEST, Stage.EXTRACT), LocalSpark.silent());
+    Pipeline.run(settings, List.of(Stage.INGEST, Stage.EXTRACT), false, LocalSpark.silent());
     byte[] before = Files.readAllBytes(fast.resolve("weights.bin"));
     Path here = folder.resolve("here");
     String adapt = "adapt --model %s --teacher %s --warehouse %s --out %s --sample 150";

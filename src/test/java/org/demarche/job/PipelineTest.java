@@ -20,14 +20,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.model.IncompatibleModelException;
 import org.demarche.table.ArticleTable;
 import org.demarche.table.LocalSpark;
 import org.demarche.table.RejectTable;
+import org.demarche.table.SpeakerLabelTable;
 import org.demarche.table.SpeakerScoreTable;
+import org.demarche.table.StatementProbabilityTable;
+import org.demarche.table.StatementScoreTable;
 import org.demarche.table.StatementTable;
 import org.demarche.table.Table;
+import org.demarche.table.TargetTable;
 import org.demarche.table.Transaction;
 import org.demarche.table.Warehouse;
 import org.junit.jupiter.api.BeforeEach;
@@ -393,6 +398,74 @@ class PipelineTest {
     assertThat(folder.resolve("file")).hasContent("no folder");
   }
 
+  private static final String ORLETH_BY_WEEK =
+      "targets = [{id = orleth, name = Orleth, aliases = []}, {id = dam, name = dam, aliases = []}]\n"
+          + "aggregate.windows = [all, week]\n"
+          + "aggregate.low-n = 2";
+
+  @Test
+  void goesOnWithTheConfigurationThatTheWarehouseWasMadeBy() throws IOException {
+    write("a.jsonl", MORNING, NOON);
+    Pipeline.run(
+        SPARK, settings("w", ORLETH_BY_WEEK), List.of(Stage.values()), LocalSpark.silent());
+    List<String> first = scores("w");
+    assertThat(first)
+        .anyMatch(row -> row.contains(",orleth,"))
+        .anyMatch(row -> row.contains("week"));
+
+    Settings bare = WarehouseSettings.over(layers("w", ""));
+    Pipeline.run(SPARK, bare, List.of(Stage.SCORE, Stage.AGGREGATE), LocalSpark.silent());
+    assertThat(scores("w")).isEqualTo(first);
+    assertThat(WarehouseSettings.kept(layers("w", "aggregate.low-n = 3")))
+        .containsExactly("aggregate.windows", "targets");
+
+    // What is set anew holds, and from then on.
+    Pipeline.run(
+        SPARK,
+        WarehouseSettings.over(layers("w", "aggregate.windows = [all]")),
+        List.of(Stage.AGGREGATE),
+        LocalSpark.silent());
+    assertThat(WarehouseSettings.over(layers("w", "")).aggregate().windows())
+        .containsExactly("all");
+    assertThat(scores("w")).isNotEmpty().noneMatch(row -> row.contains("week"));
+  }
+
+  @Test
+  void dropsATargetOnlyWhenTold() throws IOException {
+    write("a.jsonl", MORNING, NOON);
+    Pipeline.run(
+        SPARK,
+        settings("w", ORLETH_BY_WEEK + "\nscore.probabilities = true"),
+        List.of(Stage.values()),
+        LocalSpark.silent());
+    List<String> first = scores("w");
+    Settings without =
+        WarehouseSettings.over(layers("w", "targets = [{id = dam, name = dam, aliases = []}]"));
+    assertThatThrownBy(
+            () -> Pipeline.run(SPARK, without, List.of(Stage.AGGREGATE), LocalSpark.silent()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("'targets' lacks orleth")
+        .hasMessageContaining("--drop-targets");
+    assertThat(scores("w")).isEqualTo(first);
+
+    Pipeline.run(SPARK, without, List.of(Stage.AGGREGATE), true, LocalSpark.silent());
+    for (Table table :
+        List.of(
+            StatementScoreTable.TABLE,
+            StatementProbabilityTable.TABLE,
+            SpeakerScoreTable.TABLE,
+            SpeakerLabelTable.TABLE,
+            TargetTable.TABLE)) {
+      assertThat(column("w", table, "target_id")).contains("all").doesNotContain("orleth");
+    }
+    // Nothing is dropped twice: the next bare run needs no leave.
+    Pipeline.run(
+        SPARK,
+        WarehouseSettings.over(layers("w", "")),
+        List.of(Stage.AGGREGATE),
+        LocalSpark.silent());
+  }
+
   private static String article(String id, String date, String outlet, String text) {
     return "{\"id\": \"%s\", \"date\": \"%s\", \"outlet\": \"%s\", \"text\": \"%s\"}"
         .formatted(id, date, outlet, text);
@@ -413,13 +486,16 @@ class PipelineTest {
   }
 
   private Settings settings(String warehouse, String setting) {
-    return Settings.of(
-        List.of(
-            new Settings.Layer("test", setting),
-            new Settings.Layer(
-                "test",
-                "warehouse = \"%s\"\narticles.paths = [\"%s\"]"
-                    .formatted(folder.resolve(warehouse), input))));
+    return Settings.of(layers(warehouse, setting));
+  }
+
+  private List<Settings.Layer> layers(String warehouse, String setting) {
+    return List.of(
+        new Settings.Layer("test", setting),
+        new Settings.Layer(
+            "test",
+            "warehouse = \"%s\"\narticles.paths = [\"%s\"]"
+                .formatted(folder.resolve(warehouse), input)));
   }
 
   private List<String> scores(String warehouse) throws IOException {

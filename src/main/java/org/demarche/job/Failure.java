@@ -1,0 +1,182 @@
+package org.demarche.job;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkThrowable;
+
+/**
+ * How a command failed: the exit status, and one line that says what is wrong and what to do.
+ *
+ * <p>Our own exceptions say both themselves. Of what Spark, Hadoop and the JDK throw, those are
+ * told that the user or the machine can mend: a full disk, a damaged file, too little memory, an
+ * address that means nothing here. What remains is unexpected, and a fault of ours until shown
+ * otherwise.
+ *
+ * @param status the exit status
+ * @param line what is wrong and what to do
+ */
+public record Failure(ExitStatus status, String line) {
+
+  private static final Pattern FILE_READ =
+      Pattern.compile("error while reading file (?:file://)?(\\S+?)\\.? SQLSTATE");
+  private static final Pattern NO_PARQUET =
+      Pattern.compile("(?:file:)?(/\\S+) is not a Parquet file");
+  private static final Pattern CLASS_OF_FILES =
+      Pattern.compile("Class (org\\.apache\\.hadoop\\.fs\\.\\S+|\\S*FileSystem) not found");
+  private static final Pattern SCHEME = Pattern.compile("scheme \"?([^\"]+)\"?");
+
+  /** Returns what {@code failure} means to the user. */
+  public static Failure of(Throwable failure) {
+    List<Throwable> chain = chain(failure);
+    for (Throwable cause : chain) {
+      ExitStatus status = ExitStatus.of(cause);
+      if (status != ExitStatus.UNEXPECTED) {
+        return new Failure(status, cause.getMessage());
+      }
+    }
+    for (Throwable cause : chain) {
+      Optional<Failure> known = known(cause);
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    // Spark names the file that a task was reading, whatever was wrong with it.
+    for (Throwable cause : chain) {
+      Optional<Failure> damaged = damaged(cause);
+      if (damaged.isPresent()) {
+        return damaged.get();
+      }
+    }
+    Throwable root = chain.get(chain.size() - 1);
+    return new Failure(
+        ExitStatus.UNEXPECTED,
+        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage());
+  }
+
+  /** The failure and what caused it, the outermost first; what a {@code close} threw comes last. */
+  private static List<Throwable> chain(Throwable failure) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+      chain.add(cause);
+    }
+    return chain;
+  }
+
+  private static Optional<Failure> known(Throwable cause) {
+    String said = String.valueOf(cause.getMessage());
+    if (cause instanceof OutOfMemoryError
+        || said.contains("java.lang.OutOfMemoryError")
+        || said.contains("UNABLE_TO_ACQUIRE_MEMORY")
+        || said.contains("memory") && said.contains("must be at least")) {
+      return usage(
+          "too little memory: the heap was %,d MB. Give more with DEMARCHE_MEMORY, such as 4g (under"
+                  .formatted(Runtime.getRuntime().maxMemory() >> 20)
+              + " spark-submit with --driver-memory and --executor-memory)");
+    }
+    if (said.contains("No space left on device")
+        || said.contains("Disk quota exceeded")
+        || said.contains("not enough space")) {
+      return output(
+          "a disk is full, that of the output or that of the scratch space in %s: free some space"
+                  .formatted(System.getProperty("java.io.tmpdir"))
+              + " and run it again, or choose another scratch space with"
+              + " DEMARCHE_JAVA_OPTIONS=-Djava.io.tmpdir=DIR");
+    }
+    if (said.contains("Read-only file system") || cause instanceof ReadOnlyFileSystemException) {
+      return output("the file system is read-only: %s".formatted(said));
+    }
+    if (cause instanceof AccessDeniedException
+        || cause instanceof AccessControlException
+        || cause instanceof FileNotFoundException && said.contains("Permission denied")) {
+      return output("no permission: %s".formatted(said));
+    }
+    if (cause instanceof UnsupportedFileSystemException) {
+      Matcher scheme = SCHEME.matcher(said);
+      return usage(
+          "nothing here reads paths that begin with '%s:'; a path is local, or begins with hdfs://,"
+                  .formatted(scheme.find() ? scheme.group(1) : said)
+              + " s3a:// or whatever else Hadoop has a file system for");
+    }
+    if (cause instanceof ClassNotFoundException) {
+      Matcher name = CLASS_OF_FILES.matcher(said);
+      if (name.find()) {
+        return usage(
+            "the jar of a file system is missing (%s): put it on Spark's class path, for s3a:// it"
+                    .formatted(name.group(1))
+                + " is hadoop-aws of Spark's version of Hadoop");
+      }
+    }
+    if (cause instanceof UnknownHostException
+        || cause instanceof ConnectException
+        || cause instanceof NoRouteToHostException
+        || cause instanceof SocketTimeoutException) {
+      return missing("a host cannot be reached: %s".formatted(said));
+    }
+    if (cause instanceof URISyntaxException || cause instanceof InvalidPathException) {
+      return usage(
+          "a path cannot be used as it is: %s. If it has letters beyond ASCII, run with"
+                  .formatted(said)
+              + " LC_ALL=C.UTF-8");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Failure> damaged(Throwable cause) {
+    String said = String.valueOf(cause.getMessage());
+    boolean reading =
+        cause instanceof SparkThrowable spark
+            && spark.getCondition() != null
+            && spark.getCondition().startsWith("FAILED_READ_FILE");
+    Matcher file = FILE_READ.matcher(said);
+    if (reading && file.find()) {
+      if (said.contains("FILE_NOT_EXIST")) {
+        return missing(
+            "the file %s vanished while it was read: run it again".formatted(file.group(1)));
+      }
+      return missing(
+          "the file %s is damaged: restore it, or put its table aside and run it again"
+              .formatted(file.group(1)));
+    }
+    Matcher none = NO_PARQUET.matcher(said);
+    if (none.find()) {
+      return missing(
+          "the file %s is damaged: restore it, or put its table aside and run it again"
+              .formatted(none.group(1)));
+    }
+    if (cause instanceof IOException && said.contains("Stale file handle")) {
+      return missing("a file was replaced while it was read: run it again");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Failure> usage(String line) {
+    return Optional.of(new Failure(ExitStatus.USAGE, line));
+  }
+
+  private static Optional<Failure> missing(String line) {
+    return Optional.of(new Failure(ExitStatus.INPUT_MISSING, line));
+  }
+
+  private static Optional<Failure> output(String line) {
+    return Optional.of(new Failure(ExitStatus.OUTPUT_CONFLICT, line));
+  }
+}

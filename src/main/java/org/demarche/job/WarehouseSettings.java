@@ -1,0 +1,138 @@
+package org.demarche.job;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.demarche.config.ConfigurationException;
+import org.demarche.config.Settings;
+import org.demarche.scale.Target;
+import org.demarche.table.StatementScoreTable;
+import org.demarche.table.TargetTable;
+import org.demarche.table.Transaction;
+import org.demarche.table.Warehouse;
+
+/**
+ * The configuration that a warehouse was made by, which it keeps: its targets, speakers, scales,
+ * scoring and windows. A later command that does not set one of them goes on with the warehouse's,
+ * so that a bare {@code aggregate} loses nothing.
+ */
+public final class WarehouseSettings {
+
+  private static final String FILE = "_configuration.json";
+
+  private WarehouseSettings() {}
+
+  /**
+   * Reads the settings of {@code layers} over those of the warehouse that they name, if it has any.
+   *
+   * @param layers the first takes precedence
+   * @throws ConfigurationException naming every fault
+   */
+  public static Settings over(List<Settings.Layer> layers) {
+    Settings given = Settings.of(layers);
+    if (given.warehouse() == null) {
+      return given;
+    }
+    Optional<Settings.Layer> own = layer(given.warehouse());
+    if (own.isEmpty()) {
+      return given;
+    }
+    List<Settings.Layer> all = new ArrayList<>(layers);
+    all.add(own.get());
+    return Settings.of(all);
+  }
+
+  /** Returns the keys of the warehouse's own configuration that {@code layers} do not set. */
+  public static Set<String> kept(List<Settings.Layer> layers) {
+    String warehouse = Settings.of(layers).warehouse();
+    Optional<Settings.Layer> own = warehouse == null ? Optional.empty() : layer(warehouse);
+    Set<String> kept = new TreeSet<>();
+    if (own.isPresent()) {
+      kept.addAll(Settings.keys(List.of(own.get())));
+      kept.removeAll(Settings.keys(layers));
+    }
+    return kept;
+  }
+
+  private static Optional<Settings.Layer> layer(String warehouse) {
+    String file = warehouse + "/" + FILE;
+    try {
+      return Optional.of(new Settings.Layer(file, TextFiles.read(file)));
+    } catch (InputMissingException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          List.of("the file %s cannot be read: %s".formatted(file, OutputFile.reason(e))));
+    }
+  }
+
+  /**
+   * Keeps with the commit what {@code stages} were set to; what other stages were set to before
+   * stays.
+   */
+  static void keep(Transaction transaction, Settings settings, List<Stage> stages)
+      throws IOException {
+    Set<String> keys = new LinkedHashSet<>();
+    for (Stage stage : stages) {
+      keys.addAll(
+          switch (stage) {
+            case INGEST -> List.of();
+            case EXTRACT -> List.of("speakers");
+            case SCORE -> List.of("targets", "scales", "encoder", "score");
+            case AGGREGATE -> List.of("targets", "speakers", "aggregate");
+          });
+    }
+    if (!keys.isEmpty()) {
+      String before = transaction.text(FILE).orElse("{}");
+      transaction.put(FILE, settings.own().replacing(before, keys) + "\n");
+    }
+  }
+
+  /**
+   * Makes sure that no target of the warehouse is lost by a slip.
+   *
+   * @throws ConfigurationException if {@code settings} lack one, unless {@code drop}
+   */
+  static void checkTargets(Warehouse warehouse, Settings settings, boolean drop)
+      throws IOException {
+    Set<String> known = settings.targets().stream().map(Target::id).collect(Collectors.toSet());
+    Set<String> lost = new TreeSet<>(targets(warehouse));
+    lost.removeAll(known);
+    if (!lost.isEmpty() && !drop) {
+      throw new ConfigurationException(
+          List.of(
+              ("'targets' lacks %s, which the warehouse %s has scores of: add it to the"
+                      + " configuration, or give --drop-targets to remove it with its scores")
+                  .formatted(String.join(", ", lost), warehouse.shown())));
+    }
+  }
+
+  private static List<String> targets(Warehouse warehouse) throws IOException {
+    Optional<Settings.Layer> own = layer(warehouse.root().toString());
+    if (own.isPresent() && Settings.keys(List.of(own.get())).contains("targets")) {
+      return Settings.of(List.of(own.get())).targets().stream().map(Target::id).toList();
+    }
+    // A warehouse of an earlier version keeps no configuration.
+    return warehouse.has(TargetTable.TABLE)
+        ? warehouse.read(TargetTable.TABLE).select("target_id").collectAsList().stream()
+            .map((Row row) -> row.getString(0))
+            .filter(id -> !id.equals(StatementScoreTable.ANY_TARGET))
+            .toList()
+        : List.of();
+  }
+
+  /** Returns the kinds of windows that the warehouse has and {@code settings} lack. */
+  static Set<String> lostWindows(Warehouse warehouse, Settings settings) {
+    Set<String> lost = new LinkedHashSet<>();
+    layer(warehouse.root().toString())
+        .ifPresent(own -> lost.addAll(Settings.of(List.of(own)).aggregate().windows()));
+    lost.removeAll(settings.aggregate().windows());
+    return lost;
+  }
+}
