@@ -14,10 +14,9 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "",
       "Examples:",
-      "  demarche export --warehouse w --table statements --format jsonl \\",
-      "    --out statements.jsonl",
-      "  demarche export --warehouse w --table speaker_scores --format csv \\",
-      "    --out scores.csv"
+      "  demarche export --warehouse w --table statements --out statements.jsonl",
+      "  demarche export --warehouse w --table speaker_scores --out scores.csv",
+      "  demarche export --warehouse w --table speakers --format csv --out /dev/stdout"
     })
 final class ExportCommand implements Callable<Integer> {
 
@@ -31,8 +30,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      defaultValue = "jsonl",
-      description = "${COMPLETION-CANDIDATES}. [${DEFAULT-VALUE}]")
+      description = "${COMPLETION-CANDIDATES}. [as the name of --out ends: .csv or .jsonl]")
   private Export.Format format;
 
   @Option(
@@ -45,8 +43,9 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
+    Export.Format form = format == null ? Export.Format.ofName(out) : format;
     String folder = WarehouseOption.required(settings.settings(warehouse.layers()));
-    long rows = Export.run(folder, table, format, out, terminal.progress());
+    long rows = Export.run(folder, table, form, out, terminal.progress());
     terminal.out().printf("%,d rows of %s in %s%n", rows, table, out);
     return ExitStatus.DONE.code();
   }

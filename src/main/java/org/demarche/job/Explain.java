@@ -19,7 +19,6 @@ import org.demarche.config.Settings;
 import org.demarche.model.StanceModel;
 import org.demarche.scale.Passage;
 import org.demarche.table.SpeakerScoreTable;
-import org.demarche.table.SpeakerTable;
 import org.demarche.table.StatementScoreTable;
 import org.demarche.table.StatementTable;
 import org.demarche.table.Warehouse;
@@ -29,6 +28,9 @@ public final class Explain {
 
   /** How many of a speaker's statements are shown. */
   private static final int STATEMENTS = 20;
+
+  /** How many names a misspelt one is compared with, those of most statements. */
+  private static final int NAMES = 200_000;
 
   private Explain() {}
 
@@ -250,22 +252,22 @@ public final class Explain {
       return "there are the targets "
           + texts(scored.select("target_id").distinct().orderBy("target_id"));
     }
-    if (!warehouse
-        .read(SpeakerTable.TABLE)
-        .where(lower(col("speaker")).equalTo(name.toLowerCase(Locale.ROOT)))
-        .isEmpty()) {
-      return "the statements under this name are not about the target, or it names nobody: an"
-          + " unnamed group gets no score";
-    }
-    String last = name.substring(name.lastIndexOf(' ') + 1);
-    String names =
-        texts(
+    List<String> names =
+        NearNames.of(
+            name,
             alike
-                .where(lower(col("speaker")).contains(last.toLowerCase(Locale.ROOT)))
                 .orderBy(col("statements").desc(), col("speaker"))
-                .limit(5)
-                .select("speaker"));
-    return names.isEmpty() ? "the table speakers has the names" : "did you mean " + names + "?";
+                .select("speaker")
+                .limit(NAMES)
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .toList(),
+            5);
+    if (!names.isEmpty()) {
+      return "did you mean %s?".formatted(String.join(", ", names));
+    }
+    return "nobody of a name like it has one; unnamed groups and sources get no score";
   }
 
   private static String texts(Dataset<Row> rows) {

@@ -9,9 +9,11 @@ import static org.apache.spark.sql.functions.to_json;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -35,7 +37,25 @@ public final class Export {
   /** The forms in which a table can be exported. */
   public enum Format {
     jsonl,
-    csv
+    csv;
+
+    /**
+     * Returns the form that the name of the file {@code out} says.
+     *
+     * @throws ConfigurationException if it ends in neither
+     */
+    public static Format ofName(String out) {
+      String name = out.toLowerCase(Locale.ROOT);
+      if (name.endsWith(".csv")) {
+        return csv;
+      } else if (name.endsWith(".jsonl") || name.endsWith(".ndjson") || name.endsWith(".json")) {
+        return jsonl;
+      }
+      throw new ConfigurationException(
+          List.of(
+              "--out %s does not say the form by its name: end it in .csv or .jsonl, or give --format"
+                  .formatted(out)));
+    }
   }
 
   private Export() {}
@@ -82,6 +102,14 @@ public final class Export {
       if (table.equals(SpeakerScoreTable.TABLE) || table.equals(SpeakerLabelTable.TABLE)) {
         Aggregate.noteIfBehind(from, progress);
       }
+      if (files instanceof LocalFileSystem) {
+        java.nio.file.Path file = java.nio.file.Path.of(path.toUri().getPath());
+        if (OutputFile.isDevice(file)) {
+          try (OutputStream bytes = new BufferedOutputStream(Files.newOutputStream(file))) {
+            return write(rows, table, format, bytes);
+          }
+        }
+      }
       Path draft = new Path(path.getParent(), "." + path.getName() + ".draft");
       OutputStream bytes;
       try {
@@ -90,15 +118,19 @@ public final class Export {
       } catch (IOException e) {
         throw OutputFile.cannotWrite(out, e);
       }
-      long written;
-      try (bytes) {
-        written = write(rows, table, format, bytes);
+      try {
+        long written;
+        try (bytes) {
+          written = write(rows, table, format, bytes);
+        }
+        files.delete(path, false);
+        if (!files.rename(draft, path)) {
+          throw OutputFile.cannotWrite(out, "cannot move %s there".formatted(draft));
+        }
+        return written;
+      } finally {
+        files.delete(draft, false); // there where a part of it could not be written
       }
-      files.delete(path, false);
-      if (!files.rename(draft, path)) {
-        throw OutputFile.cannotWrite(out, "cannot move %s there".formatted(draft));
-      }
-      return written;
     }
   }
 

@@ -108,7 +108,7 @@ final class InputFiles {
       String path = status.getPath().toString();
       // A local file is looked at now rather than in a task; elsewhere that would cost a call each.
       if (system instanceof LocalFileSystem
-          && !Files.isReadable(java.nio.file.Path.of(status.getPath().toUri()))) {
+          && !Files.isReadable(java.nio.file.Path.of(status.getPath().toUri().getPath()))) {
         throw new AccessDeniedException(status.getPath().toUri().getPath());
       }
       files.put(path, new InputFile(path, status.getLen(), status.getModificationTime()));

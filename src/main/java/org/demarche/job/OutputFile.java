@@ -93,8 +93,12 @@ public final class OutputFile {
       Files.createDirectories(target.getParent());
       // Not a temporary file of the JDK's: nobody but its owner may read one.
       Path draft = target.resolveSibling("." + target.getFileName() + ".draft");
-      Files.writeString(draft, text);
-      Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.writeString(draft, text);
+        Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(draft); // there where the disk was full
+      }
     } catch (IOException e) {
       throw cannotWrite(out.toString(), e);
     }
@@ -103,7 +107,7 @@ public final class OutputFile {
   /**
    * Returns whether {@code out} is a pipe or a device such as /dev/stdout, never to be replaced.
    */
-  private static boolean isDevice(Path out) {
+  static boolean isDevice(Path out) {
     return Files.exists(out) && !Files.isRegularFile(out) && !Files.isDirectory(out);
   }
 

@@ -92,13 +92,37 @@ class MainTest {
         "run",
         "extract",
         "report --out r.html",
-        "export --table t --out o",
+        "export --table t --out o.csv",
         "suggest --scale stance --out o",
         "adapt --model stance"
       })
   void wantsAWarehouse(String command) {
     assertThat(run(command.split(" "))).isEqualTo(2);
     assertThat(err()).contains("'warehouse' is required: give --warehouse DIR");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C:\\news", "\\\\host\\news"})
+  void namesAPathOfWindows(String path) {
+    assertThat(run("ingest", "--articles", path, "--warehouse", "w")).isEqualTo(2);
+    assertThat(err()).contains("'articles.paths' has the Windows path '" + path).hasLineCount(1);
+    assertThat(run("extract", "--warehouse", path)).isEqualTo(2);
+    assertThat(err()).contains("'warehouse' has the Windows path '" + path);
+  }
+
+  @Test
+  void namesAnEmptyPath() {
+    assertThat(run("ingest", "--articles", "", "--warehouse", "w")).isEqualTo(2);
+    assertThat(err()).contains("'articles.paths' must name a file or folder").hasLineCount(1);
+    assertThat(run("extract", "--warehouse", " ")).isEqualTo(2);
+    assertThat(err()).contains("'warehouse' must name a file or folder");
+  }
+
+  @Test
+  void tellsTheFormOfAnExportByItsName() {
+    assertThat(run("export", "--warehouse", "w", "--table", "speakers", "--out", "x.tsv"))
+        .isEqualTo(2);
+    assertThat(err()).contains("end it in .csv or .jsonl, or give --format").hasLineCount(1);
   }
 
   @Test
@@ -160,7 +184,7 @@ class MainTest {
         new String[][] {
           {"report", "--out"},
           {"publish", "--duckdb"},
-          {"export", "--table", "speakers", "--out"},
+          {"export", "--table", "speakers", "--format", "csv", "--out"},
           {"suggest", "--scale", "stance", "--out"}
         }) {
       List<String> line = new ArrayList<>(List.of(command));
@@ -345,7 +369,7 @@ class MainTest {
   @ValueSource(
       strings = {
         "report --warehouse w --out %s",
-        "export --warehouse w --table articles --out %s",
+        "export --warehouse w --format csv --table articles --out %s",
         "publish --warehouse w --duckdb %s",
         "suggest --warehouse w --scale stance --out %s",
         "compare --scale stance --labels l --json %s",
