@@ -31,6 +31,7 @@ public final class ArticleTable {
               Columns.text(
                   "cluster_id", "syndication cluster: the id of the earliest article of it"),
               Columns.flag("is_reprint", "whether an earlier article of the cluster exists")),
+          List.of("article_id"),
           Table.Layout.BATCHES_BY_MONTH,
           List.of("published_date", "article_id"));
 

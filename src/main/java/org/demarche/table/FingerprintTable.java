@@ -19,6 +19,7 @@ public final class FingerprintTable {
                   Columns.optionalTimestamp("published_at", "when it was published, UTC"),
                   Columns.text("cluster_id", "its syndication cluster"))
               .add("fingerprint", DataTypes.BinaryType, false),
+          List.of("article_id"),
           Table.Layout.BATCHES,
           List.of("article_id"));
 

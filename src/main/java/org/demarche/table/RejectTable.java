@@ -20,6 +20,7 @@ public final class RejectTable {
               Columns.text(
                   "raw",
                   "the record as it came, cut at 64 KiB; of a duplicate_id as it was read, as JSON")),
+          List.of(Table.BATCH, "input_file", "record"),
           Table.Layout.BATCHES,
           List.of("input_file", "record"));
 

@@ -24,6 +24,7 @@ public final class SpeakerLabelTable {
               Columns.number("low", "lower end of the 95 % interval of share"),
               Columns.number("high", "upper end of the 95 % interval of share"),
               Columns.count("statements", "distinct statements with this label")),
+          List.of("scale", "target_id", "window", "window_start", "speaker_id", "label"),
           Table.Layout.WHOLE,
           List.of("scale", "target_id", "window", "window_start", "speaker_id", "label"));
 

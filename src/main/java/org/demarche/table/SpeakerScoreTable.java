@@ -33,6 +33,7 @@ public final class SpeakerScoreTable {
                   "change_significant", "whether the 95 % interval of the change excludes 0"),
               Columns.text("model_id", "model that gave the labels"),
               Columns.text("run_id", "run that wrote the row; see _runs")),
+          List.of("scale", "target_id", "window", "window_start", "speaker_id"),
           Table.Layout.WHOLE,
           List.of("scale", "target_id", "window", "window_start", "speaker_id"));
 

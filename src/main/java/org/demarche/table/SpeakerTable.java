@@ -22,6 +22,7 @@ public final class SpeakerTable {
               Columns.optionalDate("last_seen", "day of the last statement"),
               Columns.count("statements", "statements, reprints counted"),
               Columns.count("articles", "articles with a statement")),
+          List.of("speaker_id"),
           Table.Layout.WHOLE,
           List.of("speaker_id"));
 

@@ -15,6 +15,7 @@ public final class StatementProbabilityTable {
               Columns.text("target_id", "target, or all; joins targets"),
               Columns.text("label", "a label of the scale"),
               Columns.number("probability", "calibrated probability, 0 to 1")),
+          List.of("statement_id", "scale", "target_id", "label"),
           Table.Layout.BATCHES,
           List.of("statement_id", "scale", "target_id", "label"));
 

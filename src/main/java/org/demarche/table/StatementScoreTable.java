@@ -29,6 +29,7 @@ public final class StatementScoreTable {
               Columns.optionalText("outlet", "outlet of the article"),
               Columns.text("article_id", "article in which the statement stands"),
               Columns.text("distinct_id", "the same words of the same speaker")),
+          List.of("statement_id", "scale", "target_id"),
           Table.Layout.BATCHES_BY_MONTH,
           List.of("published_date", "article_id", "statement_id", "scale", "target_id"));
 

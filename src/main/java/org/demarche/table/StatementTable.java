@@ -53,6 +53,7 @@ public final class StatementTable {
               Columns.text(
                   "distinct_id", "the same words of the same speaker, however often printed"),
               Columns.flag("is_reprint", "whether the article is a reprint")),
+          List.of("statement_id"),
           Table.Layout.BATCHES_BY_MONTH,
           List.of("published_date", "article_id", "start", "statement_id"));
 

@@ -14,11 +14,17 @@ import org.apache.spark.sql.types.StructType;
  * @param name folder below the warehouse
  * @param about what one row is, in one sentence, for the data dictionary
  * @param schema the columns inside the files, with comments
+ * @param key columns in which no two rows agree; a null in them counts as a value of its own
  * @param layout how its files come and go
  * @param sortedBy columns by which each file is sorted
  */
 public record Table(
-    String name, String about, StructType schema, Layout layout, List<String> sortedBy) {
+    String name,
+    String about,
+    StructType schema,
+    List<String> key,
+    Layout layout,
+    List<String> sortedBy) {
 
   /** How the files of a table come and go. */
   public enum Layout {
@@ -37,6 +43,7 @@ public record Table(
   public static final String MONTH = "published_month";
 
   public Table {
+    key = List.copyOf(key);
     sortedBy = List.copyOf(sortedBy);
   }
 

@@ -16,6 +16,7 @@ public final class TargetTable {
               Columns.text("target_id", "id from the configuration, or all"),
               Columns.text("name", "name for people to read"),
               Columns.optionalText("aliases", "forms in which texts mention it, by '; '")),
+          List.of("target_id"),
           Table.Layout.WHOLE,
           List.of("target_id"));
 

@@ -36,6 +36,14 @@ class DataDictionaryTest {
                     .allSatisfy(field -> assertThat(field.getComment().isDefined()).isTrue()));
   }
 
+  @Test
+  void makesKeysOfColumns() {
+    assertThat(Tables.ALL)
+        .allSatisfy(
+            table ->
+                assertThat(table.columns().fieldNames()).as(table.name()).containsAll(table.key()));
+  }
+
   private static String markdown() {
     StringBuilder page = new StringBuilder();
     page.append("# Data dictionary\n\n");
@@ -45,9 +53,12 @@ class DataDictionaryTest {
         "Days and instants are in UTC. Offsets count UTF-16 code units in `articles.text`. ");
     page.append("Ids are hashes of content: the same input has the same ids on any cluster. ");
     page.append("A column marked *folder* is the name of a folder and read by ");
-    page.append("`hive_partitioning`. Folders that begin with `_` are Demarche's own.\n");
+    page.append("`hive_partitioning`. Folders that begin with `_` are Demarche's own. ");
+    page.append("No two rows of a table agree in all columns of its key; ");
+    page.append("a null in it counts as one more value.\n");
     for (Table table : Tables.ALL) {
       page.append("\n## `%s`\n\n%s\n\n".formatted(table.name(), table.about()));
+      page.append("Key: %s. ".formatted(String.join(", ", table.key())));
       page.append("Sorted by %s.\n\n".formatted(String.join(", ", table.sortedBy())));
       page.append("| Column | Type | Null | Meaning |\n|---|---|---|---|\n");
       for (StructField field : table.columns().fields()) {
