@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.demarche.config.ConfigurationException;
 import org.demarche.job.ExitStatus;
 import org.demarche.job.Publish;
+import org.demarche.report.PostgresPublisher;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,10 +20,18 @@ import picocli.CommandLine.ParentCommand;
     description = "Write the tables into a DuckDB file or a database, for BI tools.",
     footer = {
       "",
+      "Into PostgreSQL, the tables go into a schema of their own, which is made where it is missing."
+          + " A publish replaces their rows in one transaction and keeps the tables, with their"
+          + " views, privileges and indexes. A table of the same name that Demarche did not make is"
+          + " never touched: the command ends with status 6. The password is read from"
+          + " DEMARCHE_JDBC_PASSWORD.",
+      "",
       "Examples:",
       "  demarche publish --warehouse warehouse --duckdb scores.duckdb",
       "  DEMARCHE_JDBC_PASSWORD=… demarche publish --warehouse warehouse \\",
-      "    --jdbc jdbc:postgresql://db.example/press --user bi"
+      "    --jdbc jdbc:postgresql://db.example/press --user bi",
+      "  demarche publish --warehouse warehouse --schema press_scores \\",
+      "    --jdbc 'jdbc:postgresql://db.example/press?sslmode=require' --user bi"
     })
 final class PublishCommand implements Callable<Integer> {
 
@@ -37,15 +46,30 @@ final class PublishCommand implements Callable<Integer> {
     @Option(names = "--duckdb", paramLabel = "FILE", description = "A DuckDB file; it is replaced.")
     private Path duckDb;
 
-    @Option(names = "--jdbc", paramLabel = "URL", description = "A database, such as PostgreSQL.")
-    private String jdbc;
+    @ArgGroup(exclusive = false)
+    private Database database;
   }
 
-  @Option(
-      names = "--user",
-      paramLabel = "NAME",
-      description = "User of the database; the password is read from DEMARCHE_JDBC_PASSWORD.")
-  private String user;
+  private static final class Database {
+    @Option(
+        names = "--jdbc",
+        required = true,
+        paramLabel = "URL",
+        description = "A PostgreSQL database, as in jdbc:postgresql://HOST/DATABASE.")
+    private String url;
+
+    @Option(names = "--user", paramLabel = "NAME", description = "User of the database.")
+    private String user;
+
+    @Option(
+        names = "--schema",
+        paramLabel = "NAME",
+        description =
+            "Schema of the tables, as it is written in the database. ["
+                + PostgresPublisher.SCHEMA
+                + "]")
+    private String schema;
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -60,16 +84,18 @@ final class PublishCommand implements Callable<Integer> {
       rows = Publish.duckDb(folder, where.duckDb);
     } else {
       Properties properties = new Properties();
-      if (user != null) {
-        properties.setProperty("user", user);
+      if (where.database.user != null) {
+        properties.setProperty("user", where.database.user);
       }
       String password = System.getenv("DEMARCHE_JDBC_PASSWORD");
       if (password != null) {
         properties.setProperty("password", password);
       }
-      rows = Publish.jdbc(folder, where.jdbc, properties, terminal.progress());
+      rows =
+          Publish.jdbc(
+              folder, where.database.url, where.database.schema, properties, terminal.progress());
     }
-    rows.forEach((table, n) -> terminal.out().printf("%-24s %,12d rows%n", table, n));
+    rows.forEach((table, n) -> terminal.out().printf("%-34s %,12d rows%n", table, n));
     return ExitStatus.DONE.code();
   }
 }

@@ -1,8 +1,11 @@
 package org.demarche.job;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -13,11 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.ConfigurationException;
 import org.demarche.report.DuckDbPublisher;
-import org.demarche.report.JdbcPublisher;
+import org.demarche.report.PostgresPublisher;
 import org.demarche.table.SpeakerScoreTable;
 import org.demarche.table.Table;
 import org.demarche.table.Tables;
@@ -25,6 +29,18 @@ import org.demarche.table.Warehouse;
 
 /** Tables to a database that BI tools connect to. */
 public final class Publish {
+
+  private static final String HOST = "([\\w.-]+|\\[[\\p{XDigit}:.]+])(:\\d+)?";
+
+  /** An address in which nothing before the question mark can be a user or a password. */
+  private static final Pattern POSTGRES =
+      Pattern.compile(
+          "jdbc:postgresql:(//%1$s(,%1$s)*/)?[\\p{L}\\p{N}_.~+%%-]*(\\?.*)?".formatted(HOST));
+
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  /** What ends a connection that stood: SQLSTATEs of broken ones and of a server shut down. */
+  private static final Pattern LOST = Pattern.compile("0800[367]|57P0[123]");
 
   private Publish() {}
 
@@ -61,18 +77,25 @@ public final class Publish {
   }
 
   /**
-   * Writes every table of a warehouse into the database at {@code url}; readers see all of the old
-   * tables or all of the new ones.
+   * Writes every table of a warehouse into the PostgreSQL database at {@code url}; readers see all
+   * of the old rows or all of the new ones. A table of an earlier publish that the warehouse has no
+   * more is emptied.
    *
-   * @return table to number of rows
-   * @throws ConfigurationException if no driver knows the URL
-   * @throws OutputConflictException if the database cannot be reached or refuses
+   * @param schema the schema that takes the tables; null for {@link PostgresPublisher#SCHEMA}
+   * @param properties user and password
+   * @return table, with its schema before it, to number of rows
+   * @throws ConfigurationException if the URL or the schema cannot be used
+   * @throws OutputConflictException if the database cannot be reached or refuses, or if a table of
+   *     the same name is not Demarche's; nothing has changed
    */
   public static Map<String, Long> jdbc(
-      String warehouse, String url, Properties properties, Progress progress) throws IOException {
-    // Before Spark: a mistyped address is told at once.
+      String warehouse, String url, String schema, Properties properties, Progress progress)
+      throws IOException {
+    checkUrl(url, schema);
+    String into = schema == null ? PostgresPublisher.SCHEMA : schema;
+    // Before Spark: what the database refuses is told at once.
     try (progress;
-        JdbcPublisher publisher = connect(url, properties);
+        PostgresPublisher publisher = PostgresPublisher.open(url, properties, into, Tables.ALL);
         SparkSession spark = Sessions.open("demarche publish", progress)) {
       progress.stage("publish");
       Warehouse from = Warehouse.at(spark, warehouse);
@@ -80,42 +103,83 @@ public final class Publish {
       Aggregate.noteIfBehind(from, progress);
       Map<String, Long> rows = new LinkedHashMap<>();
       for (Table table : Tables.ALL) {
-        if (from.has(table)) {
+        if (from.has(table) || publisher.has(table)) {
           Iterator<Row> source = from.read(table).toLocalIterator();
           rows.put(
-              table.name(),
+              into + "." + table.name(),
               publisher.load(
                   table,
                   new FlatIterator<>(source, row -> List.<Object[]>of(values(row)).iterator())));
         }
       }
-      publisher.swap();
+      publisher.commit();
       return rows;
     } catch (SQLException e) {
-      throw refused(url, e);
+      throw OutputFile.cannotWrite("to " + shown(url), reason(e));
     }
   }
 
-  private static JdbcPublisher connect(String url, Properties properties) throws SQLException {
+  private static void checkUrl(String url, String schema) {
+    if (!POSTGRES.matcher(url).matches()) {
+      // The address is not repeated: it may hold a password wherever somebody thought it fits.
+      throw new ConfigurationException(
+          List.of(
+              "--jdbc must be the address of a PostgreSQL database, as in"
+                  + " jdbc:postgresql://HOST/DATABASE; give the user by --user and the password in"
+                  + " DEMARCHE_JDBC_PASSWORD, and a DuckDB file by --duckdb"));
+    }
+    if (schema == null && url.contains("currentSchema=")) {
+      throw new ConfigurationException(
+          List.of("--jdbc has a currentSchema: name the schema that takes the tables by --schema"));
+    }
+    if (schema != null
+        && (schema.isBlank()
+            || schema.getBytes(UTF_8).length > PostgresPublisher.LONGEST_NAME_BYTES)) {
+      throw new ConfigurationException(
+          List.of(
+              "--schema must have 1 to %d bytes, but was '%s'"
+                  .formatted(PostgresPublisher.LONGEST_NAME_BYTES, schema)));
+    }
     try {
       DriverManager.getDriver(url);
     } catch (SQLException e) {
       throw new ConfigurationException(
           List.of(
-              "no driver knows --jdbc %s: it must be as in jdbc:postgresql://HOST/DATABASE"
-                  .formatted(withoutSecrets(url))));
+              "the driver of PostgreSQL is not on the class path, or does not understand --jdbc %s:"
+                      .formatted(shown(url))
+                  + " start by jobs/demarche, or give its jar to spark-submit by"
+                  + " --driver-class-path"));
     }
-    return JdbcPublisher.connect(url, properties);
   }
 
-  private static OutputConflictException refused(String url, SQLException failure) {
-    return OutputFile.cannotWrite(
-        "to " + withoutSecrets(url), new IOException(failure.getMessage(), failure));
+  /** Returns the address without what follows the question mark, which may be a password. */
+  private static String shown(String url) {
+    return url.replaceFirst("\\?.*", "");
   }
 
-  /** A user and a password can stand before the host or behind the question mark. */
-  private static String withoutSecrets(String url) {
-    return url.replaceAll("//[^/@]*@", "//").replaceAll("[?;].*", "");
+  /** Returns in one line why the database refused. */
+  static String reason(SQLException failure) {
+    SQLException last = failure;
+    // A failed batch quotes its rows first; the server's own words come last.
+    while (last.getNextException() != null) {
+      last = last.getNextException();
+    }
+    List<String> lines = String.valueOf(last.getMessage()).lines().map(String::strip).toList();
+    String reason = lines.isEmpty() ? "" : lines.get(0).replaceFirst("^(ERROR|FATAL): ", "");
+    if (last.getCause() instanceof UnknownHostException unknown) {
+      return "there is no host " + unknown.getMessage();
+    }
+    if (last.getCause() instanceof SocketTimeoutException) {
+      return reason + " The host does not answer.";
+    }
+    String state = String.valueOf(last.getSQLState());
+    if (LOST.matcher(state).matches()) {
+      return "the connection was lost: %s Run it again.".formatted(reason);
+    }
+    // The one detail that helps, and that never quotes a text.
+    return UNIQUE_VIOLATION.equals(state) && lines.size() > 1
+        ? reason + "; " + lines.get(1)
+        : reason;
   }
 
   private static Object[] values(Row row) {

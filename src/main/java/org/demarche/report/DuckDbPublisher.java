@@ -58,11 +58,13 @@ public final class DuckDbPublisher {
 
   private static long publish(Path warehouse, Table table, Statement sql)
       throws IOException, SQLException {
-    sql.execute(Sql.create(table, table.name()));
+    // No primary key: DuckDB would hold an index of it in memory, and nobody adds rows to the file.
+    sql.execute(
+        "CREATE TABLE %s (%s)"
+            .formatted(Sql.name(table.name()), String.join(", ", Sql.definitions(table))));
     List<Path> files = parquetFiles(warehouse.resolve(table.name()));
     if (!files.isEmpty()) {
-      String columns =
-          Arrays.stream(table.columns().fieldNames()).map(Sql::name).collect(joining(", "));
+      String columns = Sql.names(Arrays.asList(table.columns().fieldNames()));
       // Folder values stay text: a month is no date, and a batch of digits no number.
       sql.execute(
           "INSERT INTO %s SELECT %s FROM read_parquet([%s], hive_partitioning = true, hive_types_autocast = false)"
@@ -71,7 +73,7 @@ public final class DuckDbPublisher {
                   columns,
                   files.stream().map(f -> Sql.literal(f.toString())).collect(joining(", "))));
     }
-    for (String comment : Sql.comments(table, table.name())) {
+    for (String comment : Sql.comments(table, Sql.name(table.name()))) {
       sql.execute(comment);
     }
     try (ResultSet count = sql.executeQuery("SELECT count(*) FROM " + Sql.name(table.name()))) {

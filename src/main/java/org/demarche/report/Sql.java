@@ -1,6 +1,9 @@
 package org.demarche.report;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.apache.spark.sql.types.StructField;
 import org.demarche.table.Table;
@@ -15,35 +18,48 @@ final class Sql {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
+  /** Returns {@code names} as quoted identifiers with commas between them. */
+  static String names(Collection<String> names) {
+    return names.stream().map(Sql::name).collect(joining(", "));
+  }
+
   /** Returns {@code text} as a string literal. */
   static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 
-  /** Returns the statement that creates {@code table}, empty, under the name {@code as}. */
-  static String create(Table table, String as) {
+  /**
+   * Returns the columns of {@code table} as they stand in its definition, each with its type and
+   * NOT NULL where it cannot be null.
+   */
+  static List<String> definitions(Table table) {
     List<String> columns = new ArrayList<>();
     for (StructField column : table.columns().fields()) {
-      columns.add(name(column.name()) + " " + type(column));
+      columns.add(
+          name(column.name()) + " " + type(column) + (column.nullable() ? "" : " NOT NULL"));
     }
-    return "CREATE TABLE %s (%s)".formatted(name(as), String.join(", ", columns));
+    return columns;
   }
 
-  /** Returns the statements that describe the table {@code as} and its columns. */
+  /** Returns the statements that describe the table {@code as}, an SQL name, and its columns. */
   static List<String> comments(Table table, String as) {
     List<String> statements = new ArrayList<>();
-    statements.add("COMMENT ON TABLE %s IS %s".formatted(name(as), literal(table.about())));
+    statements.add("COMMENT ON TABLE %s IS %s".formatted(as, literal(table.about())));
     for (StructField column : table.columns().fields()) {
       if (column.getComment().isDefined()) {
-        statements.add(
-            "COMMENT ON COLUMN %s.%s IS %s"
-                .formatted(name(as), name(column.name()), literal(column.getComment().get())));
+        statements.add(comment(column, as));
       }
     }
     return statements;
   }
 
-  private static String type(StructField column) {
+  /** Returns the statement that describes {@code column}, which has a comment. */
+  static String comment(StructField column, String table) {
+    return "COMMENT ON COLUMN %s.%s IS %s"
+        .formatted(table, name(column.name()), literal(column.getComment().get()));
+  }
+
+  static String type(StructField column) {
     return switch (column.dataType().typeName()) {
       case "string" -> "TEXT";
       case "long" -> "BIGINT";

@@ -393,7 +393,9 @@ class MainTest {
   void namesADatabaseThatCannotBeReachedWithoutItsPassword() {
     assertThat(run("publish", "--warehouse", "w", "--jdbc", "jdbc:nothing:x?password=secret"))
         .isEqualTo(2);
-    assertThat(err()).contains("no driver knows --jdbc jdbc:nothing:x:").doesNotContain("secret");
+    assertThat(err())
+        .contains("--jdbc must be the address of a PostgreSQL database")
+        .doesNotContain("secret");
     String closed = "jdbc:postgresql://127.0.0.1:1/press?password=secret";
     assertThat(run("publish", "--warehouse", "w", "--jdbc", closed)).isEqualTo(6);
     assertThat(err())

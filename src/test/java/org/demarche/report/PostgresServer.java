@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A PostgreSQL server of its own on loopback, where the machine has one installed. */
-final class PostgresServer {
+public final class PostgresServer {
 
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
@@ -30,11 +30,13 @@ final class PostgresServer {
   }
 
   /** Starts a server; none where there is no PostgreSQL, or no account to run it under. */
-  static Optional<PostgresServer> start() throws IOException, InterruptedException {
+  public static Optional<PostgresServer> start() throws IOException, InterruptedException {
     Optional<Path> binaries = binaries();
     if (binaries.isEmpty() || (isRoot() && run(List.of("id", "postgres")) != 0)) {
       return Optional.empty();
     }
+    // Its driver asserts that no connection ends; users run it without assertions.
+    PostgresServer.class.getClassLoader().setPackageAssertionStatus("org.postgresql", false);
     Path folder = Files.createTempDirectory("demarche-postgres");
     if (isRoot()) {
       // The server refuses to run as root; Debian's account for it must reach the folder.
@@ -50,6 +52,10 @@ final class PostgresServer {
     PostgresServer server = new PostgresServer(binaries.get(), folder, port);
     String data = folder.resolve("data").toString();
     server.must("initdb", "-D", data, "-U", "demarche", "-A", "trust", "-E", "UTF8", "--no-sync");
+    Path access = folder.resolve("data/pg_hba.conf");
+    // Everybody is trusted but the user "guarded".
+    Files.writeString(
+        access, "host all guarded 127.0.0.1/32 scram-sha-256\n" + Files.readString(access));
     server.must(
         "pg_ctl",
         "-D",
@@ -64,12 +70,13 @@ final class PostgresServer {
     return Optional.of(server);
   }
 
-  String url() {
+  /** Returns the address, with a user who may do everything and needs no password. */
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:%d/postgres?user=demarche".formatted(port);
   }
 
   /** Stops the server and deletes what it wrote. */
-  void stop() throws IOException, InterruptedException {
+  public void stop() throws IOException, InterruptedException {
     must("pg_ctl", "-D", folder.resolve("data").toString(), "-m", "immediate", "-w", "stop");
     try (Stream<Path> left = Files.walk(folder)) {
       for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {

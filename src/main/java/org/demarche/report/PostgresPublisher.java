@@ -1,0 +1,593 @@
+package org.demarche.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+import org.apache.spark.sql.types.StructField;
+import org.demarche.table.StatementScoreTable;
+import org.demarche.table.StatementTable;
+import org.demarche.table.Table;
+
+/**
+ * Publishes tables into one schema of a PostgreSQL database.
+ *
+ * <p>A publish is one transaction, from {@link #open} to {@link #commit}: readers see all of the
+ * old rows or all of the new ones, and a publish that fails changes nothing. {@link #load} fills
+ * temporary tables. {@link #commit} then makes each published table equal to what was loaded: it
+ * deletes the rows whose key is gone, updates those that changed and inserts those that are new.
+ * The tables themselves stay, and with them their views, privileges, indexes and foreign keys.
+ *
+ * <p>The table {@code _demarche} of the schema lists the tables that Demarche made. No other table
+ * is ever written to.
+ *
+ * <p>Not for several threads at once.
+ */
+public final class PostgresPublisher implements AutoCloseable {
+
+  /** The schema that takes the tables unless another one is named. */
+  public static final String SCHEMA = "demarche";
+
+  /** PostgreSQL cuts longer names without a word. */
+  public static final int LONGEST_NAME_BYTES = 63;
+
+  private static final String LIST = "_demarche";
+
+  /** How the tables are laid out; a publisher of this format cannot keep up those of later ones. */
+  private static final int FORMAT = 1;
+
+  /** The SQLSTATE of insufficient privilege. */
+  private static final String DENIED = "42501";
+
+  /** Rows and characters sent at once: an article can be long. */
+  private static final int BATCH_ROWS = 1000;
+
+  private static final long BATCH_CHARACTERS = 4_000_000;
+
+  /** Further indexes; docs/publish.md has the queries that they serve. */
+  private static final List<Index> INDEXES =
+      List.of(
+          new Index(
+              "statement_scores_by_speaker",
+              StatementScoreTable.TABLE,
+              List.of("speaker_id", "scale", "target_id", "published_date")),
+          new Index(
+              "statements_by_speaker",
+              StatementTable.TABLE,
+              List.of("speaker_id", "published_date")));
+
+  private record Index(String name, Table table, List<String> columns) {}
+
+  /** A relation that has the name of a table: a table, a view or something else. */
+  private record Relation(String kind, boolean writable) {
+    boolean isTable() {
+      return kind.equals("r") || kind.equals("p");
+    }
+  }
+
+  private record Column(String type, boolean notNull, boolean hasDefault, boolean inPrimaryKey) {}
+
+  private final Connection connection;
+  private final Statement sql;
+  private final String schema;
+  private final Map<String, Relation> relations = new HashMap<>();
+  private final Map<String, Map<String, Column>> columns = new HashMap<>();
+  private final Map<String, Integer> listed = new HashMap<>();
+  private final Map<Table, Long> loaded = new LinkedHashMap<>();
+
+  private PostgresPublisher(Connection connection, String schema) throws SQLException {
+    this.connection = connection;
+    this.sql = connection.createStatement();
+    this.schema = schema;
+  }
+
+  /**
+   * Connects to a database and makes sure, before anything is loaded, that {@code tables} can be
+   * published into {@code schema}. A schema that is missing is made with the first commit.
+   *
+   * @param url a JDBC URL, such as {@code jdbc:postgresql://host/database}
+   * @param properties user and password, where they are not in the URL
+   * @param schema as it is written in the database, at most {@link #LONGEST_NAME_BYTES} bytes
+   * @param tables every table that may be loaded
+   * @throws SQLException if the database refuses, if another publish is writing to the schema, or
+   *     if a table there is not Demarche's or not as Demarche made it; nothing has changed
+   */
+  public static PostgresPublisher open(
+      String url, Properties properties, String schema, List<Table> tables) throws SQLException {
+    Properties all = new Properties();
+    all.setProperty("ApplicationName", "demarche publish");
+    // A host that takes a connection and never answers would be waited for forever.
+    all.setProperty("loginTimeout", "30");
+    all.setProperty("tcpKeepAlive", "true");
+    // Several rows in one INSERT.
+    all.setProperty("reWriteBatchedInserts", "true");
+    all.putAll(properties);
+    Connection connection = DriverManager.getConnection(url, all);
+    try {
+      connection.setAutoCommit(false);
+      PostgresPublisher publisher = new PostgresPublisher(connection, schema);
+      publisher.begin(tables);
+      return publisher;
+    } catch (SQLException | RuntimeException e) {
+      closeAfter(connection, e);
+      throw e;
+    }
+  }
+
+  private static void closeAfter(Connection connection, Exception failure) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void begin(List<Table> tables) throws SQLException {
+    // Between loads the database waits for Spark.
+    sql.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+    lock();
+    readRelations();
+    readColumns();
+    readList();
+    for (Table table : tables) {
+      check(table);
+    }
+    if (!relations.containsKey(LIST)) {
+      createList();
+    }
+  }
+
+  private void createList() throws SQLException {
+    String user = connection.getMetaData().getUserName();
+    boolean isNew = !hasSchema();
+    try {
+      if (isNew) {
+        sql.execute("CREATE SCHEMA " + Sql.name(schema));
+      }
+      sql.execute(
+          "CREATE TABLE %s (table_name TEXT PRIMARY KEY, format INTEGER NOT NULL, published_at TIMESTAMP WITH TIME ZONE NOT NULL, published_rows BIGINT NOT NULL)"
+              .formatted(name(LIST)));
+    } catch (SQLException e) {
+      if (!DENIED.equals(e.getSQLState())) {
+        throw e;
+      }
+      throw new SQLException(
+          "the user %s may not create %s; let an administrator run %s, or choose another schema with --schema"
+              .formatted(
+                  user,
+                  isNew ? "the schema " + schema : "tables in the schema " + schema,
+                  (isNew
+                          ? "CREATE SCHEMA %s AUTHORIZATION %s"
+                          : "GRANT USAGE, CREATE ON SCHEMA %s TO %s")
+                      .formatted(Sql.name(schema), Sql.name(user))),
+          e);
+    }
+    sql.execute(
+        "COMMENT ON TABLE %s IS %s"
+            .formatted(
+                name(LIST),
+                Sql.literal(
+                    "The tables of this schema that Demarche made. It replaces their rows at every"
+                        + " publish and touches no other table.")));
+  }
+
+  /** Keeps other publishes out until this transaction ends. */
+  private void lock() throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?, ?)")) {
+      lock.setInt(1, LIST.hashCode());
+      lock.setInt(2, schema.hashCode());
+      try (ResultSet row = lock.executeQuery()) {
+        row.next();
+        if (!row.getBoolean(1)) {
+          throw new SQLException(
+              "another publish is writing to the schema %s; wait for it, then run again"
+                  .formatted(schema));
+        }
+      }
+    }
+  }
+
+  private boolean hasSchema() throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT FROM pg_namespace WHERE nspname = ?")) {
+      select.setString(1, schema);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  private void readRelations() throws SQLException {
+    String select =
+        """
+        SELECT c.relname, c.relkind,
+          c.relkind IN ('r', 'p') AND has_table_privilege(c.oid, 'SELECT')
+            AND has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'UPDATE')
+            AND has_table_privilege(c.oid, 'DELETE')
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = ?
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(select)) {
+      statement.setString(1, schema);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          relations.put(row.getString(1), new Relation(row.getString(2), row.getBoolean(3)));
+        }
+      }
+    }
+  }
+
+  private void readColumns() throws SQLException {
+    String select =
+        """
+        SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+          a.atthasdef OR a.attidentity <> '',
+          EXISTS (SELECT FROM pg_index i
+            WHERE i.indrelid = c.oid AND i.indisprimary AND a.attnum = ANY (i.indkey))
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+          JOIN pg_attribute a ON a.attrelid = c.oid
+        WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(select)) {
+      statement.setString(1, schema);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          columns
+              .computeIfAbsent(row.getString(1), table -> new LinkedHashMap<>())
+              .put(
+                  row.getString(2),
+                  new Column(
+                      row.getString(3), row.getBoolean(4), row.getBoolean(5), row.getBoolean(6)));
+        }
+      }
+    }
+  }
+
+  private void readList() throws SQLException {
+    if (!relations.containsKey(LIST)) {
+      return;
+    }
+    if (!columns
+        .getOrDefault(LIST, Map.of())
+        .keySet()
+        .containsAll(List.of("table_name", "format", "published_at", "published_rows"))) {
+      throw foreign(LIST);
+    }
+    checkWritable(LIST);
+    try (ResultSet row = sql.executeQuery("SELECT table_name, format FROM " + name(LIST))) {
+      while (row.next()) {
+        listed.put(row.getString(1), row.getInt(2));
+      }
+    }
+  }
+
+  /** Makes sure that {@code table} is not there, or ours and as it can be brought up to date. */
+  private void check(Table table) throws SQLException {
+    if (!relations.containsKey(table.name())) {
+      return;
+    }
+    Map<String, Column> there = columns.getOrDefault(table.name(), Map.of());
+    // A table of somebody else's may have come to the name of one of ours that was dropped.
+    if (!isOurs(table) || !there.keySet().containsAll(table.key())) {
+      throw foreign(table.name());
+    }
+    checkWritable(table.name());
+    if (listed.get(table.name()) > FORMAT) {
+      throw new SQLException(
+          "%s.%s was made by a later version of Demarche; publish with that one, or choose another schema with --schema"
+              .formatted(schema, table.name()));
+    }
+    Map<String, Column> others = new LinkedHashMap<>(there);
+    for (StructField column : table.columns().fields()) {
+      Column found = others.remove(column.name());
+      String type = Sql.type(column).toLowerCase(Locale.ROOT);
+      if (found != null && !found.type().equals(type)) {
+        throw changed(
+            table, "its column %s is %s, not %s".formatted(column.name(), found.type(), type));
+      }
+    }
+    for (Map.Entry<String, Column> other : others.entrySet()) {
+      if (other.getValue().notNull() && !other.getValue().hasDefault()) {
+        throw changed(
+            table,
+            "its column %s, which Demarche does not fill, is NOT NULL and has no default"
+                .formatted(other.getKey()));
+      }
+    }
+    TreeSet<String> primaryKey = new TreeSet<>();
+    there.forEach(
+        (name, column) -> {
+          if (column.inPrimaryKey()) {
+            primaryKey.add(name);
+          }
+        });
+    if (hasPrimaryKey(table) && !primaryKey.equals(new TreeSet<>(table.key()))) {
+      throw changed(
+          table,
+          primaryKey.isEmpty()
+              ? "it has no primary key (%s) any more".formatted(Sql.names(table.key()))
+              : "its primary key is not (%s)".formatted(Sql.names(table.key())));
+    }
+  }
+
+  /** Returns whether the database has {@code table} from an earlier publish. */
+  public boolean has(Table table) {
+    return isOurs(table) && relations.containsKey(table.name());
+  }
+
+  private boolean isOurs(Table table) {
+    return listed.containsKey(table.name()) && relations.get(table.name()).isTable();
+  }
+
+  private SQLException foreign(String name) {
+    return new SQLException(
+        "%s.%s is there and was not made by Demarche; choose another schema with --schema, or rename it"
+            .formatted(schema, name));
+  }
+
+  private SQLException changed(Table table, String how) {
+    return new SQLException(
+        "%1$s.%2$s is not as Demarche made it: %3$s; change that back, or drop the table and publish again, or choose another schema with --schema"
+            .formatted(schema, table.name(), how));
+  }
+
+  private void checkWritable(String name) throws SQLException {
+    if (!relations.get(name).writable()) {
+      throw new SQLException(
+          "the user %s may not write to %s.%s; let its owner run GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %s"
+              .formatted(
+                  connection.getMetaData().getUserName(),
+                  schema,
+                  name,
+                  name(name),
+                  Sql.name(connection.getMetaData().getUserName())));
+    }
+  }
+
+  /**
+   * Loads all rows that a table is to have. Readers see none of them before {@link #commit}.
+   *
+   * @param table one of those given to {@link #open}, once
+   * @param rows for each row one value a column, in the order of {@link Table#columns}: String,
+   *     Long, Double, Boolean, a date or an instant (of java.time or java.sql), or null
+   * @return the number of rows
+   * @throws SQLException if the database refuses a row, or two rows have the same key
+   */
+  public long load(Table table, Iterator<Object[]> rows) throws SQLException {
+    String draft = draft(table);
+    int width = table.columns().length();
+    sql.execute(
+        "CREATE TEMPORARY TABLE %s (%s) ON COMMIT DROP"
+            .formatted(Sql.name(table.name()), String.join(", ", Sql.definitions(table))));
+    String insert =
+        "INSERT INTO %s VALUES (%s)"
+            .formatted(draft, String.join(", ", Collections.nCopies(width, "?")));
+    long count = 0;
+    try (PreparedStatement statement = connection.prepareStatement(insert)) {
+      long batchRows = 0;
+      long batchCharacters = 0;
+      while (rows.hasNext()) {
+        Object[] row = rows.next();
+        if (row.length != width) {
+          throw new IllegalArgumentException(
+              "A row of %s has %d values for %d columns"
+                  .formatted(table.name(), row.length, width));
+        }
+        for (int i = 0; i < width; i++) {
+          statement.setObject(i + 1, value(row[i]));
+          batchCharacters += row[i] instanceof String text ? text.length() : 0;
+        }
+        statement.addBatch();
+        batchRows++;
+        count++;
+        if (batchRows == BATCH_ROWS || batchCharacters >= BATCH_CHARACTERS) {
+          statement.executeBatch();
+          batchRows = 0;
+          batchCharacters = 0;
+        }
+      }
+      if (batchRows > 0) {
+        statement.executeBatch();
+      }
+    }
+    sql.execute(
+        "CREATE UNIQUE INDEX ON %s (%s)".formatted(draft, String.join(", ", keyTerms(table, ""))));
+    sql.execute("ANALYZE " + draft);
+    loaded.put(table, count);
+    return count;
+  }
+
+  /**
+   * Makes the published tables equal to what was loaded, all of them at once.
+   *
+   * @throws SQLException if one cannot be; then all are as they were
+   */
+  public void commit() throws SQLException {
+    for (Table table : loaded.keySet()) {
+      prepare(table);
+      replaceRows(table);
+      finish(table);
+    }
+    connection.commit();
+  }
+
+  /** Makes the table, or adds what an earlier version of Demarche did not have. */
+  private void prepare(Table table) throws SQLException {
+    String name = name(table.name());
+    if (!relations.containsKey(table.name())) {
+      List<String> definitions = new ArrayList<>(Sql.definitions(table));
+      if (hasPrimaryKey(table)) {
+        definitions.add("PRIMARY KEY (%s)".formatted(Sql.names(table.key())));
+      }
+      sql.execute("CREATE TABLE %s (%s)".formatted(name, String.join(", ", definitions)));
+      for (String comment : Sql.comments(table, name)) {
+        sql.execute(comment);
+      }
+    } else {
+      Map<String, Column> there = columns.get(table.name());
+      for (StructField column : table.columns().fields()) {
+        Column found = there.get(column.name());
+        if (found == null) {
+          // NOT NULL comes when the rows have their values.
+          sql.execute(
+              "ALTER TABLE %s ADD COLUMN %s %s"
+                  .formatted(name, Sql.name(column.name()), Sql.type(column)));
+          if (column.getComment().isDefined()) {
+            sql.execute(Sql.comment(column, name));
+          }
+        } else if (found.notNull() && column.nullable()) {
+          sql.execute(
+              "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL"
+                  .formatted(name, Sql.name(column.name())));
+        }
+      }
+    }
+    String index = table.name() + "_key";
+    if (!hasPrimaryKey(table) && !relations.containsKey(index)) {
+      sql.execute(
+          "CREATE UNIQUE INDEX %s ON %s (%s)"
+              .formatted(Sql.name(index), name, String.join(", ", keyTerms(table, ""))));
+    }
+  }
+
+  /**
+   * Changes only rows that differ. TRUNCATE would keep readers waiting and show an empty table to
+   * those in an older snapshot; deleting all rows would take with it what foreign keys of others
+   * cascade to, and the values of columns that others have added.
+   */
+  private void replaceRows(Table table) throws SQLException {
+    String name = name(table.name());
+    List<String> all = Arrays.asList(table.columns().fieldNames());
+    List<String> values = new ArrayList<>(all);
+    values.removeAll(table.key());
+    Iterator<String> ours = keyTerms(table, "t.").iterator();
+    String sameKey =
+        keyTerms(table, "n.").stream()
+            .map(term -> term + " = " + ours.next())
+            .collect(joining(" AND "));
+    sql.executeUpdate(
+        "DELETE FROM %s t WHERE NOT EXISTS (SELECT FROM %s n WHERE %s)"
+            .formatted(name, draft(table), sameKey));
+    sql.executeUpdate(
+        "INSERT INTO %s AS t (%s) SELECT %s FROM %s ON CONFLICT (%s) DO UPDATE SET %s WHERE (%s) IS DISTINCT FROM (%s)"
+            .formatted(
+                name,
+                Sql.names(all),
+                Sql.names(all),
+                draft(table),
+                String.join(", ", keyTerms(table, "")),
+                values.stream()
+                    .map(column -> Sql.name(column) + " = excluded." + Sql.name(column))
+                    .collect(joining(", ")),
+                values.stream().map(column -> "t." + Sql.name(column)).collect(joining(", ")),
+                values.stream()
+                    .map(column -> "excluded." + Sql.name(column))
+                    .collect(joining(", "))));
+  }
+
+  private void finish(Table table) throws SQLException {
+    String name = name(table.name());
+    Map<String, Column> there = columns.get(table.name());
+    if (there != null) {
+      for (StructField column : table.columns().fields()) {
+        Column found = there.get(column.name());
+        if (!column.nullable() && (found == null || !found.notNull())) {
+          sql.execute(
+              "ALTER TABLE %s ALTER COLUMN %s SET NOT NULL"
+                  .formatted(name, Sql.name(column.name())));
+        }
+      }
+    }
+    for (Index index : INDEXES) {
+      if (index.table().equals(table) && !relations.containsKey(index.name())) {
+        sql.execute(
+            "CREATE INDEX %s ON %s (%s)"
+                .formatted(Sql.name(index.name()), name, Sql.names(index.columns())));
+      }
+    }
+    sql.execute("ANALYZE " + name);
+    try (PreparedStatement mark =
+        connection.prepareStatement(
+            "INSERT INTO %s VALUES (?, ?, now(), ?) ON CONFLICT (table_name) DO UPDATE SET format = excluded.format, published_at = excluded.published_at, published_rows = excluded.published_rows"
+                .formatted(name(LIST)))) {
+      mark.setString(1, table.name());
+      mark.setInt(2, FORMAT);
+      mark.setLong(3, loaded.get(table));
+      mark.executeUpdate();
+    }
+  }
+
+  /** Ends the connection. What was not committed is undone by the database. */
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private String name(String table) {
+    return Sql.name(schema) + "." + Sql.name(table);
+  }
+
+  /** Returns the name of the temporary table that {@code table} is loaded into. */
+  private static String draft(Table table) {
+    return "pg_temp." + Sql.name(table.name());
+  }
+
+  /** A primary key holds no null; a table whose key can be null has a unique index instead. */
+  private static boolean hasPrimaryKey(Table table) {
+    return Arrays.stream(table.columns().fields())
+        .noneMatch(column -> column.nullable() && table.key().contains(column.name()));
+  }
+
+  /** Returns the key for a unique index, in which nulls would all differ from each other. */
+  private static List<String> keyTerms(Table table, String prefix) {
+    List<String> terms = new ArrayList<>();
+    for (String column : table.key()) {
+      StructField field = table.columns().apply(column);
+      String name = prefix + Sql.name(column);
+      terms.add(field.nullable() ? "(coalesce(%s, %s))".formatted(name, none(field)) : name);
+    }
+    return terms;
+  }
+
+  /** Returns a value that no row has. */
+  private static String none(StructField column) {
+    if (!Sql.type(column).equals("DATE")) {
+      throw new IllegalArgumentException("No key may be null but for a date: " + column.name());
+    }
+    return "'-infinity'::date";
+  }
+
+  private static Object value(Object value) {
+    if (value instanceof String text) {
+      // No database holds NUL or half a surrogate pair in a text, and articles may contain both.
+      return new String(text.replace("\0", "").getBytes(UTF_8), UTF_8);
+    }
+    if (value instanceof Timestamp timestamp) {
+      return timestamp.toInstant().atOffset(ZoneOffset.UTC);
+    }
+    if (value instanceof Instant instant) {
+      return instant.atOffset(ZoneOffset.UTC);
+    }
+    return value;
+  }
+}
