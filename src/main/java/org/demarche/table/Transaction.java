@@ -38,7 +38,12 @@ public final class Transaction implements AutoCloseable {
   private static final String STAGING = "_staging";
   private static final String JOURNAL = "_journal";
   private static final String TRASH = "_trash";
-  private static final String RUNS = "_runs";
+
+  /** Folder of the runs, one folder each. */
+  static final String RUNS = "_runs";
+
+  /** What every run leaves in its folder. */
+  static final String MANIFEST = "manifest.json";
 
   /** Columns with hardly a value twice: a dictionary of them is built only to be thrown away. */
   private static final List<String> UNIQUE =
@@ -228,7 +233,7 @@ public final class Transaction implements AutoCloseable {
    * @throws WarehouseBusyException if another run took the lock over; nothing becomes visible
    */
   public void commit(String manifest) throws IOException {
-    put(RUNS + "/" + runId + "/manifest.json", manifest);
+    put(RUNS + "/" + runId + "/" + MANIFEST, manifest);
     List<String> lines = new ArrayList<>();
     lines.add(runId);
     moves.forEach((from, to) -> lines.add(from + "\t" + to));
@@ -252,7 +257,7 @@ public final class Transaction implements AutoCloseable {
       return;
     }
     files.delete(staging, true);
-    warehouse.writeText(warehouse.path(RUNS + "/" + runId + "/manifest.json"), manifest);
+    warehouse.writeText(warehouse.path(RUNS + "/" + runId + "/" + MANIFEST), manifest);
   }
 
   /** Forgets what was staged and not committed, and lets the next writer in. */

@@ -45,6 +45,20 @@ public final class Warehouse {
     return new Warehouse(spark, files.makeQualified(path), files);
   }
 
+  /** Returns whether {@code folder} is a warehouse, which a run has written to. */
+  public static boolean isAt(FileSystem files, Path folder) throws IOException {
+    Path runs = new Path(folder, Transaction.RUNS);
+    if (!files.exists(runs)) {
+      return false;
+    }
+    for (FileStatus run : files.listStatus(runs)) {
+      if (files.exists(new Path(run.getPath(), Transaction.MANIFEST))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the folder as a URI. */
   public Path root() {
     return root;
