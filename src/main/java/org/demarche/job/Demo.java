@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.Settings;
@@ -42,17 +43,18 @@ public final class Demo {
       throw OutputFile.cannotWrite("to " + out, e);
     }
     Path articles = Files.createTempDirectory("demarche-demo");
+    Path sample = Files.write(articles.resolve("articles.jsonl"), resource("articles.jsonl"));
+    Settings settings =
+        Settings.of(
+            List.of(
+                new Settings.Layer("demo", "warehouse = \"" + escaped(out) + "\""),
+                new Settings.Layer("demo", "articles.paths = [\"" + escaped(sample) + "\"]"),
+                new Settings.Layer("demo.conf", new String(resource("demo.conf"), UTF_8))));
+    // The models are read while Spark starts.
+    CompletableFuture<Models> models = CompletableFuture.supplyAsync(() -> Models.load(settings));
     try (progress;
         SparkSession spark = Sessions.open("demarche demo", progress)) {
-      Path sample = articles.resolve("articles.jsonl");
-      Files.write(sample, resource("articles.jsonl"));
-      Settings settings =
-          Settings.of(
-              List.of(
-                  new Settings.Layer("demo", "warehouse = \"" + escaped(out) + "\""),
-                  new Settings.Layer("demo", "articles.paths = [\"" + escaped(sample) + "\"]"),
-                  new Settings.Layer("demo.conf", new String(resource("demo.conf"), UTF_8))));
-      Pipeline.run(spark, settings, List.of(Stage.values()), progress);
+      Pipeline.run(spark, settings, List.of(Stage.values()), models.join(), progress);
       progress.stage("report");
       ReportData data = Reports.data(Warehouse.at(spark, settings.warehouse()), settings);
       Path report = out.resolve("report.html");

@@ -111,6 +111,13 @@ public final class Pipeline {
     return run(spark, settings, stages, dropsTargets, models(settings, stages), progress);
   }
 
+  /** Carries out {@code stages} in the session {@code spark} with models that are read already. */
+  static Result run(
+      SparkSession spark, Settings settings, List<Stage> stages, Models models, Progress progress)
+      throws IOException {
+    return run(spark, settings, stages, false, Optional.of(models), progress);
+  }
+
   private static Optional<Models> models(Settings settings, List<Stage> stages) throws IOException {
     if (!stages.contains(Stage.SCORE) && !stages.contains(Stage.AGGREGATE)) {
       return Optional.empty();
