@@ -21,6 +21,13 @@ final class ArticlesOptions {
       description = "auto (by name and first bytes), jsonl, csv, parquet or text.")
   private String format;
 
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      description =
+          "Encoding of files that are not UTF-8 and do not tell another, such as windows-1252.")
+  private String encoding;
+
   List<Settings.Layer> layers() {
     List<Settings.Layer> layers = new ArrayList<>();
     if (paths != null) {
@@ -28,6 +35,9 @@ final class ArticlesOptions {
     }
     if (format != null) {
       layers.add(SettingsOptions.text("--format", "articles.format", format));
+    }
+    if (encoding != null) {
+      layers.add(SettingsOptions.text("--encoding", "articles.encoding", encoding));
     }
     return layers;
   }

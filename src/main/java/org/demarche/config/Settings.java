@@ -7,6 +7,8 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.Serializable;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -77,13 +79,15 @@ public record Settings(
    * @param fields for each field of an article the names it may have in the input, best first
    * @param maxRecordBytes a larger record is rejected
    * @param maxRejectedShare a larger share of rejected records fails the run (exit 4), in [0, 1]
+   * @param encoding {@code auto}, or the encoding of files that neither a mark nor their bytes tell
    */
   public record Articles(
       List<String> paths,
       String format,
       Map<String, List<String>> fields,
       long maxRecordBytes,
-      double maxRejectedShare)
+      double maxRejectedShare,
+      String encoding)
       implements Serializable {}
 
   /** A speaker known beforehand; see {@code speakers} in reference.conf. */
@@ -240,7 +244,8 @@ public record Settings(
               node.oneOf("format", FORMATS),
               fields,
               node.bytes("max-record-size", 1024, 1L << 30),
-              node.number("max-rejected-share", 0, 1));
+              node.number("max-rejected-share", 0, 1),
+              encoding(node));
     }
     List<Person> people =
         root.list(
@@ -313,6 +318,26 @@ public record Settings(
         encoder,
         rendered,
         own);
+  }
+
+  private static String encoding(Node node) {
+    String name = node.text("encoding").strip();
+    if (!name.equals("auto") && !isCharset(name)) {
+      node.fault(
+          "encoding",
+          "must be auto or the name of an encoding such as windows-1252, but was '%s'"
+              .formatted(name));
+      return "auto";
+    }
+    return name;
+  }
+
+  private static boolean isCharset(String name) {
+    try {
+      return Charset.isSupported(name);
+    } catch (IllegalCharsetNameException e) {
+      return false;
+    }
   }
 
   private static ScaleSettings scale(String name, Node node) {

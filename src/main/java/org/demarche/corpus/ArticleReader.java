@@ -1,10 +1,8 @@
 package org.demarche.corpus;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.demarche.corpus.Outcome.Origin;
@@ -18,7 +16,7 @@ import org.demarche.corpus.Outcome.Rejected;
  * the records before the damage and then one {@link Reason#DAMAGED_FILE}. Only a failure of the
  * storage itself is thrown, since to read again may help; it never counts as bad input.
  */
-public final class ArticleReader implements Iterator<Outcome>, Closeable {
+public final class ArticleReader implements Outcomes {
 
   /** Opens a file's bytes as they are stored, compressed or not. */
   @FunctionalInterface
@@ -26,8 +24,6 @@ public final class ArticleReader implements Iterator<Outcome>, Closeable {
     /** Returns a new stream from the first byte. */
     InputStream open() throws IOException;
   }
-
-  private static final int DETECTED_BY = 1024;
 
   private final String file;
   private Records records;
@@ -52,18 +48,16 @@ public final class ArticleReader implements Iterator<Outcome>, Closeable {
    * Opens a file.
    *
    * @param file its path as it is to be named in {@link Origin}
-   * @param format the format; empty where name and first bytes must tell
    * @throws IOException if the storage cannot open or read the file
    * @throws ParquetException if the file is Parquet, which is not read as a stream
    */
-  public static ArticleReader open(
-      Source source, String file, Optional<Format> format, FieldNames names, Limits limits)
+  public static ArticleReader open(Source source, String file, InputOptions options)
       throws IOException {
     ArticleReader reader = new ArticleReader(file);
     InputStream stored = source.open();
     try {
-      InputBytes in = InputBytes.of(stored, limits);
-      reader.records = reader.recordsOf(in, format, names, limits);
+      InputBytes in = InputBytes.of(stored, options.limits(), options.declaredEncoding());
+      reader.records = reader.recordsOf(in, options);
     } catch (InputBytes.StorageException | RuntimeException e) {
       stored.close();
       throw e;
@@ -74,13 +68,10 @@ public final class ArticleReader implements Iterator<Outcome>, Closeable {
     return reader;
   }
 
-  private Records recordsOf(
-      InputBytes in, Optional<Format> declared, FieldNames names, Limits limits)
-      throws IOException {
-    byte[] head = in.peek(DETECTED_BY);
-    Format format =
-        declared.or(() -> Format.ofName(file)).orElseGet(() -> Format.ofContent(head, names));
-    return switch (format) {
+  private Records recordsOf(InputBytes in, InputOptions options) throws IOException {
+    FieldNames names = options.names();
+    Limits limits = options.limits();
+    return switch (format(in.peek(InputBytes.HEAD), options)) {
       case JSONL -> new JsonRecords(in, file, names, limits);
       case CSV -> new CsvRecords(in, file, names, limits);
       case TEXT -> new TextRecords(in, file, names, limits);
@@ -88,6 +79,16 @@ public final class ArticleReader implements Iterator<Outcome>, Closeable {
           throw new ParquetException(
               "File %s is Parquet; its rows are read by RecordReader".formatted(file));
     };
+  }
+
+  private Format format(byte[] head, InputOptions options) {
+    if (options.declaredFormat().isPresent()) {
+      return options.declaredFormat().get();
+    }
+    Optional<Format> named = Format.ofName(file);
+    return named.equals(Optional.of(Format.TEXT)) && Format.isTabbedTable(head, options.names())
+        ? Format.CSV
+        : named.orElseGet(() -> Format.ofContent(head, options.names()));
   }
 
   @Override
@@ -108,7 +109,9 @@ public final class ArticleReader implements Iterator<Outcome>, Closeable {
   private void damaged(IOException fault, long number) {
     ended = true;
     Reason reason =
-        fault instanceof InputBytes.BombException ? Reason.TOO_LARGE : Reason.DAMAGED_FILE;
+        fault instanceof InputBytes.BombException
+            ? Reason.TOO_LARGE
+            : fault instanceof NotTextException ? Reason.NOT_TEXT : Reason.DAMAGED_FILE;
     next =
         Optional.of(
             new Rejected(

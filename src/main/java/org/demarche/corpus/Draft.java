@@ -178,7 +178,12 @@ final class Draft {
     } else if (date == null && dateFault != null) {
       return new Rejected(origin, Reason.MALFORMED_DATE, dateFault, raw.get());
     }
-    return new Accepted(origin, article(text, at, nameOfFile));
+    String given = value(Field.ID);
+    boolean named = given == null || given.isBlank();
+    return new Accepted(
+        origin,
+        article(text, at, named ? nameOfFile : given),
+        named && nameOfFile != null && !nameOfFile.isBlank());
   }
 
   private String noText(List<String> fields) {
@@ -193,16 +198,15 @@ final class Draft {
         .formatted(there, String.join("', '", names.names().get(Field.TEXT)));
   }
 
-  private Article article(String text, Instant at, String nameOfFile) {
+  /**
+   * @param given the id that came, or null
+   */
+  private Article article(String text, Instant at, String given) {
     String url = line(Field.URL);
     String title = line(Field.TITLE);
     String author = line(Field.AUTHOR);
     Page page = BodyFinder.find(text, title);
     Instant when = at == null ? page.publishedAt() : at;
-    String given = value(Field.ID);
-    if (given == null || given.isBlank()) {
-      given = nameOfFile;
-    }
     String id =
         given == null || given.isBlank()
             ? Ids.ofContent(url, title, text, when)

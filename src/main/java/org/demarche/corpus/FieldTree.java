@@ -60,6 +60,18 @@ final class FieldTree {
     return found;
   }
 
+  /** Returns what stands under a name in which a dot steps down, or null. */
+  FieldTree atPath(String name) {
+    if (name.indexOf('.') < 0) {
+      return at(name.strip());
+    }
+    FieldTree place = this;
+    for (String step : name.strip().split("\\.")) {
+      place = place == null ? null : place.at(step);
+    }
+    return place;
+  }
+
   /** The fields that a value here fills; empty where only its members do. */
   List<Slot> slots() {
     return slots;

@@ -1,7 +1,10 @@
 package org.demarche.corpus;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The formats that articles come in. */
 public enum Format {
@@ -65,7 +68,34 @@ public enum Format {
     if (shown.startsWith("{") || shown.startsWith("[{")) {
       return JSONL;
     }
-    int lineEnd = shown.indexOf('\n');
-    return lineEnd > 0 && CsvRecords.isHeader(shown.substring(0, lineEnd), names) ? CSV : TEXT;
+    return fields(head, names).contains(Field.TEXT) ? CSV : TEXT;
+  }
+
+  /**
+   * Returns whether a file that is called a text is a table, as spreadsheets save "text": parted by
+   * tabs, with a header that names the text and another field of an article.
+   */
+  static boolean isTabbedTable(byte[] head, FieldNames names) {
+    if (CsvDialect.of(head).delimiter() != '\t') {
+      return false;
+    }
+    Set<Field> fields = fields(head, names);
+    return fields.contains(Field.TEXT) && fields.size() > 1;
+  }
+
+  /** Returns the fields that the first row names; none where it has one column only. */
+  private static Set<Field> fields(byte[] head, FieldNames names) {
+    List<String> columns = CsvRows.header(head);
+    Set<Field> fields = EnumSet.noneOf(Field.class);
+    if (columns.size() > 1) {
+      FieldTree tree = FieldTree.of(names);
+      for (String column : columns) {
+        FieldTree place = column == null ? null : tree.atPath(column);
+        if (place != null) {
+          place.slots().forEach(slot -> fields.add(slot.field()));
+        }
+      }
+    }
+    return fields;
   }
 }

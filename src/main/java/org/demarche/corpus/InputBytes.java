@@ -5,10 +5,18 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.io.input.ReaderInputStream;
 
-/** A file's bytes: decompressed, without a byte order mark, guarded against decompression bombs. */
+/**
+ * A file's text as bytes in UTF-8: decompressed, without a byte order mark, guarded against
+ * decompression bombs. Where its encoding is not known, the bytes are as they came.
+ */
 final class InputBytes extends InputStream {
 
   /** How many first bytes may be looked at, enough for the header line of a table. */
@@ -100,24 +108,63 @@ final class InputBytes extends InputStream {
   /**
    * Opens the bytes. Closes {@code in} where that fails.
    *
+   * @param encoding what the file is in, where neither a mark says otherwise nor it is valid UTF-8;
+   *     empty where only the file can tell
    * @throws IOException if the first bytes cannot be read or decompressed
    */
-  static InputBytes of(InputStream in, Limits limits) throws IOException {
+  static InputBytes of(InputStream in, Limits limits, Optional<Charset> encoding)
+      throws IOException {
     Stored stored = new Stored(in);
     try {
       InputBytes bytes = new InputBytes(stored, decompressed(stored), limits.expansion());
-      byte[] start = bytes.peek(3);
-      if (start.length == 3
-          && start[0] == (byte) 0xEF
-          && start[1] == (byte) 0xBB
-          && start[2] == (byte) 0xBF) {
-        bytes.skipNBytes(3);
+      byte[] head = bytes.peek(HEAD);
+      Optional<Encodings.Mark> mark = Encodings.mark(head);
+      if (mark.isPresent()) {
+        bytes.skipNBytes(mark.get().bytes());
+        return bytes.from(mark.get().encoding());
       }
-      return bytes;
+      boolean wide =
+          encoding.isPresent() && !Encodings.extendsAscii(encoding.get()) && !isPlainUtf8(head);
+      Optional<Charset> known = wide ? encoding : Encodings.unmarkedUtf16(head);
+      if (known.isPresent()) {
+        return bytes.from(known.get());
+      }
+      return encoding.isPresent()
+              && !encoding.get().equals(StandardCharsets.UTF_8)
+              && Encodings.extendsAscii(encoding.get())
+          ? new InputBytes(stored, new Utf8Lines(bytes, encoding.get()), Integer.MAX_VALUE)
+          : bytes;
     } catch (IOException e) {
       in.close();
       throw stored.failure == null ? e : new StorageException(stored.failure);
     }
+  }
+
+  private static boolean isPlainUtf8(byte[] head) {
+    for (byte b : head) {
+      if (b == 0) {
+        return false;
+      }
+    }
+    // The last character may be cut off.
+    for (int cut = 0; cut < Math.min(4, head.length); cut++) {
+      if (Encodings.isUtf8(head, 0, head.length - cut)) {
+        return true;
+      }
+    }
+    return head.length == 0;
+  }
+
+  private InputBytes from(Charset encoding) throws IOException {
+    if (encoding.equals(StandardCharsets.UTF_8)) {
+      return this;
+    }
+    InputStream converted =
+        ReaderInputStream.builder()
+            .setReader(new InputStreamReader(this, encoding))
+            .setCharset(StandardCharsets.UTF_8)
+            .get();
+    return new InputBytes(stored, converted, Integer.MAX_VALUE);
   }
 
   /** The storage failed, not the content; reading again may help. */
@@ -201,6 +248,8 @@ final class InputBytes extends InputStream {
   }
 
   private IOException told(IOException e) {
-    return stored.failure == null ? e : new StorageException(stored.failure);
+    return stored.failure == null || e instanceof StorageException
+        ? e
+        : new StorageException(stored.failure);
   }
 }

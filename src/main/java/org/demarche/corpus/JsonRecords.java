@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.demarche.corpus.FieldTree.Slot;
 import org.demarche.corpus.Outcome.Reason;
+import org.demarche.corpus.Utf8.Decoded;
 
 /**
  * JSON lines, JSON arrays and objects over several lines. Each record is cut out first and parsed
@@ -162,14 +163,13 @@ final class JsonRecords extends SlicedRecords {
 
   /** Damaged; or sound but for stray bytes, which are put right and cost nothing. */
   private Outcome notJson(IOException fault, byte[] bytes, int start, int end) {
-    String text = Utf8.decoded(bytes, start, end);
-    if (Utf8.isNoText(text)) {
-      return rejected(
-          Reason.NOT_TEXT, "Record of %d bytes is not UTF-8".formatted(end - start), "");
+    Decoded text = Utf8.read("Record", bytes, start, end);
+    if (text.isFaulty()) {
+      return rejected(Reason.NOT_TEXT, text.detail(), Utf8.raw(bytes, start, end));
     }
-    if (text.indexOf('\uFFFD') >= 0) {
+    if (!Encodings.isUtf8(bytes, start, end)) {
       draft.clear();
-      try (JsonParser parser = json.createParser(text)) {
+      try (JsonParser parser = json.createParser(text.text())) {
         read(parser);
         return finished(bytes, start, end);
       } catch (IOException stillBroken) {

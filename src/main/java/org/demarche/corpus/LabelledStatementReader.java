@@ -3,30 +3,26 @@ package org.demarche.corpus;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import org.demarche.corpus.Utf8.Decoded;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
 
 /**
- * Reads labelled statements from JSON lines, CSV (files whose name ends in {@code .csv}) or Parquet
- * ({@code .parquet}).
+ * Reads labelled statements from JSON lines, CSV or Parquet, compressed or not; the ending of the
+ * name tells which, else the first character. Encodings and ways of writing a table are told as
+ * those of articles are.
  *
  * <p>Fields: {@code text} and {@code label}; optionally {@code id} (name of the file and number of
  * the row where it is missing), {@code target}, {@code target_start}, {@code target_end} (UTF-16
@@ -98,13 +94,9 @@ public final class LabelledStatementReader {
       try {
         if (isParquet) {
           reader.readParquet(file, parquet);
-        } else if (file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
-          reader.readCsv(file);
         } else {
-          reader.readJsonLines(file);
+          reader.readText(file);
         }
-      } catch (CharacterCodingException e) {
-        throw LabelledStatementException.faulty(file + ": not text in UTF-8", e);
       } catch (AccessDeniedException e) {
         throw LabelledStatementException.faulty(file + ": permission denied", e);
       } catch (IOException | UncheckedIOException e) {
@@ -126,29 +118,59 @@ public final class LabelledStatementReader {
     return new Result(reader.rows, reader.unlabelled);
   }
 
-  private void readJsonLines(Path file) throws IOException {
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
-      long number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (number == 1 && line.startsWith("\uFEFF")) {
-          line = line.substring(1);
-        }
-        if (line.isBlank()) {
-          continue;
-        }
-        JsonNode node = parse(line, file + ":" + number);
-        accept(
-            name -> {
-              JsonNode value = node.get(name);
-              return value == null || value.isNull() ? null : value.asText();
-            },
-            node.has("label") ? "label" : scale.name(),
-            file,
-            number,
-            file + ":" + number);
+  private void readText(Path file) throws IOException {
+    try (InputBytes in =
+        InputBytes.of(Files.newInputStream(file), Limits.DEFAULT, Optional.empty())) {
+      byte[] head = in.peek(InputBytes.HEAD);
+      Format format =
+          Format.ofName(file.toString())
+              .filter(named -> named != Format.TEXT)
+              .orElse(
+                  Utf8.decoded(head, 0, head.length).stripLeading().startsWith("{")
+                      ? Format.JSONL
+                      : Format.CSV);
+      if (format == Format.CSV) {
+        readCsv(file, new CsvRows(in, Limits.DEFAULT.recordBytes()));
+      } else {
+        readJsonLines(
+            file, new RecordSlicer(in, RecordSlicer.lines(), Limits.DEFAULT.recordBytes()));
       }
     }
+  }
+
+  private void readJsonLines(Path file, RecordSlicer lines) throws IOException {
+    for (long number = 1; lines.next(); number++) {
+      String place = file + ":" + number;
+      String line = text("Line", lines, place);
+      if (line.isBlank()) {
+        continue;
+      }
+      JsonNode node = parse(line, place);
+      accept(
+          name -> {
+            JsonNode value = node.get(name);
+            return value == null || value.isNull() ? null : value.asText();
+          },
+          node.has("label") ? "label" : scale.name(),
+          file,
+          number,
+          place);
+    }
+  }
+
+  private static String text(String what, RecordSlicer record, String place) {
+    if (record.tooLarge()) {
+      throw LabelledStatementException.faulty(
+          "%s: %s has %,d bytes; the limit is %,d"
+              .formatted(place, what, record.size(), Limits.DEFAULT.recordBytes()),
+          null);
+    }
+    Decoded text = Utf8.readAll(what, record.buffer(), record.start(), record.end());
+    if (text.isFaulty()) {
+      throw LabelledStatementException.faulty(
+          "%s: %s: save it as UTF-8".formatted(place, text.fault()), null);
+    }
+    return text.text();
   }
 
   private static JsonNode parse(String line, String place) {
@@ -165,31 +187,31 @@ public final class LabelledStatementReader {
     }
   }
 
-  private void readCsv(Path file) throws IOException {
-    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).build();
-    try (BufferedReader lines = Files.newBufferedReader(file);
-        CSVParser records = CSVParser.parse(lines, format)) {
-      List<String> header =
-          records.getHeaderNames().stream().map(name -> name.replace("\uFEFF", "")).toList();
-      String labelField = header.contains("label") ? "label" : scale.name();
-      for (CSVRecord row : records) {
-        String place = file + ":" + records.getCurrentLineNumber();
-        if (row.size() != header.size()) {
-          throw LabelledStatementException.faulty(
-              "%s: %d fields, but the header has %d %s"
-                  .formatted(place, row.size(), header.size(), header),
-              null);
-        }
-        accept(
-            name -> {
-              int column = header.indexOf(name);
-              return column < 0 || row.get(column).isEmpty() ? null : row.get(column);
-            },
-            labelField,
-            file,
-            row.getRecordNumber(),
-            place);
+  private void readCsv(Path file, CsvRows rows) throws IOException {
+    List<String> header = rows.header();
+    String labelField = header.contains("label") ? "label" : scale.name();
+    for (long number = 1; rows.next(); number++) {
+      String place = file + ":" + rows.line();
+      List<String> cells = rows.cells(Decoded.of(text("Row", rows.slicer(), place)));
+      if (cells == null) {
+        throw LabelledStatementException.faulty(place + ": a quotation mark is out of place", null);
       }
+      if (cells.size() != header.size()) {
+        throw LabelledStatementException.faulty(
+            "%s: %d fields, but the header has %d %s"
+                .formatted(place, cells.size(), header.size(), header),
+            null);
+      }
+      accept(
+          name -> {
+            int column = header.indexOf(name);
+            String cell = column < 0 ? null : cells.get(column);
+            return cell == null || cell.isEmpty() ? null : cell;
+          },
+          labelField,
+          file,
+          number,
+          place);
     }
   }
 

@@ -23,8 +23,13 @@ public sealed interface Outcome {
   /** Returns where the record came from. */
   Origin origin();
 
-  /** The record was read. */
-  record Accepted(Origin origin, Article article) implements Outcome {
+  /**
+   * The record was read.
+   *
+   * @param namedByFile whether the article has no id of its own and its file's name for one, which
+   *     a file in another folder may have too
+   */
+  record Accepted(Origin origin, Article article, boolean namedByFile) implements Outcome {
     public Accepted {
       requireNonNull(article, "article is null");
     }
@@ -44,7 +49,7 @@ public sealed interface Outcome {
   enum Reason {
     /** Not a record of its format: cut JSON, a CSV row of another width. */
     MALFORMED,
-    /** Bytes that are not text in the declared encoding. */
+    /** Bytes that are no text, or text in an encoding that is neither known nor certain. */
     NOT_TEXT,
     /** A required field is missing. */
     MISSING_FIELD,

@@ -39,19 +39,33 @@ public final class RecordReader {
    * @return the article, or why there is none; never null, and never an exception
    */
   public Outcome read(Map<String, ?> record, Origin origin) {
+    return read(record, origin, List.copyOf(record.keySet()));
+  }
+
+  /**
+   * Reads one record of which only the fields that are {@linkplain #asksFor asked for} are given.
+   *
+   * @param names the names of all its fields, for a fault to repeat
+   */
+  public Outcome read(Map<String, ?> record, Origin origin, List<String> names) {
     draft.clear();
-    object(record, tree, 0);
-    return draft.finish(origin, null, () -> raw(record), () -> List.copyOf(record.keySet()));
+    record.forEach((name, value) -> member(tree.atPath(name), value, 0));
+    return draft.finish(origin, null, () -> raw(record), () -> names);
+  }
+
+  /** Returns whether the field {@code name} of a record may say anything of an article. */
+  public boolean asksFor(String name) {
+    return tree.atPath(name) != null;
   }
 
   private void object(Map<?, ?> object, FieldTree place, int depth) {
-    object.forEach(
-        (name, value) -> {
-          FieldTree below = value == null ? null : place.at(String.valueOf(name));
-          if (below != null) {
-            value(value, below, depth);
-          }
-        });
+    object.forEach((name, value) -> member(place.at(String.valueOf(name)), value, depth));
+  }
+
+  private void member(FieldTree place, Object value, int depth) {
+    if (place != null && value != null) {
+      value(value, place, depth);
+    }
   }
 
   private void value(Object value, FieldTree place, int depth) {

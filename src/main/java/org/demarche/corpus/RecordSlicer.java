@@ -172,35 +172,4 @@ final class RecordSlicer implements Closeable {
       }
     };
   }
-
-  /**
-   * Records that are rows of a table (RFC 4180): a line break inside quotation marks does not end
-   * one.
-   */
-  static Boundary rows(char delimiter) {
-    return new Boundary() {
-      private boolean quoted;
-      private boolean fieldStarts = true;
-
-      @Override
-      public int end(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-          byte b = bytes[i];
-          if (quoted) {
-            // A doubled mark closes and opens again at once, which comes to the same.
-            quoted = b != '"';
-            fieldStarts = !quoted;
-          } else if (b == '"') {
-            quoted = fieldStarts;
-          } else if (b == '\n') {
-            fieldStarts = true;
-            return i + 1;
-          } else {
-            fieldStarts = b == delimiter || (fieldStarts && b == ' ');
-          }
-        }
-        return -1;
-      }
-    };
-  }
 }

@@ -7,6 +7,7 @@ import org.demarche.corpus.FieldTree.Slot;
 import org.demarche.corpus.Outcome.Origin;
 import org.demarche.corpus.Outcome.Reason;
 import org.demarche.corpus.Outcome.Rejected;
+import org.demarche.corpus.Utf8.Decoded;
 
 /** A file that is one article, all of it text. */
 final class TextRecords implements Records {
@@ -42,8 +43,17 @@ final class TextRecords implements Records {
               "File has %d bytes; the limit is %d".formatted(slicer.size(), limits.recordBytes()),
               Utf8.raw(slicer.head(), 0, slicer.head().length)));
     }
+    Decoded text = Utf8.read("File", slicer.buffer(), slicer.start(), slicer.end());
+    if (text.isFaulty()) {
+      return Optional.of(
+          new Rejected(
+              origin,
+              Reason.NOT_TEXT,
+              text.detail(),
+              Utf8.raw(slicer.buffer(), slicer.start(), slicer.end())));
+    }
     Draft draft = new Draft(names);
-    draft.put(TEXT, Utf8.decodedByMark(slicer.buffer(), slicer.start(), slicer.end()));
+    draft.put(TEXT, text.text());
     return Optional.of(
         draft.finish(
             origin,

@@ -83,15 +83,17 @@ public final class Check {
       return;
     }
     try {
-      List<InputFile> files =
+      InputFiles.Listing listing =
           InputFiles.list(
               settings.articles().paths(), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+      List<InputFile> files = listing.files();
       long bytes = files.stream().mapToLong(InputFile::bytes).sum();
       line(
           "articles",
           "%,d files, %,.1f MB, format %s"
               .formatted(files.size(), bytes / 1e6, settings.articles().format()));
-    } catch (InputMissingException e) {
+      listing.leftOut().forEach(each -> line("", "left out: " + each));
+    } catch (InputMissingException | ConfigurationException e) {
       missing("articles", e);
     } catch (IOException e) {
       missing("articles", new InputMissingException(e.getMessage()));

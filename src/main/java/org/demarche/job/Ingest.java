@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
@@ -62,12 +63,15 @@ final class Ingest {
 
   private Ingest() {}
 
-  static Map<String, Long> run(Transaction transaction, Settings settings, Manifest manifest)
+  static Map<String, Long> run(
+      Transaction transaction, Settings settings, Manifest manifest, Progress progress)
       throws IOException {
     Settings.Articles articles = settings.articles();
     SparkSession spark = transaction.warehouse().spark();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    List<InputFile> files = InputFiles.list(articles.paths(), hadoop);
+    InputFiles.Listing listing = InputFiles.list(articles.paths(), hadoop);
+    listing.note(progress);
+    List<InputFile> files = listing.files();
     Set<String> known = knownFiles(transaction);
     List<InputFile> fresh =
         files.stream().filter(file -> !known.contains(file.signature())).toList();
@@ -83,10 +87,18 @@ final class Ingest {
     IngestTotals totals = new IngestTotals();
     spark.sparkContext().register(totals, "records");
     String staged = transaction.scratch("records");
-    RecordFiles.read(spark, fresh, articles, totals)
-        .write()
-        .option("compression", "snappy")
-        .parquet(staged);
+    try {
+      RecordFiles.read(spark, fresh, RecordFiles.options(articles), totals)
+          .write()
+          .option("compression", "snappy")
+          .parquet(staged);
+    } catch (Exception e) { // Spark throws checked ones undeclared
+      Optional<InputMissingException> said = unreadable(e);
+      if (said.isPresent()) {
+        throw said.get();
+      }
+      throw e;
+    }
     Dataset<Row> records = spark.read().schema(RecordTable.SCHEMA).parquet(staged);
     IngestTotals.Sums read = totals.value();
     if (read.records() == 0) {
@@ -163,6 +175,16 @@ final class Ingest {
       known.addAll(Arrays.asList(text.split("\n")));
     }
     return known;
+  }
+
+  /** Returns what a task said of a file that it could not read, out of what Spark wrapped it in. */
+  static Optional<InputMissingException> unreadable(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InputMissingException said) {
+        return Optional.of(said);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Dataset<Row> conflicts(Dataset<Row> records, Dataset<Row> fates) {

@@ -8,13 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.hadoop.conf.Configuration;
 
-/**
- * Rows of Parquet files without a Spark session, which a training on a few rows need not wait for.
- */
+/** Labelled statements in Parquet files. */
 final class ParquetLabels {
 
   private ParquetLabels() {}
@@ -26,11 +22,15 @@ final class ParquetLabels {
    * @throws IOException if a file is not readable as Parquet
    */
   static void read(Path place, Consumer<Map<String, String>> rows) throws IOException {
+    Configuration hadoop = new Configuration();
     for (Path file : files(place)) {
-      try (ParquetReader<Group> reader = open(file)) {
-        for (Group group = next(reader); group != null; group = next(reader)) {
-          rows.accept(row(group));
+      String path = new org.apache.hadoop.fs.Path(file.toUri()).toString();
+      try (ParquetRows open = ParquetRows.open(path, hadoop, 0, Long.MAX_VALUE, name -> true)) {
+        for (ParquetRows.Row row = open.next(); row != null; row = open.next()) {
+          rows.accept(texts(row.fields()));
         }
+      } catch (ParquetRows.DamagedException e) {
+        throw new IOException("not readable as Parquet: " + e.getMessage(), e);
       }
     }
   }
@@ -47,28 +47,14 @@ final class ParquetLabels {
     }
   }
 
-  private static ParquetReader<Group> open(Path file) throws IOException {
-    return ParquetReader.builder(
-            new GroupReadSupport(), new org.apache.hadoop.fs.Path(file.toUri()))
-        .build();
-  }
-
-  /** Parquet says that a file is none by all sorts of unchecked exceptions. */
-  private static Group next(ParquetReader<Group> reader) throws IOException {
-    try {
-      return reader.read();
-    } catch (RuntimeException e) {
-      throw new IOException("not readable as Parquet", e);
-    }
-  }
-
-  private static Map<String, String> row(Group group) {
+  private static Map<String, String> texts(Map<String, Object> fields) {
     Map<String, String> row = new HashMap<>();
-    for (int i = 0; i < group.getType().getFieldCount(); i++) {
-      if (group.getType().getType(i).isPrimitive() && group.getFieldRepetitionCount(i) > 0) {
-        row.put(group.getType().getFieldName(i), group.getValueToString(i, 0));
-      }
-    }
+    fields.forEach(
+        (name, value) -> {
+          if (!(value instanceof Map) && !(value instanceof List)) {
+            row.put(name, value.toString());
+          }
+        });
     return row;
   }
 }

@@ -154,7 +154,7 @@ public final class Pipeline {
           Instant began = Instant.now();
           Map<String, Long> numbers =
               switch (stage) {
-                case INGEST -> Ingest.run(transaction, settings, manifest);
+                case INGEST -> Ingest.run(transaction, settings, manifest, progress);
                 case EXTRACT -> Extract.run(transaction, settings, manifest, progress);
                 case SCORE ->
                     ScoreStatements.run(

@@ -1,9 +1,11 @@
 package org.demarche.job;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -12,10 +14,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.demarche.config.Settings;
+import org.demarche.corpus.ArticleReader;
 import org.demarche.corpus.FieldNames;
 import org.demarche.corpus.Format;
+import org.demarche.corpus.InputOptions;
 import org.demarche.corpus.Limits;
+import org.demarche.corpus.Outcomes;
 import org.demarche.job.InputFiles.InputFile;
+import org.demarche.job.InputFiles.Part;
 import org.demarche.table.RecordTable;
 
 /** Reads the records of input files of every format, as rows of {@link RecordTable}. */
@@ -24,7 +30,22 @@ final class RecordFiles {
   /** About how many bytes of input a task reads. */
   private static final long TASK_BYTES = 64L << 20;
 
+  /** Parts one file from the next in a task's share; no path holds it. */
+  private static final String NEXT = "\0";
+
   private RecordFiles() {}
+
+  /** Returns how {@code articles} says that files are to be read. */
+  static InputOptions options(Settings.Articles articles) {
+    return new InputOptions(
+        articles.format(),
+        articles.encoding(),
+        FieldNames.guesses().with(articles.fields()),
+        new Limits(
+            Math.toIntExact(articles.maxRecordBytes()),
+            Limits.DEFAULT.expansion(),
+            Limits.DEFAULT.depth()));
+  }
 
   /**
    * Returns every record of {@code files}, each file read once.
@@ -32,37 +53,7 @@ final class RecordFiles {
    * @param totals takes every record as it is read
    */
   static Dataset<Row> read(
-      SparkSession spark, List<InputFile> files, Settings.Articles articles, IngestTotals totals) {
-    FieldNames names = FieldNames.guesses().with(articles.fields());
-    Limits limits =
-        new Limits(
-            Math.toIntExact(articles.maxRecordBytes()),
-            Limits.DEFAULT.expansion(),
-            Limits.DEFAULT.depth());
-    Optional<Format> declared = Format.named(articles.format());
-    List<InputFile> streamed = new ArrayList<>();
-    List<String> parquet = new ArrayList<>();
-    for (InputFile file : files) {
-      Optional<Format> format = declared.or(() -> Format.ofName(file.path()));
-      if (format.equals(Optional.of(Format.PARQUET))) {
-        parquet.add(file.path());
-      } else {
-        streamed.add(file);
-      }
-    }
-    Dataset<Row> records = ParquetRecords.read(spark, parquet, names, totals);
-    return streamed.isEmpty()
-        ? records
-        : records.union(streamed(spark, streamed, declared, names, limits, totals));
-  }
-
-  private static Dataset<Row> streamed(
-      SparkSession spark,
-      List<InputFile> files,
-      Optional<Format> declared,
-      FieldNames names,
-      Limits limits,
-      IngestTotals totals) {
+      SparkSession spark, List<InputFile> files, InputOptions options, IngestTotals totals) {
     long bytes = files.stream().mapToLong(InputFile::bytes).sum();
     int tasks =
         (int)
@@ -70,23 +61,46 @@ final class RecordFiles {
                 spark.sparkContext().defaultParallelism() * 2L,
                 Math.min(100_000, bytes / TASK_BYTES));
     List<String> shares =
-        InputFiles.share(files, tasks).stream()
-            .map(share -> String.join("\n", share.stream().map(InputFile::path).toList()))
+        InputFiles.share(files, tasks, file -> isParquet(file.path(), options), TASK_BYTES).stream()
+            .map(share -> String.join(NEXT, share.stream().map(Part::text).toList()))
             .toList();
     var rdd =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(shares, shares.size());
     SerializableConfiguration hadoop =
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-    String format = declared.map(Format::name).orElse("auto");
     MapPartitionsFunction<String, Row> read =
         share -> {
-          List<String> paths = new ArrayList<>();
-          share.forEachRemaining(some -> paths.addAll(Arrays.asList(some.split("\n"))));
-          return new RecordIterator(
-              paths, hadoop.value(), Format.named(format), names, limits, totals);
+          List<Part> parts = new ArrayList<>();
+          share.forEachRemaining(
+              some -> Arrays.stream(some.split(NEXT)).map(Part::parse).forEach(parts::add));
+          return new RecordIterator(parts, hadoop.value(), options, totals);
         };
     return spark
         .createDataset(rdd.rdd(), Encoders.STRING())
         .mapPartitions(read, Encoders.row(RecordTable.SCHEMA));
+  }
+
+  /**
+   * Opens a file of any format.
+   *
+   * @throws IOException if the storage cannot be read
+   */
+  static Outcomes open(Part part, Configuration hadoop, InputOptions options) throws IOException {
+    String path = part.path();
+    if (!isParquet(path, options)) {
+      try {
+        return ArticleReader.open(() -> InputFiles.open(path, hadoop), path, options);
+      } catch (ArticleReader.ParquetException e) {
+        // Only its content says what it is.
+      }
+    }
+    return new ParquetRecords(path, hadoop, part.from(), part.to(), options.names());
+  }
+
+  private static boolean isParquet(String path, InputOptions options) {
+    return options
+        .declaredFormat()
+        .or(() -> Format.ofName(path))
+        .equals(Optional.of(Format.PARQUET));
   }
 }

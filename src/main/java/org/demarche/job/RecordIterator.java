@@ -6,44 +6,34 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
-import org.demarche.corpus.ArticleReader;
-import org.demarche.corpus.FieldNames;
-import org.demarche.corpus.Format;
-import org.demarche.corpus.Limits;
-import org.demarche.corpus.Outcome;
+import org.demarche.corpus.InputOptions;
+import org.demarche.corpus.Outcomes;
+import org.demarche.job.InputFiles.Part;
 import org.demarche.table.RecordTable;
 
-/** Reads one file after another, one row a record. */
+/**
+ * Reads one file after another, one row a record.
+ *
+ * <p>Throws {@link InputMissingException} where the storage fails: the run ends, since a file that
+ * could not be read must not count as taken in.
+ */
 final class RecordIterator implements Iterator<Row>, Closeable {
 
-  private final Iterator<String> paths;
+  private final Iterator<Part> parts;
   private final Configuration hadoop;
-  private final Optional<Format> format;
-  private final FieldNames names;
-  private final Limits limits;
+  private final InputOptions options;
   private final IngestTotals totals;
-  private ArticleReader reader;
-
-  /** A whole file that cannot be read record by record. */
-  private Outcome refused;
+  private Part part;
+  private Outcomes outcomes;
 
   RecordIterator(
-      List<String> paths,
-      Configuration hadoop,
-      Optional<Format> format,
-      FieldNames names,
-      Limits limits,
-      IngestTotals totals) {
-    this.paths = paths.iterator();
+      List<Part> parts, Configuration hadoop, InputOptions options, IngestTotals totals) {
+    this.parts = parts.iterator();
     this.hadoop = hadoop;
-    this.format = format;
-    this.names = names;
-    this.limits = limits;
+    this.options = options;
     this.totals = totals;
     TaskContext task = TaskContext.get();
     if (task != null) {
@@ -59,45 +49,31 @@ final class RecordIterator implements Iterator<Row>, Closeable {
   @Override
   public void close() {
     try {
-      if (reader != null) {
-        reader.close();
-        reader = null;
+      if (outcomes != null) {
+        outcomes.close();
+        outcomes = null;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw InputFiles.unreadable(part.path(), e);
     }
   }
 
   @Override
   public boolean hasNext() {
-    if (refused != null) {
-      return true;
-    }
     try {
-      while (reader == null || !reader.hasNext()) {
+      while (outcomes == null || !outcomes.hasNext()) {
         close();
-        if (!paths.hasNext()) {
+        if (!parts.hasNext()) {
           return false;
         }
-        String file = paths.next();
-        Path path = new Path(file);
-        try {
-          reader =
-              ArticleReader.open(
-                  () -> path.getFileSystem(hadoop).open(path), file, format, names, limits);
-        } catch (ArticleReader.ParquetException e) {
-          refused =
-              new Outcome.Rejected(
-                  new Outcome.Origin(file, 1),
-                  Outcome.Reason.MALFORMED,
-                  "File is Parquet by its content: name it .parquet, or give --format parquet",
-                  "");
-          return true;
-        }
+        part = parts.next();
+        outcomes = RecordFiles.open(part, hadoop, options);
       }
       return true;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw InputFiles.unreadable(part.path(), e);
+    } catch (UncheckedIOException e) {
+      throw InputFiles.unreadable(part.path(), e.getCause());
     }
   }
 
@@ -106,9 +82,7 @@ final class RecordIterator implements Iterator<Row>, Closeable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    Outcome outcome = refused == null ? reader.next() : refused;
-    refused = null;
-    Row row = RecordTable.row(outcome);
+    Row row = RecordTable.row(outcomes.next());
     totals.add(row);
     return row;
   }

@@ -90,8 +90,8 @@ final class RejectGate {
       lines.add("    --set 'articles.fields.text=[story]'");
     }
     if (isNoText) {
-      lines.add("  text must be UTF-8; convert what is not, as in");
-      lines.add("    iconv -f ISO-8859-1 -t UTF-8 OLD > NEW");
+      lines.add("  say in articles.encoding what text is in that is not UTF-8, as in");
+      lines.add("    --set articles.encoding=windows-1252");
     }
     lines.add("  or let more be rejected: --set articles.max-rejected-share=1");
     throw new QualityGateException(String.join(System.lineSeparator(), lines));

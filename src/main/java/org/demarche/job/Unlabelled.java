@@ -1,13 +1,13 @@
 package org.demarche.job;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -15,10 +15,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.demarche.corpus.ArticleReader;
-import org.demarche.corpus.FieldNames;
-import org.demarche.corpus.Limits;
+import org.demarche.corpus.InputOptions;
 import org.demarche.corpus.Outcome;
+import org.demarche.corpus.Outcomes;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.scale.Passage;
 import org.demarche.table.StatementTable;
@@ -65,7 +64,7 @@ final class Unlabelled {
       }
     }
     if (!files.isEmpty()) {
-      sentences(files, texts);
+      sentences(files, texts, progress);
     }
     if (texts.isEmpty()) {
       throw new InputMissingException(
@@ -133,26 +132,25 @@ final class Unlabelled {
     return texts;
   }
 
-  private static void sentences(List<String> places, Set<String> texts) throws IOException {
+  private static void sentences(List<String> places, Set<String> texts, Progress progress)
+      throws IOException {
     Configuration hadoop = new Configuration();
     Tokenizer tokenizer = new Tokenizer();
-    for (InputFiles.InputFile file : InputFiles.list(places, hadoop)) {
-      Path path = new Path(file.path());
-      try (ArticleReader reader =
-          ArticleReader.open(
-              () -> path.getFileSystem(hadoop).open(path),
-              file.path(),
-              Optional.empty(),
-              FieldNames.guesses(),
-              Limits.DEFAULT)) {
+    InputFiles.Listing listing = InputFiles.list(places, hadoop);
+    listing.note(progress);
+    for (InputFiles.InputFile file : listing.files()) {
+      try (Outcomes reader =
+          RecordFiles.open(
+              new InputFiles.Part(file.path(), 0, Long.MAX_VALUE), hadoop, InputOptions.DEFAULT)) {
         while (reader.hasNext()) {
           if (reader.next() instanceof Outcome.Accepted accepted) {
             sentences(accepted.article(), tokenizer, texts);
           }
         }
-      } catch (ArticleReader.ParquetException e) {
-        throw new InputMissingException(
-            e.getMessage() + ": ingest and extract it, and name the warehouse here");
+      } catch (IOException e) {
+        throw InputFiles.unreadable(file.path(), e);
+      } catch (UncheckedIOException e) {
+        throw InputFiles.unreadable(file.path(), e.getCause());
       }
     }
   }

@@ -13,6 +13,18 @@ import org.junit.jupiter.api.Test;
 class SettingsTest {
 
   @Test
+  void takeAnyEncodingThatJavaKnowsAndNoOther() {
+    assertThat(encoding("auto")).isEqualTo("auto");
+    assertThat(encoding("\"windows-1252\"")).isEqualTo("windows-1252");
+    for (String unknown : List.of("\"windows-1\"", "\"no such\"", "\"\"")) {
+      assertThatThrownBy(() -> encoding(unknown))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining(
+              "articles.encoding' must be auto or the name of an encoding such as windows-1252");
+    }
+  }
+
+  @Test
   void areTheDefaultsOfReferenceConfWhenNothingIsSet() {
     Settings settings = Settings.of(List.of());
     assertThat(settings.warehouse()).isNull();
@@ -111,5 +123,11 @@ class SettingsTest {
       all.add(new Settings.Layer("layer " + i, layers[i]));
     }
     return Settings.of(all);
+  }
+
+  private static String encoding(String value) {
+    return Settings.of(List.of(new Settings.Layer("test", "articles.encoding = " + value)))
+        .articles()
+        .encoding();
   }
 }

@@ -10,13 +10,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.demarche.corpus.Outcome.Accepted;
@@ -25,6 +25,7 @@ import org.demarche.corpus.Outcome.Rejected;
 import org.demarche.text.Article;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArticleReaderTest {
@@ -210,13 +211,13 @@ class ArticleReaderTest {
 
   @Test
   void putsStrayBytesRightAndRefusesManyOfThem() {
-    byte[] stray = bytes("{\"text\": \"The minister urged calm at the caf_ on the quay.\"}");
-    stray[new String(stray, StandardCharsets.UTF_8).indexOf('_')] = (byte) 0xE9;
+    byte[] stray = bytes("{\"text\": \"The minister urged calm at the quay_ on Tuesday.\"}");
+    stray[new String(stray, StandardCharsets.UTF_8).indexOf('_')] = (byte) 0xC3;
     byte[] many = stray.clone();
     Arrays.fill(many, 15, 30, (byte) 0xE9);
 
     assertThat(((Accepted) read(stray, "x.jsonl").get(0)).article().text())
-        .contains("caf\uFFFD on");
+        .contains("quay\uFFFD on");
     assertThat(((Rejected) read(many, "x.jsonl").get(0)).reason()).isEqualTo(Reason.NOT_TEXT);
   }
 
@@ -348,8 +349,7 @@ class ArticleReaderTest {
           }
         };
     try (ArticleReader reader =
-        ArticleReader.open(
-            () -> failing, "x.jsonl", Optional.empty(), FieldNames.guesses(), Limits.DEFAULT)) {
+        ArticleReader.open(() -> failing, "x.jsonl", InputOptions.DEFAULT)) {
       assertThatThrownBy(reader::hasNext)
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining("x.jsonl")
@@ -424,6 +424,169 @@ class ArticleReaderTest {
   }
 
   @Test
+  void readsUtf16AndUtf32WithAMarkAndUtf16WithoutOne() {
+    String json = "{\"id\": \"u\", \"text\": \"“Calm,” she said in Żory – 😀.\"}\n";
+    for (String encoding : List.of("UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "UTF-8")) {
+      byte[] marked = ("\uFEFF" + json).getBytes(Charset.forName(encoding));
+      assertThat(text(read(marked, "x.jsonl"))).as(encoding).endsWith("said in Żory – 😀.");
+      assertThat(text(read(gzip(marked), "x.jsonl.gz"))).as(encoding).endsWith("Żory – 😀.");
+    }
+    for (String encoding : List.of("UTF-16LE", "UTF-16BE")) {
+      byte[] unmarked = json.getBytes(Charset.forName(encoding));
+      assertThat(text(read(unmarked, "x.jsonl"))).as(encoding).endsWith("said in Żory – 😀.");
+      assertThat(text(read("Calm.".getBytes(Charset.forName(encoding)), "x.txt")))
+          .isEqualTo("Calm.");
+      byte[] russian =
+          "Министр призвал к спокойствию. ".repeat(9).getBytes(Charset.forName(encoding));
+      assertThat(text(read(russian, "x.txt"))).startsWith("Министр призвал");
+    }
+  }
+
+  @Test
+  void readsWindows1252WhereItIsCertain() {
+    String said = "“It’s a café – not Düsseldorf,” the ‘chief’ said… “Really.”";
+    assertThat(text(read(windows(said), "x.txt"))).isEqualTo(said);
+    assertThat(text(read(windows("{\"text\": \"" + said + "\"}"), "x.jsonl"))).isEqualTo(said);
+    assertThat(text(read(windows("{\"text\": \"A\\n\\n" + said + "\\n\"}"), "x.jsonl")))
+        .isEqualTo("A\n\n" + said + "\n");
+    assertThat(text(read(windows("id;text\n1;" + said + "\n"), "x.csv"))).isEqualTo(said);
+  }
+
+  @Test
+  void namesTheEncodingOfWhatIsNotCertainAndTheSetting() {
+    String french = "Le garçon déjà parti à l’école a été reçu là-bas, où le maître l’espère.";
+    Rejected rejected = (Rejected) read(windows(french), "x.txt").get(0);
+    assertThat(rejected.reason()).isEqualTo(Reason.NOT_TEXT);
+    assertThat(rejected.detail())
+        .isEqualTo(
+            "File is not UTF-8 (byte 0xE7 at offset 6); it looks like windows-1252: if it is, set"
+                + " articles.encoding=windows-1252");
+    assertThat(
+            ((Rejected) read(windows("{\"text\": \"" + french + "\"}"), "x.jsonl").get(0)).detail())
+        .startsWith("Record is not UTF-8 (byte 0xE7 at offset 16); it looks like windows-1252");
+    assertThat(
+            ((Rejected) read(windows("id,text\n1,\"" + french + "\"\n"), "x.csv").get(0)).detail())
+        .startsWith("Row is not UTF-8 (byte 0xE7 at offset 9); it looks like windows-1252");
+    assertThat(text(read(windows(french), "x.txt", "windows-1252"))).isEqualTo(french);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          windows-1251 | Министр призвал к спокойствию, сказала она во вторник вечером.
+          windows-1250 | Minister wezwał do spokoju, powiedział Wałęsa w Łodzi.
+          GB18030      | 部长呼吁保持冷静，她星期二晚上说，双方将继续谈判。
+          Shift_JIS    | 大臣は火曜日の夜、冷静を呼びかけ、交渉を続けると述べた。
+          UTF-16LE     | 部长呼吁保持冷静，她星期二晚上说，双方将继续谈判。
+          IBM850       | Così il ministro parlò in città: perché no, già da più di un mese è così.
+          x-MacRoman   | Así que la acción de García en el año del niño, según él, está aquí.
+          """)
+  void readsAnyEncodingThatIsDeclaredAndNoneThatIsNot(String encoding, String said) {
+    byte[] bytes =
+        ("{\"id\": \"u\", \"text\": \"" + said + "\"}\n").getBytes(Charset.forName(encoding));
+    assertThat(text(read(bytes, "x.jsonl", encoding))).isEqualTo(said);
+    byte[] plain = said.getBytes(Charset.forName(encoding));
+    assertThat(text(read(plain, "x.txt", encoding))).isEqualTo(said);
+    assertThat(((Rejected) read(plain, "x.txt").get(0)).reason()).isEqualTo(Reason.NOT_TEXT);
+  }
+
+  @Test
+  void leavesUtf8AsItIsWhateverIsDeclared() {
+    byte[] mixed =
+        joined(
+            bytes("{\"text\": \"“Ça va,” dit-elle à Żory.\"}\n"),
+            windows("{\"text\": \"“Ça va,” dit-elle à Nîmes.\"}\n"));
+    List<Outcome> outcomes = read(mixed, "x.jsonl", "windows-1252");
+    assertThat(outcomes)
+        .extracting(outcome -> ((Accepted) outcome).article().text())
+        .containsExactly("“Ça va,” dit-elle à Żory.", "“Ça va,” dit-elle à Nîmes.");
+    for (String encoding : List.of("UTF-16LE", "UTF-16", "windows-1251", "UTF-8")) {
+      assertThat(text(read(bytes("Ça va à Żory."), "x.txt", encoding))).isEqualTo("Ça va à Żory.");
+      assertThat(
+              text(read(("\uFEFFÇa va.").getBytes(StandardCharsets.UTF_16BE), "x.txt", encoding)))
+          .isEqualTo("Ça va.");
+    }
+    String longLine = "Ça va. ".repeat(40_000);
+    assertThat(text(read(windows(longLine), "x.txt", "windows-1252"))).isEqualTo(longLine);
+  }
+
+  @Test
+  void doesNotReadAsWindows1252WhatOlderEncodingsWrote() {
+    // The same bytes are other letters on a Mac or under DOS.
+    for (String file : List.of("Garc\u00EDa", "Malm\u00F6 ", "citt\u00E0 ", "schön", "acción")) {
+      for (String encoding : List.of("x-MacRoman", "IBM850")) {
+        byte[] bytes = ("In " + file + ", she said.").getBytes(Charset.forName(encoding));
+        assertThat(text(read(bytes, "x.txt"))).as("%s in %s", file, encoding).contains("\uFFFD");
+      }
+    }
+  }
+
+  @Test
+  void readsWhatSpreadsheetsSave() {
+    String rows = "id\ttitle\ttext\r\n1\tFerry\t\"One,\r\n\"\"two\"\".\"\r\n2\tDam\tCalm.\r\n";
+    for (byte[] table :
+        List.of(
+            ("\uFEFF" + rows).getBytes(StandardCharsets.UTF_16LE),
+            bytes("\uFEFF" + rows),
+            bytes(rows),
+            bytes(rows.replace("\r\n", "\r")),
+            bytes("\uFEFFsep=;\r\n" + rows.replace('\t', ';')),
+            bytes("\"sep=|\"\n" + rows.replace('\t', '|')))) {
+      List<Outcome> outcomes = read(table, "x.csv");
+      assertThat(outcomes).extracting(outcome -> id(outcome)).containsExactly("1", "2");
+      assertThat(text(outcomes)).containsPattern("^One,\r\n?\"two\"\\.$");
+    }
+    // "Unicode text" and "text (tabs)" have the ending of a text.
+    assertThat(read(("\uFEFF" + rows).getBytes(StandardCharsets.UTF_16LE), "x.txt")).hasSize(2);
+    assertThat(read(bytes("Title\tby Ann Lee\nThe text\tgoes on.\n"), "x.txt")).hasSize(1);
+    assertThat(read(bytes("text,title\nThis is, a text.\n"), "x.txt")).hasSize(1);
+  }
+
+  @Test
+  void countsADelimiterOnlyOutsideQuotationMarks() {
+    assertThat(id(read(bytes("\"a,b,c,d\";id;text\n1;7;Calm.\n"), "x.csv").get(0))).isEqualTo("7");
+  }
+
+  @Test
+  void readsQuotationMarksThatABackslashEscapes() {
+    String rows =
+        "id,text,title\n"
+            + "1,\"He said \\\"no, never\\\",\nthen \\\\ left.\",Ferry\n"
+            + "2,he said \\\"yes\\\" again,\\N\n"
+            + "3,\"\\\"All of it.\\\"\",Dam\n";
+    List<Outcome> outcomes = read(bytes(rows), "x.csv");
+    assertThat(outcomes)
+        .extracting(outcome -> ((Accepted) outcome).article().text())
+        .containsExactly(
+            "He said \"no, never\",\nthen \\ left.", "he said \"yes\" again", "\"All of it.\"");
+    assertThat(((Accepted) outcomes.get(1)).article().title()).isNull();
+  }
+
+  @Test
+  void takesABackslashAsItIsWhereMarksAreDoubled() {
+    String rows =
+        "id,text,title\n"
+            + "1,\"He wrote \"\"C:\\\"\", she said.\",\"C:\\\"\n"
+            + "2,\"It ends in \\\",Dam\n"
+            + "3,C:\\new,\\No\n";
+    List<Outcome> outcomes = read(bytes(rows), "x.csv");
+    assertThat(outcomes)
+        .extracting(outcome -> ((Accepted) outcome).article().text())
+        .containsExactly("He wrote \"C:\\\", she said.", "It ends in \\", "C:\\new");
+    assertThat(((Accepted) outcomes.get(0)).article().title()).isEqualTo("C:\\");
+  }
+
+  @Test
+  void saysWhetherAnArticleIsCalledByItsFile() {
+    assertThat(((Accepted) read(bytes("Calm."), "x.txt").get(0)).namedByFile()).isTrue();
+    assertThat(((Accepted) read(bytes("{\"text\": \"Calm.\"}"), "x.jsonl").get(0)).namedByFile())
+        .isFalse();
+    assertThat(((Accepted) only(GOOD)).namedByFile()).isFalse();
+  }
+
+  @Test
   void refusesParquetAsAStream() {
     assertThatThrownBy(() -> read(bytes("PAR1"), "x.parquet"))
         .isInstanceOf(ArticleReader.ParquetException.class)
@@ -473,10 +636,21 @@ class ArticleReaderTest {
     return read(file, name, FieldNames.guesses(), Limits.DEFAULT);
   }
 
+  private static List<Outcome> read(byte[] file, String name, String encoding) {
+    return read(file, name, encoding, FieldNames.guesses(), Limits.DEFAULT);
+  }
+
   private static List<Outcome> read(byte[] file, String name, FieldNames names, Limits limits) {
+    return read(file, name, "auto", names, limits);
+  }
+
+  private static List<Outcome> read(
+      byte[] file, String name, String encoding, FieldNames names, Limits limits) {
     try (ArticleReader reader =
         ArticleReader.open(
-            () -> new ByteArrayInputStream(file), name, Optional.empty(), names, limits)) {
+            () -> new ByteArrayInputStream(file),
+            name,
+            new InputOptions("auto", encoding, names, limits))) {
       List<Outcome> outcomes = new ArrayList<>();
       reader.forEachRemaining(outcomes::add);
       return outcomes;
@@ -485,14 +659,28 @@ class ArticleReaderTest {
     }
   }
 
+  private static String text(List<Outcome> outcomes) {
+    return ((Accepted) outcomes.get(0)).article().text();
+  }
+
+  private static String id(Outcome outcome) {
+    return ((Accepted) outcome).article().id();
+  }
+
+  private static byte[] windows(String text) {
+    return text.getBytes(Charset.forName("windows-1252"));
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] gzip(byte[] plain) throws IOException {
+  private static byte[] gzip(byte[] plain) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write(plain);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return out.toByteArray();
   }

@@ -3,7 +3,9 @@ package org.demarche.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +111,45 @@ class LabelledStatementReaderTest {
     Path file = folder.resolve("a.jsonl");
     Files.write(file, "{\"id\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1));
     assertFault(file, "UTF-8");
+  }
+
+  @Test
+  void namesTheEncodingThatTheFileLooksLike() throws IOException {
+    Path file = folder.resolve("a.csv");
+    Files.write(
+        file,
+        "text,label\nIt rained.,neutral\nLe garçon déjà parti à l’école a été reçu,neutral\n"
+            .getBytes(Charset.forName("windows-1252")));
+    assertFault(
+        file, "a.csv:3: Row is not UTF-8 (byte 0xE7 at offset 6); it looks like windows-1252");
+  }
+
+  @Test
+  void readsWhatSpreadsheetsAndDatabasesSave() throws IOException {
+    String rows = "text,label\n\"He said \\\"no\\\" again.\",neutral\n";
+    String tabs = "text\tlabel\r\n\"He said \"\"no\"\" again.\"\tneutral\r\n";
+    byte[][] files = {
+      rows.getBytes(StandardCharsets.UTF_8),
+      ("\uFEFF" + tabs).getBytes(StandardCharsets.UTF_16LE),
+      tabs.getBytes(StandardCharsets.UTF_16BE),
+      ("sep=;\r\n" + tabs.replace('\t', ';')).getBytes(StandardCharsets.UTF_8),
+      Zstd.compress(tabs.getBytes(StandardCharsets.UTF_8)),
+    };
+    for (byte[] bytes : files) {
+      for (String name : List.of("a.csv", "a.tsv", "a.txt")) {
+        Path file = Files.write(folder.resolve(name), bytes);
+        assertThat(read(List.of(file), Scale.STANCE).rows())
+            .singleElement()
+            .satisfies(row -> assertThat(row.passage().text()).isEqualTo("He said \"no\" again."));
+      }
+    }
+    Path lines = folder.resolve("b.jsonl");
+    Files.write(
+        lines,
+        "{\"text\": \"“No,” she said.\", \"label\": \"neutral\"}\n"
+            .getBytes(Charset.forName("windows-1252")));
+    assertThat(read(List.of(lines), Scale.STANCE).rows().get(0).passage().text())
+        .isEqualTo("“No,” she said.");
   }
 
   @Test

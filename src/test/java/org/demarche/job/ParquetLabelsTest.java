@@ -47,6 +47,8 @@ class ParquetLabelsTest {
     assertThatThrownBy(
             () -> LabelledStatementReader.read(List.of(file), Scale.STANCE, ParquetLabels::read))
         .isInstanceOf(LabelledStatementException.class)
-        .hasMessage(file + ": not readable as Parquet");
+        .hasMessage(
+            file
+                + ": not readable as Parquet: it is cut short, still being written, or no Parquet");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +18,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
+import org.demarche.corpus.InputOptions;
 import org.demarche.model.IncompatibleModelException;
 import org.demarche.table.ArticleTable;
 import org.demarche.table.LocalSpark;
@@ -299,26 +302,6 @@ class PipelineTest {
   }
 
   @Test
-  void namesAColumnThatAParquetFileHasInTwoCases() throws IOException {
-    SPARK.conf().set("spark.sql.caseSensitive", "true");
-    try {
-      SPARK
-          .sql("SELECT 'a' AS id, 'One.' AS text, 'Two.' AS Text")
-          .coalesce(1)
-          .write()
-          .parquet(folder.resolve("in/two.parquet").toString());
-    } finally {
-      SPARK.conf().unset("spark.sql.caseSensitive");
-    }
-    run("w", Stage.INGEST, "articles.max-rejected-share = 1");
-    assertThat(column("w", RejectTable.TABLE, "detail"))
-        .singleElement()
-        .isEqualTo(
-            "File is not readable as Parquet: it has the column 'text' more than once, or written"
-                + " in two cases: rename one");
-  }
-
-  @Test
   void keepsWhatStandsBeforeTheDamageOfAFile() throws IOException {
     Path whole = folder.resolve("whole.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
@@ -337,8 +320,72 @@ class PipelineTest {
     assertThat(column("w", RejectTable.TABLE, "reason"))
         .containsExactlyInAnyOrder("damaged_file", "damaged_file");
     assertThat(column("w", RejectTable.TABLE, "detail"))
-        .anyMatch(detail -> detail.contains("no.parquet is not a Parquet file"))
+        .anyMatch(detail -> detail.endsWith("it is cut short, still being written, or no Parquet"))
         .noneMatch(detail -> detail.contains("Job aborted"));
+  }
+
+  @Test
+  void readsNoWarehouseThatLiesAmongTheArticles() throws IOException {
+    write("a.jsonl", MORNING, NOON);
+    runAll("in/w");
+    List<String> first = scores("in/w");
+    assertThat(run("in/w", Stage.INGEST, "")).containsEntry("files", 1L);
+    runAll("in/w");
+    assertThat(scores("in/w")).isEqualTo(first);
+    // Nor that of somebody else.
+    assertThat(run("other", Stage.INGEST, "")).containsEntry("files", 1L);
+  }
+
+  @Test
+  void goesOnWhereAFileIsCompressedInAWayThatIsNotAvailable() throws IOException {
+    for (String file : List.of("brotli", "groups", "nanos")) {
+      Files.copy(
+          Path.of("src/test/resources/parquet/%s.parquet".formatted(file)),
+          input.resolve(file + ".parquet"));
+    }
+    assertThat(run("w", Stage.INGEST, "articles.max-rejected-share = 1"))
+        .containsEntry("records", 8L)
+        .containsEntry("articles", 7L)
+        .containsEntry("rejects", 1L)
+        .containsEntry("undated", 6L);
+    assertThat(column("w", RejectTable.TABLE, "detail"))
+        .singleElement()
+        .satisfies(detail -> assertThat(detail).contains("brotli"));
+  }
+
+  @Test
+  void namesTheEncodingWhereEveryFileIsInOne() throws IOException {
+    for (String name : List.of("a.txt", "b.txt")) {
+      Files.write(
+          input.resolve(name),
+          ("Le garçon déjà parti à l’école a été reçu là-bas, dit-elle à " + name)
+              .getBytes(Charset.forName("windows-1252")));
+    }
+    assertThatThrownBy(() -> run("w", Stage.INGEST, ""))
+        .isInstanceOf(QualityGateException.class)
+        .hasMessageContaining("2 × not_text, first in a.txt record 1: File is not UTF-8")
+        .hasMessageContaining("looks like windows-1252")
+        .hasMessageContaining("set articles.encoding=windows-1252");
+    assertThat(run("w", Stage.INGEST, "articles.encoding = windows-1252"))
+        .containsEntry("articles", 2L);
+    assertThat(texts("w").get("a")).startsWith("Le garçon déjà parti à l’école");
+  }
+
+  @Test
+  void takesNothingInWhereAFileIsGone() {
+    InputFiles.InputFile gone =
+        new InputFiles.InputFile(input.resolve("gone.jsonl").toUri().toString(), 9, 0);
+    IngestTotals totals = new IngestTotals();
+    SPARK.sparkContext().register(totals, "records");
+    assertThatThrownBy(
+            () ->
+                RecordFiles.read(SPARK, List.of(gone), InputOptions.DEFAULT, totals)
+                    .write()
+                    .parquet(folder.resolve("out").toString()))
+        .satisfies(
+            failure ->
+                assertThat(Ingest.unreadable(failure).orElseThrow())
+                    .hasMessageContaining("gone.jsonl cannot be read: it was there and is gone"));
   }
 
   @Test
@@ -473,6 +520,16 @@ class PipelineTest {
 
   private void write(String name, String... lines) throws IOException {
     Files.writeString(input.resolve(name), String.join("\n", lines) + "\n");
+  }
+
+  private Map<String, String> texts(String warehouse) throws IOException {
+    Map<String, String> texts = new TreeMap<>();
+    Warehouse.at(SPARK, folder.resolve(warehouse).toString())
+        .read(ArticleTable.TABLE)
+        .select("article_id", "text")
+        .collectAsList()
+        .forEach(row -> texts.put(row.getString(0), row.getString(1)));
+    return texts;
   }
 
   private void runAll(String warehouse) throws IOException {

@@ -41,6 +41,21 @@ class UnlabelledTest {
   }
 
   @Test
+  void readsParquetAndNoWarehouseThatLiesAmongTheArticles() throws IOException {
+    write("a.jsonl", article("a", FIRST));
+    LocalSpark.session()
+        .sql("SELECT '%s' AS text".formatted(SECOND))
+        .write()
+        .parquet(input.resolve("p").toString());
+    Files.createDirectories(input.resolve("w/_runs/r"));
+    Files.writeString(input.resolve("w/_runs/r/manifest.json"), "{}");
+    Files.createDirectories(input.resolve("w/articles"));
+    Files.writeString(input.resolve("w/articles/b.txt"), THIRD);
+
+    assertThat(passages(100)).containsExactlyInAnyOrder(FIRST, SECOND);
+  }
+
+  @Test
   void leavesOutScrapsAndListsThatLostTheirLineEnds() throws IOException {
     write(
         "a.jsonl",
