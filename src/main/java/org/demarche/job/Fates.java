@@ -2,12 +2,16 @@ package org.demarche.job;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.regexp_replace;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -21,29 +25,49 @@ import org.demarche.table.FingerprintTable;
 import org.demarche.table.Transaction;
 
 /**
- * The records whose article id came before, in an earlier batch or earlier in this one: a duplicate
- * where the text is the same, in conflict where it is another.
+ * The records whose article id came before, in an earlier batch or earlier in this one.
  *
- * @param rows {@code input_file}, {@code record} and {@code fate} of each such record
+ * <p>With the same text it is a duplicate. With another text it is in conflict, where the id came
+ * with the article. Where the id is the name of a file, it is another article, from a file of the
+ * same name in another folder: it is named apart by a hash of its text, so that its id is the same
+ * wherever it lies and whenever it is read again. A file that was taken in before and has changed
+ * is no other article, so that is in conflict as well.
+ *
+ * @param rows {@code input_file}, {@code record}, {@code fate} and {@code named_apart}, the new id
+ *     or null, of each such record
  * @param duplicates how many are duplicates
  * @param conflicts how many are in conflict
+ * @param namedApart how many are named apart
  */
-record Fates(Dataset<Row> rows, long duplicates, long conflicts) {
+record Fates(Dataset<Row> rows, long duplicates, long conflicts, long namedApart) {
 
   static final String DUPLICATE = "duplicate";
   static final String CONFLICT = "conflict";
+  static final String NAMED_APART = "named_apart";
+
+  /** So many hexadecimal digits name texts apart of which millions have one name. */
+  private static final int APART_DIGITS = 12;
+
+  private static final String APART = "~[0-9a-f]{%d}$".formatted(APART_DIGITS);
 
   private static final StructType SCHEMA =
       new StructType()
           .add("input_file", DataTypes.StringType, false)
           .add("record", DataTypes.LongType, false)
-          .add("fate", DataTypes.StringType, false);
+          .add("fate", DataTypes.StringType, false)
+          .add("named_apart", DataTypes.StringType, true);
 
-  /** Judges {@code accepted}, the records that are articles. */
-  static Fates of(Transaction transaction, Dataset<Row> accepted) throws IOException {
+  /**
+   * Judges {@code accepted}, the records that are articles.
+   *
+   * @param changed the files that were taken in before and have changed since
+   */
+  static Fates of(Transaction transaction, Dataset<Row> accepted, Set<String> changed)
+      throws IOException {
     SparkSession spark = accepted.sparkSession();
     LongAccumulator duplicates = spark.sparkContext().longAccumulator("duplicates");
     LongAccumulator conflicts = spark.sparkContext().longAccumulator("conflicts");
+    LongAccumulator namedApart = spark.sparkContext().longAccumulator("named apart");
     Dataset<Row> known =
         transaction
             .read(FingerprintTable.TABLE)
@@ -51,57 +75,96 @@ record Fates(Dataset<Row> rows, long duplicates, long conflicts) {
                 col("article_id"),
                 col("text_hash"),
                 lit(null).cast(DataTypes.StringType).as("input_file"),
-                lit(null).cast(DataTypes.LongType).as("record"));
-    MapPartitionsFunction<Row, Row> judge = rows -> new Judge(rows, duplicates, conflicts);
+                lit(null).cast(DataTypes.LongType).as("record"),
+                lit(false).as("named_by_file"));
+    MapPartitionsFunction<Row, Row> judge =
+        rows -> new Judge(rows, changed, duplicates, conflicts, namedApart);
     String path = transaction.scratch("fates");
     accepted
-        .select("article_id", "text_hash", "input_file", "record")
+        .select("article_id", "text_hash", "input_file", "record", "named_by_file")
         .unionByName(known)
-        .repartition(col("article_id"))
+        // An id and those named apart from it are judged together.
+        .withColumn("name", regexp_replace(col("article_id"), APART, ""))
+        .repartition(col("name"))
         // What the warehouse has comes first, as it has no file; then what was read first.
-        .sortWithinPartitions("article_id", "input_file", "record")
+        .sortWithinPartitions("name", "input_file", "record")
         .mapPartitions(judge, Encoders.row(SCHEMA))
         .write()
         .parquet(path);
     return new Fates(
-        spark.read().schema(SCHEMA).parquet(path), duplicates.value(), conflicts.value());
+        spark.read().schema(SCHEMA).parquet(path),
+        duplicates.value(),
+        conflicts.value(),
+        namedApart.value());
   }
 
   boolean isEmpty() {
-    return duplicates + conflicts == 0;
+    return duplicates + conflicts + namedApart == 0;
   }
 
-  /** Goes through records in order of their id; of each id the first is the one that counts. */
+  /** Goes through records in order of their name; of each id the first is the one that counts. */
   private static final class Judge implements Iterator<Row> {
 
     private final Iterator<Row> rows;
+    private final Set<String> changed;
     private final LongAccumulator duplicates;
     private final LongAccumulator conflicts;
+    private final LongAccumulator namedApart;
     private final Queue<Row> ready = new ArrayDeque<>(1);
-    private String id;
-    private String hash;
 
-    Judge(Iterator<Row> rows, LongAccumulator duplicates, LongAccumulator conflicts) {
+    /** Of the ids that have the same name, the hash of each one's text. */
+    private final Map<String, String> hashes = new HashMap<>();
+
+    private String name;
+
+    Judge(
+        Iterator<Row> rows,
+        Set<String> changed,
+        LongAccumulator duplicates,
+        LongAccumulator conflicts,
+        LongAccumulator namedApart) {
       this.rows = rows;
+      this.changed = changed;
       this.duplicates = duplicates;
       this.conflicts = conflicts;
+      this.namedApart = namedApart;
     }
 
     @Override
     public boolean hasNext() {
       while (ready.isEmpty() && rows.hasNext()) {
-        Row row = rows.next();
-        if (!row.getString(0).equals(id)) {
-          id = row.getString(0);
-          hash = row.getString(1);
-        } else if (!row.isNullAt(2)) {
-          boolean same = row.getString(1).equals(hash);
-          (same ? duplicates : conflicts).add(1);
-          ready.add(
-              RowFactory.create(row.getString(2), row.getLong(3), same ? DUPLICATE : CONFLICT));
-        }
+        judge(rows.next());
       }
       return !ready.isEmpty();
+    }
+
+    private void judge(Row row) {
+      if (!row.getString(5).equals(name)) {
+        name = row.getString(5);
+        hashes.clear();
+      }
+      String id = row.getString(0);
+      String hash = row.getString(1);
+      String first = hashes.putIfAbsent(id, hash);
+      if (row.isNullAt(2) || first == null) {
+        return;
+      }
+      String apart = id + "~" + hash.substring(0, APART_DIGITS);
+      String sameName = hashes.get(apart);
+      boolean byFile = row.getBoolean(4);
+      if (first.equals(hash) || byFile && hash.equals(sameName)) {
+        fate(row, DUPLICATE, duplicates, null);
+      } else if (byFile && sameName == null && !changed.contains(row.getString(2))) {
+        hashes.put(apart, hash);
+        fate(row, NAMED_APART, namedApart, apart);
+      } else {
+        fate(row, CONFLICT, conflicts, null);
+      }
+    }
+
+    private void fate(Row row, String fate, LongAccumulator count, String apart) {
+      count.add(1);
+      ready.add(RowFactory.create(row.getString(2), row.getLong(3), fate, apart));
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -112,13 +113,13 @@ final class Ingest {
         read.rejected() == 0
             ? spark.createDataFrame(List.of(), RejectTable.TABLE.schema())
             : records.where(col("reason").isNotNull()).select(columns(RecordTable.rejectColumns()));
-    Fates fates = Fates.of(transaction, accepted);
+    Fates fates = Fates.of(transaction, accepted, changed(fresh, known));
     if (!fates.isEmpty()) {
       accepted =
-          accepted.join(
-              fates.rows().select("input_file", "record"),
-              ScalaSeq.of("input_file", "record"),
-              "left_anti");
+          accepted
+              .join(fates.rows(), ScalaSeq.of("input_file", "record"), "left_outer")
+              .where(col("fate").isNull().or(col("fate").equalTo(Fates.NAMED_APART)))
+              .withColumn("article_id", coalesce(col("named_apart"), col("article_id")));
       rejects = rejects.unionByName(conflicts(records, fates.rows()));
     }
     long rejected = read.rejected() + fates.conflicts();
@@ -129,6 +130,9 @@ final class Ingest {
         fates.isEmpty() ? read.undated() : accepted.where(col("published_at").isNull()).count());
     counts.put("rejects", rejected);
     counts.put("duplicates", fates.duplicates());
+    if (fates.namedApart() > 0) {
+      counts.put("named_apart", fates.namedApart());
+    }
     RejectGate.pass(transaction, rejects, read.records(), rejected, articles.maxRejectedShare());
 
     // A name for the batch that depends on what is in it, not on how it was read.
@@ -175,6 +179,15 @@ final class Ingest {
       known.addAll(Arrays.asList(text.split("\n")));
     }
     return known;
+  }
+
+  /** Returns the paths of the files that were taken in before and are not as they were then. */
+  private static Set<String> changed(List<InputFile> fresh, Set<String> known) {
+    Set<String> keys = known.stream().map(InputFile::key).collect(Collectors.toSet());
+    return fresh.stream()
+        .filter(file -> keys.contains(file.key()))
+        .map(InputFile::path)
+        .collect(Collectors.toSet());
   }
 
   /** Returns what a task said of a file that it could not read, out of what Spark wrapped it in. */

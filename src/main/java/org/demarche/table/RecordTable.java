@@ -17,8 +17,8 @@ import org.demarche.text.Article;
 
 /**
  * What came of reading, record by record: the columns of {@code rejects}, then those of {@code
- * articles} that the record itself gives, then what tells reprints. It exists only while a run
- * ingests.
+ * articles} that the record itself gives, then what tells reprints and files of one name. It exists
+ * only while a run ingests.
  */
 public final class RecordTable {
 
@@ -48,7 +48,8 @@ public final class RecordTable {
     }
     return schema
         .add("text_hash", DataTypes.StringType, true)
-        .add("fingerprint", DataTypes.BinaryType, true);
+        .add("fingerprint", DataTypes.BinaryType, true)
+        .add("named_by_file", DataTypes.BooleanType, true);
   }
 
   /** Builds the row of one outcome. */
@@ -63,6 +64,7 @@ public final class RecordTable {
         rejected.reason().name().toLowerCase(Locale.ROOT),
         rejected.detail(),
         rejected.raw(),
+        null,
         null,
         null,
         null,
@@ -101,7 +103,8 @@ public final class RecordTable {
         (long) article.body().start(),
         (long) article.body().end(),
         Ids.of(article.text()),
-        Fingerprint.of(article.text(), article.body()).toBytes());
+        Fingerprint.of(article.text(), article.body()).toBytes(),
+        accepted.namedByFile());
   }
 
   /** Returns whether {@code record}, as {@link #row} built it, is no article. */

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -325,6 +326,54 @@ class PipelineTest {
   }
 
   @Test
+  void keepsTextsOfFilesThatHaveTheSameName() throws IOException {
+    text("a/x.txt", "One.");
+    text("b/x.text", "Two.");
+    text("b/copy/x.txt", "One.");
+    text("y.txt", "Three.");
+    Map<String, Long> counts = run("w", Stage.INGEST, "");
+    assertThat(counts)
+        .containsEntry("records", 4L)
+        .containsEntry("articles", 3L)
+        .containsEntry("duplicates", 1L)
+        .containsEntry("named_apart", 1L)
+        .containsEntry("rejects", 0L);
+    assertThat(texts("w"))
+        .containsEntry("x", "One.")
+        .containsEntry("y", "Three.")
+        .containsValue("Two.")
+        .hasSize(3)
+        .allSatisfy((id, text) -> assertThat(id).matches("x|y|x~[0-9a-f]{12}"));
+  }
+
+  @Test
+  void givesFilesOfOneNameTheSameIdsOnAnotherDay() throws IOException {
+    text("a/x.txt", "One.");
+    text("b/x.txt", "Two.");
+    run("at once", Stage.INGEST, "");
+    Files.delete(input.resolve("b/x.txt"));
+    run("w", Stage.INGEST, "");
+    text("b/x.txt", "Two.");
+    assertThat(run("w", Stage.INGEST, ""))
+        .containsEntry("articles", 1L)
+        .containsEntry("named_apart", 1L);
+    assertThat(texts("w")).isEqualTo(texts("at once"));
+
+    // Touched and moved it is the same article; with another text it is not taken for a new one.
+    Files.setLastModifiedTime(input.resolve("b/x.txt"), FileTime.fromMillis(1_000_000));
+    text("c/x.txt", "Two.");
+    assertThat(run("w", Stage.INGEST, ""))
+        .containsEntry("articles", 0L)
+        .containsEntry("duplicates", 2L);
+    text("b/x.txt", "Two, corrected.");
+    text("a/x.txt", "One, corrected.");
+    assertThat(run("w", Stage.INGEST, "articles.max-rejected-share = 1"))
+        .containsEntry("articles", 0L)
+        .containsEntry("rejects", 2L);
+    assertThat(texts("w")).isEqualTo(texts("at once"));
+  }
+
+  @Test
   void readsNoWarehouseThatLiesAmongTheArticles() throws IOException {
     write("a.jsonl", MORNING, NOON);
     runAll("in/w");
@@ -520,6 +569,11 @@ class PipelineTest {
 
   private void write(String name, String... lines) throws IOException {
     Files.writeString(input.resolve(name), String.join("\n", lines) + "\n");
+  }
+
+  private void text(String name, String text) throws IOException {
+    Files.createDirectories(input.resolve(name).getParent());
+    Files.writeString(input.resolve(name), text);
   }
 
   private Map<String, String> texts(String warehouse) throws IOException {
