@@ -1,6 +1,10 @@
 package org.demarche.job;
 
 import java.io.IOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.demarche.table.StatementProbabilityTable;
@@ -13,6 +17,28 @@ final class Inputs {
   private Inputs() {}
 
   /**
+   * Makes sure that the warehouse at {@code location} has {@code table}. It needs no Spark session,
+   * so that a command can say in a second what is missing, before it opens one.
+   *
+   * @param location folder of the warehouse, on any file system that Hadoop knows
+   * @throws InputMissingException if there is no such warehouse or it has no such table yet
+   * @throws IOException if the file system cannot be read
+   */
+  static void require(String location, Table table) throws IOException {
+    Path folder = new Path(location);
+    // With the properties spark.hadoop.*, which may hold what opens an object store.
+    FileSystem files =
+        folder.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+    Path root = files.makeQualified(folder);
+    if (!files.exists(root)) {
+      throw noWarehouse(Warehouse.shown(root));
+    }
+    if (!files.exists(new Path(root, table.name()))) {
+      throw noTable(Warehouse.shown(root), table);
+    }
+  }
+
+  /**
    * Returns the rows of {@code table}.
    *
    * @throws InputMissingException if there is no such warehouse or it has no such table yet
@@ -20,13 +46,7 @@ final class Inputs {
   static Dataset<Row> required(Warehouse warehouse, Table table) throws IOException {
     exists(warehouse);
     if (!warehouse.has(table)) {
-      String what =
-          table.equals(StatementProbabilityTable.TABLE)
-              ? "set score.probabilities=true, then run `demarche score`"
-              : "run `demarche run` first";
-      throw new InputMissingException(
-          "The warehouse %s has no table %s yet: %s"
-              .formatted(warehouse.shown(), table.name(), what));
+      throw noTable(warehouse.shown(), table);
     }
     return warehouse.read(table);
   }
@@ -38,8 +58,21 @@ final class Inputs {
    */
   static void exists(Warehouse warehouse) throws IOException {
     if (!warehouse.exists()) {
-      throw new InputMissingException(
-          "There is no warehouse at %s: no such folder".formatted(warehouse.shown()));
+      throw noWarehouse(warehouse.shown());
     }
+  }
+
+  private static InputMissingException noWarehouse(String shown) {
+    return new InputMissingException(
+        "There is no warehouse at %s: no such folder".formatted(shown));
+  }
+
+  private static InputMissingException noTable(String shown, Table table) {
+    String what =
+        table.equals(StatementProbabilityTable.TABLE)
+            ? "set score.probabilities=true, then run `demarche score`"
+            : "run `demarche run` first";
+    return new InputMissingException(
+        "The warehouse %s has no table %s yet: %s".formatted(shown, table.name(), what));
   }
 }

@@ -77,6 +77,7 @@ public final class Reports {
           out,
           "a report",
           head -> new String(head, UTF_8).strip().toLowerCase(Locale.ROOT).startsWith("<!doctype"));
+      Inputs.require(settings.warehouse(), SpeakerScoreTable.TABLE);
       try (SparkSession spark = Sessions.open("demarche report", progress)) {
         progress.stage("report");
         Warehouse warehouse = Warehouse.at(spark, settings.warehouse());

@@ -66,7 +66,12 @@ public final class Warehouse {
 
   /** Returns the folder as a user would write it: without {@code file:} where it is local. */
   public String shown() {
-    return "file".equals(root.toUri().getScheme()) ? root.toUri().getPath() : root.toString();
+    return shown(root);
+  }
+
+  /** Returns the qualified path {@code folder} as a user would write it. */
+  public static String shown(Path folder) {
+    return "file".equals(folder.toUri().getScheme()) ? folder.toUri().getPath() : folder.toString();
   }
 
   /** Returns whether the folder is there. */

@@ -405,6 +405,23 @@ class MainTest {
         .hasLineCount(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"report --warehouse %s --out r.html"})
+  void looksForTheWarehouseBeforeSparkStarts(String command) {
+    Path missing = folder.resolve("missing");
+    // A master that no Spark could start on: whoever opens a session fails otherwise.
+    System.setProperty("spark.master", "none");
+    try {
+      assertThat(run(command.formatted(missing).split(" "))).isEqualTo(3);
+      assertThat(err()).endsWith(": There is no warehouse at " + missing + ": no such folder\n");
+      assertThat(err()).hasLineCount(1);
+      assertThat(run(command.formatted(folder).split(" "))).isEqualTo(3);
+      assertThat(err()).contains("The warehouse " + folder + " has no table ").hasLineCount(1);
+    } finally {
+      System.clearProperty("spark.master");
+    }
+  }
+
   @Test
   void refusesAFolderForAFile() {
     assertThat(run("report", "--warehouse", "w", "--out", folder.toString())).isEqualTo(6);

@@ -1,0 +1,46 @@
+package org.demarche.job;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.demarche.table.SpeakerScoreTable;
+import org.demarche.table.StatementProbabilityTable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is missing is said without a Spark session: none is open here. */
+class InputsTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void saysThatThereIsNoWarehouse() {
+    assertThatThrownBy(
+            () -> Inputs.require(folder.resolve("w x").toString(), SpeakerScoreTable.TABLE))
+        .isInstanceOf(InputMissingException.class)
+        .hasMessage("There is no warehouse at %s/w x: no such folder", folder);
+  }
+
+  @Test
+  void saysWhichTableAnEmptyWarehouseLacks() {
+    assertThatThrownBy(() -> Inputs.require(folder.toString(), SpeakerScoreTable.TABLE))
+        .isInstanceOf(InputMissingException.class)
+        .hasMessage(
+            "The warehouse %s has no table speaker_scores yet: run `demarche run` first", folder);
+    assertThatThrownBy(() -> Inputs.require(folder.toString(), StatementProbabilityTable.TABLE))
+        .hasMessageContaining("set score.probabilities=true");
+  }
+
+  @Test
+  void readsUriAndPathAlike() throws IOException {
+    Files.createDirectories(folder.resolve("speaker_scores"));
+
+    assertThatCode(() -> Inputs.require(folder.toString(), SpeakerScoreTable.TABLE))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> Inputs.require(folder.toUri().toString(), SpeakerScoreTable.TABLE))
+        .doesNotThrowAnyException();
+  }
+}
