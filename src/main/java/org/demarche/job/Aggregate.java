@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -255,7 +256,7 @@ final class Aggregate {
           List<Long> probabilities = row.getList(row.fieldIndex("label_probabilities"));
           long distinct = row.<Long>getAs("distinct_statements");
           Tally tally = new Tally(distinct, 0, 0, longs(counts), longs(probabilities));
-          double[] adjusted = corrections.get(scale).adjust(tally.meanProbabilities());
+          Optional<double[]> adjusted = corrections.get(scale).adjust(tally);
           List<Row> rows = new ArrayList<>();
           for (int i = 0; i < names.size(); i++) {
             Share share = Share.of(counts.get(i), distinct);
@@ -270,7 +271,7 @@ final class Aggregate {
                     row.getAs("speaker"),
                     names.get(i),
                     share.share(),
-                    adjusted[i],
+                    adjusted.isPresent() ? adjusted.get()[i] : null,
                     share.low(),
                     share.high(),
                     counts.get(i)));

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.demarche.config.Settings;
+import org.demarche.evaluation.ClassificationReport;
+import org.demarche.evaluation.ClassificationReport.LabelFigures;
 import org.demarche.features.FeatureBuffer;
 import org.demarche.features.Featuriser;
 import org.demarche.model.IncompatibleModelException;
@@ -176,13 +178,17 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
   Map<String, ShareCorrection> corrections() {
     Map<String, ShareCorrection> corrections = new TreeMap<>();
     byScale.forEach(
-        (name, model) ->
-            corrections.put(
-                name,
-                new ShareCorrection(
-                    model instanceof ShiftedModel shifted
-                        ? shifted.meanProbabilities()
-                        : model.metadata().crossValidation().meanProbabilities())));
+        (name, model) -> {
+          ClassificationReport heldOut = model.metadata().crossValidation();
+          corrections.put(
+              name,
+              new ShareCorrection(
+                  model.scale(),
+                  model instanceof ShiftedModel shifted
+                      ? shifted.meanProbabilities()
+                      : heldOut.meanProbabilities(),
+                  heldOut.labels().stream().mapToLong(LabelFigures::support).toArray()));
+        });
     return corrections;
   }
 

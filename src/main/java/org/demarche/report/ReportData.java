@@ -172,7 +172,8 @@ public record ReportData(
    * A row of speaker_labels.
    *
    * @param share share of the distinct statements, 0 to 1
-   * @param adjusted the share corrected for the model's confusions
+   * @param adjusted the share corrected for the model's confusions, or null where that is not
+   *     steady
    * @param low lower end of the 95 % interval of {@code share}
    * @param high upper end
    * @param statements distinct statements with the label
@@ -185,7 +186,7 @@ public record ReportData(
       String speaker,
       String label,
       double share,
-      double adjusted,
+      Double adjusted,
       double low,
       double high,
       long statements) {}

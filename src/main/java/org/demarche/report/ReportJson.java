@@ -124,11 +124,7 @@ final class ReportJson {
     }
     numbers(row.mean(), row.score(), row.low(), row.high());
     json.writeBoolean(row.lowN());
-    if (row.change() == null) {
-      json.writeNull();
-    } else {
-      numbers(row.change());
-    }
+    numberOrNull(row.change());
     json.writeBoolean(row.changeSignificant());
     json.writeEndArray();
   }
@@ -138,7 +134,9 @@ final class ReportJson {
     strings(row.scale(), row.target(), row.window(), iso(row.start()));
     speaker(row.speaker());
     strings(row.label());
-    numbers(row.share(), row.adjusted(), row.low(), row.high());
+    numbers(row.share());
+    numberOrNull(row.adjusted());
+    numbers(row.low(), row.high());
     json.writeNumber(row.statements());
     json.writeEndArray();
   }
@@ -201,6 +199,14 @@ final class ReportJson {
   private void numbers(double... values) throws IOException {
     for (double value : values) {
       json.writeNumber(Math.round(value * 1e4) / 1e4);
+    }
+  }
+
+  private void numberOrNull(Double value) throws IOException {
+    if (value == null) {
+      json.writeNull();
+    } else {
+      numbers(value);
     }
   }
 

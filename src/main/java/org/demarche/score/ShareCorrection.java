@@ -2,6 +2,8 @@ package org.demarche.score;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Optional;
+import org.demarche.scale.Scale;
 
 /**
  * Corrects shares of labels for the model's known confusions: the probabilistic adjusted count
@@ -10,28 +12,43 @@ import java.util.Arrays;
  *
  * <p>If statements whose true label is i get the probability C[i][j] of label j on average, and
  * shares π are truly so, the mean probability of label j is Σ π[i]·C[i][j]: the mean probabilities
- * times the inverse of C are the true shares. Chance can put a share below 0; it is then 0, and the
- * others are brought to sum to 1.
+ * times the inverse of C are the true shares.
  *
- * <p>A correction magnifies chance. Where it would by more than {@value #MOST_MAGNIFIED} times
- * (labels that the model hardly tells apart), the shares are left as they are.
+ * <p>A correction magnifies chance, so that it is given only where it is steady. The chance is that
+ * of n statements and of the held-out statements of each label from which C is known. How much the
+ * probabilities of single statements vary is not known here; it is never more than if each
+ * statement gave a whole label, so the standard error used is an upper bound.
  */
 public final class ShareCorrection implements Serializable {
 
-  private static final double MOST_MAGNIFIED = 10;
+  /** The greatest standard error, or bound of it, with which shares are given. */
+  static final double MOST_ERROR = 0.15;
 
-  private final int labels;
+  private final Scale scale;
 
-  /** What turns mean probabilities into shares; null where shares are left as they are. */
+  /** Mean probability of each label over held-out statements of each true label; rows sum to 1. */
+  private final double[][] confusion;
+
+  private final long[] heldOut;
+
+  /** What turns mean probabilities into shares; null where nothing does. */
   private final double[][] inverse;
 
   /**
+   * @param scale the scale of the labels
    * @param confusion mean predicted probability of every label (second index) over held-out
    *     statements of every true label (first index); a row of zeros when a label has no such
    *     statement
-   * @throws IllegalArgumentException if it is not square or has a negative or infinite entry
+   * @param heldOut how many held-out statements each label has
+   * @throws IllegalArgumentException if there are not as many rows, columns or counts as the scale
+   *     has labels, or an entry is negative or infinite
    */
-  public ShareCorrection(double[][] confusion) {
+  public ShareCorrection(Scale scale, double[][] confusion, long[] heldOut) {
+    if (confusion.length != scale.size() || heldOut.length != scale.size()) {
+      throw new IllegalArgumentException(
+          "A confusion matrix of %d rows and %d counts for the %d labels of the scale '%s'"
+              .formatted(confusion.length, heldOut.length, scale.size(), scale.name()));
+    }
     double[][] normalised = new double[confusion.length][];
     boolean known = true;
     for (int i = 0; i < confusion.length; i++) {
@@ -43,49 +60,82 @@ public final class ShareCorrection implements Serializable {
                 .formatted(i, confusion.length, Arrays.toString(row)));
       }
       double sum = Arrays.stream(row).sum();
-      known &= sum > 0;
+      known &= sum > 0 && heldOut[i] > 0;
       for (int j = 0; j < row.length; j++) {
         row[j] /= sum;
       }
       normalised[i] = row;
     }
-    double[][] found = known ? inverse(normalised) : null;
-    this.labels = confusion.length;
-    this.inverse = found == null || magnification(found) > MOST_MAGNIFIED ? null : found;
+    this.scale = scale;
+    this.confusion = normalised;
+    this.heldOut = heldOut.clone();
+    this.inverse = known ? inverse(normalised) : null;
   }
 
   /**
-   * Returns the true shares that explain {@code means}, or these as they came where the matrix does
-   * not allow a correction.
+   * Returns the true shares that explain the mean probabilities of {@code tally}, where they are
+   * steady: each is above 0 by itself and has a standard error of at most {@value #MOST_ERROR}, and
+   * together they lie on the same side of the middle of the scale as the mean position. Shares are
+   * given for all labels or for none, since they sum to 1.
    *
-   * @param means mean probability of each label over the statements; {@link
-   *     Tally#meanProbabilities}
-   * @return shares in [0, 1] which sum to 1, or zeros for zeros
+   * @return shares in (0, 1) which sum to 1; empty where they are not steady, where the tally is
+   *     empty, and where a label has no held-out statement or is confused beyond telling
    * @throws IllegalArgumentException if the number of labels is another than that of the matrix
    */
-  public double[] adjust(double[] means) {
+  public Optional<double[]> adjust(Tally tally) {
+    double[] means = tally.meanProbabilities();
+    int labels = scale.size();
     if (means.length != labels) {
       throw new IllegalArgumentException(
-          "%d shares for a confusion matrix of %d labels".formatted(means.length, labels));
+          "%d shares for the %d labels of the scale '%s'"
+              .formatted(means.length, labels, scale.name()));
     }
-    double total = Arrays.stream(means).sum();
-    if (inverse == null || total == 0) {
-      return means.clone();
+    if (inverse == null || tally.statements() == 0) {
+      return Optional.empty();
     }
-    double[] shares = new double[means.length];
-    double sum = 0;
-    for (int i = 0; i < shares.length; i++) {
-      double share = 0;
-      for (int j = 0; j < means.length; j++) {
-        share += means[j] / total * inverse[j][i];
+    double[] shares = shares(means);
+    double middle = (scale.range()[0] + scale.range()[1]) / 2;
+    double position = 0;
+    for (int i = 0; i < labels; i++) {
+      position += shares[i] * scale.labels().get(i).value();
+    }
+    boolean steady = (position - middle) * (tally.mean() - middle) >= 0;
+    for (int i = 0; i < labels; i++) {
+      double variance = variance(means, i) / tally.statements();
+      for (int given = 0; given < labels; given++) {
+        variance += shares[given] * shares[given] * variance(confusion[given], i) / heldOut[given];
       }
-      shares[i] = Math.max(0, share);
-      sum += shares[i];
+      steady &= shares[i] > 0 && variance <= MOST_ERROR * MOST_ERROR;
     }
+    return steady ? Optional.of(shares) : Optional.empty();
+  }
+
+  /** Returns the shares that explain {@code means}; chance may put some below 0. */
+  double[] shares(double[] means) {
+    double[] shares = new double[means.length];
     for (int i = 0; i < shares.length; i++) {
-      shares[i] /= sum;
+      shares[i] = mean(means, i);
     }
     return shares;
+  }
+
+  /** What a statement says of the share of {@code label}, by the label it is given, on average. */
+  private double mean(double[] probabilities, int label) {
+    double mean = 0;
+    for (int j = 0; j < probabilities.length; j++) {
+      mean += probabilities[j] * inverse[j][label];
+    }
+    return mean;
+  }
+
+  /** The variance of what {@link #mean} is the mean of. */
+  private double variance(double[] probabilities, int label) {
+    double squares = 0;
+    for (int j = 0; j < probabilities.length; j++) {
+      squares += probabilities[j] * inverse[j][label] * inverse[j][label];
+    }
+    double mean = mean(probabilities, label);
+    return squares - mean * mean;
   }
 
   /** Returns the inverse of {@code matrix} by Gauss and Jordan; null if it has none. */
@@ -123,13 +173,5 @@ public final class ShareCorrection implements Serializable {
     return Arrays.stream(work)
         .map(row -> Arrays.copyOfRange(row, n, 2 * n))
         .toArray(double[][]::new);
-  }
-
-  /** Returns the greatest row sum of magnitudes. */
-  private static double magnification(double[][] inverse) {
-    return Arrays.stream(inverse)
-        .mapToDouble(row -> Arrays.stream(row).map(Math::abs).sum())
-        .max()
-        .orElse(0);
   }
 }

@@ -19,8 +19,10 @@ public final class SpeakerLabelTable {
               Columns.text("speaker", "name of the speaker"),
               Columns.text("label", "a label of the scale"),
               Columns.number("share", "share of the distinct statements with this label, 0 to 1"),
-              Columns.number(
-                  "share_adjusted", "the share corrected for the model's known confusions, 0 to 1"),
+              Columns.optionalNumber(
+                  "share_adjusted",
+                  "the share corrected for the model's known confusions, 0 to 1; null where it would"
+                      + " not be steady"),
               Columns.number("low", "lower end of the 95 % interval of share"),
               Columns.number("high", "upper end of the 95 % interval of share"),
               Columns.count("statements", "distinct statements with this label")),

@@ -117,6 +117,8 @@
 
   const signed = (x) => (x < -0.005 ? "−" : x > 0.005 ? "+" : "±") + Math.abs(x).toFixed(2);
   const percent = (x) => Math.round(x * 100) + " %";
+  /** An adjusted share is above 0, however little: to call it 0 % would say that there is none. */
+  const adjusted = (x) => (x < 0.005 ? "under 1 %" : percent(x));
   const plural = (n, one, many) => n.toLocaleString("en") + " " + (n === 1 ? one : many);
   function day(iso) {
     if (!iso) return "no date";
@@ -386,6 +388,7 @@
     if (rows.length === 0) return null;
     const labels = [...scales.get(state.scale).labels].sort((a, b) => a.value - b.value).map((l) => l.name);
     rows.sort((a, b) => labels.indexOf(a.label) - labels.indexOf(b.label));
+    const isAdjusted = rows.every((r) => r.adjusted !== null);
     let from = 0;
     return h("div", {}, h("h3", {}, "Labels"),
       s("svg", { class: "stack", role: "img", "aria-label": rows.map((r) => r.label + " " + percent(r.share)).join(", ") }, rows.map((r) => {
@@ -393,9 +396,10 @@
         from += r.share;
         return bar;
       })),
-      h("table", { class: "labels" }, h("thead", {}, h("tr", {}, ["Label", "Share", "95 % interval", "Adjusted", "n"].map((x, i) => h("th", { scope: "col", class: i ? "num" : null, title: x === "Adjusted" ? "share corrected for the model's known confusions" : null }, x)))),
+      h("table", { class: "labels" }, h("thead", {}, h("tr", {}, ["Label", "Share", "95 % interval", isAdjusted && "Adjusted", "n"].filter(Boolean).map((x, i) => h("th", { scope: "col", class: i ? "num" : null, title: x === "Adjusted" ? "share corrected for the model's known confusions" : null }, x)))),
         h("tbody", {}, rows.map((r) => h("tr", {}, h("td", {}, h("span", { class: "chip w-" + sideOfLabel(r.label) }, r.label)), h("td", { class: "num" }, percent(r.share)),
-          h("td", { class: "num soft" }, percent(r.low) + " – " + percent(r.high)), h("td", { class: "num" }, percent(r.adjusted)), h("td", { class: "num" }, r.n))))));
+          h("td", { class: "num soft" }, percent(r.low) + " – " + percent(r.high)), isAdjusted && h("td", { class: "num" }, adjusted(r.adjusted)), h("td", { class: "num" }, r.n))))),
+      !isAdjusted && h("p", { class: "small soft" }, "Shares adjusted for the model’s confusions are not steady enough here to be given."));
   }
 
   const judged = (x) => x.judgements.find((j) => j.scale === state.scale && j.target === state.target);

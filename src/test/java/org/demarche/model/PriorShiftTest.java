@@ -17,6 +17,7 @@ import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
 import org.demarche.score.ShareCorrection;
+import org.demarche.score.Tally;
 import org.junit.jupiter.api.Test;
 
 class PriorShiftTest {
@@ -121,29 +122,30 @@ class PriorShiftTest {
   void correctsTheSharesOfASpeakerWhoDiffersFromTheWhole() {
     Drawn whole = Drawn.of(THERE, 20_000);
     PriorShift shift = estimate(whole.answers()).shift();
-    ShareCorrection correction = new ShareCorrection(shift.meanProbabilities(whole.answers()));
+    ShareCorrection correction =
+        new ShareCorrection(
+            Scale.STANCE,
+            shift.meanProbabilities(whole.answers()),
+            new long[] {20_000, 20_000, 20_000});
     double[] other = {0.5, 0.2, 0.3};
-    double[] means = mean(shift, Drawn.of(other, 20_000));
+    Tally tally = tally(shift, Drawn.of(other, 20_000));
     // The shares of the whole pull at each answer.
-    assertThat(means[0]).isLessThan(0.35);
-    double[] corrected = correction.adjust(means);
+    assertThat(tally.meanProbabilities()[0]).isLessThan(0.35);
+    double[] corrected = correction.adjust(tally).orElseThrow();
     for (int label = 0; label < 3; label++) {
       assertThat(corrected[label]).isCloseTo(other[label], within(0.03));
     }
     // The whole is as it was found.
-    assertThat(correction.adjust(mean(shift, whole)))
-        .containsExactly(mean(shift, whole), within(0.01));
+    assertThat(correction.adjust(tally(shift, whole)).orElseThrow())
+        .containsExactly(tally(shift, whole).meanProbabilities(), within(0.01));
   }
 
-  private static double[] mean(PriorShift shift, Drawn drawn) {
-    double[] mean = new double[3];
+  private static Tally tally(PriorShift shift, Drawn drawn) {
+    Tally tally = Tally.ZERO;
     for (double[] answer : drawn.answers()) {
-      double[] p = shift.adjust(new LabelDistribution(Scale.STANCE, answer)).probabilities();
-      for (int label = 0; label < 3; label++) {
-        mean[label] += p[label] / drawn.answers().size();
-      }
+      tally = tally.plus(Tally.of(shift.adjust(new LabelDistribution(Scale.STANCE, answer))));
     }
-    return mean;
+    return tally;
   }
 
   @Test

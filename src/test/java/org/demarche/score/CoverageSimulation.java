@@ -94,7 +94,7 @@ final class CoverageSimulation {
       List<Tally> before = new ArrayList<>();
       Population population = Population.ZERO;
       for (int rank = 1; rank <= setting.speakers(); rank++) {
-        double[] own = dirichlet(setting, random);
+        double[] own = Draws.dirichlet(setting.centre(), setting.concentration(), random);
         int n = Math.max(1, setting.most() / rank);
         Tally first = speak(own, n, random);
         Tally second = speak(own, n, random);
@@ -147,34 +147,5 @@ final class CoverageSimulation {
   private static double truth(double[] shares) {
     double sure = 0.8;
     return (shares[0] - shares[2]) * (sure - (1 - sure) / 2);
-  }
-
-  private static double[] dirichlet(Setting setting, Random random) {
-    double[] draw = new double[3];
-    double sum = 0;
-    for (int i = 0; i < 3; i++) {
-      draw[i] = gamma(setting.concentration() * setting.centre()[i], random);
-      sum += draw[i];
-    }
-    for (int i = 0; i < 3; i++) {
-      draw[i] /= sum;
-    }
-    return draw;
-  }
-
-  /** Marsaglia and Tsang, A Simple Method for Generating Gamma Variables, 2000. */
-  private static double gamma(double shape, Random random) {
-    if (shape < 1) {
-      return gamma(shape + 1, random) * Math.pow(1 - random.nextDouble(), 1 / shape);
-    }
-    double d = shape - 1.0 / 3;
-    double c = 1 / Math.sqrt(9 * d);
-    while (true) {
-      double x = random.nextGaussian();
-      double v = Math.pow(1 + c * x, 3);
-      if (v > 0 && Math.log(1 - random.nextDouble()) < 0.5 * x * x + d - d * v + d * Math.log(v)) {
-        return d * v;
-      }
-    }
   }
 }

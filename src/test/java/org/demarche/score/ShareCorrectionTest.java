@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import org.demarche.scale.LabelDistribution;
+import org.demarche.scale.Scale;
 import org.junit.jupiter.api.Test;
 
 class ShareCorrectionTest {
@@ -15,70 +17,132 @@ class ShareCorrectionTest {
     {.1, .35, .55},
   };
 
+  private static final ShareCorrection CORRECTION = correction(CONFUSION, 1000);
+
   @Test
   void findsTheSharesBehindAnExactMixture() {
     double[] truth = {.2, .1, .7};
 
-    double[] adjusted = new ShareCorrection(CONFUSION).adjust(mixture(truth));
-
-    assertThat(adjusted).containsExactly(truth, within(1e-5));
+    assertThat(CORRECTION.adjust(tally(mixture(truth), 1000)).orElseThrow())
+        .containsExactly(truth, within(1e-5));
   }
 
   @Test
   void removesTheBiasOfAModelThatConfuses() {
     Random random = new Random(11);
-    double[] truth = {.1, .2, .7};
+    double[] truth = {.2, .2, .6};
     double[] plain = new double[3];
     double[] adjusted = new double[3];
     int rounds = 200;
     for (int round = 0; round < rounds; round++) {
-      double[] means = observe(truth, 300, random);
-      double[] corrected = new ShareCorrection(CONFUSION).adjust(means);
+      Tally tally = observe(truth, 300, random);
+      double[] corrected = CORRECTION.adjust(tally).orElseThrow();
       for (int i = 0; i < 3; i++) {
-        plain[i] += means[i] / rounds;
+        plain[i] += tally.meanProbabilities()[i] / rounds;
         adjusted[i] += corrected[i] / rounds;
       }
     }
 
-    assertThat(Math.abs(plain[2] - truth[2])).isGreaterThan(0.2);
+    assertThat(Math.abs(plain[2] - truth[2])).isGreaterThan(0.15);
     assertThat(adjusted).containsExactly(truth, within(0.015));
   }
 
   @Test
-  void staysWithinTheRangeWhereTheEquationsDoNot() {
-    // Fewer neutral probabilities than even a text without neutral statements would give.
-    double[] adjusted = new ShareCorrection(CONFUSION).adjust(new double[] {.05, .05, .9});
+  void givesNoShareThatTheEquationsPutBelowZero() {
+    // A third of the probability is neutral, which is less than assertive statements alone would
+    // give: the equations want a negative share. To call that 0 % would be wrong beside 14
+    // statements of 43 that are labelled neutral.
+    double[] means = {.05, .32, .63};
 
-    assertThat(adjusted[0] + adjusted[1] + adjusted[2]).isEqualTo(1, within(1e-9));
-    assertThat(adjusted[2]).isGreaterThan(0.99);
-    assertThat(adjusted).doesNotContain(Double.NaN);
+    assertThat(CORRECTION.shares(means)[1]).isNegative();
+    assertThat(CORRECTION.adjust(tally(means, 43))).isEmpty();
+    assertThat(CORRECTION.adjust(tally(means, 100_000))).isEmpty();
   }
 
   @Test
-  void leavesSharesAloneWhereLabelsCannotBeToldApart() {
-    double[] means = {.3, .3, .4};
+  void givesSharesOnlyWhereThereAreStatementsEnough() {
+    double[] means = mixture(new double[] {.3, .4, .3});
+
+    // The middle label is the least certain: one statement has a variance of 1.2441, and the
+    // held-out statements add 0.0003, so that 0.15² is reached with 57 statements.
+    assertThat(CORRECTION.adjust(tally(means, 56))).isEmpty();
+    assertThat(CORRECTION.adjust(tally(means, 57))).isPresent();
+  }
+
+  @Test
+  void givesNoSharesWhereTheConfusionsAreHardlyKnown() {
+    Tally much = tally(mixture(new double[] {.3, .4, .3}), 10_000);
+
+    assertThat(correction(CONFUSION, 10).adjust(much)).isEmpty();
+    assertThat(correction(CONFUSION, 100).adjust(much)).isPresent();
+  }
+
+  @Test
+  void givesNoSharesWhereLabelsCannotBeToldApart() {
+    Tally tally = tally(new double[] {.3, .3, .4}, 100_000);
+    double[][] alike = {{.4, .3, .3}, {.4, .3, .3}, {.1, .2, .7}};
     double[][] blurred = {{.4, .3, .3}, {.4, .31, .29}, {.1, .2, .7}};
     double[][] oneUnseen = {{.9, .05, .05}, {0, 0, 0}, {.1, .2, .7}};
 
-    assertThat(new ShareCorrection(blurred).adjust(means)).containsExactly(means);
-    assertThat(new ShareCorrection(oneUnseen).adjust(means)).containsExactly(means);
+    assertThat(correction(alike, 1000).adjust(tally)).isEmpty();
+    assertThat(correction(blurred, 1000).adjust(tally)).isEmpty();
+    assertThat(correction(oneUnseen, 1000).adjust(tally)).isEmpty();
+    assertThat(CORRECTION.adjust(new Tally(0, 0, 0, new long[3], new long[3]))).isEmpty();
   }
 
   @Test
-  void toleratesALabelThatTheModelNeverGives() {
+  void neverSaysZero() {
     double[][] certain = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+    ShareCorrection correction = correction(certain, 1000);
 
-    assertThat(new ShareCorrection(certain).adjust(new double[] {.5, .5, 0}))
-        .containsExactly(new double[] {.5, .5, 0}, within(1e-9));
-    assertThat(new ShareCorrection(certain).adjust(new double[3])).containsExactly(0, 0, 0);
+    assertThat(correction.adjust(tally(new double[] {.5, .49, .01}, 1000)).orElseThrow())
+        .containsExactly(new double[] {.5, .49, .01}, within(1e-9));
+    assertThat(correction.adjust(tally(new double[] {.5, .5, 0}, 1000))).isEmpty();
+  }
+
+  @Test
+  void givesNoSharesThatContradictTheMeanPosition() {
+    // The model takes many a conciliatory statement (the first label) for another, so that the mean
+    // leans to assertive where the shares say that conciliatory statements are the more.
+    double[][] shy = {{.5, .2, .3}, {.1, .8, .1}, {.1, .1, .8}};
+    double[] means = {.27, .3, .43};
+    ShareCorrection correction = correction(shy, 1000);
+    double[] shares = correction.shares(means);
+
+    assertThat(shares[0]).isGreaterThan(shares[2]);
+    assertThat(tally(means, 1000).mean()).isNegative();
+    assertThat(correction.adjust(tally(means, 1000))).isEmpty();
   }
 
   @Test
   void refusesAMatrixOfAnotherScale() {
-    assertThatThrownBy(() -> new ShareCorrection(CONFUSION).adjust(new double[2]))
-        .hasMessage("2 shares for a confusion matrix of 3 labels");
-    assertThatThrownBy(() -> new ShareCorrection(new double[][] {{1, 0}, {-1, 2}}))
+    assertThatThrownBy(() -> CORRECTION.adjust(new Tally(1, 0, 0, new long[2], new long[2])))
+        .hasMessage("2 shares for the 3 labels of the scale 'stance'");
+    assertThatThrownBy(() -> correction(new double[][] {{1, 0, 0}, {-1, 2, 0}, {0, 0, 1}}, 9))
         .hasMessageContaining("Row 1");
+    assertThatThrownBy(() -> new ShareCorrection(Scale.STANCE, CONFUSION, new long[2]))
+        .hasMessage(
+            "A confusion matrix of 3 rows and 2 counts for the 3 labels of the scale 'stance'");
+  }
+
+  /** The simulation that docs/scores.md reports, on a small scale. */
+  @Test
+  void isNearerToTheTruthThanTheShareWhereItIsGiven() {
+    ShareSimulation simulation = new ShareSimulation(CONFUSION, new long[] {1000, 1000, 1000}, 3);
+
+    ShareSimulation.Result few = simulation.run(20, 500);
+    ShareSimulation.Result many = simulation.run(160, 500);
+
+    assertThat(few.given()).isZero();
+    assertThat(few.zeros()).isGreaterThan(0.2);
+    assertThat(many.given()).isGreaterThan(0.5);
+    assertThat(many.error()).isLessThan(0.7 * many.errorOfShare());
+    assertThat(many.wrong()).isLessThan(0.05);
+  }
+
+  private static ShareCorrection correction(double[][] confusion, long heldOutEach) {
+    return new ShareCorrection(
+        Scale.STANCE, confusion, new long[] {heldOutEach, heldOutEach, heldOutEach});
   }
 
   private static double[] mixture(double[] shares) {
@@ -91,18 +155,29 @@ class ShareCorrectionTest {
     return means;
   }
 
-  /** Mean probabilities of n statements, each scattered around the row of its true label. */
-  private static double[] observe(double[] shares, int n, Random random) {
-    double[] means = new double[3];
+  /** The tally of statements that have the mean probabilities {@code means}. */
+  private static Tally tally(double[] means, long statements) {
+    long[] sums = new long[means.length];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = Tally.units(means[i] * statements);
+    }
+    return new Tally(statements, sums[0] - sums[2], 0, new long[means.length], sums);
+  }
+
+  /** The tally of n statements, each scattered around the row of its true label. */
+  private static Tally observe(double[] shares, int n, Random random) {
+    Tally tally = Tally.ZERO;
     for (int s = 0; s < n; s++) {
       double u = random.nextDouble();
       double[] row = CONFUSION[u < shares[0] ? 0 : u < shares[0] + shares[1] ? 1 : 2];
       double v = random.nextDouble();
       int given = v < row[0] ? 0 : v < row[0] + row[1] ? 1 : 2;
+      double[] p = new double[3];
       for (int j = 0; j < 3; j++) {
-        means[j] += (0.5 * row[j] + (j == given ? 0.5 : 0)) / n;
+        p[j] = 0.5 * row[j] + (j == given ? 0.5 : 0);
       }
+      tally = tally.plus(Tally.of(new LabelDistribution(Scale.STANCE, p)));
     }
-    return means;
+    return tally;
   }
 }
