@@ -94,12 +94,7 @@ public final class ShareCorrection implements Serializable {
       return Optional.empty();
     }
     double[] shares = shares(means);
-    double middle = (scale.range()[0] + scale.range()[1]) / 2;
-    double position = 0;
-    for (int i = 0; i < labels; i++) {
-      position += shares[i] * scale.labels().get(i).value();
-    }
-    boolean steady = (position - middle) * (tally.mean() - middle) >= 0;
+    boolean steady = fromMiddle(shares) * fromMiddle(means) >= 0;
     for (int i = 0; i < labels; i++) {
       double variance = variance(means, i) / tally.statements();
       for (int given = 0; given < labels; given++) {
@@ -117,6 +112,15 @@ public final class ShareCorrection implements Serializable {
       shares[i] = mean(means, i);
     }
     return shares;
+  }
+
+  /** How far from the middle of the scale the position is that {@code shares} have together. */
+  private double fromMiddle(double[] shares) {
+    double position = 0;
+    for (int i = 0; i < shares.length; i++) {
+      position += shares[i] * scale.labels().get(i).value();
+    }
+    return position - (scale.range()[0] + scale.range()[1]) / 2;
   }
 
   /** What a statement says of the share of {@code label}, by the label it is given, on average. */
