@@ -1,6 +1,7 @@
 package org.demarche.job;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -25,16 +26,40 @@ final class Inputs {
    * @throws IOException if the file system cannot be read
    */
   static void require(String location, Table table) throws IOException {
+    if (isLocal(location)) {
+      // What Hadoop needs to look at a folder takes longer to load than all else here.
+      java.nio.file.Path root =
+          java.nio.file.Path.of(location.replaceFirst("^file:(//)?", "")).toAbsolutePath();
+      require(
+          Files.isDirectory(root), Files.isDirectory(root.resolve(table.name())), "" + root, table);
+      return;
+    }
     Path folder = new Path(location);
     // With the properties spark.hadoop.*, which may hold what opens an object store.
     FileSystem files =
         folder.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     Path root = files.makeQualified(folder);
-    if (!files.exists(root)) {
-      throw noWarehouse(Warehouse.shown(root));
+    require(
+        files.exists(root),
+        files.exists(new Path(root, table.name())),
+        Warehouse.shown(root),
+        table);
+  }
+
+  /** A path without a scheme is local unless a cluster says where such paths are. */
+  private static boolean isLocal(String location) {
+    return location.startsWith("file:")
+        || !location.contains(":/")
+            && System.getProperty("spark.master") == null
+            && System.getProperty("spark.hadoop.fs.defaultFS") == null;
+  }
+
+  private static void require(boolean hasRoot, boolean hasTable, String shown, Table table) {
+    if (!hasRoot) {
+      throw noWarehouse(shown);
     }
-    if (!files.exists(new Path(root, table.name()))) {
-      throw noTable(Warehouse.shown(root), table);
+    if (!hasTable) {
+      throw noTable(shown, table);
     }
   }
 

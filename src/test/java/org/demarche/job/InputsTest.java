@@ -35,6 +35,21 @@ class InputsTest {
   }
 
   @Test
+  void asksTheFileSystemOfTheCluster() {
+    // Under spark-submit a path without a scheme is on the cluster's file system.
+    System.setProperty("spark.master", "yarn");
+    System.setProperty("spark.hadoop.fs.defaultFS", "nowhere://press");
+    try {
+      assertThatThrownBy(() -> Inputs.require(folder.toString(), SpeakerScoreTable.TABLE))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("nowhere");
+    } finally {
+      System.clearProperty("spark.master");
+      System.clearProperty("spark.hadoop.fs.defaultFS");
+    }
+  }
+
+  @Test
   void readsUriAndPathAlike() throws IOException {
     Files.createDirectories(folder.resolve("speaker_scores"));
 
