@@ -6,14 +6,24 @@ import org.demarche.config.Settings;
 import org.demarche.job.ExitStatus;
 import org.demarche.job.Reports;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "report",
     description = "Write one HTML page on a warehouse: speakers, time lines, and the sentences.",
-    footer = {"", "Example:", "  demarche report --warehouse warehouse --out report.html"})
+    footer = {
+      "",
+      "The page says what it leaves out where it is missing, with the query that finds it.",
+      "",
+      "Examples:",
+      "  demarche report --warehouse warehouse --out report.html",
+      "  demarche report --warehouse warehouse --out report.html --speakers 500 --sentences 20",
+      "  demarche report --warehouse warehouse --out report.html --speakers all --sentences 0"
+    })
 final class ReportCommand implements Callable<Integer> {
 
   @ParentCommand private Main main;
@@ -28,13 +38,58 @@ final class ReportCommand implements Callable<Integer> {
       description = "The file to write; it is replaced.")
   private Path out;
 
+  @Option(
+      names = "--speakers",
+      paramLabel = "N|all",
+      converter = AtLeastOne.class,
+      description =
+          "Speakers in the list, those with the most statements. Unless set: everybody with at"
+              + " least aggregate.low-n distinct statements, and the 150 best known anyhow.")
+  private Integer speakers;
+
+  @Option(
+      names = "--sentences",
+      paramLabel = "N|all",
+      converter = AtLeastNone.class,
+      description =
+          "Newest sentences of each speaker in the list. Unless set: 60 of each of the 150 best"
+              + " known and 5 of everybody else, 20000 in all.")
+  private Integer sentences;
+
   @Override
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
     Settings read = settings.settings(encoder.with(warehouse.layers()));
     WarehouseOption.required(read);
-    Reports.run(read, out, terminal.progress());
+    Reports.run(read, new Reports.Extent(speakers, sentences), out, terminal.progress());
     terminal.out().println("Report in " + out);
     return ExitStatus.DONE.code();
+  }
+
+  static final class AtLeastOne implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return count(text, 1);
+    }
+  }
+
+  static final class AtLeastNone implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return count(text, 0);
+    }
+  }
+
+  /** Returns {@code all} as a number that no warehouse reaches. */
+  private static int count(String text, int least) {
+    if (text.equals("all")) {
+      return Integer.MAX_VALUE;
+    }
+    if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least) {
+      throw new TypeConversionException(
+          "it wants a whole number from %d to 999999999, or all, but was '%s'"
+              .formatted(least, text));
+    }
+    return Integer.parseInt(text);
   }
 }

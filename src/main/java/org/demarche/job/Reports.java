@@ -8,12 +8,14 @@ import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,16 +26,19 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.demarche.config.Settings;
 import org.demarche.report.Report;
 import org.demarche.report.ReportData;
 import org.demarche.report.ReportData.Credits;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Judgement;
+import org.demarche.report.ReportData.LeftOut;
 import org.demarche.report.ReportData.Run;
 import org.demarche.report.ReportData.ScoreRow;
 import org.demarche.report.ReportData.ShareRow;
@@ -48,19 +53,55 @@ import org.demarche.table.SpeakerScoreTable;
 import org.demarche.table.SpeakerTable;
 import org.demarche.table.StatementScoreTable;
 import org.demarche.table.StatementTable;
+import org.demarche.table.Table;
 import org.demarche.table.TargetTable;
 import org.demarche.table.Warehouse;
 
 /** Tables to one page: what of a warehouse a report shows. */
 public final class Reports {
 
-  /** One page holds the speakers with the most statements, and the latest of these. */
-  private static final int SPEAKERS = 150;
+  /** So many speakers are in the list however few statements they have. */
+  private static final int BEST_KNOWN = 150;
 
-  private static final int STATEMENTS_EACH = 60;
+  /** Sentences of each of the best known, where nothing else is asked for. */
+  private static final int SENTENCES_OF_BEST_KNOWN = 60;
+
+  /** Sentences of everybody else in the list. */
+  private static final int SENTENCES_OF_OTHERS = 5;
+
+  /** A thousand sentences make half a megabyte of the page. */
+  private static final long MOST_SENTENCES = 20_000;
+
+  /** Nine thousand scores make a megabyte. */
+  private static final long MOST_SCORES = 100_000;
+
+  /** A larger page takes a browser long to open. */
+  private static final long LARGE_PAGE = 30_000_000;
 
   /** A time line of days is as long as it is empty; weeks and months are shown. */
   private static final Set<String> WINDOWS = Set.of("all", "year", "quarter", "month", "week");
+
+  /**
+   * How much of a warehouse a report shows; null asks for what fits on a page.
+   *
+   * @param speakers most speakers in the list, at least 1: those with the most statements. What
+   *     fits is everybody with enough statements to rely on, and the 150 best known anyhow
+   * @param sentences newest sentences of each of them, at least 0. What fits is 60 of each of the
+   *     150 with the most statements and 5 of everybody else, as long as the page can hold them
+   */
+  public record Extent(Integer speakers, Integer sentences) {
+
+    /** What fits on a page. */
+    public static final Extent FITTING = new Extent(null, null);
+  }
+
+  /**
+   * A speaker in the list.
+   *
+   * @param whole whether all scores are shown, and not those over all time alone
+   * @param sentences how many sentences are shown at most
+   */
+  record Listed(String id, boolean whole, long sentences) {}
 
   private Reports() {}
 
@@ -70,7 +111,8 @@ public final class Reports {
    * @throws InputMissingException if the warehouse has no scores yet
    * @throws OutputConflictException if {@code out} cannot be written
    */
-  public static void run(Settings settings, Path out, Progress progress) throws IOException {
+  public static void run(Settings settings, Extent extent, Path out, Progress progress)
+      throws IOException {
     try (progress) {
       OutputFile.check(out);
       OutputFile.checkReplaces(
@@ -81,9 +123,15 @@ public final class Reports {
       try (SparkSession spark = Sessions.open("demarche report", progress)) {
         progress.stage("report");
         Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
-        ReportData data = data(warehouse, settings);
+        ReportData data = data(warehouse, settings, extent);
         Aggregate.noteIfBehind(warehouse, progress);
-        OutputFile.write(out, Report.html(data));
+        String page = Report.html(data);
+        OutputFile.write(out, page);
+        if (page.length() > LARGE_PAGE) {
+          progress.note(
+              "the page has %d MB, which a browser takes long to open: fewer --speakers or --sentences make it smaller"
+                  .formatted(page.length() / 1_000_000));
+        }
         data.tintings().stream()
             .filter(tinting -> !tinting.drawn())
             .forEach(tinting -> progress.note(tinting.scale() + ": " + tinting.note()));
@@ -92,37 +140,45 @@ public final class Reports {
   }
 
   static ReportData data(Warehouse warehouse, Settings settings) throws IOException {
-    Dataset<Row> scores = Inputs.required(warehouse, SpeakerScoreTable.TABLE);
-    Column isTop =
-        col("speaker_id")
-            .isin(
-                scores
-                    .groupBy("speaker_id")
-                    .agg(max("distinct_statements").as("n"))
-                    .orderBy(col("n").desc(), col("speaker_id"))
-                    .limit(SPEAKERS)
-                    .select("speaker_id")
-                    .as(Encoders.STRING())
-                    .collectAsList()
-                    .toArray());
+    return data(warehouse, settings, Extent.FITTING);
+  }
+
+  static ReportData data(Warehouse warehouse, Settings settings, Extent extent) throws IOException {
+    Dataset<Row> scores =
+        Inputs.required(warehouse, SpeakerScoreTable.TABLE)
+            .where(col("window").isin(WINDOWS.toArray()));
+    List<Row> known =
+        scores
+            .groupBy("speaker_id")
+            .agg(max("distinct_statements").as("n"), count(lit(1)))
+            .orderBy(col("n").desc(), col("speaker_id"))
+            .collectAsList();
+    List<Listed> listed = listed(known, settings.aggregate().lowN(), extent);
+    Dataset<Row> page = table(warehouse.spark(), listed);
+    boolean isAll = listed.size() == known.size() && listed.stream().allMatch(Listed::whole);
+    Dataset<Row> shown = isAll ? scores : scores.join(page, "speaker_id").where(isShown());
     List<ScoreRow> scoreRows = new ArrayList<>();
     Set<String> usedScales = new TreeSet<>();
     Set<String> runs = new TreeSet<>();
-    for (Row row : inWindows(scores.where(isTop), SpeakerScoreTable.TABLE.sortedBy())) {
+    for (Row row : sorted(shown, columns(SpeakerScoreTable.TABLE))) {
       scoreRows.add(scoreRow(row));
       usedScales.add(row.getAs("scale"));
       runs.add(row.getAs("run_id"));
     }
+    Dataset<Row> labels =
+        warehouse.read(SpeakerLabelTable.TABLE).where(col("window").isin(WINDOWS.toArray()));
     List<ShareRow> shares = new ArrayList<>();
     for (Row row :
-        inWindows(
-            warehouse.read(SpeakerLabelTable.TABLE).where(isTop),
-            SpeakerLabelTable.TABLE.sortedBy())) {
+        sorted(
+            isAll ? labels : labels.join(shown, isSameScore(labels, shown), "left_semi"),
+            columns(SpeakerLabelTable.TABLE))) {
       shares.add(shareRow(row));
     }
     List<SpeakerName> speakers = new ArrayList<>();
     for (Row row :
-        sorted(warehouse.read(SpeakerTable.TABLE).where(isTop), List.of(col("speaker_id")))) {
+        sorted(
+            warehouse.read(SpeakerTable.TABLE).join(page, "speaker_id"),
+            List.of(col("speaker_id")))) {
       speakers.add(
           new SpeakerName(
               row.getAs("speaker_id"),
@@ -145,7 +201,7 @@ public final class Reports {
             .map(name -> settings.scales().get(name).scale())
             .toList();
     Tints tints = new Tints(settings, scales, PriorShifts.kept(warehouse));
-    List<Evidence> evidence = evidence(warehouse, isTop, tints);
+    List<Evidence> evidence = evidence(warehouse, page, tints);
     return new ReportData(
         "Who stands where",
         facts(warehouse, runs.isEmpty() ? "" : runs.iterator().next(), settings),
@@ -153,15 +209,92 @@ public final class Reports {
         targets,
         speakers,
         scoreRows,
+        isAll ? List.of() : leftOut(scores, page),
         shares,
         evidence,
         tints.tintings());
   }
 
-  private static List<Row> inWindows(Dataset<Row> rows, List<String> order) {
-    return sorted(
-        rows.where(col("window").isin(WINDOWS.toArray())),
-        order.stream().map(name -> col(name)).toList());
+  /**
+   * Chooses who is in the list and how many of their sentences are shown.
+   *
+   * @param known every speaker with a score, the number of distinct statements (most first), and
+   *     that of scores
+   */
+  static List<Listed> listed(List<Row> known, int lowN, Extent extent) {
+    long enough = known.stream().filter(row -> row.getLong(1) >= lowN).count();
+    long most = extent.speakers() == null ? Math.max(BEST_KNOWN, enough) : extent.speakers();
+    List<Listed> listed = new ArrayList<>();
+    long sentences = 0;
+    long scores = 0;
+    for (Row row : known.subList(0, (int) Math.min(most, known.size()))) {
+      boolean isBestKnown = listed.size() < BEST_KNOWN;
+      long own;
+      if (extent.sentences() != null) {
+        own = extent.sentences();
+      } else {
+        long wanted =
+            Math.min(row.getLong(1), isBestKnown ? SENTENCES_OF_BEST_KNOWN : SENTENCES_OF_OTHERS);
+        own = sentences + wanted <= MOST_SENTENCES ? wanted : 0;
+        sentences += own;
+      }
+      scores += row.getLong(2);
+      boolean fits = extent.speakers() != null || isBestKnown || scores <= MOST_SCORES;
+      listed.add(new Listed(row.getString(0), fits, own));
+    }
+    return listed;
+  }
+
+  private static Dataset<Row> table(SparkSession spark, List<Listed> listed) {
+    List<Row> rows =
+        listed.stream().map(of -> RowFactory.create(of.id(), of.whole(), of.sentences())).toList();
+    return broadcast(
+        spark.createDataFrame(
+            rows,
+            new StructType()
+                .add("speaker_id", DataTypes.StringType, false)
+                .add("whole", DataTypes.BooleanType, false)
+                .add("sentences", DataTypes.LongType, false)));
+  }
+
+  /** A score of a speaker in the list: every one, or that over all time. */
+  private static Column isShown() {
+    return col("whole").or(col("window").equalTo("all"));
+  }
+
+  private static Column isSameScore(Dataset<Row> labels, Dataset<Row> scores) {
+    Column same = lit(true);
+    for (String name : List.of("scale", "target_id", "window", "window_start", "speaker_id")) {
+      same = same.and(labels.col(name).eqNullSafe(scores.col(name)));
+    }
+    return same;
+  }
+
+  private static List<LeftOut> leftOut(Dataset<Row> scores, Dataset<Row> page) {
+    return scores
+        .join(page, ScalaSeq.of("speaker_id"), "left")
+        .where(col("whole").isNull().or(not(isShown())))
+        .groupBy("scale", "target_id", "window", "window_start", "window_end")
+        .agg(count(lit(1)), max("distinct_statements"))
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new LeftOut(
+                    row.getString(0),
+                    row.getString(1),
+                    row.getString(2),
+                    row.getAs(3),
+                    row.getAs(4),
+                    row.getLong(5),
+                    row.getLong(6)))
+        // Spark returns groups in any order; the same data makes the same page.
+        .sorted(Comparator.comparing(LeftOut::toString))
+        .toList();
+  }
+
+  private static List<Column> columns(Table table) {
+    return table.sortedBy().stream().map(name -> col(name)).toList();
   }
 
   /** Returns {@code rows} in order, few enough for one page; Spark need not spread them out. */
@@ -242,7 +375,7 @@ public final class Reports {
         .sum();
   }
 
-  private static List<Evidence> evidence(Warehouse warehouse, Column isTop, Tints tints)
+  private static List<Evidence> evidence(Warehouse warehouse, Dataset<Row> page, Tints tints)
       throws IOException {
     WindowSpec copies =
         Window.partitionBy("speaker_id", "distinct_id").orderBy("published_date", "statement_id");
@@ -251,13 +384,13 @@ public final class Reports {
     Dataset<Row> chosen =
         warehouse
             .read(StatementTable.TABLE)
-            .where(isTop)
+            .join(page.where(col("sentences").gt(0)), "speaker_id")
             .withColumn("copy", row_number().over(copies))
             .withColumn(
                 "copies", count(lit(1)).over(Window.partitionBy("speaker_id", "distinct_id")))
             .where(col("copy").equalTo(1))
             .withColumn("rank", row_number().over(latest))
-            .where(col("rank").leq(STATEMENTS_EACH))
+            .where(col("rank").leq(col("sentences")))
             .join(warehouse.read(ArticleTable.TABLE).select("article_id", "title"), "article_id");
     List<Row> rows = sorted(chosen, List.of(col("speaker_id"), col("rank")));
     Map<String, List<Judgement>> judgements = new HashMap<>();

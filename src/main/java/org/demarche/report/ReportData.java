@@ -16,6 +16,7 @@ import org.demarche.scale.Scale;
  * @param targets targets in the order to offer them; the first is shown first
  * @param speakers every speaker that a row below names
  * @param scores scores of any windows
+ * @param leftOut how many scores of a window are not among {@code scores}; none where all are
  * @param shares shares of labels of any windows
  * @param statements statements behind the scores, with their labels
  * @param tintings of scales whose models can tell which words pulled where, or why they cannot
@@ -27,6 +28,7 @@ public record ReportData(
     List<TargetName> targets,
     List<SpeakerName> speakers,
     List<ScoreRow> scores,
+    List<LeftOut> leftOut,
     List<ShareRow> shares,
     List<Evidence> statements,
     List<Tinting> tintings) {
@@ -36,6 +38,7 @@ public record ReportData(
     targets = List.copyOf(targets);
     speakers = List.copyOf(speakers);
     scores = List.copyOf(scores);
+    leftOut = List.copyOf(leftOut);
     shares = List.copyOf(shares);
     statements = List.copyOf(statements);
     tintings = List.copyOf(tintings);
@@ -167,6 +170,24 @@ public record ReportData(
       boolean lowN,
       Double change,
       boolean changeSignificant) {}
+
+  /**
+   * Scores that the report leaves out, so that it can say so.
+   *
+   * @param window all, year, quarter, month, week or day
+   * @param start first day of the window, null for all
+   * @param end last day of the window, null for all
+   * @param speakers speakers who have such a score; above 0
+   * @param most distinct statements of the one who has the most
+   */
+  public record LeftOut(
+      String scale,
+      String target,
+      String window,
+      LocalDate start,
+      LocalDate end,
+      long speakers,
+      long most) {}
 
   /**
    * A row of speaker_labels.

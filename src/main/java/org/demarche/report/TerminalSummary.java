@@ -157,14 +157,19 @@ public final class TerminalSummary {
         dim(
             "● score  ━ 95 %% interval  few: fewer than %d distinct statements"
                 .formatted(data.run().lowN())));
-    if (rows.size() > shown.size()) {
-      lines.add(
-          dim(
-              "and "
-                  + count(rows.size() - shown.size(), "more", "more")
-                  + " of whom less is known"));
+    long more = rows.size() - shown.size() + leftOut();
+    if (more > 0) {
+      lines.add(dim("and " + count(more, "more", "more") + " of whom less is known"));
     }
     sentences(shown, names);
+  }
+
+  private long leftOut() {
+    return data.leftOut().stream()
+        .filter(left -> left.scale().equals(scale.name()) && left.target().equals(target))
+        .filter(left -> left.window().equals("all"))
+        .mapToLong(ReportData.LeftOut::speakers)
+        .sum();
   }
 
   /** The labels at the two ends, over the bar. */

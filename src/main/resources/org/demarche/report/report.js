@@ -3,6 +3,8 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const SVG = "http://www.w3.org/2000/svg";
   const PAGE_OF_STATEMENTS = 8;
+  // A browser draws so many rows at once while somebody types.
+  const PAGE_OF_SPEAKERS = 150;
   const WINDOWS = ["year", "quarter", "month", "week", "day"];
   const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -24,21 +26,39 @@
 
   const scales = new Map(data.scales.map((x) => [x.name, x]));
   const targets = new Map(data.targets.map((x) => [x.id, x]));
-  const scoreRows = data.scores.map((r) => ({
-    scale: r[0], target: r[1], window: r[2], start: r[3], end: r[4], speaker: data.speakers[r[5]],
-    statements: r[6], n: r[7], articles: r[8], outlets: r[9], mean: r[10], score: r[11], low: r[12],
-    high: r[13], lowN: r[14], change: r[15], significant: r[16],
+  const speakers = data.speakers.map(([id, name, kind, role, affiliation]) => ({
+    id, name, kind, role, affiliation, folded: fold([name, role, affiliation].filter(Boolean).join(" ")),
   }));
-  const shareRows = data.shares.map((r) => ({
-    scale: r[0], target: r[1], period: periodOf(r[2], r[3]), speaker: data.speakers[r[4]], label: r[5],
-    share: r[6], adjusted: r[7], low: r[8], high: r[9], n: r[10],
-  }));
-  const statementRows = data.statements.map((r) => ({
-    speaker: data.speakers[r[0]], date: r[1], outlet: r[2], url: r[3], title: r[4], article: r[5], start: r[6],
-    end: r[7], kind: r[8], text: r[9], cue: r[10], source: r[11], repeats: r[12],
-    judgements: r[13].map((j) => ({ scale: j[0], target: j[1], label: j[2], confidence: j[3], position: j[4] })),
-    tints: r[14].map((t) => ({ scale: t[0], target: t[1], pulls: t[2], creditPulls: t[3] })),
-  }));
+  const windows = data.windows.map((w) => ({ scale: w.scale, target: w.target, window: w.window, start: w.start, end: w.end, period: periodOf(w.window, w.start), leftOut: w.leftOut, most: w.most }));
+  const scoreRows = data.windows.flatMap((w, i) => w.scores.map((r) => ({
+    ...windows[i], speaker: speakers[r[0]],
+    statements: r[1], n: r[2], articles: r[3], outlets: r[4], mean: r[5], score: r[6], low: r[7], high: r[8],
+    lowN: r[9] === 1, change: r[10], significant: r[11] === 1,
+    labels: labelsOf(scales.get(w.scale), r[12], r[2]),
+  })));
+  const statementRows = data.statements.map((r) => {
+    const [article, date, outlet, url, title] = data.articles[r[1]];
+    return {
+      speaker: speakers[r[0]], date, outlet, url, title, article, start: r[2], end: r[3], kind: r[4], text: r[5], cue: r[6],
+      source: r[7], repeats: r[8],
+      judgements: r[9].map((j) => ({ scale: data.scales[j[0]]?.name, target: data.targets[j[1]]?.id, label: j[2], confidence: j[3], position: j[4] })),
+      tints: r[10].map((t) => ({ scale: data.scales[t[0]]?.name, target: t[1] === null ? null : data.targets[t[1]]?.id, pulls: t[2], creditPulls: t[3] })),
+    };
+  });
+
+  /** The shares of the labels: statements, low and high of each, then the adjusted shares if they are given. */
+  function labelsOf(scale, x, n) {
+    const k = scale.labels.length;
+    if (x.length < 3 * k) return [];
+    return scale.labels.map((label, i) => ({ label: label.name, n: x[3 * i], share: x[3 * i] / n, low: x[3 * i + 1], high: x[3 * i + 2], adjusted: x[3 * k + i] ?? null }));
+  }
+
+  /** Letters without accents, in lower case, the words one space apart: as people type a name. */
+  function fold(text) {
+    const plain = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i" };
+    return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[ßæœøđðłþı]/g, (c) => plain[c])
+      .replace(/[\u00AD\u200B-\u200D\u2060\uFEFF'’ʼ]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  }
 
   function groupBy(rows, key) {
     const groups = new Map();
@@ -52,14 +72,14 @@
   // A page may hold a hundred thousand scores; no redraw goes through all of them.
   const onScale = (r) => JSON.stringify([r.scale, r.target]);
   const scoresOf = groupBy(scoreRows, onScale);
-  const sharesOf = groupBy(shareRows, onScale);
+  const windowsOf = groupBy(windows, onScale);
   const saidBy = groupBy(statementRows, (x) => x.speaker);
 
   function periodOf(window, start) { return window === "all" ? "all" : window + ":" + start; }
 
   // ---- What the reader chose; the address bar says it too, so that it can be sent to someone. ----
 
-  const state = { scale: null, target: null, period: "all", by: null, sort: "score", down: false, q: "", sure: false, plain: false, speaker: null, shown: PAGE_OF_STATEMENTS };
+  const state = { scale: null, target: null, period: "all", by: null, sort: "score", down: false, q: "", sure: false, plain: false, speaker: null, shown: PAGE_OF_STATEMENTS, listed: PAGE_OF_SPEAKERS };
 
   function readHash() {
     const given = new URLSearchParams(location.hash.slice(1));
@@ -74,8 +94,9 @@
     state.q = given.get("q") || "";
     state.sure = given.get("sure") === "1";
     state.plain = given.get("plain") === "1";
-    state.speaker = data.speakers.find((x) => x.id === given.get("speaker")) || null;
+    state.speaker = speakers.find((x) => x.id === given.get("speaker")) || null;
     state.shown = PAGE_OF_STATEMENTS;
+    state.listed = PAGE_OF_SPEAKERS;
   }
 
   function writeHash() {
@@ -94,22 +115,27 @@
     Object.assign(state, change);
     if ("scale" in change && !targetsOf(state.scale).some((t) => t.id === state.target)) state.target = targetsOf(state.scale)[0]?.id;
     if (!periods().includes(state.period)) state.period = periods()[0] || "all";
-    if (!("shown" in change || "plain" in change)) state.shown = PAGE_OF_STATEMENTS;
+    if (!["shown", "plain", "listed"].some((key) => key in change)) state.shown = PAGE_OF_STATEMENTS;
+    // Whoever is picked far down the list stays in sight.
+    if (!["shown", "plain", "listed", "speaker", "by"].some((key) => key in change)) state.listed = PAGE_OF_SPEAKERS;
     writeHash();
     draw();
   }
 
   function targetsOf(scale) {
-    return data.targets.filter((t) => scoresOf.has(onScale({ scale, target: t.id })));
+    return data.targets.filter((t) => windowsOf.has(onScale({ scale, target: t.id })));
   }
 
   function held() { return scoresOf.get(onScale(state)) || []; }
 
+  /** The windows of the scale and target, all time first. */
+  function windowsHeld() { return windowsOf.get(onScale(state)) || []; }
+  const chosenWindow = () => windowsHeld().find((w) => w.period === state.period);
+
   function periods() {
-    const found = new Map(held().map((r) => [periodOf(r.window, r.start), r]));
-    return [...found.values()]
+    return [...windowsHeld()]
       .sort((a, b) => order(a) - order(b) || (a.start < b.start ? -1 : 1))
-      .map((r) => periodOf(r.window, r.start));
+      .map((w) => w.period);
   }
   const order = (r) => (r.window === "all" ? -1 : WINDOWS.indexOf(r.window));
 
@@ -211,17 +237,55 @@
     change: (r) => (r.change === null ? -Infinity : r.change),
   };
 
+  const words = (text) => fold(text).split(" ").filter(Boolean);
+  /** Every word that is searched for stands in the name or role, in any order. */
+  const fits = (speaker, searched) => searched.every((word) => speaker.folded.includes(word));
+
   function ranking() {
-    const q = state.q.trim().toLocaleLowerCase();
+    const searched = words(state.q);
     const key = SORTS[state.sort];
     return held()
-      .filter((r) => periodOf(r.window, r.start) === state.period && (!state.sure || !r.lowN))
-      .filter((r) => !q || [r.speaker.name, r.speaker.role, r.speaker.affiliation].some((x) => x && x.toLocaleLowerCase().includes(q)))
+      .filter((r) => r.period === state.period && (!state.sure || !r.lowN) && fits(r.speaker, searched))
       .sort((a, b) => {
         const x = key(a), y = key(b);
         const way = x < y ? -1 : x > y ? 1 : 0;
         return (state.down ? -way : way) || (a.speaker.name < b.speaker.name ? -1 : 1);
       });
+  }
+
+  // ---- What the page does not hold, and the query that finds it. ----
+
+  const quoted = (text) => "'" + text.replaceAll("'", "''") + "'";
+  const query = (sql) => h("code", { class: "query" }, sql);
+
+  function leftOutQuery() {
+    const w = chosenWindow();
+    const start = w.start ? " AND window_start = DATE " + quoted(w.start) : "";
+    // Accents count for a database, so the words are searched as they were typed.
+    const named = state.q.trim().split(/\s+/).filter(Boolean).map((word) => " AND lower(speaker) LIKE " + quoted("%" + word.toLowerCase() + "%")).join("");
+    return query("SELECT speaker, distinct_statements, score, low, high FROM speaker_scores WHERE scale = " + quoted(state.scale) +
+      " AND target_id = " + quoted(state.target) + ' AND "window" = ' + quoted(w.window) + start + named + " ORDER BY distinct_statements DESC");
+  }
+
+  function leftOut() {
+    const w = chosenWindow();
+    if (!w || !w.leftOut) return null;
+    return [plural(w.leftOut, "more speaker has", "more speakers have") + " a score here that this page leaves out, from " +
+      (w.most === 1 ? "one distinct statement" : "at most " + plural(w.most, "distinct statement", "distinct statements")) + (w.leftOut === 1 ? "" : " each") +
+      ". They are in the table speaker_scores: ", leftOutQuery()];
+  }
+
+  /** Why the list is empty. */
+  function nobody() {
+    const here = held().filter((r) => r.period === state.period);
+    const searched = words(state.q);
+    if (here.length === 0) return ["Nobody on this page has a score here. ", leftOut()];
+    const unsure = here.filter((r) => fits(r.speaker, searched)).length;
+    if (unsure > 0) return [plural(unsure, "speaker fits and has", "speakers fit and have") + " low n, which is hidden."];
+    const elsewhere = speakers.filter((x) => fits(x, searched));
+    return ["No speaker among the " + here.length.toLocaleString("en") + " listed here fits “" + state.q.trim() + "”. ",
+      elsewhere.length > 0 && "On another scale, target or window of this page: " + elsewhere.slice(0, 5).map((x) => x.name).join("; ") + (elsewhere.length > 5 ? "; …" : "") + ". ",
+      leftOut()];
   }
 
   function sortable(key, text, attributes) {
@@ -249,8 +313,8 @@
     byId("heading").textContent = "Where they stand";
     byId("headline").replaceChildren(
       plural(rows.length, "speaker", "speakers") + " on the scale " + state.scale + ", " + targetName() + ", " + periodName(state.period) + ". ",
-      h("b", { class: "c-low" }, low + " " + end("low")), ", ", h("b", { class: "c-high" }, high + " " + end("high")),
-      ", " + (rows.length - low - high) + " whose interval reaches both sides of the middle. Choose a speaker for the sentences behind the number.");
+      h("b", { class: "c-low" }, low.toLocaleString("en") + " " + end("low")), ", ", h("b", { class: "c-high" }, high.toLocaleString("en") + " " + end("high")),
+      ", " + (rows.length - low - high).toLocaleString("en") + " whose interval reaches both sides of the middle. Choose a speaker for the sentences behind the number.");
     const changes = state.period !== "all";
     byId("ranking").replaceChildren(
       h("caption", { class: "hide" }, "Speakers with score, 95 % interval and number of distinct statements"),
@@ -261,7 +325,7 @@
         h("th", { scope: "col", class: "num spare" }, "95 % interval"),
         sortable("n", h("span", {}, h("abbr", { title: "distinct statements" }, "n")), { class: "num" }),
         changes && sortable("change", "Change", { class: "num spare" }))),
-      h("tbody", {}, rows.map((r) => h("tr", { class: r.speaker === state.speaker ? "chosen" : null, onclick: () => pick(r.speaker) },
+      h("tbody", {}, rows.slice(0, state.listed).map((r) => h("tr", { class: r.speaker === state.speaker ? "chosen" : null, onclick: () => pick(r.speaker) },
         h("td", {},
           h("button", { type: "button", class: "who", "data-speaker": r.speaker.id, "aria-pressed": r.speaker === state.speaker ? "true" : "false" }, r.speaker.name),
           h("span", { class: "role" }, r.lowN && h("span", { class: "tag", title: "fewer than " + data.run.lowN + " distinct statements" }, "low n"), roleOf(r.speaker))),
@@ -271,6 +335,12 @@
         h("td", { class: "num" }, r.n),
         changes && h("td", { class: "num spare" }, changeOf(r))))));
     byId("none").hidden = rows.length > 0;
+    byId("none").replaceChildren();
+    fill(byId("none"), {}, rows.length > 0 ? [] : nobody());
+    byId("rest").replaceChildren();
+    fill(byId("rest"), {}, rows.length === 0 ? [] : [
+      rows.length > state.listed && h("button", { type: "button", class: "more", onclick: () => choose({ listed: state.listed + 4 * PAGE_OF_SPEAKERS }) }, "Show more speakers (" + (rows.length - state.listed).toLocaleString("en") + ")"),
+      leftOut() && h("p", { class: "small soft" }, leftOut())]);
   }
 
   function pick(speaker) {
@@ -289,19 +359,25 @@
       return;
     }
     const own = held().filter((r) => r.speaker === speaker);
-    const now = own.find((r) => periodOf(r.window, r.start) === state.period);
+    const now = own.find((r) => r.period === state.period);
     detail.replaceChildren();
     fill(detail, {}, [
       h("h2", {}, speaker.name), h("div", { class: "soft" }, roleOf(speaker)),
-      now ? numbers(now) : h("p", { class: "warn" }, "No statement on this scale and target in " + periodName(state.period) + "."),
+      now ? numbers(now) : h("p", { class: "warn" }, noScore(speaker)),
       timeline(own), shares(), statements(),
     ]);
+  }
+
+  function noScore(speaker) {
+    const w = chosenWindow();
+    if (!w || !w.leftOut) return "No statement on this scale and target in " + periodName(state.period) + ".";
+    return "This page has no score of " + speaker.name + " in " + periodName(state.period) + ". If there is one, it rests on at most " + plural(w.most, "distinct statement", "distinct statements") + " and is in the table speaker_scores.";
   }
 
   function numbers(r) {
     return [
       h("div", { class: "numbers" },
-        h("div", {}, h("b", { class: "c-" + side(r.low, r.high) }, signed(r.score)), "score, " + periodName(r.window === "all" ? "all" : periodOf(r.window, r.start))),
+        h("div", {}, h("b", { class: "c-" + side(r.low, r.high) }, signed(r.score)), "score, " + periodName(r.period)),
         h("div", {}, h("b", {}, signed(r.low) + " … " + signed(r.high)), "95 % interval"),
         h("div", {}, h("b", {}, r.n), r.statements > r.n ? "distinct of " + r.statements + " statements" : "distinct statements"),
         h("div", {}, h("b", {}, signed(r.mean)), "plain mean"),
@@ -313,7 +389,7 @@
 
   function timeline(own) {
     const grains = WINDOWS.filter((w) => own.some((r) => r.window === w));
-    if (grains.length === 0) return null;
+    if (grains.length === 0) return windowsHeld().some((w) => w.window !== "all") && h("p", { class: "small soft" }, "This page holds no time line of " + state.speaker.name + "; the table speaker_scores does.");
     const by = grains.includes(state.by) ? state.by : grains.includes("month") ? "month" : grains[0];
     const rows = own.filter((r) => r.window === by).sort((a, b) => (a.start < b.start ? -1 : 1));
     const said = statementsOf().map((x) => ({ date: x.date, judgement: judged(x) })).filter((x) => x.date);
@@ -325,7 +401,7 @@
       h("details", { class: "figures" }, h("summary", {}, "These figures as a table"),
         h("table", {}, h("thead", {}, h("tr", {}, ["Window", "Score", "95 % interval", "n", "Change"].map((x, i) => h("th", { scope: "col", class: i ? "num" : null }, x)))),
           h("tbody", {}, rows.map((r) => h("tr", {},
-            h("td", {}, h("button", { type: "button", onclick: () => choose({ period: periodOf(r.window, r.start) }) }, periodName(periodOf(r.window, r.start)))),
+            h("td", {}, h("button", { type: "button", onclick: () => choose({ period: r.period }) }, periodName(r.period))),
             h("td", { class: "num" }, signed(r.score)), h("td", { class: "num" }, signed(r.low) + " … " + signed(r.high)), h("td", { class: "num" }, r.n), h("td", { class: "num" }, changeOf(r))))))));
     // The width is known once the block is in the page.
     requestAnimationFrame(() => drawTimeline(figure, rows, said, by));
@@ -364,7 +440,7 @@
     }
     const dots = rows.map((r) => {
       const colour = side(r.low, r.high);
-      const period = periodOf(r.window, r.start);
+      const period = r.period;
       const text = periodName(period) + ": score " + signed(r.score) + ", 95 % interval " + signed(r.low) + " to " + signed(r.high) + ", " + plural(r.n, "statement", "statements");
       const go = () => choose({ period });
       return s("g", { class: "pick", tabindex: 0, role: "button", "aria-label": text, onclick: go, onkeydown: (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); go(); } } },
@@ -380,11 +456,11 @@
         ticks.filter((_, i) => i % every === 0).map((d) => s("text", { x: x(d.getTime()), y: height - 3, "text-anchor": "start" }, MONTHS[d.getUTCMonth()] + (d.getUTCMonth() === 0 || d === ticks[0] ? " " + d.getUTCFullYear() : ""))),
         ticks.map((d) => s("line", { x1: x(d.getTime()), x2: x(d.getTime()), y1: top, y2: height - bottom, class: "axis", opacity: 0.6 })),
         bands, said.map((q) => s("circle", { cx: x(at(q.date) + 432e5), cy: y(q.judgement.position), r: 2.6, class: "said f-" + sideOfLabel(q.judgement.label) })), lines, dots),
-      h("figcaption", {}, "Large dots: score of each " + by + " with its 95 % interval, hollow where n is low; dashed across " + by + "s without a statement. Small dots: single statements. Choose a dot to see its sentences."));
+      h("figcaption", {}, "Large dots: score of each " + by + " with its 95 % interval, hollow where n is low; dashed across " + by + "s without a statement. Small dots: single statements of this page. Choose a dot to see its sentences."));
   }
 
   function shares() {
-    const rows = (sharesOf.get(onScale(state)) || []).filter((r) => r.speaker === state.speaker && r.period === state.period);
+    const rows = [...(held().find((r) => r.speaker === state.speaker && r.period === state.period)?.labels || [])];
     if (rows.length === 0) return null;
     const labels = [...scales.get(state.scale).labels].sort((a, b) => a.value - b.value).map((l) => l.name);
     rows.sort((a, b) => labels.indexOf(a.label) - labels.indexOf(b.label));
@@ -406,19 +482,28 @@
   function statementsOf() { return (saidBy.get(state.speaker) || []).filter(judged); }
 
   function statements() {
-    const window = held().find((r) => periodOf(r.window, r.start) === state.period);
+    const window = chosenWindow();
     const all = statementsOf()
       .filter((x) => state.period === "all" || (x.date && window && x.date >= window.start && x.date <= window.end))
       .sort((a, b) => ((b.date || "") < (a.date || "") ? -1 : (b.date || "") > (a.date || "") ? 1 : a.start - b.start));
-    const own = held().find((r) => r.speaker === state.speaker && periodOf(r.window, r.start) === state.period);
+    const own = held().find((r) => r.speaker === state.speaker && r.period === state.period);
     return h("div", {},
       h("div", { class: "row" }, h("h3", {}, "The sentences behind it, " + periodName(state.period)),
         state.period !== "all" && periods().includes("all") && h("button", { type: "button", class: "small c-high", onclick: () => choose({ period: "all" }) }, "show all time")),
-      all.some((x) => x.tints.some((t) => t.scale === state.scale)) || data.tintings.some((t) => !t.drawn) ? legend() : null,
-      all.length === 0 && h("p", { class: "soft" }, "This page holds none of them; the table statements does."),
+      all.some((x) => x.tints.some((t) => t.scale === state.scale)) || (all.length > 0 && data.tintings.some((t) => !t.drawn)) ? legend() : null,
       h("ul", { class: "said-list" }, all.slice(0, state.shown).map(statement)),
       all.length > state.shown && h("button", { type: "button", class: "more", onclick: () => choose({ shown: state.shown + 3 * PAGE_OF_STATEMENTS }) }, "Show more (" + (all.length - state.shown) + ")"),
-      own && own.n > all.length && all.length > 0 && h("p", { class: "small soft" }, "This page holds " + all.length + " of " + own.n + " distinct statements; the table statements holds all."));
+      own && own.n > all.length && h("p", { class: "small soft" }, notHere(all.length, own.n), " All of them: ", sentencesQuery(window)));
+  }
+
+  const notHere = (here, n) => here === 0
+    ? "This page holds none of the " + plural(n, "distinct statement", "distinct statements") + "."
+    : "These are the newest " + here + " of " + plural(n, "distinct statement", "distinct statements") + ".";
+
+  function sentencesQuery(window) {
+    const within = window && window.start ? " AND published_date BETWEEN DATE " + quoted(window.start) + " AND DATE " + quoted(window.end) : "";
+    const towards = state.target === "all" ? "" : " AND statement_id IN (SELECT statement_id FROM statement_scores WHERE scale = " + quoted(state.scale) + " AND target_id = " + quoted(state.target) + ")";
+    return query("SELECT published_date, outlet, text FROM statements WHERE speaker_id = " + quoted(state.speaker.id) + within + towards + " ORDER BY published_date DESC");
   }
 
   // ---- Which way the words of a sentence pull, as the model sees it. ----
@@ -459,7 +544,7 @@
 
   const credit = (x) => tinted(x, [x.source, x.cue].filter(Boolean).join(" "), "creditPulls");
   /** A quotation as printed, its marks included; reported speech after the words that credit it. */
-  function words(x) {
+  function printed(x) {
     const text = tinted(x, x.text, "pulls");
     if (x.kind === "direct") return text;
     return [(x.source || x.cue) && h("span", { class: "by" }, credit(x), ": "), text];
@@ -471,7 +556,7 @@
     const link = x.url && /^https?:\/\//i.test(x.url) ? h("a", { href: x.url, rel: "noopener noreferrer nofollow", target: "_blank", title: x.title }, x.outlet || "article") : h("span", { title: x.title }, x.outlet || "article");
     const repeated = x.repeats > 0 ? "printed " + (x.repeats + 1) + " times" : null;
     return h("li", {},
-      h("blockquote", {}, words(x)),
+      h("blockquote", {}, printed(x)),
       h("div", { class: "meta" },
         h("span", { class: "chip w-" + sideOfLabel(j.label), title: "position " + signed(j.position) }, j.label + " · " + percent(j.confidence)),
         h("span", {}, day(x.date)), link, h("span", {}, x.kind), repeated && h("span", {}, repeated)),

@@ -422,6 +422,32 @@ class MainTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--speakers 0",
+        "--speakers many",
+        "--speakers -3",
+        "--sentences 1.5",
+        "--sentences -1",
+        "--sentences 99999999999"
+      })
+  void refusesAnExtentThatIsNoNumber(String extent) {
+    String[] option = extent.split(" ");
+    assertThat(run("report", "--warehouse", "w", "--out", "r.html", option[0] + "=" + option[1]))
+        .isEqualTo(2);
+    assertThat(err().lines().findFirst().orElseThrow())
+        .startsWith("demarche report: Invalid value for option '" + option[0] + "'")
+        .contains("it wants a whole number from ", "or all, but was '" + option[1] + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--speakers=1", "--speakers=all", "--sentences=0", "--sentences=all"})
+  void takesANumberOrAllForTheExtent(String extent) {
+    String missing = folder.resolve("missing").toString();
+    assertThat(run("report", "--warehouse", missing, "--out", "r.html", extent)).isEqualTo(3);
+  }
+
   @Test
   void refusesAFolderForAFile() {
     assertThat(run("report", "--warehouse", "w", "--out", folder.toString())).isEqualTo(6);

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Judgement;
+import org.demarche.report.ReportData.LeftOut;
 import org.demarche.report.ReportData.Pull;
 import org.demarche.report.ReportData.ScoreRow;
 import org.demarche.report.ReportData.ShareRow;
@@ -156,6 +157,16 @@ final class InventedReport {
         List.of(new TargetName("all", "any target"), new TargetName("channel", "Nettle Channel")),
         speakers,
         scores,
+        List.of(
+            new LeftOut("stance", "all", "all", null, null, 4321, 4),
+            new LeftOut(
+                "stance",
+                "all",
+                "month",
+                LocalDate.of(2031, 9, 1),
+                LocalDate.of(2031, 9, 30),
+                3,
+                1)),
         shares,
         statements,
         List.of(new Tinting("stance", true, "the word’s part of the log-odds")));
@@ -208,6 +219,8 @@ final class InventedReport {
       List<ShareRow> shares, String target, String speaker, double own, int n) {
     double[] share = {Math.max(0, -own) * .8 + .1, 0, Math.max(0, own) * .8 + .1};
     share[1] = 1 - share[0] - share[2];
+    // With few statements no adjusted share is steady.
+    double[] adjusted = n < 40 ? null : new double[] {.7, .297, .003};
     for (int i = 0; i < 3; i++) {
       shares.add(
           new ShareRow(
@@ -218,7 +231,7 @@ final class InventedReport {
               speaker,
               LABELS[i],
               share[i],
-              share[i],
+              adjusted == null ? null : adjusted[i],
               Math.max(0, share[i] - .12),
               Math.min(1, share[i] + .12),
               Math.round(share[i] * n)));

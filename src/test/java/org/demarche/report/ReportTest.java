@@ -41,11 +41,14 @@ class ReportTest {
     JsonNode data = new ObjectMapper().readTree(scripts().group("body"));
 
     JsonNode first = data.get("statements").get(0);
-    assertThat(first.get(9).asText()).isEqualTo(InventedReport.HOSTILE);
-    assertThat(data.get("speakers").get(first.get(0).asInt()).get("name").asText())
+    assertThat(first.get(5).asText()).isEqualTo(InventedReport.HOSTILE);
+    assertThat(data.get("speakers").get(first.get(0).asInt()).get(1).asText())
         .isEqualTo("Edda Marsh-Olin");
-    assertThat(data.get("scores").size())
-        .isEqualTo(InventedReport.data("A dispute").scores().size());
+    int scores = 0;
+    for (JsonNode window : data.get("windows")) {
+      scores += window.get("scores").size();
+    }
+    assertThat(scores).isEqualTo(InventedReport.data("A dispute").scores().size());
   }
 
   @Test
@@ -53,10 +56,11 @@ class ReportTest {
     JsonNode data = new ObjectMapper().readTree(scripts().group("body"));
 
     JsonNode statement = data.get("statements").get(1);
-    JsonNode tint = statement.get(14).get(0);
-    assertThat(tint.get(0).asText()).isEqualTo("stance");
+    JsonNode tint = statement.get(10).get(0);
+    assertThat(data.get("scales").get(tint.get(0).asInt()).get("name").asText())
+        .isEqualTo("stance");
     assertThat(tint.get(1).isNull()).isTrue();
-    String text = statement.get(9).asText();
+    String text = statement.get(5).asText();
     int start = tint.get(2).get(0).asInt();
     String word = text.substring(start, start + tint.get(2).get(1).asInt());
     assertThat(text.split("\\W+")).contains(word);
@@ -111,6 +115,7 @@ class ReportTest {
             data.targets(),
             data.speakers(),
             data.scores(),
+            data.leftOut(),
             data.shares(),
             List.of(
                 new Evidence(
@@ -138,6 +143,7 @@ class ReportTest {
             5),
         List.of(Scale.STANCE),
         List.of(new ReportData.TargetName("all", "any target")),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

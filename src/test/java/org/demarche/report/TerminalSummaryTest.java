@@ -96,6 +96,7 @@ class TerminalSummaryTest {
         data.targets(),
         speakers,
         data.scores(),
+        data.leftOut(),
         data.shares(),
         data.statements(),
         data.tintings());
