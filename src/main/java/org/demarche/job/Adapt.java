@@ -13,6 +13,7 @@ import org.demarche.model.LinearModel;
 import org.demarche.model.Profile;
 import org.demarche.model.StanceModel;
 import org.demarche.scale.Passage;
+import org.demarche.table.StatementTable;
 import org.demarche.table.Warehouse;
 
 /** Refits a fast model to the statements of a warehouse, without a new label. */
@@ -55,6 +56,7 @@ public final class Adapt {
       StanceModel teaching =
           Models.named(teacher == null ? name : teacher, settings.encoder(), Profile.accurate);
       List<Passage> passages;
+      Inputs.require(settings.warehouse(), StatementTable.TABLE);
       try (SparkSession spark = Sessions.open("demarche adapt", progress)) {
         passages =
             Unlabelled.sample(Warehouse.at(spark, settings.warehouse()), sample).stream()

@@ -55,6 +55,9 @@ final class Aggregate {
   /** Which scores of statements the scores of speakers were made of. */
   private static final String MADE_OF = "_recipes/aggregate-of";
 
+  /** Raised where the same statements get other scores or shares than before. */
+  private static final String METHOD = "2";
+
   private Aggregate() {}
 
   private static String scored(String recipe, SortedSet<String> batches) {
@@ -95,6 +98,7 @@ final class Aggregate {
     String recipe =
         Ids.of(
             Version.DEMARCHE,
+            METHOD,
             models.ids().toString(),
             PriorShifts.recipe(models),
             settings.aggregate().toString(),

@@ -51,6 +51,7 @@ public final class Explain {
    */
   public static List<String> statement(
       Settings settings, String id, boolean colours, Progress progress) throws IOException {
+    Inputs.require(settings.warehouse(), StatementTable.TABLE);
     try (progress;
         SparkSession spark = Sessions.open("demarche explain", progress)) {
       progress.stage("explain");
@@ -132,6 +133,7 @@ public final class Explain {
   public static List<String> speaker(
       Settings settings, String name, String scale, String target, Progress progress)
       throws IOException {
+    Inputs.require(settings.warehouse(), SpeakerScoreTable.TABLE);
     try (progress;
         SparkSession spark = Sessions.open("demarche explain", progress)) {
       progress.stage("explain");

@@ -94,6 +94,7 @@ public final class Export {
           "an export of the table " + name,
           head -> new String(head, UTF_8).startsWith(begin));
     }
+    Inputs.require(warehouse, table);
     try (progress;
         SparkSession spark = Sessions.open("demarche export", progress)) {
       progress.stage("export");

@@ -33,13 +33,16 @@ import org.demarche.text.Article;
 /** {@code articles} to {@code statements}: who said what. */
 final class Extract {
 
+  /** Raised where the same article gives other statements than before. */
+  private static final String METHOD = "2";
+
   private Extract() {}
 
   static Map<String, Long> run(
       Transaction transaction, Settings settings, Manifest manifest, Progress progress)
       throws IOException {
     SpeakerDirectory directory = People.directory(settings);
-    String recipe = Ids.of(Version.DEMARCHE, settings.people().toString());
+    String recipe = Ids.of(Version.DEMARCHE, METHOD, settings.people().toString());
     StageBatches todo =
         StageBatches.of(
             transaction, Stage.EXTRACT, recipe, ArticleTable.TABLE, StatementTable.TABLE);

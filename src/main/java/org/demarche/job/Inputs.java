@@ -18,6 +18,17 @@ final class Inputs {
   private Inputs() {}
 
   /**
+   * Makes sure that there is a warehouse at {@code location}, without a Spark session. Whether it
+   * has a table is for the transaction to say, which first completes a run that was interrupted.
+   *
+   * @throws InputMissingException if there is none
+   * @throws IOException if the file system cannot be read
+   */
+  static void require(String location) throws IOException {
+    require(location, null);
+  }
+
+  /**
    * Makes sure that the warehouse at {@code location} has {@code table}. It needs no Spark session,
    * so that a command can say in a second what is missing, before it opens one.
    *
@@ -31,7 +42,10 @@ final class Inputs {
       java.nio.file.Path root =
           java.nio.file.Path.of(location.replaceFirst("^file:(//)?", "")).toAbsolutePath();
       require(
-          Files.isDirectory(root), Files.isDirectory(root.resolve(table.name())), "" + root, table);
+          Files.isDirectory(root),
+          table == null || Files.isDirectory(root.resolve(table.name())),
+          root.toString(),
+          table);
       return;
     }
     Path folder = new Path(location);
@@ -41,7 +55,7 @@ final class Inputs {
     Path root = files.makeQualified(folder);
     require(
         files.exists(root),
-        files.exists(new Path(root, table.name())),
+        table == null || files.exists(new Path(root, table.name())),
         Warehouse.shown(root),
         table);
   }

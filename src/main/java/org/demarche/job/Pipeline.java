@@ -86,6 +86,8 @@ public final class Pipeline {
         // Told before Spark starts; so is a model that does not fit.
         InputFiles.check(
             settings.articles().paths(), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+      } else {
+        Inputs.require(settings.warehouse());
       }
       Optional<Models> models = models(settings, stages);
       try (SparkSession spark = Sessions.open("demarche", progress)) {

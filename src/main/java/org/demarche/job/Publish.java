@@ -73,6 +73,15 @@ public final class Publish {
       return DuckDbPublisher.publish(folder, file, tables);
     } catch (IOException e) {
       throw OutputFile.cannotWrite(file.toString(), e);
+    } catch (SQLException e) {
+      // DuckDB says the same of a disk that is full and of a file that it cannot read.
+      if (Failure.of(e).status() == ExitStatus.UNEXPECTED) {
+        throw new InputMissingException(
+            "A table of the warehouse %s cannot be read, its files may be damaged: %s"
+                .formatted(
+                    warehouse, String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+      }
+      throw e;
     }
   }
 
@@ -92,6 +101,7 @@ public final class Publish {
       String warehouse, String url, String schema, Properties properties, Progress progress)
       throws IOException {
     checkUrl(url, schema);
+    Inputs.require(warehouse, SpeakerScoreTable.TABLE);
     String into = schema == null ? PostgresPublisher.SCHEMA : schema;
     // Before Spark: what the database refuses is told at once.
     try (progress;

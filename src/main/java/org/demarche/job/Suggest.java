@@ -114,6 +114,7 @@ public final class Suggest {
   public static Result run(Settings settings, Task task, Progress progress) throws IOException {
     try (progress) {
       Chooser chooser = Chooser.of(settings, task);
+      Inputs.require(settings.warehouse(), StatementTable.TABLE);
       try (SparkSession spark = Sessions.open("demarche suggest", progress)) {
         progress.stage("suggest");
         return run(spark, settings, task, chooser);

@@ -390,14 +390,15 @@ class MainTest {
   }
 
   @Test
-  void namesADatabaseThatCannotBeReachedWithoutItsPassword() {
+  void namesADatabaseThatCannotBeReachedWithoutItsPassword() throws IOException {
     assertThat(run("publish", "--warehouse", "w", "--jdbc", "jdbc:nothing:x?password=secret"))
         .isEqualTo(2);
     assertThat(err())
         .contains("--jdbc must be the address of a PostgreSQL database")
         .doesNotContain("secret");
     String closed = "jdbc:postgresql://127.0.0.1:1/press?password=secret";
-    assertThat(run("publish", "--warehouse", "w", "--jdbc", closed)).isEqualTo(6);
+    Files.createDirectories(folder.resolve("speaker_scores"));
+    assertThat(run("publish", "--warehouse", folder.toString(), "--jdbc", closed)).isEqualTo(6);
     assertThat(err())
         .startsWith("demarche publish: Cannot write to jdbc:postgresql://127.0.0.1:1/press: ")
         .contains("refused")
@@ -406,7 +407,15 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"report --warehouse %s --out r.html"})
+  @ValueSource(
+      strings = {
+        "report --warehouse %s --out r.html",
+        "export --warehouse %s --table speakers --out s.csv",
+        "explain --warehouse %s --speaker Vidal",
+        "explain --warehouse %s --statement 1c",
+        "suggest --warehouse %s --scale stance --out s.csv",
+        "publish --warehouse %s --jdbc jdbc:postgresql://127.0.0.1:1/press"
+      })
   void looksForTheWarehouseBeforeSparkStarts(String command) {
     Path missing = folder.resolve("missing");
     // A master that no Spark could start on: whoever opens a session fails otherwise.
