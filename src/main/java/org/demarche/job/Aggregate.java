@@ -111,8 +111,12 @@ final class Aggregate {
     }
     transaction.put(MADE_OF, scored);
     Map<String, Long> counts = new LinkedHashMap<>();
-    counts.put("speakers", transaction.read(SpeakerTable.TABLE).count());
-    counts.put("speaker_scores", transaction.read(SpeakerScoreTable.TABLE).count());
+    try (Together together = new Together()) {
+      var speakers = together.start(() -> transaction.read(SpeakerTable.TABLE).count());
+      var scores = together.start(() -> transaction.read(SpeakerScoreTable.TABLE).count());
+      counts.put("speakers", speakers.get());
+      counts.put("speaker_scores", scores.get());
+    }
     return counts;
   }
 
@@ -143,20 +147,18 @@ final class Aggregate {
       throws IOException {
     SpeakerDirectory directory = People.directory(settings);
     SparkSession spark = transaction.warehouse().spark();
-    transaction.replace(
-        SpeakerTable.TABLE,
-        SpeakerTable.TABLE.sort(
-            SpeakerSummaries.of(transaction.read(StatementTable.TABLE), directory).repartition(1)));
+    Dataset<Row> summaries =
+        SpeakerSummaries.of(transaction.read(StatementTable.TABLE), directory).repartition(1);
     List<Row> targets = new ArrayList<>();
     targets.add(TargetTable.anyTarget());
     settings.targets().forEach(target -> targets.add(TargetTable.row(target)));
-    transaction.replace(
-        TargetTable.TABLE,
-        TargetTable.TABLE.sort(
-            spark.createDataFrame(targets, TargetTable.TABLE.schema()).coalesce(1)));
-
+    Dataset<Row> targetRows =
+        spark.createDataFrame(targets, TargetTable.TABLE.schema()).coalesce(1);
     Dataset<Row> statementScores = transaction.read(StatementScoreTable.TABLE);
-    checkModels(statementScores, models);
+    Together.run(
+        () -> checkModels(statementScores, models),
+        () -> transaction.replace(SpeakerTable.TABLE, SpeakerTable.TABLE.sort(summaries)),
+        () -> transaction.replace(TargetTable.TABLE, TargetTable.TABLE.sort(targetRows)));
     Dataset<Row> speakers =
         transaction
             .read(SpeakerTable.TABLE)
@@ -174,13 +176,16 @@ final class Aggregate {
         .option("compression", "snappy")
         .parquet(path);
     Dataset<Row> tallies = spark.read().schema(WindowTallies.SCHEMA).parquet(path);
-    Priors priors = Priors.of(tallies, models.scales());
-    transaction.replace(
-        SpeakerScoreTable.TABLE,
-        SpeakerScoreTable.TABLE.sort(
-            scores(tallies, priors, settings.aggregate().lowN(), transaction.runId())));
-    transaction.replace(
-        SpeakerLabelTable.TABLE, SpeakerLabelTable.TABLE.sort(labels(tallies, models)));
+    Together.run(
+        () -> {
+          Priors priors = Priors.of(tallies, models.scales());
+          Dataset<Row> scores =
+              scores(tallies, priors, settings.aggregate().lowN(), transaction.runId());
+          transaction.replace(SpeakerScoreTable.TABLE, SpeakerScoreTable.TABLE.sort(scores));
+        },
+        () ->
+            transaction.replace(
+                SpeakerLabelTable.TABLE, SpeakerLabelTable.TABLE.sort(labels(tallies, models))));
   }
 
   /** What is aggregated must have been scored by the models whose confusions are known here. */

@@ -35,6 +35,7 @@ import org.demarche.table.FingerprintTable;
 import org.demarche.table.Ids;
 import org.demarche.table.RecordTable;
 import org.demarche.table.RejectTable;
+import org.demarche.table.Table;
 import org.demarche.table.Transaction;
 
 /**
@@ -151,26 +152,29 @@ final class Ingest {
     long months =
         read.first() == null ? 1 : 1 + Duration.between(read.first(), read.last()).toDays() / 30;
     int filesPerMonth = (int) Math.max(1, read.characters() / months / FILE_CHARACTERS);
-    transaction.append(
-        ArticleTable.TABLE,
-        batch,
-        ArticleTable.TABLE.sort(
-            clustered
-                .select(columns(List.of(ArticleTable.TABLE.schema().fieldNames())))
-                .repartition(
-                    coalesce(date_format(col("published_date"), "yyyy-MM"), lit("unknown")),
-                    pmod(xxhash64(col("article_id")), lit(filesPerMonth)))));
-    transaction.append(
-        FingerprintTable.TABLE,
-        batch,
-        FingerprintTable.TABLE.sort(
-            clustered
-                .select(columns(List.of(FingerprintTable.TABLE.schema().fieldNames())))
-                .repartition(1)));
-    transaction.append(RejectTable.TABLE, batch, RejectTable.TABLE.sort(rejects.repartition(1)));
+    Dataset<Row> ofArticles =
+        clustered
+            .select(columns(List.of(ArticleTable.TABLE.schema().fieldNames())))
+            .repartition(
+                coalesce(date_format(col("published_date"), "yyyy-MM"), lit("unknown")),
+                pmod(xxhash64(col("article_id")), lit(filesPerMonth)));
+    Dataset<Row> ofFingerprints =
+        clustered
+            .select(columns(List.of(FingerprintTable.TABLE.schema().fieldNames())))
+            .repartition(1);
+    Dataset<Row> ofRejects = rejects.repartition(1);
+    Together.run(
+        () -> append(transaction, ArticleTable.TABLE, batch, ofArticles),
+        () -> append(transaction, FingerprintTable.TABLE, batch, ofFingerprints),
+        () -> append(transaction, RejectTable.TABLE, batch, ofRejects));
     List<String> signatures = fresh.stream().map(InputFile::signature).toList();
     transaction.put(BATCHES + "/" + batch, String.join("\n", signatures) + "\n");
     return counts;
+  }
+
+  private static void append(Transaction transaction, Table table, String batch, Dataset<Row> rows)
+      throws IOException {
+    transaction.append(table, batch, table.sort(rows));
   }
 
   private static Set<String> knownFiles(Transaction transaction) throws IOException {

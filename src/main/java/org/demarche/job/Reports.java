@@ -157,62 +157,64 @@ public final class Reports {
     Dataset<Row> page = table(warehouse.spark(), listed);
     boolean isAll = listed.size() == known.size() && listed.stream().allMatch(Listed::whole);
     Dataset<Row> shown = isAll ? scores : scores.join(page, "speaker_id").where(isShown());
-    List<ScoreRow> scoreRows = new ArrayList<>();
-    Set<String> usedScales = new TreeSet<>();
-    Set<String> runs = new TreeSet<>();
-    for (Row row : sorted(shown, columns(SpeakerScoreTable.TABLE))) {
-      scoreRows.add(scoreRow(row));
-      usedScales.add(row.getAs("scale"));
-      runs.add(row.getAs("run_id"));
-    }
     Dataset<Row> labels =
         warehouse.read(SpeakerLabelTable.TABLE).where(col("window").isin(WINDOWS.toArray()));
-    List<ShareRow> shares = new ArrayList<>();
-    for (Row row :
-        sorted(
-            isAll ? labels : labels.join(shown, isSameScore(labels, shown), "left_semi"),
-            columns(SpeakerLabelTable.TABLE))) {
-      shares.add(shareRow(row));
+    Dataset<Row> shownLabels =
+        isAll ? labels : labels.join(shown, isSameScore(labels, shown), "left_semi");
+    Dataset<Row> named = warehouse.read(SpeakerTable.TABLE).join(page, "speaker_id");
+    try (Together together = new Together()) {
+      var scoreRows = together.start(() -> sorted(shown, columns(SpeakerScoreTable.TABLE)));
+      var shareRows = together.start(() -> sorted(shownLabels, columns(SpeakerLabelTable.TABLE)));
+      var speakerRows = together.start(() -> sorted(named, List.of(col("speaker_id"))));
+      var targetRows = together.start(() -> targets(warehouse));
+      var counts = together.start(() -> counts(warehouse));
+      var credits = together.start(() -> credits(warehouse));
+      var leftOut = together.start(() -> isAll ? List.<LeftOut>of() : leftOut(scores, page));
+      Set<String> usedScales = new TreeSet<>();
+      Set<String> runs = new TreeSet<>();
+      for (Row row : scoreRows.get()) {
+        usedScales.add(row.getAs("scale"));
+        runs.add(row.getAs("run_id"));
+      }
+      // The scale that was asked for first is shown first.
+      List<Scale> scales =
+          settings.score().scales().stream()
+              .filter(usedScales::contains)
+              .map(name -> settings.scales().get(name).scale())
+              .toList();
+      Tints tints = new Tints(settings, scales, PriorShifts.kept(warehouse));
+      List<Evidence> evidence = evidence(warehouse, page, tints);
+      String runId = runs.isEmpty() ? "" : runs.iterator().next();
+      return new ReportData(
+          "Who stands where",
+          facts(warehouse, runId, settings, counts.get(), credits.get()),
+          scales,
+          targetRows.get(),
+          speakerRows.get().stream().map(Reports::speakerName).toList(),
+          scoreRows.get().stream().map(Reports::scoreRow).toList(),
+          leftOut.get(),
+          shareRows.get().stream().map(Reports::shareRow).toList(),
+          evidence,
+          tints.tintings());
     }
-    List<SpeakerName> speakers = new ArrayList<>();
-    for (Row row :
-        sorted(
-            warehouse.read(SpeakerTable.TABLE).join(page, "speaker_id"),
-            List.of(col("speaker_id")))) {
-      speakers.add(
-          new SpeakerName(
-              row.getAs("speaker_id"),
-              row.getAs("speaker"),
-              row.getAs("kind"),
-              row.getAs("role"),
-              row.getAs("affiliation")));
-    }
-    List<TargetName> targets = new ArrayList<>();
-    for (Row row :
-        sorted(
+  }
+
+  private static SpeakerName speakerName(Row row) {
+    return new SpeakerName(
+        row.getAs("speaker_id"),
+        row.getAs("speaker"),
+        row.getAs("kind"),
+        row.getAs("role"),
+        row.getAs("affiliation"));
+  }
+
+  private static List<TargetName> targets(Warehouse warehouse) throws IOException {
+    return sorted(
             warehouse.read(TargetTable.TABLE),
-            List.of(col("target_id").notEqual(StatementScoreTable.ANY_TARGET), col("target_id")))) {
-      targets.add(new TargetName(row.getAs("target_id"), row.getAs("name")));
-    }
-    // The scale that was asked for first is shown first.
-    List<Scale> scales =
-        settings.score().scales().stream()
-            .filter(usedScales::contains)
-            .map(name -> settings.scales().get(name).scale())
-            .toList();
-    Tints tints = new Tints(settings, scales, PriorShifts.kept(warehouse));
-    List<Evidence> evidence = evidence(warehouse, page, tints);
-    return new ReportData(
-        "Who stands where",
-        facts(warehouse, runs.isEmpty() ? "" : runs.iterator().next(), settings),
-        scales,
-        targets,
-        speakers,
-        scoreRows,
-        isAll ? List.of() : leftOut(scores, page),
-        shares,
-        evidence,
-        tints.tintings());
+            List.of(col("target_id").notEqual(StatementScoreTable.ANY_TARGET), col("target_id")))
+        .stream()
+        .map(row -> new TargetName(row.getAs("target_id"), row.getAs("name")))
+        .toList();
   }
 
   /**
@@ -302,9 +304,11 @@ public final class Reports {
     return rows.repartition(1).sortWithinPartitions(order.toArray(Column[]::new)).collectAsList();
   }
 
-  private static Run facts(Warehouse warehouse, String runId, Settings settings)
-      throws IOException {
-    Row articles =
+  /** How many articles and statements a warehouse holds, and of which days. */
+  private record Counts(Row articles, Row statements, long rejects) {}
+
+  private static Counts counts(Warehouse warehouse) throws IOException {
+    return new Counts(
         warehouse
             .read(ArticleTable.TABLE)
             .agg(
@@ -312,20 +316,26 @@ public final class Reports {
                 sum(col("is_reprint").cast(DataTypes.LongType)),
                 min("published_date"),
                 max("published_date"))
-            .head();
-    Row statements =
+            .head(),
         warehouse
             .read(StatementTable.TABLE)
             .agg(count(lit(1)), count_distinct(col("distinct_id")))
-            .head();
+            .head(),
+        warehouse.read(RejectTable.TABLE).count());
+  }
+
+  private static Run facts(
+      Warehouse warehouse, String runId, Settings settings, Counts counts, Credits credits)
+      throws IOException {
+    Row articles = counts.articles();
     return new Run(
         runId,
         articles.getLong(0),
         articles.isNullAt(1) ? 0 : articles.getLong(1),
-        warehouse.read(RejectTable.TABLE).count(),
-        statements.getLong(0),
-        statements.getLong(1),
-        credits(warehouse),
+        counts.rejects(),
+        counts.statements().getLong(0),
+        counts.statements().getLong(1),
+        credits,
         articles.getAs(2),
         articles.getAs(3),
         warehouse.texts("_models").stream().map(String::strip).toList(),

@@ -171,28 +171,34 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
-   * Adds {@code rows} to {@code table} as the batch {@code batch}.
+   * Adds {@code rows} to {@code table} as the batch {@code batch}. Several tables may be written at
+   * the same time.
    *
    * @param rows in the order of the table within each of their partitions; see {@link Table#sort}
    */
   public void append(Table table, String batch, Dataset<Row> rows) throws IOException {
     String folder = table.name() + "/" + Table.BATCH + "=" + batch;
     write(table, new Path(staging, folder), rows);
-    stagedBatches.computeIfAbsent(table, t -> new TreeSet<>()).add(batch);
-    if (!replaced.contains(table.name())) {
-      moves.put(folder, folder);
+    synchronized (this) {
+      stagedBatches.computeIfAbsent(table, t -> new TreeSet<>()).add(batch);
+      if (!replaced.contains(table.name())) {
+        moves.put(folder, folder);
+      }
     }
   }
 
   /**
-   * Puts {@code rows} in the place of all rows of {@code table}.
+   * Puts {@code rows} in the place of all rows of {@code table}. Several tables may be written at
+   * the same time.
    *
    * @param rows in the order of the table within each of their partitions; see {@link Table#sort}
    */
   public void replace(Table table, Dataset<Row> rows) throws IOException {
     write(table, new Path(staging, table.name()), rows);
-    replaced.add(table.name());
-    moves.put(table.name(), table.name());
+    synchronized (this) {
+      replaced.add(table.name());
+      moves.put(table.name(), table.name());
+    }
   }
 
   /** Puts a small text file at {@code name} below the warehouse. */
