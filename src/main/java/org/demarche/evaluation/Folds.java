@@ -1,17 +1,19 @@
 package org.demarche.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.demarche.scale.LabelledStatement;
+import org.demarche.text.Wording;
 
 /**
  * Folds for cross-validation. Rows of one group stay in one fold, so that a model is never judged
- * on variants of what it was trained on; labels are spread over the folds as evenly as the groups
- * allow.
+ * on variants of what it was trained on; nor on its very words, so that rows of one wording stay in
+ * one fold too, whatever their groups. Labels are spread over the folds as evenly as that allows.
  */
 public final class Folds {
 
@@ -24,9 +26,60 @@ public final class Folds {
    * @throws IllegalArgumentException if {@code k < 2} or there are fewer than {@code k} groups
    */
   public static int[] byGroup(List<LabelledStatement> rows, int k, long seed) {
+    List<String> groups = rows.stream().map(LabelledStatement::group).toList();
+    List<String> joined = joined(rows);
+    if (k >= 2 && joined.stream().distinct().count() >= k) {
+      // Of groups that say the same, the others follow the first: that few rows repeat each other
+      // changes few folds.
+      int[] folds = spread(rows, groups, k, seed);
+      Map<String, Integer> foldOfGroup = new HashMap<>();
+      for (int i = 0; i < folds.length; i++) {
+        foldOfGroup.put(groups.get(i), folds[i]);
+      }
+      int[] followed = joined.stream().mapToInt(foldOfGroup::get).toArray();
+      if (Arrays.stream(followed).distinct().count() == k) {
+        return followed;
+      }
+    }
+    return spread(rows, joined, k, seed);
+  }
+
+  /** Returns how many groups there are, those that share a wording counted as one. */
+  public static int groups(List<LabelledStatement> rows) {
+    return (int) joined(rows).stream().distinct().count();
+  }
+
+  /** Returns the group of each row; of groups that share a wording the first by name. */
+  private static List<String> joined(List<LabelledStatement> rows) {
+    Map<String, String> joinedTo = new HashMap<>();
+    Map<String, String> groupOfWords = new HashMap<>();
+    for (LabelledStatement row : rows) {
+      String words = Wording.key(row.passage().text());
+      String one = first(joinedTo, row.group());
+      String other = first(joinedTo, groupOfWords.getOrDefault(words, row.group()));
+      groupOfWords.putIfAbsent(words, row.group());
+      if (one.compareTo(other) < 0) {
+        joinedTo.put(other, one);
+      } else if (one.compareTo(other) > 0) {
+        joinedTo.put(one, other);
+      }
+    }
+    return rows.stream().map(row -> first(joinedTo, row.group())).toList();
+  }
+
+  private static String first(Map<String, String> joinedTo, String group) {
+    String name = group;
+    while (joinedTo.containsKey(name)) {
+      name = joinedTo.get(name);
+    }
+    return name;
+  }
+
+  private static int[] spread(
+      List<LabelledStatement> rows, List<String> groupOf, int k, long seed) {
     Map<String, List<Integer>> groups = new TreeMap<>();
     for (int i = 0; i < rows.size(); i++) {
-      groups.computeIfAbsent(rows.get(i).group(), group -> new ArrayList<>()).add(i);
+      groups.computeIfAbsent(groupOf.get(i), group -> new ArrayList<>()).add(i);
     }
     if (k < 2 || groups.size() < k) {
       throw new IllegalArgumentException(

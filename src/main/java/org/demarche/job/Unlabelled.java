@@ -26,6 +26,7 @@ import org.demarche.text.Article;
 import org.demarche.text.Sha256;
 import org.demarche.text.Tokenizer;
 import org.demarche.text.Tokens;
+import org.demarche.text.Wording;
 
 /**
  * Passages that nobody labelled, for a teacher to answer: the statements of a warehouse, or the
@@ -73,12 +74,12 @@ final class Unlabelled {
     }
     List<String> judging =
         heldBack.stream()
-            .map(row -> plain(row.passage().text()))
+            .map(row -> Wording.of(row.passage().text()))
             .filter(words -> words.length() >= TELLING)
             .toList();
     texts.removeIf(
         text -> {
-          String words = plain(text);
+          String words = Wording.of(text);
           return judging.stream().anyMatch(other -> other.contains(words) || words.contains(other));
         });
     if (texts.isEmpty()) {
@@ -93,11 +94,6 @@ final class Unlabelled {
         .limit(most)
         .map(Passage::of)
         .toList();
-  }
-
-  /** Letters and digits only: quotation marks and blanks differ between editions of one text. */
-  private static String plain(String text) {
-    return text.replaceAll("[^\\p{L}\\p{N}]+", "");
   }
 
   private static boolean isWarehouse(String place) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,32 @@ class FoldsTest {
     for (int i = 0; i < folds.length; i++) {
       Integer before = foldOfGroup.putIfAbsent(rows.get(i).group(), folds[i]);
       assertThat(before == null ? folds[i] : before).isEqualTo(folds[i]);
+    }
+  }
+
+  @Test
+  void keepRowsOfOneWordingTogetherWhateverTheirGroups() {
+    List<LabelledStatement> rows = rows();
+    for (int i = 0; i < 20; i++) {
+      rows.add(row("again" + i, "z" + i, "“text” " + (i + 100) + "!", "common"));
+    }
+    int[] folds = Folds.byGroup(rows, 5, 7);
+    for (int i = 0; i < 20; i++) {
+      assertThat(folds[200 + i]).isEqualTo(folds[100 + i]);
+    }
+    assertThat(Folds.groups(rows)).isEqualTo(100);
+  }
+
+  @Test
+  void fillEveryFoldWhereAllRowsComeTwice() {
+    for (int seed = 0; seed < 200; seed++) {
+      List<LabelledStatement> rows = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        rows.add(row("r" + i, "g" + i, "text " + i % 5, i % 2 == 0 ? "rare" : "common"));
+      }
+      int[] folds = Folds.byGroup(rows, 5, seed);
+      assertThat(folds).containsOnly(0, 1, 2, 3, 4);
+      assertThat(Arrays.copyOfRange(folds, 5, 10)).isEqualTo(Arrays.copyOf(folds, 5));
     }
   }
 
@@ -55,6 +82,10 @@ class FoldsTest {
     assertThatThrownBy(() -> Folds.byGroup(rows().subList(0, 2), 5, 7))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("5 folds");
+  }
+
+  private static LabelledStatement row(String id, String group, String text, String label) {
+    return new LabelledStatement(id, group, Passage.of(text), label);
   }
 
   private static Map<String, Integer> byId(List<LabelledStatement> rows) {
