@@ -11,9 +11,8 @@ final class AlgorithmOptions {
 
   @Option(
       names = "--backend",
-      defaultValue = "tribuo",
       paramLabel = "NAME",
-      description = "Learns the table: ${COMPLETION-CANDIDATES}. [${DEFAULT-VALUE}]")
+      description = "Learns the table: ${COMPLETION-CANDIDATES}. [tribuo]")
   private Training.Backend backend;
 
   @Option(
@@ -29,7 +28,9 @@ final class AlgorithmOptions {
       paramLabel = "NAME",
       description =
           "fast: a table, some 250,000 statements a second and core; accurate: a "
-              + "pretrained encoder and a table, some 100. [fast]")
+              + "pretrained encoder and a table, some 100. [fast; train with fewer than 500 "
+              + "rows tries both and keeps what answers held-out rows better, where neither "
+              + "--backend, --algorithm nor --unlabelled is given]")
   private Profile profile;
 
   @Mixin private DistillationOptions distillation;
@@ -43,7 +44,12 @@ final class AlgorithmOptions {
   Training.Task task(Settings settings, String scale, LabelsOption labels) {
     return new Training.Task(
         distillation.material(settings, scale, labels),
-        new Training.Learner(backend, algorithm),
-        profile == null ? Profile.fast : profile);
+        new Training.Learner(backend == null ? Training.Backend.tribuo : backend, algorithm),
+        profile == null && isTableChosen() ? Profile.fast : profile);
+  }
+
+  /** Who says how a table is made wants a table. */
+  private boolean isTableChosen() {
+    return backend != null || algorithm != null || distillation.isGiven();
   }
 }

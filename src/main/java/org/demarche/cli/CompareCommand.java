@@ -2,9 +2,7 @@ package org.demarche.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.demarche.config.Settings;
 import org.demarche.evaluation.Contest;
 import org.demarche.job.EvaluationJson;
@@ -46,9 +44,10 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--backend",
       split = ",",
-      defaultValue = "tribuo,mllib",
       paramLabel = "NAME",
-      description = "Backends to compare. [${DEFAULT-VALUE}]")
+      description =
+          "Backends to compare: ${COMPLETION-CANDIDATES}. [both; with fewer than 500 rows "
+              + "tribuo, since mllib takes minutes for however few rows]")
   private List<Training.Backend> backends;
 
   @Option(
@@ -58,8 +57,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "Number of folds. [${DEFAULT-VALUE}]")
   private int folds;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as JSON.")
-  private Path json;
+  @Mixin private JsonOption json;
 
   @Option(
       names = "--html",
@@ -70,7 +68,10 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
-    Stream.of(json, html).filter(Objects::nonNull).forEach(OutputFile::check);
+    json.check();
+    if (html != null) {
+      OutputFile.check(html);
+    }
     Settings read = settings.settings(encoder.layers());
     Contest contest =
         Training.compare(
@@ -79,13 +80,17 @@ final class CompareCommand implements Callable<Integer> {
             folds,
             html != null,
             terminal.progress());
-    ContestTable.lines(contest).forEach(terminal.out()::println);
-    if (json != null) {
-      OutputFile.write(json, EvaluationJson.contest(contest) + "\n");
+    if (!json.replacesOutput()) {
+      ContestTable.lines(contest).forEach(terminal.out()::println);
+    }
+    if (json.isGiven()) {
+      json.write(EvaluationJson.contest(contest), terminal);
     }
     if (html != null) {
       OutputFile.write(html, ContestPage.html(contest));
-      terminal.out().println("Page in " + html);
+      if (!json.replacesOutput()) {
+        terminal.out().println("Page in " + html);
+      }
     }
     return ExitStatus.DONE.code();
   }

@@ -35,6 +35,11 @@ final class DistillationOptions {
               + "with one of them is left out of --unlabelled.")
   private List<Path> heldBack = List.of();
 
+  /** Returns whether there is anything to distil from. */
+  boolean isGiven() {
+    return !unlabelled.isEmpty();
+  }
+
   /** Returns what {@code scale} is to be learnt from. */
   Training.Material material(Settings settings, String scale, LabelsOption labels) {
     return new Training.Material(

@@ -3,12 +3,10 @@ package org.demarche.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
-import org.demarche.evaluation.ClassificationReport;
+import org.demarche.job.Evaluation;
 import org.demarche.job.EvaluationJson;
 import org.demarche.job.ExitStatus;
 import org.demarche.job.Models;
@@ -23,7 +21,12 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "evaluate",
-    description = "Judge a model on labelled statements, or an algorithm by cross-validation.",
+    description = {
+      "Judge a model on labelled statements, or an algorithm by cross-validation.",
+      "",
+      "Statements that the model learnt from are counted and told; the others then "
+          + "have figures of their own."
+    },
     footer = {
       "",
       "Examples:",
@@ -69,36 +72,49 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Write every answer there, as JSON lines with id, label and probabilities.")
   private Path predictions;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as JSON.")
-  private Path json;
+  @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
-    Stream.of(predictions, json).filter(Objects::nonNull).forEach(OutputFile::check);
+    json.check();
+    if (predictions != null) {
+      OutputFile.check(predictions);
+    }
     Settings read = settings.settings(encoder.layers());
-    ClassificationReport report;
+    Evaluation evaluation;
     if (what.folds != null) {
       if (predictions != null) {
         throw new ConfigurationException(
             List.of("--predictions goes with --model; compare --json has what held-out rows got"));
       }
       Training.Task task = algorithm.task(read, scale == null ? "stance" : scale, labels);
-      report = Training.crossValidate(task, what.folds, terminal.progress());
+      evaluation =
+          Evaluation.ofHeldOut(Training.crossValidate(task, what.folds, terminal.progress()));
     } else {
       StanceModel model = Models.named(what.model, read.encoder(), algorithm.profile());
-      report = judge(model, terminal);
+      evaluation = judge(model, terminal);
     }
-    terminal.out().print(report.toTable());
-    if (json != null) {
-      OutputFile.write(json, EvaluationJson.report(report) + "\n");
+    if (!json.replacesOutput()) {
+      terminal.out().print(evaluation.report().toTable());
+      evaluation
+          .others()
+          .ifPresent(
+              others ->
+                  terminal
+                      .out()
+                      .printf(
+                          "%nOf these, what the model did not learn from:%n%s", others.toTable()));
+    }
+    if (json.isGiven()) {
+      json.write(EvaluationJson.evaluation(evaluation), terminal);
     }
     return ExitStatus.DONE.code();
   }
 
-  private ClassificationReport judge(StanceModel model, Terminal terminal) throws IOException {
+  private Evaluation judge(StanceModel model, Terminal terminal) throws IOException {
     StringBuilder answers = new StringBuilder();
-    ClassificationReport report =
+    Evaluation evaluation =
         Training.evaluate(
             model,
             labels.files(),
@@ -107,6 +123,6 @@ final class EvaluateCommand implements Callable<Integer> {
     if (predictions != null) {
       OutputFile.write(predictions, answers.toString());
     }
-    return report;
+    return evaluation;
   }
 }

@@ -21,7 +21,11 @@ import picocli.CommandLine.ParentCommand;
           + "target_end and group (rows of one group stay in one fold). Where a row "
           + "has no field label, the field named as the scale is read. Rows whose "
           + "label is empty are left out and counted: a file of suggest may be half "
-          + "filled in."
+          + "filled in.",
+      "",
+      "With fewer than 500 rows the table and the encoder are both tried and the "
+          + "better one is kept, unless you choose. A model that loses to chance or to a "
+          + "keyword lexicon on held-out rows is not kept: exit status 4."
     },
     footer = {
       "",

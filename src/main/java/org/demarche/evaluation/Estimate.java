@@ -17,6 +17,11 @@ public record Estimate(double value, double low, double high) {
     }
   }
 
+  /** Returns the standard error, of which the interval has 1.96 to either side. */
+  public double standardError() {
+    return (high - low) / (2 * 1.96);
+  }
+
   /** Returns whether the whole interval lies on one side of 0: a difference that is sure. */
   public boolean excludesZero() {
     return low > 0 || high < 0;

@@ -30,6 +30,22 @@ public final class EvaluationJson {
     return line(row);
   }
 
+  /**
+   * Returns the figures of a model, those on statements that it had not learnt from beside them.
+   */
+  public static String evaluation(Evaluation evaluation) {
+    ObjectNode node = node(evaluation.report());
+    if (evaluation.learnt().isPresent()) {
+      node.put("learnt_rows", evaluation.learnt().getAsLong());
+    } else {
+      node.putNull("learnt_rows");
+    }
+    node.set(
+        "other_rows",
+        evaluation.others().<JsonNode>map(EvaluationJson::node).orElseGet(JSON::nullNode));
+    return line(node);
+  }
+
   /** Returns the figures of one report. */
   public static String report(ClassificationReport report) {
     return line(node(report));

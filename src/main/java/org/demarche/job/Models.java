@@ -117,7 +117,7 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
           try {
             Files.write(folder.resolve(file), TextFiles.bytes(place + "/" + file));
           } catch (InputMissingException e) {
-            if (!file.equals(ModelStore.OPTIONAL)) {
+            if (!ModelStore.OPTIONAL.contains(file)) {
               throw e;
             }
           }

@@ -19,7 +19,9 @@ import org.demarche.encoder.EncoderUnavailableException;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.ClassificationReport.LabelFigures;
 import org.demarche.evaluation.Contest;
+import org.demarche.evaluation.Folds;
 import org.demarche.mllib.MllibTrainer;
+import org.demarche.model.Baselines;
 import org.demarche.model.BlendedModel;
 import org.demarche.model.Contestants;
 import org.demarche.model.IncompatibleModelException;
@@ -35,6 +37,7 @@ import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
+import org.demarche.text.Wording;
 
 /** Trains and judges models on labelled statements; Spark is started for its own backend only. */
 public final class Training {
@@ -113,12 +116,21 @@ public final class Training {
    *
    * @param material what it learns from
    * @param learner what learns its table
-   * @param profile whether it has an encoder
+   * @param profile whether it has an encoder; null for the better one where there are fewer than
+   *     {@value #FEW_ROWS} rows, else fast
    */
   public record Task(Material material, Learner learner, Profile profile) {}
 
+  /** With fewer rows both profiles are tried, which then takes seconds. */
+  public static final int FEW_ROWS = 500;
+
   /** Fewer rows of a label say little about how well it is answered. */
   private static final int FEW = 50;
+
+  /** What helps where a model is no better than guessing. */
+  private static final String MORE_LABELS =
+      "label more statements (`demarche suggest` finds those that help most), or see whether the"
+          + " words tell the labels apart";
 
   private Training() {}
 
@@ -128,12 +140,14 @@ public final class Training {
    * @param fastPlace where to store the table of an accurate model by itself, or null
    * @param replace whether a model that is there may be replaced
    * @throws OutputConflictException if something is there that must not be replaced
+   * @throws QualityGateException if the model loses to chance or to a keyword lexicon on held-out
+   *     rows; nothing is stored then
    */
   public static StanceModel train(
       Task task, Path place, Path fastPlace, boolean replace, Progress progress)
       throws IOException {
     try (progress) {
-      if (fastPlace != null && task.profile() == Profile.fast) {
+      if (fastPlace != null && task.profile() != Profile.accurate) {
         throw new ConfigurationException(
             List.of("--fast-model goes with --profile accurate; --model is fast already"));
       }
@@ -155,7 +169,11 @@ public final class Training {
         OutputFile.checkFolder(one.toAbsolutePath(), one.toString());
       }
       progress.stage("train");
-      StanceModel model = trained(task, ModelTrainer.FOLDS, progress);
+      TrainingSet set = set(task.material(), ModelTrainer.FOLDS, progress);
+      StanceModel model =
+          set.judged() < FEW_ROWS
+              ? trainedOfFew(task, set, progress)
+              : trained(task, set, progress);
       save(model, place);
       if (fastPlace != null && model instanceof BlendedModel blended) {
         save(blended.table(), fastPlace);
@@ -196,9 +214,109 @@ public final class Training {
     return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
   }
 
-  private static StanceModel trained(Task task, int folds, Progress progress) throws IOException {
+  /** Trains what {@code task} asks for; the table alone where it leaves that open. */
+  private static StanceModel trained(Task task, TrainingSet set, Progress progress)
+      throws IOException {
+    StanceModel model = asAsked(task, set, progress);
+    ClassificationReport report = model.metadata().crossValidation();
+    Baselines.of(set)
+        .winnerOver(report)
+        .ifPresent(
+            winner -> {
+              throw new QualityGateException(
+                  "no model is kept: %s, macro-F1 %.3f on held-out rows, loses to %s: %s"
+                      .formatted(name(model.profile()), report.macroF1(), winner, MORE_LABELS));
+            });
+    return model;
+  }
+
+  /**
+   * Tries both profiles, keeps the one that was asked for or else the better one that beats the
+   * baselines, and says in one line what the others would have brought.
+   */
+  private static StanceModel trainedOfFew(Task task, TrainingSet set, Progress progress)
+      throws IOException {
     Material material = task.material();
-    TrainingSet set = set(material, folds, progress);
+    Encoder encoder =
+        task.profile() == Profile.accurate || !material.unlabelled().isEmpty()
+            ? encoder(material.encoder())
+            : encoderIfThere(material, progress);
+    if (encoder == null) {
+      return trained(task, set, progress);
+    }
+    List<Passage> unlabelled = unlabelled(material, progress);
+    progress.stage("train");
+    TrainingLog log = log(progress);
+    return withTrainers(
+        List.of(task.learner()),
+        progress,
+        trainers -> {
+          ModelTrainer.Offer offer =
+              ModelTrainer.offer(
+                  set, trainers.get(0), encoder, material.encoder(), unlabelled, log);
+          Baselines baselines = Baselines.of(set);
+          Profile profile = task.profile() != null ? task.profile() : better(offer, baselines);
+          if (baselines.winnerOver(offer.report(profile)).isPresent()) {
+            throw new QualityGateException(refusal(profile, offer, baselines));
+          }
+          progress.note(kept(profile, offer, baselines));
+          return offer.make(profile);
+        });
+  }
+
+  private static String kept(Profile profile, ModelTrainer.Offer offer, Baselines baselines) {
+    Profile other = other(profile);
+    return ("kept: %s (some %s statements a second and core), macro-F1 %.3f on held-out rows; %s (some"
+            + " %s; --profile %s) would bring %.3f there, a keyword lexicon %.3f, chance %.3f")
+        .formatted(
+            name(profile),
+            rate(profile),
+            offer.report(profile).macroF1(),
+            name(other),
+            rate(other),
+            other,
+            offer.report(other).macroF1(),
+            baselines.lexicon(),
+            baselines.chance());
+  }
+
+  private static String refusal(Profile profile, ModelTrainer.Offer offer, Baselines baselines) {
+    ClassificationReport others = offer.report(other(profile));
+    boolean otherIsBetter = baselines.winnerOver(others).isEmpty();
+    return "no model is kept: %s, macro-F1 %.3f on held-out rows, loses to %s; --profile %s reaches %.3f there: %s%s"
+        .formatted(
+            name(profile),
+            offer.report(profile).macroF1(),
+            baselines.winnerOver(offer.report(profile)).orElseThrow(),
+            other(profile),
+            others.macroF1(),
+            otherIsBetter ? "choose it, or " : "",
+            MORE_LABELS);
+  }
+
+  private static Profile better(ModelTrainer.Offer offer, Baselines baselines) {
+    Profile better = offer.better();
+    return baselines.winnerOver(offer.report(better)).isPresent()
+            && baselines.winnerOver(offer.report(other(better))).isEmpty()
+        ? other(better)
+        : better;
+  }
+
+  private static Profile other(Profile profile) {
+    return profile == Profile.fast ? Profile.accurate : Profile.fast;
+  }
+
+  private static String rate(Profile profile) {
+    return profile == Profile.fast ? "250,000" : "100";
+  }
+
+  private static String name(Profile profile) {
+    return profile == Profile.accurate ? "encoder and table" : "the table";
+  }
+
+  private static StanceModel asAsked(Task task, TrainingSet set, Progress progress)
+      throws IOException {
+    Material material = task.material();
     // Before minutes of work: whether the encoder is to be had at all.
     Encoder encoder =
         task.profile() == Profile.accurate || !material.unlabelled().isEmpty()
@@ -249,10 +367,13 @@ public final class Training {
       List<LabelledStatement> auxiliary, List<LabelledStatement> judged, Progress progress) {
     Set<String> groups = judged.stream().map(LabelledStatement::group).collect(Collectors.toSet());
     Set<String> texts =
-        judged.stream().map(row -> row.passage().text()).collect(Collectors.toSet());
+        judged.stream().map(row -> Wording.key(row.passage().text())).collect(Collectors.toSet());
     List<LabelledStatement> apart =
         auxiliary.stream()
-            .filter(row -> !groups.contains(row.group()) && !texts.contains(row.passage().text()))
+            .filter(
+                row ->
+                    !groups.contains(row.group())
+                        && !texts.contains(Wording.key(row.passage().text())))
             .toList();
     if (apart.size() < auxiliary.size()) {
       progress.note(
@@ -272,6 +393,22 @@ public final class Training {
       return Encoder.of(directory);
     } catch (EncoderUnavailableException e) {
       throw new IncompatibleModelException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Returns the encoder, or says that it goes without and returns null; one that was named must be
+   * there.
+   */
+  private static Encoder encoderIfThere(Material material, Progress progress) {
+    try {
+      return encoder(material.encoder());
+    } catch (IncompatibleModelException e) {
+      if (material.encoder() != null || !material.unlabelled().isEmpty()) {
+        throw e;
+      }
+      progress.note("without the encoder: " + e.getMessage());
+      return null;
     }
   }
 
@@ -305,7 +442,7 @@ public final class Training {
    *
    * @param predictions receives each row's id and answer
    */
-  public static ClassificationReport evaluate(
+  public static Evaluation evaluate(
       StanceModel model, List<Path> labels, PredictionSink predictions, Progress progress)
       throws IOException {
     try (progress) {
@@ -332,8 +469,9 @@ public final class Training {
         progress.counted("statements read", answers.size(), rows.size());
         predictions.accept(row.id(), answer);
       }
-      return ClassificationReport.of(
-          model.scale(), rows.stream().map(LabelledStatement::label).toList(), answers);
+      Evaluation evaluation = Evaluation.of(model, rows, answers);
+      evaluation.warning(model).ifPresent(progress::note);
+      return evaluation;
     }
   }
 
@@ -347,7 +485,8 @@ public final class Training {
       throws IOException {
     try (progress) {
       progress.stage("evaluate");
-      return trained(task, folds, progress).metadata().crossValidation();
+      TrainingSet set = set(task.material(), folds, progress);
+      return asAsked(task, set, progress).metadata().crossValidation();
     }
   }
 
@@ -355,24 +494,19 @@ public final class Training {
    * Judges every algorithm of {@code backends}, the baselines and, where the encoder is to be had,
    * what is made with it, on the same folds.
    *
+   * @param wanted the backends to compare; null for all, but MLlib only from {@value #FEW_ROWS}
+   *     rows on: each step of its optimisers is a Spark job, which takes as long for a row as for a
+   *     thousand
    * @param curves whether to find how much each learns from parts of the rows
    */
   public static Contest compare(
-      Material material, List<Backend> backends, int folds, boolean curves, Progress progress)
+      Material material, List<Backend> wanted, int folds, boolean curves, Progress progress)
       throws IOException {
     try (progress) {
       progress.stage("compare");
       TrainingSet set = set(material, folds, progress);
-      Encoder encoder;
-      try {
-        encoder = encoder(material.encoder());
-      } catch (IncompatibleModelException e) {
-        if (material.encoder() != null || !material.unlabelled().isEmpty()) {
-          throw e;
-        }
-        progress.note("without the encoder: " + e.getMessage());
-        encoder = null;
-      }
+      List<Backend> backends = backends(wanted, set, progress);
+      Encoder encoder = encoderIfThere(material, progress);
       List<Passage> unlabelled = unlabelled(material, progress);
       progress.stage("compare");
       TrainingLog log = log(progress);
@@ -405,6 +539,19 @@ public final class Training {
           ModelTrainer.SEED,
           contestants.entries());
     }
+  }
+
+  private static List<Backend> backends(List<Backend> wanted, TrainingSet set, Progress progress) {
+    if (wanted != null) {
+      return wanted;
+    }
+    if (set.judged() >= FEW_ROWS) {
+      return List.of(Backend.values());
+    }
+    progress.note(
+        "mllib is not compared: with fewer than %d rows it takes minutes all the same; --backend tribuo,mllib compares it too"
+            .formatted(FEW_ROWS));
+    return List.of(Backend.tribuo);
   }
 
   /**
@@ -459,6 +606,12 @@ public final class Training {
           "%,d of %,d rows have no label yet and are left out"
               .formatted(read.unlabelled(), read.unlabelled() + rows.size()));
     }
+    long different = rows.stream().map(row -> Wording.key(row.passage().text())).distinct().count();
+    if (different < rows.size()) {
+      progress.note(
+          "%,d of %,d rows say the words of another one: they are held out together with it"
+              .formatted(rows.size() - different, rows.size()));
+    }
     List<String> found = rows.stream().map(LabelledStatement::label).distinct().toList();
     if (found.size() < 2) {
       throw new ConfigurationException(
@@ -470,7 +623,7 @@ public final class Training {
   }
 
   private static void checkFolds(List<LabelledStatement> rows, int folds) {
-    long groups = rows.stream().map(LabelledStatement::group).distinct().count();
+    int groups = Folds.groups(rows);
     if (folds == ModelTrainer.FOLDS && groups < folds) {
       throw new ConfigurationException(
           List.of(

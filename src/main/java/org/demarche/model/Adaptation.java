@@ -165,6 +165,7 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
         from.trainingRows(),
         from.usesTargets(),
         from.trainingDigest(),
+        from.learnt(),
         from.labelCounts(),
         from.seed(),
         from.folds(),

@@ -65,6 +65,13 @@ final class Binary {
       return this;
     }
 
+    Writer put(long[] values) {
+      for (long value : values) {
+        room(8).putLong(value);
+      }
+      return this;
+    }
+
     Writer put(byte[] values) {
       room(values.length).put(values);
       return this;
@@ -179,6 +186,14 @@ final class Binary {
       int[] values = new int[count];
       in.asIntBuffer().get(values);
       in.position(in.position() + 4 * count);
+      return values;
+    }
+
+    long[] longs(int count) {
+      needs(8L * count);
+      long[] values = new long[count];
+      in.asLongBuffer().get(values);
+      in.position(in.position() + 8 * count);
       return values;
     }
 

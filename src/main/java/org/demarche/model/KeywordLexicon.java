@@ -22,6 +22,11 @@ final class KeywordLexicon {
 
   private KeywordLexicon() {}
 
+  /** Judges lists made of the rows outside each fold. */
+  static HeldOut holdOut(TrainingSet set) {
+    return HeldOut.of(set, fold -> learn(set, set.outside(fold)));
+  }
+
   /** Makes the lists from the rows {@code chosen}. */
   static HeldOut.Scorer learn(TrainingSet set, int[] chosen) {
     int k = set.scale().size();

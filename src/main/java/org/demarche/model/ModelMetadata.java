@@ -2,11 +2,14 @@ package org.demarche.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.demarche.evaluation.ClassificationReport;
+import org.demarche.scale.LabelledStatement;
 
 /**
  * Where a model comes from and how well it was found to answer.
@@ -18,6 +21,7 @@ import org.demarche.evaluation.ClassificationReport;
  * @param trainingRows how many labelled statements it was trained on
  * @param usesTargets whether any of them was about a target
  * @param trainingDigest SHA-256 over them, in hexadecimal
+ * @param learnt what tells whether a statement is one of them
  * @param labelCounts how many of them have each label, auxiliary ones not counted, in the order of
  *     the scale
  * @param seed drew the folds
@@ -34,6 +38,7 @@ public record ModelMetadata(
     long trainingRows,
     boolean usesTargets,
     String trainingDigest,
+    LearntRows learnt,
     Map<String, Long> labelCounts,
     long seed,
     int folds,
@@ -62,10 +67,49 @@ public record ModelMetadata(
   }
 
   public ModelMetadata {
+    requireNonNull(learnt, "learnt is null");
     requireNonNull(crossValidation, "crossValidation is null");
     steps = List.copyOf(steps);
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     labelCounts = Collections.unmodifiableMap(new LinkedHashMap<>(labelCounts));
+  }
+
+  /** Returns the same, with what is known of the statements that the model learnt from. */
+  ModelMetadata with(LearntRows known) {
+    return new ModelMetadata(
+        backend,
+        libraryVersion,
+        algorithm,
+        settings,
+        trainingRows,
+        usesTargets,
+        trainingDigest,
+        known,
+        labelCounts,
+        seed,
+        folds,
+        crossValidation,
+        steps);
+  }
+
+  /**
+   * Returns which of {@code rows} the model learnt from, one answer a row; nothing where that is
+   * not known. A model that was stored without its rows tells by its digest whether they are those
+   * of the training, as a whole.
+   */
+  public Optional<boolean[]> learntFrom(List<LabelledStatement> rows) {
+    boolean[] learntFrom = new boolean[rows.size()];
+    if (learnt.areKnown()) {
+      for (int i = 0; i < learntFrom.length; i++) {
+        learntFrom[i] = learnt.contain(rows.get(i).passage().text());
+      }
+      return Optional.of(learntFrom);
+    }
+    if (Digests.of(rows).equals(trainingDigest)) {
+      Arrays.fill(learntFrom, true);
+      return Optional.of(learntFrom);
+    }
+    return Optional.empty();
   }
 
   /** Returns what learnt the table: {@code tribuo linear-svc}, {@code distilled}. */

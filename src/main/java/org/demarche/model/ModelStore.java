@@ -35,7 +35,8 @@ import org.demarche.text.Sha256;
 /**
  * Where models are kept: a directory with {@code weights.bin} (the numbers of the table; {@link
  * LinearParameters} documents the format), {@code encoder.bin} in an accurate model (those on the
- * encoder, {@link EncoderPart}), {@code model.json} (scale, provenance, figures) and {@code
+ * encoder, {@link EncoderPart}), {@code model.json} (scale, provenance, figures), {@code rows.bin}
+ * (which statements it learnt from, {@link LearntRows}; older models have none) and {@code
  * MODEL_CARD.md} (the same for people). The same model gives the same files, byte for byte.
  */
 public final class ModelStore {
@@ -45,11 +46,11 @@ public final class ModelStore {
   private static final String HEAD = "model.json";
   private static final String CARD = "MODEL_CARD.md";
 
-  /** The files of a model that scoring reads. */
-  public static final List<String> FILES = List.of(HEAD, WEIGHTS, ENCODER);
+  /** The files of a model but its card. */
+  public static final List<String> FILES = List.of(HEAD, WEIGHTS, ENCODER, LearntRows.FILE);
 
-  /** That of {@link #FILES} which only an accurate model has. */
-  public static final String OPTIONAL = ENCODER;
+  /** The files of a model that some are without: tables have no encoder, older models no rows. */
+  public static final List<String> OPTIONAL = List.of(ENCODER, LearntRows.FILE);
 
   private static final String BUNDLED = "/org/demarche/models/";
 
@@ -77,6 +78,9 @@ public final class ModelStore {
     try {
       for (Map.Entry<String, byte[]> file : files(model).entrySet()) {
         Files.write(made.resolve(file.getKey()), file.getValue());
+      }
+      if (model.metadata().learnt().areKnown()) {
+        Files.write(made.resolve(LearntRows.FILE), model.metadata().learnt().toBytes());
       }
       Files.writeString(made.resolve(CARD), ModelCard.of(model));
       if (Files.exists(place)) {
@@ -157,6 +161,9 @@ public final class ModelStore {
       files.put(WEIGHTS, Files.readAllBytes(directory.resolve(WEIGHTS)));
       if (Files.exists(directory.resolve(ENCODER))) {
         files.put(ENCODER, Files.readAllBytes(directory.resolve(ENCODER)));
+      }
+      if (Files.exists(directory.resolve(LearntRows.FILE))) {
+        files.put(LearntRows.FILE, Files.readAllBytes(directory.resolve(LearntRows.FILE)));
       }
       return read(files, encoderDirectory);
     } catch (IncompatibleModelException e) {
@@ -256,14 +263,21 @@ public final class ModelStore {
     }
     files.forEach(
         (name, bytes) -> {
-          if (!name.equals(HEAD) && !Sha256.hex(bytes).equals(text(json, digestField(name)))) {
+          if (!name.equals(HEAD)
+              && !name.equals(LearntRows.FILE)
+              && !Sha256.hex(bytes).equals(text(json, digestField(name)))) {
             throw new IncompatibleModelException(
                 "%s is not the file that model.json belongs to (SHA-256 differs)".formatted(name));
           }
         });
     try {
       Scale scale = scale(field(json, "scale"));
-      ModelMetadata metadata = metadata(json, scale);
+      ModelMetadata metadata =
+          metadata(json, scale)
+              .with(
+                  files.containsKey(LearntRows.FILE)
+                      ? LearntRows.fromBytes(files.get(LearntRows.FILE))
+                      : LearntRows.UNKNOWN);
       LinearModel table = new LinearModel(scale, parameters, metadata);
       return accurate ? new BlendedModel(table, part, metadata, encoderDirectory) : table;
     } catch (IllegalArgumentException e) {
@@ -401,6 +415,7 @@ public final class ModelStore {
         field(training, "rows").asLong(),
         field(training, "targets").asBoolean(),
         text(training, "sha256"),
+        LearntRows.UNKNOWN,
         counts,
         field(validation, "seed").asLong(),
         field(validation, "folds").asInt(),

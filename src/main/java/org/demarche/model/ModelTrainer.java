@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.demarche.encoder.Encoder;
 import org.demarche.evaluation.ClassificationReport;
+import org.demarche.evaluation.Estimate;
+import org.demarche.evaluation.PairedBootstrap;
 import org.demarche.model.ModelMetadata.Step;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.scale.Passage;
@@ -79,22 +81,83 @@ public final class ModelTrainer {
       String encoderDirectory,
       List<Passage> unlabelled,
       TrainingLog log) {
+    return offer(set, trainer, encoder, encoderDirectory, unlabelled, log).accurate();
+  }
+
+  /** Learns what a model of either profile is made of; parameters as for {@link #blend}. */
+  public static Offer offer(
+      TrainingSet set,
+      WeightTrainer trainer,
+      Encoder encoder,
+      String encoderDirectory,
+      List<Passage> unlabelled,
+      TrainingLog log) {
     ModelTrainer work = new ModelTrainer(set, trainer, log);
     Teacher teacher = work.teacher(encoder);
     Table table = unlabelled.isEmpty() ? work.tableOfLabels() : work.table(teacher, unlabelled);
     Blend.Fitted fitted = Blend.fit(teacher.heldOut(), table.heldOut());
-    ClassificationReport report = fitted.heldOut().report();
-    work.found("encoder and table", report);
+    work.found("encoder and table", fitted.heldOut().report());
     if (fitted.weight() == 0) {
       log.found("the encoder has no weight: a fast model answers the same, and needs none");
     }
-    EncoderHead head = teacher.head().calibrated(teacher.heldOut().calibration());
-    EncoderPart part = new EncoderPart(head, fitted.blend());
-    LinearModel linear = work.model(table);
-    work.settings.put("encoder", "%s (%s)".formatted(encoder.name(), encoder.id()));
-    work.settings.put("encoder-weight", Double.toString(fitted.weight()));
-    work.settings.put("calibration", part.blend().calibration().kind());
-    return new BlendedModel(linear, part, work.metadata(table, report), encoderDirectory);
+    return work.new Offer(encoderDirectory, teacher, table, fitted);
+  }
+
+  /** Both profiles, judged on the same held-out rows; the one that is wanted is then made. */
+  public final class Offer {
+
+    private final String encoderDirectory;
+    private final Teacher teacher;
+    private final Table table;
+    private final Blend.Fitted both;
+
+    private Offer(String encoderDirectory, Teacher teacher, Table table, Blend.Fitted both) {
+      this.encoderDirectory = encoderDirectory;
+      this.teacher = teacher;
+      this.table = table;
+      this.both = both;
+    }
+
+    /** Returns how a model of {@code profile} answers held-out rows. */
+    public ClassificationReport report(Profile profile) {
+      return heldOut(profile).report();
+    }
+
+    private HeldOut heldOut(Profile profile) {
+      return profile == Profile.accurate ? both.heldOut() : table.heldOut();
+    }
+
+    /**
+     * Returns the profile that is worth its cost: the accurate one where its macro-F1 is higher by
+     * more than one standard error of the difference (paired bootstrap), else the fast one, as the
+     * simplest model within one standard error of the best is taken (Breiman et al. 1984).
+     */
+    public Profile better() {
+      List<String> groups =
+          set.rows().subList(0, set.judged()).stream().map(LabelledStatement::group).toList();
+      PairedBootstrap draws = PairedBootstrap.of(set.scale(), set.given(), groups);
+      Estimate gain =
+          draws
+              .judge(heldOut(Profile.accurate).answers())
+              .macroF1Above(draws.judge(heldOut(Profile.fast).answers()));
+      return gain.value() > gain.standardError() ? Profile.accurate : Profile.fast;
+    }
+
+    /** Makes the model of {@code profile}. */
+    public StanceModel make(Profile profile) {
+      return profile == Profile.accurate ? accurate() : model(table);
+    }
+
+    private BlendedModel accurate() {
+      EncoderHead head = teacher.head().calibrated(teacher.heldOut().calibration());
+      EncoderPart part = new EncoderPart(head, both.blend());
+      LinearModel linear = model(table);
+      settings.put("encoder", "%s (%s)".formatted(head.encoderName(), head.encoderId()));
+      settings.put("encoder-weight", Double.toString(both.weight()));
+      settings.put("calibration", part.blend().calibration().kind());
+      return new BlendedModel(
+          linear, part, metadata(table, both.heldOut().report()), encoderDirectory);
+    }
   }
 
   /** A classifier on the encoder and what it made of held-out rows. */
@@ -193,6 +256,7 @@ public final class ModelTrainer {
         set.rows().size(),
         set.usesTargets(),
         Digests.of(set.rows()),
+        LearntRows.of(set.rows()),
         set.labelCounts(),
         set.seed(),
         set.folds(),

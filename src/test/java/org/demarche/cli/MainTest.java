@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.demarche.model.Examples;
+import org.demarche.scale.LabelledStatement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,16 +236,21 @@ class MainTest {
 
   @Test
   void trainCountsTheRowsThatAreNotLabelledYet() throws IOException {
-    List<String> lines = new ArrayList<>(Files.readAllLines(labels()));
+    List<String> lines = new ArrayList<>();
+    for (LabelledStatement row : Examples.stance()) {
+      lines.add(
+          "{\"id\":\"%s\",\"group\":\"%s\",\"text\":\"%s\",\"label\":\"%s\"}"
+              .formatted(row.id(), row.group(), row.passage().text(), row.label()));
+    }
     lines.add("{\"id\":\"u\",\"text\":\"We shall see.\",\"label\":null}");
     Path labels = Files.write(folder.resolve("half.jsonl"), lines);
     String model = folder.resolve("m").toString();
     assertThat(run("train", "--scale", "stance", "--labels", labels.toString(), "--model", model))
         .isZero();
     assertThat(err())
-        .startsWith("1 of 9 rows have no label yet and are left out\ntable  ")
-        .contains("few statements of a label (0 conciliatory, 4 neutral, 4 assertive)");
-    Path none = Files.write(folder.resolve("none.jsonl"), lines.subList(8, 9));
+        .startsWith("1 of 61 rows have no label yet and are left out\n")
+        .contains("few statements of a label (20 conciliatory, 15 neutral, 25 assertive)");
+    Path none = Files.write(folder.resolve("none.jsonl"), lines.subList(60, 61));
     assertThat(
             run(
                 "train",

@@ -94,10 +94,89 @@ class ModelCommandsTest {
                 accurate, labels, answers))
         .isZero();
     assertThat(out()).startsWith("rows ").contains("macro-F1");
-    assertThat(err()).isEmpty();
+    assertThat(err())
+        .startsWith("the model learnt from all 60 of these statements: ")
+        .contains("held-out rows had macro-F1 ")
+        .hasLineCount(1);
     assertThat(Files.readAllLines(answers)).hasSize(60);
     assertThat(run("evaluate --profile fast --model %s --labels %s", fast, labels)).isZero();
     assertThat(run("evaluate --model %s --labels %s", accurate, labels)).isZero();
+  }
+
+  @Test
+  void saysWhichRowsAModelLearntFromAndJudgesTheOthers() throws IOException {
+    Path mixed = folder.resolve("mixed.jsonl");
+    List<String> lines = new ArrayList<>(Files.readAllLines(labels).subList(0, 15));
+    lines.add(row("new", "Velmora denounced the treaty.", "assertive"));
+    Files.write(mixed, lines);
+    Path json = folder.resolve("figures.json");
+
+    assertThat(run("evaluate --model %s --labels %s --json %s", fast, mixed, json)).isZero();
+
+    assertThat(err()).contains("the model learnt from 15 of these 16 statements");
+    assertThat(out())
+        .contains("Of these, what the model did not learn from:\nrows               1\n");
+    JsonNode figures = JSON.readTree(json.toFile());
+    assertThat(figures.get("rows").asInt()).isEqualTo(16);
+    assertThat(figures.get("learnt_rows").asInt()).isEqualTo(15);
+    assertThat(figures.get("other_rows").get("rows").asInt()).isEqualTo(1);
+
+    // In place of the table where no file is named, for a program to read.
+    for (String standard : List.of("--json", "--json -")) {
+      assertThat(run("evaluate --model stance --labels %s " + standard, labels)).isZero();
+      JsonNode bundled = JSON.readTree(out());
+      assertThat(bundled.get("learnt_rows").asInt()).isZero();
+      assertThat(bundled.get("other_rows").isNull()).isTrue();
+      assertThat(err()).isEmpty();
+    }
+    assertThat(run("evaluate --model stance --labels src/main/labels/statements.jsonl")).isZero();
+    assertThat(err()).contains("the model learnt from all 3,298 of these statements");
+  }
+
+  @Test
+  void keepsTheBetterProfileOfFewRowsAndSaysWhatTheOtherBrings() throws IOException {
+    Path model = folder.resolve("m");
+    assertThat(run("train --scale stance --labels %s --model %s", labels, model))
+        .as(err())
+        .isZero();
+    assertThat(err())
+        .containsPattern(
+            "kept: (the table|encoder and table) \\(some .* a second and core\\), macro-F1 \\d\\.\\d{3} on held-out"
+                + " rows; (encoder and table|the table) \\(some .*; --profile (accurate|fast)\\)"
+                + " would bring .* there, a keyword lexicon .*, chance 0\\.333\n");
+    assertThat(Files.exists(model.resolve("encoder.bin")))
+        .isEqualTo(err().contains("kept: encoder and table"));
+
+    assertThat(
+            run(
+                "train --scale stance --algorithm sgd --labels %s --model %s --replace",
+                labels, model))
+        .as(err())
+        .isZero();
+    assertThat(err()).contains("kept: the table").contains("--profile accurate) would bring");
+    assertThat(model.resolve("encoder.bin")).doesNotExist();
+  }
+
+  @Test
+  void keepsNoModelThatIsNoBetterThanChance() throws IOException {
+    Path drawn = folder.resolve("drawn.jsonl");
+    List<String> lines = new ArrayList<>();
+    String[] names = {"conciliatory", "neutral", "assertive"};
+    for (int i = 0; i < 60; i++) {
+      lines.add(row("r" + i, "Statement number " + "abcdefghij".charAt(i / 6) + i, names[i % 3]));
+    }
+    Files.write(drawn, lines);
+    byte[] before = Files.readAllBytes(fast.resolve("model.json"));
+    for (String profile : List.of("", "--profile fast ", "--profile accurate ")) {
+      assertThat(
+              run("train --scale stance %s--labels %s --model %s --replace", profile, drawn, fast))
+          .isEqualTo(4);
+      assertThat(err().lines().filter(line -> line.startsWith("demarche train: ")))
+          .singleElement()
+          .asString()
+          .contains("no model is kept: ", "loses to ", "label more statements");
+      assertThat(fast.resolve("model.json")).hasBinaryContent(before);
+    }
   }
 
   @Test
@@ -156,6 +235,10 @@ class ModelCommandsTest {
         .isEqualTo("majority");
     assertThat(out()).contains(names).contains("Page in " + html);
     assertThat(html).content().contains("<html", "encoder and table");
+
+    assertThat(run("compare --scale stance --folds 3 --labels %s --json -", labels)).isZero();
+    assertThat(JSON.readTree(out()).get("contestants")).hasSize(names.size());
+    assertThat(err()).contains("mllib is not compared: ", "--backend tribuo,mllib");
   }
 
   @Test
@@ -183,7 +266,11 @@ class ModelCommandsTest {
         .as(err())
         .isZero();
 
-    assertThat(err().lines().map(line -> line.replaceFirst(" +macro-F1.*", "")))
+    assertThat(
+            err()
+                .lines()
+                .filter(line -> line.contains("log loss"))
+                .map(line -> line.replaceFirst(" +macro-F1.*", "")))
         .startsWith("encoder", "table", "table, distilled");
     JsonNode settings = JSON.readTree(model.resolve("model.json").toFile()).get("settings");
     boolean kept = err().contains("kept: the distilled table, by log loss");
@@ -193,8 +280,9 @@ class ModelCommandsTest {
 
   /** As with the slim jar alone: all classes but those that the second jar brings. */
   @Test
-  void comparesWithoutTheEncoderAndSaysSo() throws Exception {
+  void comparesAndTrainsWithoutTheEncoderAndSaysSo() throws Exception {
     Path json = folder.resolve("c.json");
+    Path model = folder.resolve("m");
     URL[] slim =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(place -> !place.contains("onnxruntime") && !place.contains("e5-small-v2"))
@@ -220,6 +308,12 @@ class ModelCommandsTest {
           .contains(
               "without the encoder: The encoder is not on the class path: add demarche-encoder.jar");
       assertThat(names(json)).contains("tribuo linear-svc").noneMatch(n -> n.contains("encoder"));
+
+      words = "train --scale stance --labels %s --model %s".formatted(labels, model).split(" ");
+      status =
+          command.getClass().getMethod("execute", String[].class).invoke(command, (Object) words);
+      assertThat(status).as(err()).isEqualTo(0);
+      assertThat(model.resolve("weights.bin")).exists();
     }
   }
 
@@ -267,6 +361,10 @@ class ModelCommandsTest {
     String train = "train --scale stance --labels %s --unlabelled %s --sample 20 --model %s";
     assertThat(run(train, labels, warehouse, other)).as(err()).isZero();
     assertThat(err()).contains("table, distilled");
+  }
+
+  private static String row(String id, String text, String label) {
+    return JSON.createObjectNode().put("id", id).put("text", text).put("label", label).toString();
   }
 
   private static List<String> names(Path json) throws IOException {

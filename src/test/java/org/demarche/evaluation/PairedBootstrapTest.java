@@ -15,6 +15,11 @@ import org.junit.jupiter.api.Test;
 
 class PairedBootstrapTest {
 
+  @Test
+  void anIntervalHasItsStandardErrorAlmostTwiceToEitherSide() {
+    assertThat(new Estimate(.1, -.096, .296).standardError()).isCloseTo(.1, within(1e-9));
+  }
+
   private static final Scale SCALE = Scale.STANCE;
 
   @Test

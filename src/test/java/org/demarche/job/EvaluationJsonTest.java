@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.Contest;
 import org.demarche.evaluation.Contest.Entry;
 import org.demarche.evaluation.Contest.LearningPoint;
@@ -56,6 +59,31 @@ class EvaluationJsonTest {
     JsonNode behind = json.get("contestants").get(1).get("macro_f1_behind");
     assertThat(behind.get("value").asDouble()).isNegative();
     assertThat(behind.get("low").asDouble()).isLessThanOrEqualTo(behind.get("high").asDouble());
+  }
+
+  @Test
+  void tellsHowManyRowsWereLearntFromAndTheFiguresOfTheOthers() throws IOException {
+    ClassificationReport all =
+        ClassificationReport.of(
+            Scale.STANCE,
+            List.of("conciliatory", "neutral"),
+            List.of(answer(.8, .1, .1), answer(.8, .1, .1)));
+    ClassificationReport others =
+        ClassificationReport.of(Scale.STANCE, List.of("neutral"), List.of(answer(.8, .1, .1)));
+
+    JsonNode some = json(new Evaluation(all, OptionalLong.of(1), Optional.of(others)));
+    assertThat(some.get("accuracy").asDouble()).isEqualTo(.5);
+    assertThat(some.get("learnt_rows").asInt()).isEqualTo(1);
+    assertThat(some.get("other_rows").get("rows").asInt()).isEqualTo(1);
+    assertThat(some.get("other_rows").get("accuracy").asDouble()).isZero();
+    JsonNode unknown = json(new Evaluation(all, OptionalLong.empty(), Optional.empty()));
+    assertThat(unknown.get("learnt_rows").isNull()).isTrue();
+    assertThat(unknown.get("other_rows").isNull()).isTrue();
+    assertThat(json(Evaluation.ofHeldOut(all)).get("learnt_rows").asInt()).isZero();
+  }
+
+  private static JsonNode json(Evaluation evaluation) throws IOException {
+    return new ObjectMapper().readTree(EvaluationJson.evaluation(evaluation));
   }
 
   private static LabelledStatement row(String id, String label) {

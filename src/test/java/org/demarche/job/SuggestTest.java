@@ -128,7 +128,7 @@ class SuggestTest {
     assertThat(model.metadata().trainingRows()).isEqualTo(30);
     assertThat(model.metadata().usesTargets()).isFalse();
     assertThat(err.toString(UTF_8))
-        .startsWith("10 of 40 rows have no label yet and are left out\ntable  ")
+        .startsWith("10 of 40 rows have no label yet and are left out\n")
         .contains("few statements of a label (10 conciliatory, 10 neutral, 10 assertive)");
 
     // What somebody filled in is not lost to a second call, and is not asked for again.
@@ -169,7 +169,8 @@ class SuggestTest {
     Files.write(out, lines);
     ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    assertThat(train(out, "m", err).metadata().trainingRows()).isEqualTo(10);
+    // Labels that were drawn by lot teach nothing, which train says.
+    assertThatThrownBy(() -> train(out, "m", err)).isInstanceOf(QualityGateException.class);
     assertThat(err.toString(UTF_8)).startsWith("10 of 20 rows have no label yet");
   }
 
@@ -208,7 +209,18 @@ class SuggestTest {
     List<String> labels = Scale.STANCE.labelNames();
     for (JsonNode row : rows(file)) {
       if (lines.size() < rows) {
-        ((ObjectNode) row).put("label", labels.get(lines.size() % labels.size()));
+        String label = labels.get(lines.size() % labels.size());
+        // As if the label could be told from the words.
+        ((ObjectNode) row)
+            .put("label", label)
+            .put(
+                "text",
+                row.get("text").asText()
+                    + " It was a most "
+                    + label
+                    + " word, in truth "
+                    + label
+                    + ".");
       }
       lines.add(row.toString());
     }

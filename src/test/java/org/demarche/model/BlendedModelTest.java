@@ -65,7 +65,7 @@ class BlendedModelTest {
         .extracting(ModelMetadata.Step::what)
         .containsExactly("encoder", "table", "encoder and table");
     assertThat(files(folder.resolve("m")))
-        .containsExactly("MODEL_CARD.md", "encoder.bin", "model.json", "weights.bin");
+        .containsExactly("MODEL_CARD.md", "encoder.bin", "model.json", "rows.bin", "weights.bin");
     ModelStore.save(loaded, folder.resolve("again"));
     assertSameFiles(folder.resolve("again"), folder.resolve("m"));
   }

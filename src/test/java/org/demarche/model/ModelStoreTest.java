@@ -45,7 +45,7 @@ class ModelStoreTest {
         .isDeepEqualTo(model.metadata().crossValidation().confusion());
     assertThat(files(folder)).containsExactly("m");
     assertThat(files(folder.resolve("m")))
-        .containsExactly("MODEL_CARD.md", "model.json", "weights.bin");
+        .containsExactly("MODEL_CARD.md", "model.json", "rows.bin", "weights.bin");
   }
 
   @Test

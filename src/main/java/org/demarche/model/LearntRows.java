@@ -1,0 +1,80 @@
+package org.demarche.model;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.demarche.scale.LabelledStatement;
+import org.demarche.text.Sha256;
+import org.demarche.text.Wording;
+
+/**
+ * The statements that a model learnt from, as hashes of their words: enough to tell whether a
+ * statement is one of them, and no text of anybody's.
+ *
+ * <p>The file {@code rows.bin}, in the frame that {@link Binary} describes (kind {@code ROWS....}):
+ *
+ * <pre>
+ * int       n, the number of different statements
+ * long      × n, rising: the first eight bytes of SHA-256 over the letters and digits of each text
+ * </pre>
+ */
+public final class LearntRows {
+
+  /** What is known of a model that was stored without the file. */
+  static final LearntRows UNKNOWN = new LearntRows(null);
+
+  static final String FILE = "rows.bin";
+  private static final String KIND = "ROWS....";
+  private static final int FORMAT = 1;
+
+  /** Distinct and rising; null where they are not known. */
+  private final long[] hashes;
+
+  private LearntRows(long[] hashes) {
+    this.hashes = hashes;
+  }
+
+  /** Remembers the texts of {@code rows}, whatever their labels and targets. */
+  static LearntRows of(List<LabelledStatement> rows) {
+    return new LearntRows(
+        rows.stream().mapToLong(row -> hash(row.passage().text())).sorted().distinct().toArray());
+  }
+
+  /** Returns whether it is known what the model learnt from. */
+  public boolean areKnown() {
+    return hashes != null;
+  }
+
+  /**
+   * Returns whether the model is known to have learnt from a statement with the words of {@code
+   * text}.
+   */
+  public boolean contain(String text) {
+    return areKnown() && Arrays.binarySearch(hashes, hash(text)) >= 0;
+  }
+
+  private static long hash(String text) {
+    byte[] words = Wording.key(text).getBytes(StandardCharsets.UTF_8);
+    return new BigInteger(Arrays.copyOf(Sha256.digest().digest(words), Long.BYTES)).longValue();
+  }
+
+  byte[] toBytes() {
+    return new Binary.Writer(KIND, FORMAT).put(hashes.length).put(hashes).toBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes()} wrote.
+   *
+   * @throws IncompatibleModelException if the bytes are anything else, with the reason
+   */
+  static LearntRows fromBytes(byte[] bytes) {
+    Binary.Reader in = new Binary.Reader(FILE, bytes, KIND, FORMAT);
+    long[] hashes = in.longs(in.number(1, Integer.MAX_VALUE, "statements"));
+    for (int i = 1; i < hashes.length; i++) {
+      in.require(hashes[i] > hashes[i - 1], "has statements out of order");
+    }
+    in.end();
+    return new LearntRows(hashes);
+  }
+}
