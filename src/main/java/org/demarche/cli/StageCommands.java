@@ -10,7 +10,6 @@ import org.demarche.job.Pipeline;
 import org.demarche.job.Stage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** The commands that carry out stages: run, and each stage alone. */
@@ -25,8 +24,7 @@ final class StageCommands {
     @Mixin private SettingsOptions settings;
     @Mixin private WarehouseOption warehouse;
 
-    @Option(names = "--json", description = "Print the result as one line of JSON.")
-    private boolean json;
+    @Mixin private JsonOption json;
 
     abstract List<Stage> stages();
 
@@ -44,14 +42,16 @@ final class StageCommands {
       Terminal terminal = main.terminal();
       Settings read = settings.settings(layers());
       WarehouseOption.required(read);
+      json.check();
       Set<String> kept = settings.kept(layers());
       if (!kept.isEmpty()) {
         terminal.err().println("as the warehouse was made before: " + String.join(", ", kept));
       }
       Pipeline.Result result = Pipeline.run(read, stages(), dropsTargets(), terminal.progress());
-      if (json) {
-        terminal.out().println(result.json());
-      } else {
+      if (json.isGiven()) {
+        json.write(result.json(), terminal);
+      }
+      if (!json.replacesOutput()) {
         result.lines().forEach(terminal.out()::println);
       }
       return ExitStatus.DONE.code();

@@ -13,11 +13,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.config.Settings;
 import org.demarche.report.Report;
 import org.demarche.report.ReportData;
 import org.demarche.report.TerminalSummary;
+import org.demarche.speaker.SpeakerDirectory;
+import org.demarche.speaker.StatementExtractor;
 import org.demarche.table.Warehouse;
+import org.demarche.text.Article;
 
 /** The whole way on the bundled sample. */
 public final class Demo {
@@ -50,8 +54,9 @@ public final class Demo {
                 new Settings.Layer("demo", "warehouse = \"" + escaped(out) + "\""),
                 new Settings.Layer("demo", "articles.paths = [\"" + escaped(sample) + "\"]"),
                 new Settings.Layer("demo.conf", new String(resource("demo.conf"), UTF_8))));
-    // The models are read while Spark starts.
+    // While Spark starts on one core, the other reads the models and the word lists.
     CompletableFuture<Models> models = CompletableFuture.supplyAsync(() -> Models.load(settings));
+    CompletableFuture.runAsync(Demo::readWordLists);
     try (progress;
         SparkSession spark = Sessions.open("demarche demo", progress)) {
       Pipeline.run(spark, settings, List.of(Stage.values()), models.join(), progress);
@@ -68,6 +73,12 @@ public final class Demo {
     } finally {
       delete(articles);
     }
+  }
+
+  /** Extracts a sentence, so that the word lists are there when the tasks ask for them. */
+  private static void readWordLists() {
+    new StatementExtractor(new RuleStatementFinder(), SpeakerDirectory.EMPTY)
+        .extract(Article.of("first", "“We want talks,” Minister Ana Vidal said on Monday."));
   }
 
   /** A query on the tables in {@code warehouse} that DuckDB runs as it stands. */
