@@ -29,6 +29,8 @@ public final class Sessions {
       builder
           .master("local[*]")
           .config("spark.ui.enabled", "false")
+          // Too little memory fails the run, which says so; Spark would end the JVM on the spot.
+          .config("spark.executor.killOnFatalError.depth", "0")
           .config("spark.driver.bindAddress", "127.0.0.1")
           .config("spark.driver.host", "127.0.0.1")
           .config(

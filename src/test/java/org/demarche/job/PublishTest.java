@@ -103,7 +103,8 @@ class PublishTest {
   }
 
   @Test
-  void saysInOneLineThatThePasswordIsWrong() throws SQLException {
+  void saysInOneLineThatThePasswordIsWrong() throws SQLException, IOException {
+    Files.createDirectories(folder.resolve("w/speaker_scores"));
     String url = url().replaceFirst("\\?.*", "");
     try (Connection connection = DriverManager.getConnection(url());
         Statement sql = connection.createStatement()) {
@@ -120,7 +121,8 @@ class PublishTest {
   }
 
   @Test
-  void namesAHostThatIsNotThere() {
+  void namesAHostThatIsNotThere() throws IOException {
+    Files.createDirectories(folder.resolve("w/speaker_scores"));
     assertThatThrownBy(
             () -> jdbc("jdbc:postgresql://nowhere.invalid/press", null, new Properties()))
         .isInstanceOf(OutputConflictException.class)

@@ -30,7 +30,7 @@ class BlendTest {
                       new LabelledStatement(
                           "r" + i,
                           "r" + i,
-                          Passage.of("text"),
+                          Passage.of("text " + i),
                           Scale.STANCE.labelNames().get(i % 3)))
               .toList(),
           List.of(),
