@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user of {@code publish --jdbc} sees: rows, or one line without the password. */
-class PublishTest {
+class PublishIT {
 
   private static final String PASSWORD = "opensesame";
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The page as a browser draws it. Skipped where there is no Chromium on the path; the address after
  * the # says what a reader typed and chose.
  */
-class ReportPageTest {
+class ReportPageIT {
 
   private static final Pattern SPEAKER = Pattern.compile("class=\"who\"[^>]*>([^<]*)<");
 
