@@ -48,7 +48,7 @@ final class AlgorithmOptions {
         profile == null && isTableChosen() ? Profile.fast : profile);
   }
 
-  /** Who says how a table is made wants a table. */
+  /** Whether an option was given that applies only to the fast profile. */
   private boolean isTableChosen() {
     return backend != null || algorithm != null || distillation.isGiven();
   }

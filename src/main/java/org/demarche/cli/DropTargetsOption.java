@@ -2,7 +2,7 @@ package org.demarche.cli;
 
 import picocli.CommandLine.Option;
 
-/** The option that lets targets go which the configuration no longer has. */
+/** Allows targets that are no longer in the configuration to be removed. */
 final class DropTargetsOption {
 
   @Option(

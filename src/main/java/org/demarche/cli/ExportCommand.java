@@ -46,7 +46,9 @@ final class ExportCommand implements Callable<Integer> {
     Export.Format form = format == null ? Export.Format.ofName(out) : format;
     String folder = WarehouseOption.required(settings.settings(warehouse.layers()));
     long rows = Export.run(folder, table, form, out, terminal.progress());
-    terminal.out().printf("%,d rows of %s in %s%n", rows, table, out);
+    // Where the rows themselves go to standard output, nothing else does.
+    (out.startsWith("/dev/") ? terminal.err() : terminal.out())
+        .printf("%,d rows of %s in %s%n", rows, table, out);
     return ExitStatus.DONE.code();
   }
 }

@@ -45,7 +45,9 @@ final class StageCommands {
       json.check();
       Set<String> kept = settings.kept(layers());
       if (!kept.isEmpty()) {
-        terminal.err().println("as the warehouse was made before: " + String.join(", ", kept));
+        terminal
+            .err()
+            .println("kept from the warehouse's own configuration: " + String.join(", ", kept));
       }
       Pipeline.Result result = Pipeline.run(read, stages(), dropsTargets(), terminal.progress());
       if (json.isGiven()) {
@@ -176,7 +178,7 @@ final class StageCommands {
       description = {
         "Score the speakers: tables speaker_scores, speaker_labels, speakers and targets.",
         "",
-        "What is not set is as the warehouse was made before: its targets, speakers and windows."
+        "What is not set is kept from the warehouse's own configuration: targets, speakers, windows."
       },
       footer = {
         "",

@@ -116,7 +116,7 @@ final class Node implements AutoCloseable {
     } else if (File.separatorChar == '/' && WINDOWS.matcher(path).matches()) {
       fault(
           key,
-          "has the Windows path '%s', which nothing here is at: give it as it is seen here, such as %s"
+          "has the Windows path '%s', but this is not Windows: give the path as this system sees it, such as %s"
               .formatted(path, "/mnt/c/news"));
     }
   }

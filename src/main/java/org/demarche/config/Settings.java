@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.Serializable;
 import java.nio.charset.Charset;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.demarche.scale.Label;
 import org.demarche.scale.Scale;
@@ -59,17 +62,59 @@ public record Settings(
    */
   public record Own(String json) implements Serializable {
 
-    /** Returns {@code before}, a JSON object, with each of {@code keys} as it is set here. */
-    public String replacing(String before, Set<String> keys) {
-      Config kept = ConfigFactory.parseString(before);
-      Config now = ConfigFactory.parseString(json);
+    private static final ConfigParseOptions DATA =
+        ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON).setAllowMissing(false);
+
+    /**
+     * Returns {@code before}, a JSON object, with each of {@code keys} as it is set here.
+     *
+     * @param place what to keep of a path or name of a model, of an encoder or of label shares
+     */
+    public String replacing(String before, Set<String> keys, UnaryOperator<String> place) {
+      Config kept = ConfigFactory.parseString(before, DATA);
+      Config now = ConfigFactory.parseString(json, DATA);
       for (String key : keys) {
         kept = kept.withoutPath(key);
         if (now.hasPathOrNull(key)) {
           kept = kept.withValue(key, now.root().get(key));
         }
       }
+      for (Map.Entry<String, ConfigValue> entry : kept.entrySet()) {
+        String key = entry.getKey();
+        boolean names =
+            key.equals("encoder.directory")
+                || key.equals("score.prior")
+                || key.startsWith("scales.") && key.endsWith(".model");
+        if (names && entry.getValue().unwrapped() instanceof String value) {
+          kept = kept.withValue(key, ConfigValueFactory.fromAnyRef(place.apply(value)));
+        }
+      }
       return kept.root().render(ConfigRenderOptions.concise());
+    }
+
+    /**
+     * Reads what a warehouse keeps: data, in which nothing is included or resolved.
+     *
+     * @param name of the file, for messages
+     * @param keys the keys that count; others are left aside
+     * @throws ConfigurationException if it is no JSON object
+     */
+    public static Layer layer(String name, String json, Set<String> keys) {
+      Config own = ConfigFactory.empty();
+      try {
+        Config read = ConfigFactory.parseString(json, DATA.setOriginDescription(name));
+        for (String key : keys) {
+          if (read.hasPathOrNull(key)) {
+            own = own.withValue(key, read.root().get(key));
+          }
+        }
+      } catch (ConfigException e) {
+        throw new ConfigurationException(
+            List.of(
+                "%s is damaged (%s): restore it, or remove it and give the configuration by --config"
+                    .formatted(name, e.getMessage())));
+      }
+      return new Layer(name, own.root().render(ConfigRenderOptions.concise()));
     }
   }
 

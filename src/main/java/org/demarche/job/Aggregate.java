@@ -1,6 +1,7 @@
 package org.demarche.job;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import java.io.IOException;
 import java.io.Serializable;
@@ -105,7 +106,7 @@ final class Aggregate {
             settings.people().toString(),
             settings.targets().toString(),
             scored);
-    if (!StageBatches.isCurrent(transaction, Stage.AGGREGATE, recipe)) {
+    if (dropsTargets || !StageBatches.isCurrent(transaction, Stage.AGGREGATE, recipe)) {
       write(transaction, settings, models);
       StageBatches.made(transaction, Stage.AGGREGATE, recipe);
     }
@@ -120,15 +121,22 @@ final class Aggregate {
     return counts;
   }
 
-  /** Drops scores of statements towards targets that {@code settings} lack. */
+  /** A target that {@code settings} have, or any. */
+  private static Column isKept(Settings settings) {
+    return col("target_id")
+        .isin(
+            Stream.concat(
+                    Stream.of(StatementScoreTable.ANY_TARGET),
+                    settings.targets().stream().map(Target::id))
+                .toArray());
+  }
+
+  /** Drops scores of statements towards targets that {@code settings} lack, if there are any. */
   private static void dropTargets(Transaction transaction, Settings settings) throws IOException {
-    Column kept =
-        col("target_id")
-            .isin(
-                Stream.concat(
-                        Stream.of(StatementScoreTable.ANY_TARGET),
-                        settings.targets().stream().map(Target::id))
-                    .toArray());
+    Column kept = isKept(settings);
+    if (transaction.read(StatementScoreTable.TABLE).where(not(kept)).isEmpty()) {
+      return;
+    }
     SortedSet<String> batches = transaction.batches(StatementScoreTable.TABLE);
     boolean hasProbabilities = transaction.warehouse().has(StatementProbabilityTable.TABLE);
     for (Table table :
@@ -166,7 +174,7 @@ final class Aggregate {
             .select("speaker_id", "speaker");
     String path = transaction.scratch("tallies");
     WindowTallies.of(
-            statementScores.join(speakers, "speaker_id"),
+            statementScores.where(isKept(settings)).join(speakers, "speaker_id"),
             settings.aggregate().windows(),
             models.scales())
         // The tables below take nearly the order of these rows, which is made once.

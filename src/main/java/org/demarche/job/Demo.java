@@ -47,6 +47,18 @@ public final class Demo {
       throw OutputFile.cannotWrite("to " + out, e);
     }
     Path articles = Files.createTempDirectory("demarche-demo");
+    try (progress) {
+      return run(out, articles, progress, colours);
+    } finally {
+      delete(articles);
+    }
+  }
+
+  /**
+   * @param articles an empty folder, which takes the sample
+   */
+  private static List<String> run(Path out, Path articles, Progress progress, boolean colours)
+      throws IOException {
     Path sample = Files.write(articles.resolve("articles.jsonl"), resource("articles.jsonl"));
     Settings settings =
         Settings.of(
@@ -57,8 +69,7 @@ public final class Demo {
     // While Spark starts on one core, the other reads the models and the word lists.
     CompletableFuture<Models> models = CompletableFuture.supplyAsync(() -> Models.load(settings));
     CompletableFuture.runAsync(Demo::readWordLists);
-    try (progress;
-        SparkSession spark = Sessions.open("demarche demo", progress)) {
+    try (SparkSession spark = Sessions.open("demarche demo", progress)) {
       Pipeline.run(spark, settings, List.of(Stage.values()), models.join(), progress);
       progress.stage("report");
       ReportData data = Reports.data(Warehouse.at(spark, settings.warehouse()), settings);
@@ -70,8 +81,6 @@ public final class Demo {
       lines.add("Tables   " + out + "/{articles,statements,statement_scores,speaker_scores,…}");
       lines.add("DuckDB   " + query(out));
       return lines;
-    } finally {
-      delete(articles);
     }
   }
 

@@ -46,11 +46,6 @@ public final class EvaluationJson {
     return line(node);
   }
 
-  /** Returns the figures of one report. */
-  public static String report(ClassificationReport report) {
-    return line(node(report));
-  }
-
   /**
    * Returns what a comparison found: figures with their intervals, reliability and learning curves.
    */

@@ -36,6 +36,9 @@ final class Extract {
   /** Raised where the same article gives other statements than before. */
   private static final String METHOD = "2";
 
+  /** How many articles each task names in which it met a fault. */
+  private static final int NAMED = 100;
+
   private Extract() {}
 
   static Map<String, Long> run(
@@ -57,12 +60,12 @@ final class Extract {
     Map<String, String> faults = new TreeMap<>();
     tallied.faults().value().forEach(fault -> faults.put(fault.articleId(), fault.what()));
     if (!faults.isEmpty()) {
-      counts.put("articles_read_in_parts", (long) faults.size());
+      counts.put("articles_read_in_parts", tallied.faulty().value());
       manifest.extractionFaults(faults);
       progress.note(
-          "%,d articles met a fault of Demarche: each was read in parts, without the line that shows"
-                  .formatted(faults.size())
-              + " it, such as %s; the manifest of the run names them, please report them"
+          "%,d articles met a fault of Demarche: each was read without the line that caused it"
+                  .formatted(tallied.faulty().value())
+              + ", such as %s; the manifest of the run names them, please report them"
                   .formatted(faults.keySet().iterator().next()));
     }
     return counts;
@@ -73,7 +76,10 @@ final class Extract {
    * the numbers of each task of the job that writes once, however often the task is tried.
    */
   record Tallied(
-      LongAccumulator articles, LongAccumulator statements, CollectionAccumulator<Fault> faults)
+      LongAccumulator articles,
+      LongAccumulator statements,
+      LongAccumulator faulty,
+      CollectionAccumulator<Fault> faults)
       implements Serializable {
 
     static Tallied in(SparkSession spark) {
@@ -81,6 +87,7 @@ final class Extract {
       return new Tallied(
           context.longAccumulator("articles"),
           context.longAccumulator("statements"),
+          context.longAccumulator("articles that brought a fault to light"),
           context.collectionAccumulator("faults met in articles"));
     }
   }
@@ -92,6 +99,9 @@ final class Extract {
    */
   record Fault(String articleId, String what) implements Serializable {
 
+    /** A message may quote the article, which can be long. */
+    private static final int MOST = 200;
+
     static Fault of(Article article, Throwable thrown) {
       String place =
           Arrays.stream(thrown.getStackTrace())
@@ -99,7 +109,8 @@ final class Extract {
               .findFirst()
               .map(frame -> " at " + frame)
               .orElse("");
-      return new Fault(article.id(), thrown + place);
+      String what = thrown.toString().lines().findFirst().orElse("");
+      return new Fault(article.id(), what.substring(0, Math.min(MOST, what.length())) + place);
     }
   }
 
@@ -138,7 +149,10 @@ final class Extract {
     boolean isReprint = row.<Boolean>getAs("is_reprint");
     StatementExtractor.Reading reading = extractor.read(article);
     if (reading.fault() != null) {
-      tallied.faults().add(Fault.of(article, reading.fault()));
+      tallied.faulty().add(1);
+      if (tallied.faults().value().size() < NAMED) {
+        tallied.faults().add(Fault.of(article, reading.fault()));
+      }
     }
     List<CreditedStatement> statements = reading.statements();
     tallied.articles().add(1);

@@ -1,5 +1,6 @@
 package org.demarche.job;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -11,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,18 +27,15 @@ import org.apache.spark.SparkThrowable;
 /**
  * How a command failed: the exit status, and one line that says what is wrong and what to do.
  *
- * <p>Our own exceptions say both themselves. Of what Spark, Hadoop and the JDK throw, those are
- * told that the user or the machine can mend: a full disk, a damaged file, too little memory, an
- * address that means nothing here. What remains is unexpected, and a fault of ours until shown
- * otherwise.
+ * <p>Our own exceptions carry both. Failures of Spark, Hadoop and the JDK get a line here if the
+ * user can fix them: a full disk, a damaged file, too little memory, an address that means nothing
+ * here. What remains is unexpected, and a fault of ours until shown otherwise.
  *
  * @param status the exit status
  * @param line what is wrong and what to do
  */
 public record Failure(ExitStatus status, String line) {
 
-  private static final Pattern FILE_READ =
-      Pattern.compile("error while reading file (?:file://)?(\\S+?)\\.? SQLSTATE");
   private static final Pattern NO_PARQUET =
       Pattern.compile("(?:file:)?(/\\S+) is not a Parquet file");
   private static final Pattern CLASS_OF_FILES =
@@ -52,26 +51,26 @@ public record Failure(ExitStatus status, String line) {
         return new Failure(status, cause.getMessage());
       }
     }
-    for (Throwable cause : chain) {
-      Optional<Failure> known = known(cause);
+    // The innermost says it shortest; Spark repeats it with whole traces.
+    Throwable root = chain.get(chain.size() - 1);
+    for (int i = chain.size() - 1; i >= 0; i--) {
+      Optional<Failure> known = known(chain.get(i));
       if (known.isPresent()) {
         return known.get();
       }
     }
-    // Spark names the file that a task was reading, whatever was wrong with it.
     for (Throwable cause : chain) {
-      Optional<Failure> damaged = damaged(cause);
-      if (damaged.isPresent()) {
-        return damaged.get();
+      Optional<Failure> unread = unread(cause, root);
+      if (unread.isPresent()) {
+        return unread.get();
       }
     }
-    Throwable root = chain.get(chain.size() - 1);
     return new Failure(
         ExitStatus.UNEXPECTED,
         root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage());
   }
 
-  /** The failure and what caused it, the outermost first; what a {@code close} threw comes last. */
+  /** The failure and its causes, the outermost first. */
   private static List<Throwable> chain(Throwable failure) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Throwable> chain = new ArrayList<>();
@@ -102,12 +101,12 @@ public record Failure(ExitStatus status, String line) {
               + " DEMARCHE_JAVA_OPTIONS=-Djava.io.tmpdir=DIR");
     }
     if (said.contains("Read-only file system") || cause instanceof ReadOnlyFileSystemException) {
-      return output("the file system is read-only: %s".formatted(said));
+      return output("the file system is read-only: %s".formatted(firstLine(said)));
     }
     if (cause instanceof AccessDeniedException
         || cause instanceof AccessControlException
         || cause instanceof FileNotFoundException && said.contains("Permission denied")) {
-      return output("no permission: %s".formatted(said));
+      return output("no permission: %s".formatted(firstLine(said)));
     }
     if (cause instanceof UnsupportedFileSystemException) {
       Matcher scheme = SCHEME.matcher(said);
@@ -129,43 +128,57 @@ public record Failure(ExitStatus status, String line) {
         || cause instanceof ConnectException
         || cause instanceof NoRouteToHostException
         || cause instanceof SocketTimeoutException) {
-      return missing("a host cannot be reached: %s".formatted(said));
+      return missing("a host cannot be reached: %s".formatted(firstLine(said)));
     }
     if (cause instanceof URISyntaxException || cause instanceof InvalidPathException) {
       return usage(
           "a path cannot be used as it is: %s. If it has letters beyond ASCII, run with"
-                  .formatted(said)
+                  .formatted(firstLine(said))
               + " LC_ALL=C.UTF-8");
     }
     return Optional.empty();
   }
 
-  private static Optional<Failure> damaged(Throwable cause) {
+  /** Spark names the file that a task was reading, whatever was wrong with it. */
+  private static Optional<Failure> unread(Throwable cause, Throwable root) {
     String said = String.valueOf(cause.getMessage());
-    boolean reading =
-        cause instanceof SparkThrowable spark
-            && spark.getCondition() != null
-            && spark.getCondition().startsWith("FAILED_READ_FILE");
-    Matcher file = FILE_READ.matcher(said);
-    if (reading && file.find()) {
-      if (said.contains("FILE_NOT_EXIST")) {
-        return missing(
-            "the file %s vanished while it was read: run it again".formatted(file.group(1)));
+    if (cause instanceof SparkThrowable spark
+        && spark.getCondition() != null
+        && spark.getCondition().startsWith("FAILED_READ_FILE")) {
+      String file =
+          spark.getMessageParameters().getOrDefault("path", "of a table").replace("file://", "");
+      if (spark.getCondition().endsWith("FILE_NOT_EXIST")) {
+        return missing("the file %s vanished while it was read: run it again".formatted(file));
       }
-      return missing(
-          "the file %s is damaged: restore it, or put its table aside and run it again"
-              .formatted(file.group(1)));
+      return isDamage(root)
+          ? missing(damaged(file))
+          : missing(
+              "the file %s cannot be read: %s; run it again"
+                  .formatted(file, firstLine(String.valueOf(root.getMessage()))));
     }
     Matcher none = NO_PARQUET.matcher(said);
-    if (none.find()) {
-      return missing(
-          "the file %s is damaged: restore it, or put its table aside and run it again"
-              .formatted(none.group(1)));
-    }
-    if (cause instanceof IOException && said.contains("Stale file handle")) {
-      return missing("a file was replaced while it was read: run it again");
-    }
-    return Optional.empty();
+    return none.find() ? missing(damaged(none.group(1))) : Optional.empty();
+  }
+
+  private static String damaged(String file) {
+    return "the file %s is damaged: restore it, or put its table aside and run it again"
+        .formatted(file);
+  }
+
+  /** Whether reading failed by what the file holds, and not by the storage that should give it. */
+  private static boolean isDamage(Throwable root) {
+    String name = root.getClass().getName();
+    boolean storage =
+        root instanceof IOException
+            && !(root instanceof EOFException)
+            && (name.startsWith("java.") || name.startsWith("org.apache.hadoop."));
+    return !storage
+        && Arrays.stream(root.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().contains("parquet"));
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("");
   }
 
   private static Optional<Failure> usage(String line) {

@@ -45,7 +45,7 @@ record Fates(Dataset<Row> rows, long duplicates, long conflicts, long namedApart
   static final String CONFLICT = "conflict";
   static final String NAMED_APART = "named_apart";
 
-  /** So many hexadecimal digits name texts apart of which millions have one name. */
+  /** Digits of the hash in a new id; enough to tell millions of texts of one name apart. */
   private static final int APART_DIGITS = 12;
 
   private static final String APART = "~[0-9a-f]{%d}$".formatted(APART_DIGITS);

@@ -21,7 +21,7 @@ final class NearNames {
   /** A word may have one wrong letter for so many of its own. */
   private static final int LETTERS_PER_SLIP = 4;
 
-  /** Shorter words are somebody else's with any letter changed. */
+  /** In a shorter word one changed letter makes another name, so it must match exactly. */
   private static final int SHORTEST = 4;
 
   /**

@@ -46,7 +46,7 @@ public final class OutputFile {
    * @throws OutputConflictException if it is something else
    */
   static void checkReplaces(Path out, String kind, Predicate<byte[]> isKind) {
-    if (!Files.isRegularFile(out)) {
+    if (!Files.isRegularFile(out) || isDevice(out)) {
       return;
     }
     try (InputStream in = Files.newInputStream(out)) {
@@ -105,10 +105,16 @@ public final class OutputFile {
   }
 
   /**
-   * Returns whether {@code out} is a pipe or a device such as /dev/stdout, never to be replaced.
+   * Returns whether {@code out} is a pipe or a device, never to be replaced: {@code /dev/stdout} is
+   * a link, and must stay one also where standard output is a file.
    */
-  static boolean isDevice(Path out) {
-    return Files.exists(out) && !Files.isRegularFile(out) && !Files.isDirectory(out);
+  public static boolean isDevice(Path out) {
+    if (!Files.exists(out) || Files.isDirectory(out)) {
+      return false;
+    }
+    Path place = out.toAbsolutePath().normalize();
+    return !Files.isRegularFile(out)
+        || Files.isSymbolicLink(out) && (place.startsWith("/dev") || place.startsWith("/proc"));
   }
 
   static OutputConflictException cannotWrite(String out, String reason) {

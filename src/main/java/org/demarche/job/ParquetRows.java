@@ -129,6 +129,11 @@ final class ParquetRows implements Closeable {
         reader.close();
       }
       throw input.damage(e);
+    } catch (StackOverflowError e) {
+      if (reader != null) {
+        reader.close();
+      }
+      throw new DamagedException("its columns are nested too deep");
     }
   }
 
@@ -140,7 +145,7 @@ final class ParquetRows implements Closeable {
     names = schema.getFields().stream().map(Type::getName).toList();
     List<Type> fields =
         schema.getFields().stream().filter(field -> wanted.test(field.getName())).toList();
-    // A row of no columns at all cannot be counted.
+    // With no column requested Parquet returns no rows, so one column is always read.
     requested =
         new MessageType(
             schema.getName(), fields.isEmpty() ? schema.getFields().subList(0, 1) : fields);
@@ -229,9 +234,12 @@ final class ParquetRows implements Closeable {
       Map<String, Object> fields = map(group);
       read++;
       return new Row(first + read, fields);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) {
       long lost = inPart - read;
-      DamagedException damage = input.damage(e);
+      DamagedException damage =
+          e instanceof Exception fault
+              ? input.damage(fault)
+              : new DamagedException("its columns are nested too deep");
       rows = null;
       throw lost == 1
           ? damage

@@ -89,6 +89,9 @@ public final class Pipeline {
       } else {
         Inputs.require(settings.warehouse());
       }
+      if (stages.contains(Stage.SCORE) || stages.contains(Stage.AGGREGATE)) {
+        WarehouseSettings.checkTargets(settings, dropsTargets);
+      }
       Optional<Models> models = models(settings, stages);
       try (SparkSession spark = Sessions.open("demarche", progress)) {
         return run(spark, settings, stages, dropsTargets, models, progress);

@@ -42,6 +42,9 @@ public final class Publish {
   /** What ends a connection that stood: SQLSTATEs of broken ones and of a server shut down. */
   private static final Pattern LOST = Pattern.compile("0800[367]|57P0[123]");
 
+  /** What DuckDB says of a Parquet file that it cannot read. */
+  private static final Pattern UNREAD = Pattern.compile("(IO|Invalid|Invalid Input) Error:");
+
   private Publish() {}
 
   /**
@@ -75,11 +78,11 @@ public final class Publish {
       throw OutputFile.cannotWrite(file.toString(), e);
     } catch (SQLException e) {
       // DuckDB says the same of a disk that is full and of a file that it cannot read.
-      if (Failure.of(e).status() == ExitStatus.UNEXPECTED) {
+      String said = String.valueOf(e.getMessage());
+      if (UNREAD.matcher(said).lookingAt() && Failure.of(e).status() == ExitStatus.UNEXPECTED) {
         throw new InputMissingException(
             "A table of the warehouse %s cannot be read, its files may be damaged: %s"
-                .formatted(
-                    warehouse, String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+                .formatted(warehouse, said.lines().findFirst().orElse("")));
       }
       throw e;
     }
@@ -87,8 +90,8 @@ public final class Publish {
 
   /**
    * Writes every table of a warehouse into the PostgreSQL database at {@code url}; readers see all
-   * of the old rows or all of the new ones. A table of an earlier publish that the warehouse has no
-   * more is emptied.
+   * of the old rows or all of the new ones. A table of an earlier publish that is no longer in the
+   * warehouse is emptied.
    *
    * @param schema the schema that takes the tables; null for {@link PostgresPublisher#SCHEMA}
    * @param properties user and password

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Together implements AutoCloseable {
 
-  /** More at a time would only wait for the driver. */
+  /** More threads would only wait: the driver plans queries on few cores. */
   private static final int THREADS = 3;
 
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);

@@ -397,8 +397,8 @@ public final class Training {
   }
 
   /**
-   * Returns the encoder, or says that it goes without and returns null; one that was named must be
-   * there.
+   * Returns the encoder, or null with a note where the bundled one is missing; a missing encoder
+   * that was named is an error.
    */
   private static Encoder encoderIfThere(Material material, Progress progress) {
     try {

@@ -1,17 +1,19 @@
 package org.demarche.job;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.Row;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.scale.Target;
+import org.demarche.table.SpeakerScoreTable;
 import org.demarche.table.StatementScoreTable;
 import org.demarche.table.TargetTable;
 import org.demarche.table.Transaction;
@@ -25,6 +27,9 @@ import org.demarche.table.Warehouse;
 public final class WarehouseSettings {
 
   private static final String FILE = "_configuration.json";
+
+  private static final Set<String> KEYS =
+      Set.of("targets", "speakers", "scales", "encoder", "score", "aggregate");
 
   private WarehouseSettings() {}
 
@@ -63,12 +68,11 @@ public final class WarehouseSettings {
   private static Optional<Settings.Layer> layer(String warehouse) {
     String file = warehouse + "/" + FILE;
     try {
-      return Optional.of(new Settings.Layer(file, TextFiles.read(file)));
+      return Optional.of(Settings.Own.layer(file, TextFiles.read(file), KEYS));
     } catch (InputMissingException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new ConfigurationException(
-          List.of("the file %s cannot be read: %s".formatted(file, OutputFile.reason(e))));
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -90,49 +94,78 @@ public final class WarehouseSettings {
     }
     if (!keys.isEmpty()) {
       String before = transaction.text(FILE).orElse("{}");
-      transaction.put(FILE, settings.own().replacing(before, keys) + "\n");
+      transaction.put(
+          FILE, settings.own().replacing(before, keys, WarehouseSettings::absolute) + "\n");
+    }
+  }
+
+  /** A folder or file is meant from wherever the command was run, and not from the next one's. */
+  private static String absolute(String place) {
+    boolean isLocal = !place.contains(":/") && Files.exists(Path.of(place));
+    return isLocal ? Path.of(place).toAbsolutePath().normalize().toString() : place;
+  }
+
+  /**
+   * Makes sure that no target of the warehouse is lost by a slip, as far as its own configuration
+   * tells; it needs no Spark session.
+   *
+   * @throws ConfigurationException if {@code settings} lack one, unless {@code drop}
+   */
+  static void checkTargets(Settings settings, boolean drop) {
+    Optional<Settings.Layer> own = layer(settings.warehouse());
+    if (own.isPresent() && !drop) {
+      check(
+          Settings.of(List.of(own.get())).targets().stream().map(Target::id).toList(),
+          settings,
+          settings.warehouse());
     }
   }
 
   /**
-   * Makes sure that no target of the warehouse is lost by a slip.
-   *
-   * @throws ConfigurationException if {@code settings} lack one, unless {@code drop}
+   * Makes the same sure, also of a warehouse of an earlier version, which keeps no configuration:
+   * its tables tell.
    */
   static void checkTargets(Warehouse warehouse, Settings settings, boolean drop)
       throws IOException {
-    Set<String> known = settings.targets().stream().map(Target::id).collect(Collectors.toSet());
-    Set<String> lost = new TreeSet<>(targets(warehouse));
-    lost.removeAll(known);
-    if (!lost.isEmpty() && !drop) {
+    checkTargets(settings, drop);
+    if (!drop && layer(warehouse.root().toString()).isEmpty() && warehouse.has(TargetTable.TABLE)) {
+      check(
+          warehouse.read(TargetTable.TABLE).select("target_id").collectAsList().stream()
+              .map(row -> row.getString(0))
+              .filter(id -> !id.equals(StatementScoreTable.ANY_TARGET))
+              .toList(),
+          settings,
+          warehouse.shown());
+    }
+  }
+
+  private static void check(List<String> before, Settings settings, String warehouse) {
+    Set<String> lost = new TreeSet<>(before);
+    settings.targets().forEach(target -> lost.remove(target.id()));
+    if (!lost.isEmpty()) {
       throw new ConfigurationException(
           List.of(
               ("'targets' lacks %s, which the warehouse %s has scores of: add it to the"
                       + " configuration, or give --drop-targets to remove it with its scores")
-                  .formatted(String.join(", ", lost), warehouse.shown())));
+                  .formatted(String.join(", ", lost), warehouse)));
     }
-  }
-
-  private static List<String> targets(Warehouse warehouse) throws IOException {
-    Optional<Settings.Layer> own = layer(warehouse.root().toString());
-    if (own.isPresent() && Settings.keys(List.of(own.get())).contains("targets")) {
-      return Settings.of(List.of(own.get())).targets().stream().map(Target::id).toList();
-    }
-    // A warehouse of an earlier version keeps no configuration.
-    return warehouse.has(TargetTable.TABLE)
-        ? warehouse.read(TargetTable.TABLE).select("target_id").collectAsList().stream()
-            .map((Row row) -> row.getString(0))
-            .filter(id -> !id.equals(StatementScoreTable.ANY_TARGET))
-            .toList()
-        : List.of();
   }
 
   /** Returns the kinds of windows that the warehouse has and {@code settings} lack. */
-  static Set<String> lostWindows(Warehouse warehouse, Settings settings) {
+  static Set<String> lostWindows(Warehouse warehouse, Settings settings) throws IOException {
+    Optional<Settings.Layer> own = layer(warehouse.root().toString());
     Set<String> lost = new LinkedHashSet<>();
-    layer(warehouse.root().toString())
-        .ifPresent(own -> lost.addAll(Settings.of(List.of(own)).aggregate().windows()));
-    lost.removeAll(settings.aggregate().windows());
+    if (own.isPresent()) {
+      lost.addAll(Settings.of(List.of(own.get())).aggregate().windows());
+    } else if (warehouse.has(SpeakerScoreTable.TABLE)) {
+      warehouse
+          .read(SpeakerScoreTable.TABLE)
+          .select("window")
+          .distinct()
+          .collectAsList()
+          .forEach(row -> lost.add(row.getString(0)));
+    }
+    settings.aggregate().windows().forEach(lost::remove);
     return lost;
   }
 }

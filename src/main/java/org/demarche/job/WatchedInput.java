@@ -11,8 +11,9 @@ import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /**
- * A Parquet file that remembers whether its storage failed. Parquet's library wraps every failure,
- * and damage may be read again next time no better, but what cannot be reached now may.
+ * A Parquet file that remembers whether its storage failed, since Parquet's library wraps every
+ * failure alike. A damaged file stays damaged; a storage failure may pass, so the run stops and can
+ * be repeated.
  */
 final class WatchedInput implements InputFile {
 
@@ -61,7 +62,7 @@ final class WatchedInput implements InputFile {
 
       @Override
       public void seek(long position) throws IOException {
-        // To a place that the file does not have: that is damage.
+        // A seek beyond the end means a damaged footer, not a storage failure.
         stored.seek(position);
       }
     };

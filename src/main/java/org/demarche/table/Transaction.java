@@ -141,7 +141,7 @@ public final class Transaction implements AutoCloseable {
   }
 
   /** Returns the rows of {@code table} as they will be after the commit. */
-  public Dataset<Row> read(Table table) throws IOException {
+  public synchronized Dataset<Row> read(Table table) throws IOException {
     Path staged = new Path(staging, table.name());
     if (!files.exists(staged)) {
       return warehouse.read(table);
@@ -156,7 +156,7 @@ public final class Transaction implements AutoCloseable {
   }
 
   /** Returns the batches of {@code table} as they will be after the commit. */
-  public SortedSet<String> batches(Table table) throws IOException {
+  public synchronized SortedSet<String> batches(Table table) throws IOException {
     TreeSet<String> batches =
         replaced.contains(table.name()) ? new TreeSet<>() : new TreeSet<>(warehouse.batches(table));
     batches.addAll(stagedBatches.getOrDefault(table, new TreeSet<>()));
@@ -164,7 +164,7 @@ public final class Transaction implements AutoCloseable {
   }
 
   /** Drops every committed row of {@code table}, a table in batches, with the commit. */
-  public void clear(Table table) throws IOException {
+  public synchronized void clear(Table table) throws IOException {
     replaced.add(table.name());
     files.mkdirs(new Path(staging, table.name()));
     moves.put(table.name(), table.name());
@@ -202,7 +202,7 @@ public final class Transaction implements AutoCloseable {
   }
 
   /** Puts a small text file at {@code name} below the warehouse. */
-  public void put(String name, String text) throws IOException {
+  public synchronized void put(String name, String text) throws IOException {
     warehouse.writeText(new Path(staging, name), text);
     moves.put(name, name);
   }

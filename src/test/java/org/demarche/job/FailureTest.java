@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.ConfigurationException;
 import org.demarche.table.LocalSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.collection.immutable.Map;
 
 /** What the user or the machine can mend is told in one line, with its exit status. */
 class FailureTest {
@@ -77,6 +80,46 @@ class FailureTest {
       assertThat(failure.status()).isEqualTo(ExitStatus.INPUT_MISSING);
       assertThat(failure.line()).contains(file.toString(), "is damaged").hasLineCount(1);
     }
+  }
+
+  @Test
+  void namesAFileThatVanishesWhileItIsRead() throws IOException {
+    String table = folder.resolve("t").toString();
+    SPARK.range(100).coalesce(1).write().parquet(table);
+    var rows = SPARK.read().schema("id LONG").parquet(table);
+    try (Stream<Path> files = Files.list(Path.of(table))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
+        Files.delete(file);
+      }
+    }
+    Failure failure = of(rows::collectAsList);
+    assertThat(failure.status()).isEqualTo(ExitStatus.INPUT_MISSING);
+    assertThat(failure.line()).contains(table, "vanished while it was read").hasLineCount(1);
+  }
+
+  /** Storage that fails is no damage: nobody shall put a table aside for it. */
+  @Test
+  void tellsStorageThatFailsFromADamagedFile() {
+    Failure failure =
+        Failure.of(
+            new SparkException(
+                "FAILED_READ_FILE.NO_HINT",
+                new Map.Map1<>("path", "file:///w/t/part.parquet"),
+                new SocketException("Connection reset")));
+    assertThat(failure.status()).isEqualTo(ExitStatus.INPUT_MISSING);
+    assertThat(failure.line())
+        .isEqualTo("the file /w/t/part.parquet cannot be read: Connection reset; run it again");
+  }
+
+  @Test
+  void keepsToOneLineWhereSparkRepeatsATrace() {
+    Failure failure =
+        Failure.of(
+            new RuntimeException(
+                "Job aborted: java.io.IOException: Read-only file system\n  at a.b.C\n  at d",
+                new IOException("/w/x: Read-only file system")));
+    assertThat(failure.line())
+        .isEqualTo("the file system is read-only: /w/x: Read-only file system");
   }
 
   @Test

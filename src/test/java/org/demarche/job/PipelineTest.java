@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -555,12 +556,60 @@ class PipelineTest {
             TargetTable.TABLE)) {
       assertThat(column("w", table, "target_id")).contains("all").doesNotContain("orleth");
     }
-    // Nothing is dropped twice: the next bare run needs no leave.
+    // Nothing is dropped twice: the next bare run needs no leave. So it is without a session.
+    WarehouseSettings.checkTargets(WarehouseSettings.over(layers("w", "")), false);
+    assertThatThrownBy(
+            () ->
+                WarehouseSettings.checkTargets(
+                    WarehouseSettings.over(layers("w", "targets = []")), false))
+        .hasMessageContaining("'targets' lacks dam");
     Pipeline.run(
         SPARK,
         WarehouseSettings.over(layers("w", "")),
         List.of(Stage.AGGREGATE),
         LocalSpark.silent());
+  }
+
+  /** A warehouse of an earlier version keeps no configuration: its tables tell what is lost. */
+  @Test
+  void noticesWhatAnEarlierVersionHad() throws IOException {
+    write("a.jsonl", MORNING, NOON);
+    Settings settings = settings("w", ORLETH_BY_WEEK);
+    Pipeline.run(SPARK, settings, List.of(Stage.values()), LocalSpark.silent());
+    Files.delete(folder.resolve("w/_configuration.json"));
+    assertThatThrownBy(() -> run("w", Stage.AGGREGATE, ""))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("'targets' lacks dam, orleth");
+    Warehouse warehouse = Warehouse.at(SPARK, folder.resolve("w").toString());
+    assertThat(WarehouseSettings.lostWindows(warehouse, settings("w", ""))).containsExactly("week");
+  }
+
+  /**
+   * Data of the warehouse may be anybody's: it sets what is kept, and nothing is fetched for it.
+   */
+  @Test
+  void readsTheConfigurationOfAWarehouseAsData() throws IOException {
+    Path own = Files.createDirectories(folder.resolve("w")).resolve("_configuration.json");
+    Files.writeString(
+        own, "{\"aggregate\": {\"low-n\": 7}, \"articles\": {\"paths\": [\"/elsewhere\"]}}");
+    Settings settings = WarehouseSettings.over(layers("w", ""));
+    assertThat(settings.aggregate().lowN()).isEqualTo(7);
+    assertThat(settings.articles().paths()).containsExactly(input.toString());
+    for (String damaged : List.of("include \"/etc/passwd\"", "{\"aggregate\": ", "targets = []")) {
+      Files.writeString(own, damaged);
+      assertThatThrownBy(() -> WarehouseSettings.over(layers("w", "")))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("_configuration.json is damaged");
+    }
+  }
+
+  @Test
+  void keepsFoldersOfModelsFromWhereverACommandIsRun() {
+    String kept =
+        settings("w", "scales.stance.model = src\nencoder.directory = \"s3a://b/e\"")
+            .own()
+            .replacing("{}", Set.of("scales", "encoder"), place -> "<" + place + ">");
+    assertThat(kept).contains("<src>", "<s3a://b/e>");
   }
 
   private static String article(String id, String date, String outlet, String text) {
