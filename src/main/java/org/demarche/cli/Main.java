@@ -43,8 +43,8 @@ import picocli.CommandLine.IVersionProvider;
       "",
       "Begin with: demarche demo",
       "Exit status: 0 done, 1 unexpected failure, 2 usage or configuration, 3 input"
-          + " missing, 4 too much of the input rejected, 5 model incompatible, 6 output in"
-          + " the way or not writable."
+          + " missing or damaged, 4 too much of the input rejected or a trained model no better"
+          + " than chance, 5 model incompatible, 6 output in the way or not writable."
     })
 public final class Main {
 
@@ -82,6 +82,11 @@ public final class Main {
       code = commandLine(terminal).execute(args);
     } catch (Error e) { // too little memory, a class that is missing: told like any failure
       code = report(e, "demarche", terminal.err());
+    }
+    // A stream of Java's keeps its failures to itself.
+    if (code == ExitStatus.DONE.code() && terminal.out().checkError()) {
+      terminal.err().println("demarche: cannot write to standard output: the result is not whole");
+      code = ExitStatus.OUTPUT_CONFLICT.code();
     }
     // Under spark-submit in cluster mode a zero exit would hide what main returned.
     System.exit(code);

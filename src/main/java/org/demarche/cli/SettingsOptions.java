@@ -85,7 +85,15 @@ final class SettingsOptions {
   }
 
   private static String quoted(String value) {
-    return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    StringBuilder quoted = new StringBuilder(value.length() + 2).append('"');
+    for (char c : value.toCharArray()) {
+      if (c < ' ') {
+        quoted.append("\\u%04x".formatted((int) c)); // a file may have a line end in its name
+      } else {
+        quoted.append(c == '"' || c == '\\' ? "\\" : "").append(c);
+      }
+    }
+    return quoted.append('"').toString();
   }
 
   /**

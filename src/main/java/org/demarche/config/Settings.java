@@ -3,6 +3,9 @@ package org.demarche.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigSyntax;
@@ -256,7 +259,10 @@ public record Settings(
       try {
         Config parsed =
             ConfigFactory.parseString(
-                layer.hocon(), ConfigParseOptions.defaults().setOriginDescription(layer.name()));
+                layer.hocon(),
+                ConfigParseOptions.defaults()
+                    .setOriginDescription(layer.name())
+                    .setIncluder(new RefusedIncludes()));
         if (parsed.root().containsKey("demarche")) {
           parsed = parsed.getConfig("demarche").withFallback(parsed.withoutPath("demarche"));
         }
@@ -382,6 +388,20 @@ public record Settings(
       return Charset.isSupported(name);
     } catch (IllegalCharsetNameException e) {
       return false;
+    }
+  }
+
+  /** A configuration is one file: what it includes would be passed over without a word. */
+  private static final class RefusedIncludes implements ConfigIncluder {
+    @Override
+    public ConfigIncluder withFallback(ConfigIncluder fallback) {
+      return this;
+    }
+
+    @Override
+    public ConfigObject include(ConfigIncludeContext context, String what) {
+      throw new ConfigException.Generic(
+          "'include \"%s\"' is not possible here: put its settings into this file".formatted(what));
     }
   }
 

@@ -3,6 +3,7 @@ package org.demarche.job;
 import org.demarche.config.ConfigurationException;
 import org.demarche.corpus.LabelledStatementException;
 import org.demarche.model.IncompatibleModelException;
+import org.demarche.table.DamagedTableException;
 import org.demarche.table.WarehouseBusyException;
 
 /** How a command ends. The numbers are a contract with schedulers. */
@@ -32,7 +33,8 @@ public enum ExitStatus {
       return USAGE;
     } else if (failure instanceof LabelledStatementException labels) {
       return labels.isMissing() ? INPUT_MISSING : USAGE;
-    } else if (failure instanceof InputMissingException) {
+    } else if (failure instanceof InputMissingException
+        || failure instanceof DamagedTableException) {
       return INPUT_MISSING;
     } else if (failure instanceof QualityGateException) {
       return QUALITY_GATE;

@@ -178,6 +178,9 @@ final class InputFiles {
 
   private void file(FileStatus status) throws IOException {
     String path = status.getPath().toString();
+    if (isLocal(path) && !Files.isRegularFile(local(path))) {
+      throw new IOException("it is neither a file nor a folder"); // a pipe may never end
+    }
     // A local file is looked at now rather than in a task; elsewhere that would cost a call each.
     if (isLocal(path) && !Files.isReadable(local(path))) {
       throw new AccessDeniedException(local(path).toString());

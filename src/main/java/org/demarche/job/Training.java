@@ -624,12 +624,12 @@ public final class Training {
 
   private static void checkFolds(List<LabelledStatement> rows, int folds) {
     int groups = Folds.groups(rows);
-    if (folds == ModelTrainer.FOLDS && groups < folds) {
+    if (groups < 2 || folds == ModelTrainer.FOLDS && groups < folds) {
       throw new ConfigurationException(
           List.of(
               ("the rows are of %,d groups, and it takes %d to judge a model by: label statements of"
                       + " more articles, or see to the field group")
-                  .formatted(groups, folds)));
+                  .formatted(groups, Math.max(2, folds))));
     }
     if (folds < 2 || folds > groups) {
       throw new ConfigurationException(

@@ -2,6 +2,7 @@ package org.demarche.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,6 +72,11 @@ public final class WarehouseSettings {
       return Optional.of(Settings.Own.layer(file, TextFiles.read(file), KEYS));
     } catch (InputMissingException e) {
       return Optional.empty();
+    } catch (FileSystemException e) {
+      if (String.valueOf(e.getReason()).contains("Not a directory")) {
+        return Optional.empty(); // a file in the way, which is told where it is to be written
+      }
+      throw new UncheckedIOException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

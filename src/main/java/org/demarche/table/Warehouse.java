@@ -98,7 +98,43 @@ public final class Warehouse {
     if (!files.exists(folder)) {
       return spark.createDataFrame(List.of(), table.columns());
     }
+    checkWhole(folder);
     return spark.read().schema(table.columns()).parquet(folder.toString());
+  }
+
+  /**
+   * Makes sure that every folder of a table holds files and none is empty. Spark passes over both,
+   * and the scores of the next run would be made of what is left.
+   *
+   * @throws DamagedTableException naming what is wrong
+   */
+  private void checkWhole(Path folder) throws IOException {
+    boolean isEmpty = true;
+    for (FileStatus entry : list(folder)) {
+      String name = entry.getPath().getName();
+      if (name.startsWith("_") || name.startsWith(".")) {
+        continue;
+      }
+      if (entry.isDirectory()) {
+        isEmpty = false;
+        checkWhole(entry.getPath());
+      } else if (name.endsWith(".parquet")) {
+        isEmpty = false;
+        if (entry.getLen() == 0) {
+          throw damaged("the file " + shown(entry.getPath()) + " is empty");
+        }
+      }
+    }
+    // A table of which every batch was cleared is a folder without any.
+    if (isEmpty && folder.getName().contains("=")) {
+      throw damaged("there is no file in " + shown(folder));
+    }
+  }
+
+  private static DamagedTableException damaged(String what) {
+    return new DamagedTableException(
+        "A table is damaged, %s: restore it, or put the table aside and run it again"
+            .formatted(what));
   }
 
   SortedSet<String> batchesIn(Path folder) throws IOException {

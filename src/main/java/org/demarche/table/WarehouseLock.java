@@ -142,15 +142,23 @@ final class WarehouseLock implements AutoCloseable {
   }
 
   private static boolean create(FileSystem files, Path path, String owner) throws IOException {
-    try (FSDataOutputStream out = files.create(path, false)) {
-      out.write(owner.getBytes(UTF_8));
-      return true;
+    FSDataOutputStream lock;
+    try {
+      lock = files.create(path, false);
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
       if (files.exists(path)) {
         return false;
       }
+      throw e;
+    }
+    try (lock) {
+      lock.write(owner.getBytes(UTF_8));
+      return true;
+    } catch (IOException e) {
+      // On a full disk the file is there, but empty: it would keep the next run out.
+      files.delete(path, false);
       throw e;
     }
   }

@@ -121,6 +121,26 @@ class MainTest {
   }
 
   @Test
+  void refusesAConfigurationThatIncludesAnother() throws IOException {
+    Path conf = Files.writeString(folder.resolve("a.conf"), "include \"targets.conf\"\n");
+    assertThat(run("check", "--config", conf.toString())).isEqualTo(2);
+    assertThat(err()).contains("'include \"targets.conf\"' is not possible here").hasLineCount(1);
+  }
+
+  @Test
+  void takesAPathWithALineEndInItsName() {
+    assertThat(run("ingest", "--articles", "new\nline \"x\".txt", "--warehouse", "w")).isEqualTo(3);
+    assertThat(err()).contains("There are no articles at 'new\nline \"x\".txt'");
+  }
+
+  @Test
+  void namesAFileWhereTheWarehouseShouldBe() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "kept");
+    assertThat(run("extract", "--warehouse", file.toString())).isEqualTo(3);
+    assertThat(err()).contains("There is no warehouse at " + file).hasLineCount(1);
+  }
+
+  @Test
   void tellsTheFormOfAnExportByItsName() {
     assertThat(run("export", "--warehouse", "w", "--table", "speakers", "--out", "x.tsv"))
         .isEqualTo(2);

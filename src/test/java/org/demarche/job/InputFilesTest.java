@@ -2,6 +2,7 @@ package org.demarche.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,16 @@ class InputFilesTest {
   private static final Configuration HADOOP = new Configuration();
 
   @TempDir private Path folder;
+
+  /** A pipe may never end, and a device never does. */
+  @Test
+  void refusesWhatIsNeitherAFileNorAFolder() {
+    Path device = Path.of("/dev/zero");
+    assumeTrue(Files.exists(device), "there is no device " + device);
+    assertThatThrownBy(() -> InputFiles.list(List.of(device.toString()), HADOOP))
+        .isInstanceOf(InputMissingException.class)
+        .hasMessageContaining("it is neither a file nor a folder");
+  }
 
   @ParameterizedTest
   @ValueSource(

@@ -29,6 +29,7 @@ import org.demarche.config.Settings;
 import org.demarche.corpus.InputOptions;
 import org.demarche.model.IncompatibleModelException;
 import org.demarche.table.ArticleTable;
+import org.demarche.table.DamagedTableException;
 import org.demarche.table.LocalSpark;
 import org.demarche.table.RejectTable;
 import org.demarche.table.SpeakerLabelTable;
@@ -568,6 +569,32 @@ class PipelineTest {
         WarehouseSettings.over(layers("w", "")),
         List.of(Stage.AGGREGATE),
         LocalSpark.silent());
+  }
+
+  /** Spark passes over files that are empty or gone; scores made without them would be wrong. */
+  @Test
+  void noticesFilesOfATableThatAreEmptyOrGone() throws IOException {
+    write("a.jsonl", MORNING, NOON);
+    runAll("w");
+    List<String> first = scores("w");
+    List<Path> statements;
+    try (Stream<Path> files = Files.walk(folder.resolve("w/statements"))) {
+      statements = files.filter(path -> path.toString().endsWith(".parquet")).toList();
+    }
+    for (Path file : statements) {
+      Files.write(file, new byte[0]);
+    }
+    assertThatThrownBy(() -> run("w", Stage.AGGREGATE, "aggregate.low-n = 3"))
+        .isInstanceOf(DamagedTableException.class)
+        .hasMessageContaining(".parquet is empty: restore it")
+        .satisfies(e -> assertThat(ExitStatus.of(e)).isEqualTo(ExitStatus.INPUT_MISSING));
+    for (Path file : statements) {
+      Files.delete(file);
+    }
+    assertThatThrownBy(() -> run("w", Stage.AGGREGATE, "aggregate.low-n = 3"))
+        .isInstanceOf(DamagedTableException.class)
+        .hasMessageContaining("there is no file in " + statements.get(0).getParent());
+    assertThat(scores("w")).isEqualTo(first);
   }
 
   /** A warehouse of an earlier version keeps no configuration: its tables tell what is lost. */
