@@ -81,7 +81,8 @@ public final class Main {
     try {
       code = commandLine(terminal).execute(args);
     } catch (Error e) { // too little memory, a class that is missing: told like any failure
-      code = report(e, "demarche", terminal.err());
+      String command = args.length == 0 || args[0].startsWith("-") ? "" : " " + args[0];
+      code = report(e, "demarche" + command, terminal.err());
     }
     // A stream of Java's keeps its failures to itself.
     if (code == ExitStatus.DONE.code() && terminal.out().checkError()) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -156,7 +157,7 @@ final class WarehouseLock implements AutoCloseable {
     try (lock) {
       lock.write(owner.getBytes(UTF_8));
       return true;
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       // On a full disk the file is there, but empty: it would keep the next run out.
       files.delete(path, false);
       throw e;
