@@ -27,7 +27,7 @@ final class AlgorithmOptions {
       names = "--profile",
       paramLabel = "NAME",
       description =
-          "fast: a table, some 250,000 statements a second and core; accurate: a "
+          "fast: a table, some 250,000 statements per second per core; accurate: a "
               + "pretrained encoder and a table, some 100. [fast; train with fewer than 500 "
               + "rows tries both and keeps what answers held-out rows better, where neither "
               + "--backend, --algorithm nor --unlabelled is given]")

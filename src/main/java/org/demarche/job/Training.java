@@ -266,7 +266,7 @@ public final class Training {
 
   private static String kept(Profile profile, ModelTrainer.Offer offer, Baselines baselines) {
     Profile other = other(profile);
-    return ("kept: %s (some %s statements a second and core), macro-F1 %.3f on held-out rows; %s (some"
+    return ("kept: %s (some %s statements per second per core), macro-F1 %.3f on held-out rows; %s (some"
             + " %s; --profile %s) would bring %.3f there, a keyword lexicon %.3f, chance %.3f")
         .formatted(
             name(profile),

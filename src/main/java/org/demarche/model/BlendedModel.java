@@ -18,7 +18,7 @@ import org.demarche.text.Sha256;
 
 /**
  * The accurate profile: a pretrained encoder and a flat table, answering together. Some hundred
- * statements a second and core; the encoder is the JVM's own, shared by all models and threads.
+ * statements per second per core; the encoder is the JVM's own, shared by all models and threads.
  */
 public final class BlendedModel implements StanceModel {
 

@@ -15,7 +15,7 @@ import org.demarche.scale.Scale;
 
 /**
  * A calibrated linear model over hashed features, whichever library learnt its weights. Hundreds of
- * thousands of statements a second and core: one table look-up a feature, no allocation but the
+ * thousands of statements per second per core: one table look-up a feature, no allocation but the
  * answer.
  */
 public final class LinearModel implements StanceModel {

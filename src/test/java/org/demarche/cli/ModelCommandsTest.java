@@ -141,7 +141,7 @@ class ModelCommandsTest {
         .isZero();
     assertThat(err())
         .containsPattern(
-            "kept: (the table|encoder and table) \\(some .* a second and core\\), macro-F1 \\d\\.\\d{3} on held-out"
+            "kept: (the table|encoder and table) \\(some .* per second per core\\), macro-F1 \\d\\.\\d{3} on held-out"
                 + " rows; (encoder and table|the table) \\(some .*; --profile (accurate|fast)\\)"
                 + " would bring .* there, a keyword lexicon .*, chance 0\\.333\n");
     assertThat(Files.exists(model.resolve("encoder.bin")))

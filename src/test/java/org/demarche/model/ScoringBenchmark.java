@@ -157,7 +157,7 @@ public class ScoringBenchmark {
     }
     System.out.printf(
         Locale.ROOT,
-        "%-12s %,8.0f ns of processor time a statement: %,8.0f a second and core (%.3g)%n",
+        "%-12s %,8.0f ns of processor time a statement: %,8.0f per second per core (%.3g)%n",
         name,
         best,
         1e9 / best,
