@@ -31,13 +31,13 @@ final class ArticlesOptions {
   List<Settings.Layer> layers() {
     List<Settings.Layer> layers = new ArrayList<>();
     if (paths != null) {
-      layers.add(SettingsOptions.texts("--articles", "articles.paths", paths));
+      layers.add(Settings.Layer.texts("--articles", "articles.paths", paths));
     }
     if (format != null) {
-      layers.add(SettingsOptions.text("--format", "articles.format", format));
+      layers.add(Settings.Layer.text("--format", "articles.format", format));
     }
     if (encoding != null) {
-      layers.add(SettingsOptions.text("--encoding", "articles.encoding", encoding));
+      layers.add(Settings.Layer.text("--encoding", "articles.encoding", encoding));
     }
     return layers;
   }

@@ -19,7 +19,7 @@ final class EncoderOption {
   List<Settings.Layer> layers() {
     return encoder == null
         ? List.of()
-        : List.of(SettingsOptions.text("--encoder", "encoder.directory", encoder));
+        : List.of(Settings.Layer.text("--encoder", "encoder.directory", encoder));
   }
 
   /** Returns {@code others} with what this option sets. */

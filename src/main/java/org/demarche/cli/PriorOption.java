@@ -20,6 +20,6 @@ final class PriorOption {
   List<Settings.Layer> layers() {
     return prior == null
         ? List.of()
-        : List.of(SettingsOptions.text("--prior", "score.prior", prior));
+        : List.of(Settings.Layer.text("--prior", "score.prior", prior));
   }
 }

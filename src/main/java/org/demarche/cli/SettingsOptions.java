@@ -3,7 +3,6 @@ package org.demarche.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.job.OutputFile;
@@ -33,18 +32,18 @@ final class SettingsOptions {
    * @param options what the command's own options set, which comes first of all
    */
   Settings settings(List<Settings.Layer> options) {
-    return WarehouseSettings.over(layers(options));
+    return read(options).settings();
   }
 
-  /** Returns the keys that are set by nothing but the configuration that the warehouse keeps. */
-  Set<String> kept(List<Settings.Layer> options) {
-    return WarehouseSettings.kept(layers(options));
+  /** Returns the same, and which of them are set by nothing but what the warehouse keeps. */
+  WarehouseSettings read(List<Settings.Layer> options) {
+    return WarehouseSettings.over(layers(options));
   }
 
   private List<Settings.Layer> layers(List<Settings.Layer> options) {
     List<Settings.Layer> layers = new ArrayList<>(options);
     for (int i = sets.size() - 1; i >= 0; i--) {
-      layers.add(new Settings.Layer("--set " + sets.get(i), hocon(sets.get(i))));
+      layers.add(layer("--set " + sets.get(i), sets.get(i)));
     }
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("spark.demarche."))
@@ -52,12 +51,11 @@ final class SettingsOptions {
         .forEach(
             name ->
                 layers.add(
-                    new Settings.Layer(
+                    layer(
                         "Spark property " + name,
-                        hocon(
-                            name.substring("spark.demarche.".length())
-                                + "="
-                                + System.getProperty(name)))));
+                        name.substring("spark.demarche.".length())
+                            + "="
+                            + System.getProperty(name))));
     if (config != null) {
       try {
         layers.add(new Settings.Layer(config, TextFiles.read(config)));
@@ -69,38 +67,11 @@ final class SettingsOptions {
     return layers;
   }
 
-  /** Returns a layer that sets {@code key} to the text {@code value}. */
-  static Settings.Layer text(String option, String key, String value) {
-    return new Settings.Layer(option, key + " = " + quoted(value));
-  }
-
-  /** Returns a layer that sets {@code key} to the list {@code values}. */
-  static Settings.Layer texts(String option, String key, List<String> values) {
-    return new Settings.Layer(
-        option,
-        key
-            + " = ["
-            + String.join(", ", values.stream().map(SettingsOptions::quoted).toList())
-            + "]");
-  }
-
-  private static String quoted(String value) {
-    StringBuilder quoted = new StringBuilder(value.length() + 2).append('"');
-    for (char c : value.toCharArray()) {
-      if (c < ' ') {
-        quoted.append("\\u%04x".formatted((int) c)); // a file may have a line end in its name
-      } else {
-        quoted.append(c == '"' || c == '\\' ? "\\" : "").append(c);
-      }
-    }
-    return quoted.append('"').toString();
-  }
-
   /**
    * Reads {@code key=value}: the value is HOCON where it is a list, an object, a number or a flag,
    * and text otherwise, so that a path needs no quotes.
    */
-  private static String hocon(String assignment) {
+  private static Settings.Layer layer(String name, String assignment) {
     int at = assignment.indexOf('=');
     if (at <= 0) {
       throw new ConfigurationException(
@@ -113,6 +84,8 @@ final class SettingsOptions {
             || value.startsWith("{")
             || value.startsWith("\"")
             || value.matches("-?[0-9.]+([eE]-?[0-9]+)?|true|false|null");
-    return key + " = " + (structured ? value : quoted(value));
+    return structured
+        ? new Settings.Layer(name, key + " = " + value)
+        : Settings.Layer.text(name, key, value);
   }
 }

@@ -2,12 +2,12 @@ package org.demarche.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.demarche.config.Settings;
 import org.demarche.job.ExitStatus;
 import org.demarche.job.Pipeline;
 import org.demarche.job.Stage;
+import org.demarche.job.WarehouseSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
@@ -40,16 +40,17 @@ final class StageCommands {
     @Override
     public final Integer call() throws Exception {
       Terminal terminal = main.terminal();
-      Settings read = settings.settings(layers());
-      WarehouseOption.required(read);
+      WarehouseSettings read = settings.read(layers());
+      WarehouseOption.required(read.settings());
       json.check();
-      Set<String> kept = settings.kept(layers());
-      if (!kept.isEmpty()) {
+      if (!read.kept().isEmpty()) {
         terminal
             .err()
-            .println("kept from the warehouse's own configuration: " + String.join(", ", kept));
+            .println(
+                "kept from the warehouse's own configuration: " + String.join(", ", read.kept()));
       }
-      Pipeline.Result result = Pipeline.run(read, stages(), dropsTargets(), terminal.progress());
+      Pipeline.Result result =
+          Pipeline.run(read.settings(), stages(), dropsTargets(), terminal.progress());
       if (json.isGiven()) {
         json.write(result.json(), terminal);
       }

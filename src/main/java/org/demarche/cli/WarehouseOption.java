@@ -17,7 +17,7 @@ final class WarehouseOption {
   List<Settings.Layer> layers() {
     return warehouse == null
         ? List.of()
-        : List.of(SettingsOptions.text("--warehouse", "warehouse", warehouse));
+        : List.of(Settings.Layer.text("--warehouse", "warehouse", warehouse));
   }
 
   /** Returns the warehouse of {@code settings}, which a command needs. */

@@ -1,5 +1,7 @@
 package org.demarche.config;
 
+import static java.util.stream.Collectors.joining;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -9,6 +11,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.Serializable;
@@ -209,7 +212,20 @@ public record Settings(
    * @param name for messages: a file, {@code --set}
    * @param hocon the settings; keys are given without the leading {@code demarche.}, or with it
    */
-  public record Layer(String name, String hocon) {}
+  public record Layer(String name, String hocon) {
+
+    /** Returns a layer that sets {@code key} to the text {@code value}. */
+    public static Layer text(String name, String key, String value) {
+      return new Layer(name, key + " = " + ConfigUtil.quoteString(value));
+    }
+
+    /** Returns a layer that sets {@code key} to the list {@code values}. */
+    public static Layer texts(String name, String key, List<String> values) {
+      return new Layer(
+          name,
+          key + " = [" + values.stream().map(ConfigUtil::quoteString).collect(joining(", ")) + "]");
+    }
+  }
 
   /**
    * Reads the settings of {@code layers}, the first of which takes precedence, over the defaults of

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -63,14 +64,16 @@ public final class Demo {
     Settings settings =
         Settings.of(
             List.of(
-                new Settings.Layer("demo", "warehouse = \"" + escaped(out) + "\""),
-                new Settings.Layer("demo", "articles.paths = [\"" + escaped(sample) + "\"]"),
+                Settings.Layer.text("demo", "warehouse", out.toAbsolutePath().toString()),
+                Settings.Layer.texts(
+                    "demo", "articles.paths", List.of(sample.toAbsolutePath().toString())),
                 new Settings.Layer("demo.conf", new String(resource("demo.conf"), UTF_8))));
     // While Spark starts on one core, the other reads the models and the word lists.
     CompletableFuture<Models> models = CompletableFuture.supplyAsync(() -> Models.load(settings));
     CompletableFuture.runAsync(Demo::readWordLists);
     try (SparkSession spark = Sessions.open("demarche demo", progress)) {
-      Pipeline.run(spark, settings, List.of(Stage.values()), models.join(), progress);
+      Pipeline.run(
+          spark, settings, List.of(Stage.values()), false, Optional.of(models.join()), progress);
       progress.stage("report");
       ReportData data = Reports.data(Warehouse.at(spark, settings.warehouse()), settings);
       Path report = out.resolve("report.html");
@@ -97,10 +100,6 @@ public final class Demo {
             + " WHERE scale = 'stance' AND target_id = 'all' AND \"window\" = 'all' AND NOT low_n"
             + " ORDER BY score DESC;")
         .formatted(warehouse);
-  }
-
-  private static String escaped(Path path) {
-    return path.toAbsolutePath().toString().replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   private static byte[] resource(String name) throws IOException {

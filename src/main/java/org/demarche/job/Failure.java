@@ -11,15 +11,12 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.ReadOnlyFileSystemException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkThrowable;
@@ -44,7 +41,7 @@ public record Failure(ExitStatus status, String line) {
 
   /** Returns what {@code failure} means to the user. */
   public static Failure of(Throwable failure) {
-    List<Throwable> chain = chain(failure);
+    List<Throwable> chain = ExceptionUtils.getThrowableList(failure);
     for (Throwable cause : chain) {
       ExitStatus status = ExitStatus.of(cause);
       if (status != ExitStatus.UNEXPECTED) {
@@ -68,16 +65,6 @@ public record Failure(ExitStatus status, String line) {
     return new Failure(
         ExitStatus.UNEXPECTED,
         root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage());
-  }
-
-  /** The failure and its causes, the outermost first. */
-  private static List<Throwable> chain(Throwable failure) {
-    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    List<Throwable> chain = new ArrayList<>();
-    for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
-      chain.add(cause);
-    }
-    return chain;
   }
 
   private static Optional<Failure> known(Throwable cause) {
@@ -154,7 +141,7 @@ public record Failure(ExitStatus status, String line) {
           ? missing(damaged(file))
           : missing(
               "the file %s cannot be read: %s; run it again"
-                  .formatted(file, firstLine(String.valueOf(root.getMessage()))));
+                  .formatted(file, firstLine(root.getMessage())));
     }
     Matcher none = NO_PARQUET.matcher(said);
     return none.find() ? missing(damaged(none.group(1))) : Optional.empty();
@@ -177,8 +164,11 @@ public record Failure(ExitStatus status, String line) {
             .anyMatch(frame -> frame.getClassName().contains("parquet"));
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
+  /**
+   * Returns the first line of {@code message}, which Spark and databases follow by whole traces.
+   */
+  static String firstLine(String message) {
+    return String.valueOf(message).lines().findFirst().orElse("");
   }
 
   private static Optional<Failure> usage(String line) {

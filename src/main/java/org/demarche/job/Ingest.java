@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -89,18 +88,10 @@ final class Ingest {
     IngestTotals totals = new IngestTotals();
     spark.sparkContext().register(totals, "records");
     String staged = transaction.scratch("records");
-    try {
-      RecordFiles.read(spark, fresh, RecordFiles.options(articles), totals)
-          .write()
-          .option("compression", "snappy")
-          .parquet(staged);
-    } catch (Exception e) { // Spark throws checked ones undeclared
-      Optional<InputMissingException> said = unreadable(e);
-      if (said.isPresent()) {
-        throw said.get();
-      }
-      throw e;
-    }
+    RecordFiles.read(spark, fresh, RecordFiles.options(articles), totals)
+        .write()
+        .option("compression", "snappy")
+        .parquet(staged);
     Dataset<Row> records = spark.read().schema(RecordTable.SCHEMA).parquet(staged);
     IngestTotals.Sums read = totals.value();
     if (read.records() == 0) {
@@ -192,16 +183,6 @@ final class Ingest {
         .filter(file -> keys.contains(file.key()))
         .map(InputFile::path)
         .collect(Collectors.toSet());
-  }
-
-  /** Returns what a task said of a file that it could not read, out of what Spark wrapped it in. */
-  static Optional<InputMissingException> unreadable(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InputMissingException said) {
-        return Optional.of(said);
-      }
-    }
-    return Optional.empty();
   }
 
   private static Dataset<Row> conflicts(Dataset<Row> records, Dataset<Row> fates) {

@@ -89,10 +89,7 @@ public final class Pipeline {
       } else {
         Inputs.require(settings.warehouse());
       }
-      if (stages.contains(Stage.SCORE) || stages.contains(Stage.AGGREGATE)) {
-        WarehouseSettings.checkTargets(settings, dropsTargets);
-      }
-      Optional<Models> models = models(settings, stages);
+      Optional<Models> models = models(settings, stages, dropsTargets);
       try (SparkSession spark = Sessions.open("demarche", progress)) {
         return run(spark, settings, stages, dropsTargets, models, progress);
       }
@@ -113,20 +110,17 @@ public final class Pipeline {
       boolean dropsTargets,
       Progress progress)
       throws IOException {
-    return run(spark, settings, stages, dropsTargets, models(settings, stages), progress);
+    return run(
+        spark, settings, stages, dropsTargets, models(settings, stages, dropsTargets), progress);
   }
 
-  /** Carries out {@code stages} in the session {@code spark} with models that are read already. */
-  static Result run(
-      SparkSession spark, Settings settings, List<Stage> stages, Models models, Progress progress)
-      throws IOException {
-    return run(spark, settings, stages, false, Optional.of(models), progress);
-  }
-
-  private static Optional<Models> models(Settings settings, List<Stage> stages) throws IOException {
+  /** Makes sure, before anything runs, that the stages can score; returns their models, if any. */
+  private static Optional<Models> models(
+      Settings settings, List<Stage> stages, boolean dropsTargets) throws IOException {
     if (!stages.contains(Stage.SCORE) && !stages.contains(Stage.AGGREGATE)) {
       return Optional.empty();
     }
+    WarehouseSettings.checkTargets(settings, dropsTargets);
     Models models = Models.load(settings);
     if (stages.contains(Stage.SCORE)) {
       PriorShifts.given(settings, models); // a fault is told before anything runs
@@ -134,7 +128,12 @@ public final class Pipeline {
     return Optional.of(models);
   }
 
-  private static Result run(
+  /**
+   * Carries out {@code stages} with models that are read already; see the public method.
+   *
+   * @param models those of the settings; needed where the stages score
+   */
+  static Result run(
       SparkSession spark,
       Settings settings,
       List<Stage> stages,
@@ -151,8 +150,8 @@ public final class Pipeline {
     Map<Stage, Map<String, Long>> counts = new LinkedHashMap<>();
     try (Transaction transaction = begin(warehouse, runId)) {
       try {
-        if (stages.contains(Stage.SCORE) || stages.contains(Stage.AGGREGATE)) {
-          WarehouseSettings.checkTargets(warehouse, settings, dropsTargets);
+        if (models.isPresent()) {
+          WarehouseSettings.checkTargetsOfTables(warehouse, settings, dropsTargets);
         }
         for (Stage stage : stages) {
           progress.stage(stage.label());
@@ -187,7 +186,7 @@ public final class Pipeline {
         progress.stage("commit");
         transaction.commit(manifest.ended(0, null));
         Aggregate.noteIfBehind(warehouse, progress);
-      } catch (Throwable e) { // Spark throws checked ones undeclared
+      } catch (Throwable e) { // Spark throws checked exceptions undeclared, and memory can run out
         Failure failure = Failure.of(e);
         // A wrong path or setting must not leave a warehouse that holds nothing but its failure.
         if (!transaction.isFirst() || LEAVES_A_MANIFEST.contains(failure.status())) {

@@ -21,18 +21,19 @@ import org.demarche.table.Transaction;
 import org.demarche.table.Warehouse;
 
 /**
- * The configuration that a warehouse was made by, which it keeps: its targets, speakers, scales,
- * scoring and windows. A later command that does not set one of them goes on with the warehouse's,
- * so that a bare {@code aggregate} loses nothing.
+ * Settings over the configuration that their warehouse was made by. A warehouse keeps its targets,
+ * speakers, scales, scoring and windows; a later command that does not set one of them goes on with
+ * the warehouse's, so that a bare {@code aggregate} loses nothing.
+ *
+ * @param settings what holds
+ * @param kept the keys of it that are set by nothing but the warehouse's own configuration
  */
-public final class WarehouseSettings {
+public record WarehouseSettings(Settings settings, Set<String> kept) {
 
   private static final String FILE = "_configuration.json";
 
   private static final Set<String> KEYS =
       Set.of("targets", "speakers", "scales", "encoder", "score", "aggregate");
-
-  private WarehouseSettings() {}
 
   /**
    * Reads the settings of {@code layers} over those of the warehouse that they name, if it has any.
@@ -40,30 +41,18 @@ public final class WarehouseSettings {
    * @param layers the first takes precedence
    * @throws ConfigurationException naming every fault
    */
-  public static Settings over(List<Settings.Layer> layers) {
+  public static WarehouseSettings over(List<Settings.Layer> layers) {
     Settings given = Settings.of(layers);
-    if (given.warehouse() == null) {
-      return given;
-    }
-    Optional<Settings.Layer> own = layer(given.warehouse());
+    Optional<Settings.Layer> own =
+        given.warehouse() == null ? Optional.empty() : layer(given.warehouse());
     if (own.isEmpty()) {
-      return given;
+      return new WarehouseSettings(given, Set.of());
     }
     List<Settings.Layer> all = new ArrayList<>(layers);
     all.add(own.get());
-    return Settings.of(all);
-  }
-
-  /** Returns the keys of the warehouse's own configuration that {@code layers} do not set. */
-  public static Set<String> kept(List<Settings.Layer> layers) {
-    String warehouse = Settings.of(layers).warehouse();
-    Optional<Settings.Layer> own = warehouse == null ? Optional.empty() : layer(warehouse);
-    Set<String> kept = new TreeSet<>();
-    if (own.isPresent()) {
-      kept.addAll(Settings.keys(List.of(own.get())));
-      kept.removeAll(Settings.keys(layers));
-    }
-    return kept;
+    Set<String> kept = new TreeSet<>(Settings.keys(List.of(own.get())));
+    kept.removeAll(Settings.keys(layers));
+    return new WarehouseSettings(Settings.of(all), kept);
   }
 
   private static Optional<Settings.Layer> layer(String warehouse) {
@@ -128,12 +117,11 @@ public final class WarehouseSettings {
   }
 
   /**
-   * Makes the same sure, also of a warehouse of an earlier version, which keeps no configuration:
+   * Makes sure of the same where the warehouse is of an earlier version and keeps no configuration:
    * its tables tell.
    */
-  static void checkTargets(Warehouse warehouse, Settings settings, boolean drop)
+  static void checkTargetsOfTables(Warehouse warehouse, Settings settings, boolean drop)
       throws IOException {
-    checkTargets(settings, drop);
     if (!drop && layer(warehouse.root().toString()).isEmpty() && warehouse.has(TargetTable.TABLE)) {
       check(
           warehouse.read(TargetTable.TABLE).select("target_id").collectAsList().stream()

@@ -435,9 +435,12 @@ class PipelineTest {
                     .write()
                     .parquet(folder.resolve("out").toString()))
         .satisfies(
-            failure ->
-                assertThat(Ingest.unreadable(failure).orElseThrow())
-                    .hasMessageContaining("gone.jsonl cannot be read: it was there and is gone"));
+            thrown -> {
+              Failure failure = Failure.of(thrown);
+              assertThat(failure.status()).isEqualTo(ExitStatus.INPUT_MISSING);
+              assertThat(failure.line())
+                  .contains("gone.jsonl cannot be read: it was there and is gone");
+            });
   }
 
   @Test
@@ -512,19 +515,19 @@ class PipelineTest {
         .anyMatch(row -> row.contains(",orleth,"))
         .anyMatch(row -> row.contains("week"));
 
-    Settings bare = WarehouseSettings.over(layers("w", ""));
+    Settings bare = WarehouseSettings.over(layers("w", "")).settings();
     Pipeline.run(SPARK, bare, List.of(Stage.SCORE, Stage.AGGREGATE), LocalSpark.silent());
     assertThat(scores("w")).isEqualTo(first);
-    assertThat(WarehouseSettings.kept(layers("w", "aggregate.low-n = 3")))
+    assertThat(WarehouseSettings.over(layers("w", "aggregate.low-n = 3")).kept())
         .containsExactly("aggregate.windows", "targets");
 
     // What is set anew holds, and from then on.
     Pipeline.run(
         SPARK,
-        WarehouseSettings.over(layers("w", "aggregate.windows = [all]")),
+        WarehouseSettings.over(layers("w", "aggregate.windows = [all]")).settings(),
         List.of(Stage.AGGREGATE),
         LocalSpark.silent());
-    assertThat(WarehouseSettings.over(layers("w", "")).aggregate().windows())
+    assertThat(WarehouseSettings.over(layers("w", "")).settings().aggregate().windows())
         .containsExactly("all");
     assertThat(scores("w")).isNotEmpty().noneMatch(row -> row.contains("week"));
   }
@@ -539,7 +542,8 @@ class PipelineTest {
         LocalSpark.silent());
     List<String> first = scores("w");
     Settings without =
-        WarehouseSettings.over(layers("w", "targets = [{id = dam, name = dam, aliases = []}]"));
+        WarehouseSettings.over(layers("w", "targets = [{id = dam, name = dam, aliases = []}]"))
+            .settings();
     assertThatThrownBy(
             () -> Pipeline.run(SPARK, without, List.of(Stage.AGGREGATE), LocalSpark.silent()))
         .isInstanceOf(ConfigurationException.class)
@@ -558,15 +562,15 @@ class PipelineTest {
       assertThat(column("w", table, "target_id")).contains("all").doesNotContain("orleth");
     }
     // Nothing is dropped twice: the next bare run needs no leave. So it is without a session.
-    WarehouseSettings.checkTargets(WarehouseSettings.over(layers("w", "")), false);
+    WarehouseSettings.checkTargets(WarehouseSettings.over(layers("w", "")).settings(), false);
     assertThatThrownBy(
             () ->
                 WarehouseSettings.checkTargets(
-                    WarehouseSettings.over(layers("w", "targets = []")), false))
+                    WarehouseSettings.over(layers("w", "targets = []")).settings(), false))
         .hasMessageContaining("'targets' lacks dam");
     Pipeline.run(
         SPARK,
-        WarehouseSettings.over(layers("w", "")),
+        WarehouseSettings.over(layers("w", "")).settings(),
         List.of(Stage.AGGREGATE),
         LocalSpark.silent());
   }
@@ -619,12 +623,12 @@ class PipelineTest {
     Path own = Files.createDirectories(folder.resolve("w")).resolve("_configuration.json");
     Files.writeString(
         own, "{\"aggregate\": {\"low-n\": 7}, \"articles\": {\"paths\": [\"/elsewhere\"]}}");
-    Settings settings = WarehouseSettings.over(layers("w", ""));
+    Settings settings = WarehouseSettings.over(layers("w", "")).settings();
     assertThat(settings.aggregate().lowN()).isEqualTo(7);
     assertThat(settings.articles().paths()).containsExactly(input.toString());
     for (String damaged : List.of("include \"/etc/passwd\"", "{\"aggregate\": ", "targets = []")) {
       Files.writeString(own, damaged);
-      assertThatThrownBy(() -> WarehouseSettings.over(layers("w", "")))
+      assertThatThrownBy(() -> WarehouseSettings.over(layers("w", "")).settings())
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("_configuration.json is damaged");
     }
