@@ -1,8 +1,10 @@
 package org.demarche.cli;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.demarche.job.ExitStatus;
 import org.demarche.job.Export;
+import org.demarche.job.OutputFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,7 +49,7 @@ final class ExportCommand implements Callable<Integer> {
     String folder = WarehouseOption.required(settings.settings(warehouse.layers()));
     long rows = Export.run(folder, table, form, out, terminal.progress());
     // Where the rows themselves go to standard output, nothing else does.
-    (out.startsWith("/dev/") ? terminal.err() : terminal.out())
+    (OutputFile.isDevice(Path.of(out)) ? terminal.err() : terminal.out())
         .printf("%,d rows of %s in %s%n", rows, table, out);
     return ExitStatus.DONE.code();
   }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.demarche.job.ExitStatus;
 import org.demarche.job.Failure;
 import org.demarche.job.Version;
@@ -145,28 +146,12 @@ public final class Main {
 
   /** Returns the name that {@code given} is a slip of, or null. */
   private static String near(String given, Set<String> names) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    String typed = given.toLowerCase(Locale.ROOT);
     return names.stream()
-        .filter(name -> distance(given.toLowerCase(Locale.ROOT), name) <= NEAR)
-        .min(Comparator.comparingInt(name -> distance(given.toLowerCase(Locale.ROOT), name)))
+        .filter(name -> distance.apply(typed, name) <= NEAR)
+        .min(Comparator.comparingInt(name -> distance.apply(typed, name)))
         .orElse(null);
-  }
-
-  /** Letters to put in, leave out or change until {@code a} is {@code b} (Levenshtein). */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 
   /** Says what went wrong in one line, then the detail, and returns the exit status. */

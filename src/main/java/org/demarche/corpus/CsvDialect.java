@@ -3,12 +3,12 @@ package org.demarche.corpus;
 import org.apache.commons.csv.CSVFormat;
 
 /**
- * How a table of values is written. Told by its beginning, since no file says it.
+ * How a table of values is written. No file says so, hence its beginning is looked at.
  *
- * @param delimiter what parts the cells
+ * @param delimiter the character between two cells
  * @param lineEnd the last byte of a row: a line feed, or a carriage return in files for old Macs
- * @param escapes whether a backslash takes the meaning from the mark behind it (MySQL, Spark,
- *     Python's {@code escapechar}), where else a quotation mark in a cell is doubled (RFC 4180)
+ * @param escapes whether a backslash before a quotation mark in a cell keeps it from ending the
+ *     cell (MySQL, Spark, Python's {@code escapechar}); otherwise such a mark is doubled (RFC 4180)
  * @param preamble whether the first row is Excel's {@code sep=;} and no header
  */
 record CsvDialect(char delimiter, char lineEnd, boolean escapes, boolean preamble) {

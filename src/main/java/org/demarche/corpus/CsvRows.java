@@ -16,7 +16,7 @@ import org.demarche.corpus.Utf8.Decoded;
  */
 final class CsvRows implements Closeable {
 
-  /** The dialect is told by so many first bytes: an article or two may go by without a mark. */
+  /** How many first bytes tell the dialect: the first article may have no quotation mark yet. */
   private static final int JUDGED_BY = 256 << 10;
 
   private final CsvDialect dialect;

@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Which encoding bytes are in, as far as they say so. */
+/** Finds out which encoding a file is in, as far as its bytes tell. */
 public final class Encodings {
 
-  /** The setting's value that leaves it to each file. */
+  /** The value of the setting that has each file looked at. */
   public static final String AUTO = "auto";
 
   static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
@@ -21,10 +21,12 @@ public final class Encodings {
   /** Below this a guess is no better than none; the detector's scale ends at 100. */
   private static final int LEAST_CONFIDENCE = 20;
 
-  /** One in so many pairs of bytes must be a Latin letter or a blank for UTF-16 to be certain. */
+  /**
+   * For UTF-16 to be certain, one in this many pairs of bytes must be a Latin letter or a blank.
+   */
   private static final int PAIRS_PER_LATIN = 20;
 
-  /** How many times as often as the other half the half of a pair must be zero that is meant to. */
+  /** How many times as often the high byte of a pair must be zero as the low byte. */
   private static final int ONE_SIDED = 10;
 
   private Encodings() {}

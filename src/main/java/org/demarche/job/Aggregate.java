@@ -56,7 +56,7 @@ final class Aggregate {
   /** Which scores of statements the scores of speakers were made of. */
   private static final String MADE_OF = "_recipes/aggregate-of";
 
-  /** Raised where the same statements get other scores or shares than before. */
+  /** Must be raised when the same statements get other scores or shares than before. */
   private static final String METHOD = "2";
 
   private Aggregate() {}
@@ -121,7 +121,7 @@ final class Aggregate {
     return counts;
   }
 
-  /** A target that {@code settings} have, or any. */
+  /** Whether a score is towards a target that {@code settings} have, or towards any. */
   private static Column isKept(Settings settings) {
     return col("target_id")
         .isin(
@@ -137,14 +137,13 @@ final class Aggregate {
     if (transaction.read(StatementScoreTable.TABLE).where(not(kept)).isEmpty()) {
       return;
     }
-    SortedSet<String> batches = transaction.batches(StatementScoreTable.TABLE);
-    boolean hasProbabilities = transaction.warehouse().has(StatementProbabilityTable.TABLE);
-    for (Table table :
-        hasProbabilities
-            ? List.of(StatementScoreTable.TABLE, StatementProbabilityTable.TABLE)
-            : List.of(StatementScoreTable.TABLE)) {
+    for (Table table : List.of(StatementScoreTable.TABLE, StatementProbabilityTable.TABLE)) {
       Dataset<Row> rows = transaction.warehouse().read(table).where(kept);
-      transaction.clear(table);
+      // The probabilities are there only where they were asked for.
+      SortedSet<String> batches = transaction.batches(table);
+      if (!batches.isEmpty()) {
+        transaction.clear(table);
+      }
       for (String batch : batches) {
         transaction.append(table, batch, table.sort(rows.where(col(Table.BATCH).equalTo(batch))));
       }

@@ -9,12 +9,12 @@ import static org.apache.spark.sql.functions.to_json;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -84,13 +84,16 @@ public final class Export {
                                         ", ", Tables.ALL.stream().map(Table::name).toList())))));
     Path path = new Path(out);
     FileSystem files = path.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
-    if (files instanceof LocalFileSystem) {
-      java.nio.file.Path file = java.nio.file.Path.of(path.toUri().getPath());
-      OutputFile.check(file);
+    Optional<java.nio.file.Path> local =
+        files instanceof LocalFileSystem
+            ? Optional.of(java.nio.file.Path.of(path.toUri().getPath()))
+            : Optional.empty();
+    if (local.isPresent()) {
+      OutputFile.check(local.get());
       String first = table.columns().fieldNames()[0];
       String begin = format == Format.csv ? first + "," : "{\"" + first + "\":";
       OutputFile.checkReplaces(
-          file,
+          local.get(),
           "an export of the table " + name,
           head -> new String(head, UTF_8).startsWith(begin));
     }
@@ -103,35 +106,39 @@ public final class Export {
       if (table.equals(SpeakerScoreTable.TABLE) || table.equals(SpeakerLabelTable.TABLE)) {
         Aggregate.noteIfBehind(from, progress);
       }
-      if (files instanceof LocalFileSystem) {
-        java.nio.file.Path file = java.nio.file.Path.of(path.toUri().getPath());
-        if (OutputFile.isDevice(file)) {
-          try (OutputStream bytes = new BufferedOutputStream(Files.newOutputStream(file))) {
-            return write(rows, table, format, bytes);
-          }
-        }
+      if (local.isEmpty()) {
+        return writeTo(path, files, rows, table, format);
       }
-      Path draft = new Path(path.getParent(), "." + path.getName() + ".draft");
-      OutputStream bytes;
-      try {
-        files.setWriteChecksum(false);
-        bytes = new BufferedOutputStream(files.create(draft, true));
-      } catch (IOException e) {
-        throw OutputFile.cannotWrite(out, e);
+      long[] written = new long[1];
+      OutputFile.write(local.get(), bytes -> written[0] = write(rows, table, format, bytes));
+      return written[0];
+    }
+  }
+
+  /** Writes the file {@code path} of a storage, whole or not at all. */
+  private static long writeTo(
+      Path path, FileSystem files, Dataset<Row> rows, Table table, Format format)
+      throws IOException {
+    Path draft = new Path(path.getParent(), "." + path.getName() + ".draft");
+    OutputStream bytes;
+    try {
+      files.setWriteChecksum(false);
+      bytes = new BufferedOutputStream(files.create(draft, true));
+    } catch (IOException e) {
+      throw OutputFile.cannotWrite(path.toString(), e);
+    }
+    try {
+      long written;
+      try (bytes) {
+        written = write(rows, table, format, bytes);
       }
-      try {
-        long written;
-        try (bytes) {
-          written = write(rows, table, format, bytes);
-        }
-        files.delete(path, false);
-        if (!files.rename(draft, path)) {
-          throw OutputFile.cannotWrite(out, "cannot move %s there".formatted(draft));
-        }
-        return written;
-      } finally {
-        files.delete(draft, false); // there where a part of it could not be written
+      files.delete(path, false);
+      if (!files.rename(draft, path)) {
+        throw OutputFile.cannotWrite(path.toString(), "cannot move %s there".formatted(draft));
       }
+      return written;
+    } finally {
+      files.delete(draft, false); // there where writing failed
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -33,10 +34,10 @@ import org.demarche.text.Article;
 /** {@code articles} to {@code statements}: who said what. */
 final class Extract {
 
-  /** Raised where the same article gives other statements than before. */
+  /** Must be raised when the same article gives other statements than before. */
   private static final String METHOD = "2";
 
-  /** How many articles each task names in which it met a fault. */
+  /** The most articles with a fault that one task names. */
   private static final int NAMED = 100;
 
   private Extract() {}
@@ -87,13 +88,13 @@ final class Extract {
       return new Tallied(
           context.longAccumulator("articles"),
           context.longAccumulator("statements"),
-          context.longAccumulator("articles that brought a fault to light"),
+          context.longAccumulator("articles with a fault of Demarche"),
           context.collectionAccumulator("faults met in articles"));
     }
   }
 
   /**
-   * A fault of ours that an article brought to light.
+   * A fault of Demarche that showed in an article.
    *
    * @param what the exception and where it was thrown
    */
@@ -109,8 +110,8 @@ final class Extract {
               .findFirst()
               .map(frame -> " at " + frame)
               .orElse("");
-      String what = thrown.toString().lines().findFirst().orElse("");
-      return new Fault(article.id(), what.substring(0, Math.min(MOST, what.length())) + place);
+      return new Fault(
+          article.id(), StringUtils.left(Failure.firstLine(thrown.toString()), MOST) + place);
     }
   }
 

@@ -27,11 +27,11 @@ import org.demarche.table.Transaction;
 /**
  * The records whose article id came before, in an earlier batch or earlier in this one.
  *
- * <p>With the same text it is a duplicate. With another text it is in conflict, where the id came
- * with the article. Where the id is the name of a file, it is another article, from a file of the
- * same name in another folder: it is named apart by a hash of its text, so that its id is the same
- * wherever it lies and whenever it is read again. A file that was taken in before and has changed
- * is no other article, so that is in conflict as well.
+ * <p>A record with the same text is a duplicate. A record with another text is in conflict if its
+ * id came with it. If its id is the name of its file, it is another article, from a file of the
+ * same name in another folder: it gets an id of its own ("named apart"), the name with a hash of
+ * its text, which is the same wherever the file lies and whenever it is read again. A file that was
+ * taken in before and has changed since is not another article, so its record is in conflict too.
  *
  * @param rows {@code input_file}, {@code record}, {@code fate} and {@code named_apart}, the new id
  *     or null, of each such record
@@ -112,7 +112,7 @@ record Fates(Dataset<Row> rows, long duplicates, long conflicts, long namedApart
     private final LongAccumulator namedApart;
     private final Queue<Row> ready = new ArrayDeque<>(1);
 
-    /** Of the ids that have the same name, the hash of each one's text. */
+    /** The ids that share the current name, each with the hash of its text. */
     private final Map<String, String> hashes = new HashMap<>();
 
     private String name;

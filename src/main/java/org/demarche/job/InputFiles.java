@@ -28,10 +28,10 @@ import org.demarche.table.Warehouse;
 /** Lists the files that paths, folders and globs mean, opens them, and shares them out to tasks. */
 final class InputFiles {
 
-  /** So many of what is left out are named. */
+  /** How many of the files and folders that are left out are named. */
   private static final int NAMED = 5;
 
-  /** What the head of a page says that Demarche wrote. */
+  /** Stands in the head of every page that Demarche wrote. */
   private static final String OUR_PAGE = "<meta name=\"generator\" content=\"Demarche\">";
 
   private static final int HEAD_OF_PAGE = 512;
@@ -77,7 +77,7 @@ final class InputFiles {
       leftOut = List.copyOf(leftOut);
     }
 
-    /** Says what is left out, where it is anything. */
+    /** Notes what is left out, if anything is. */
     void note(Progress progress) {
       leftOut.stream().limit(NAMED).forEach(line -> progress.note("left out: " + line));
       if (leftOut.size() > NAMED) {

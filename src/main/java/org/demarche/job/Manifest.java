@@ -48,8 +48,8 @@ final class Manifest {
   }
 
   /**
-   * Names the articles that brought a fault of Demarche to light, with what failed in each; the
-   * first hundred are enough to mend it.
+   * Names the articles in which a fault of Demarche showed, with what failed in each; the first
+   * hundred are enough to mend it.
    */
   void extractionFaults(Map<String, String> faults) {
     var list = root.putArray("extraction_faults");

@@ -1,24 +1,23 @@
 package org.demarche.job;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * Finds the names that somebody may have meant who wrote another: the same but for accents and
- * case, parts of a name, and slips of a letter or two.
+ * Finds the names that somebody may have meant who wrote another one: names that differ by accents
+ * or case, names of which the words are a part, and names with a wrong letter or two.
  */
 final class NearNames {
 
-  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
-  /** A word may have one wrong letter for so many of its own. */
+  /** A word may have one wrong letter, and one more for every four that it has. */
   private static final int LETTERS_PER_SLIP = 4;
 
   /** In a shorter word one changed letter makes another name, so it must match exactly. */
@@ -85,9 +84,8 @@ final class NearNames {
   }
 
   private static List<String> words(String name) {
-    String bare = MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFD)).replaceAll("");
     return BETWEEN_WORDS
-        .splitAsStream(bare.toLowerCase(Locale.ROOT))
+        .splitAsStream(StringUtils.stripAccents(name).toLowerCase(Locale.ROOT))
         .filter(word -> !word.isEmpty())
         .toList();
   }

@@ -1,7 +1,13 @@
 package org.demarche.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -77,16 +83,37 @@ public final class OutputFile {
     }
   }
 
+  /** Writes what a file is to hold. */
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   /**
    * Writes {@code text} to {@code out}.
    *
    * @throws OutputConflictException if it cannot be written
    */
   public static void write(Path out, String text) {
+    write(
+        out,
+        bytes -> {
+          // An encoder of its own refuses half a surrogate pair, which would be written as "?".
+          Writer writer = new OutputStreamWriter(bytes, UTF_8.newEncoder());
+          writer.write(text);
+          writer.flush();
+        });
+  }
+
+  /**
+   * Writes {@code content} to {@code out}.
+   *
+   * @throws OutputConflictException if it cannot be written
+   */
+  static void write(Path out, Content content) {
     check(out);
     try {
       if (isDevice(out)) {
-        Files.writeString(out, text);
+        write(content, out);
         return;
       }
       Path target = out.toAbsolutePath();
@@ -94,13 +121,19 @@ public final class OutputFile {
       // Not a temporary file of the JDK's: nobody but its owner may read one.
       Path draft = target.resolveSibling("." + target.getFileName() + ".draft");
       try {
-        Files.writeString(draft, text);
+        write(content, draft);
         Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
       } finally {
-        Files.deleteIfExists(draft); // there where the disk was full
+        Files.deleteIfExists(draft); // there where writing failed
       }
     } catch (IOException e) {
       throw cannotWrite(out.toString(), e);
+    }
+  }
+
+  private static void write(Content content, Path file) throws IOException {
+    try (OutputStream bytes = new BufferedOutputStream(Files.newOutputStream(file))) {
+      content.writeTo(bytes);
     }
   }
 
@@ -133,6 +166,6 @@ public final class OutputFile {
             : failure instanceof FileSystemException file && file.getReason() != null
                 ? file.getReason()
                 : String.valueOf(failure.getMessage());
-    return reason.lines().findFirst().orElse("");
+    return Failure.firstLine(reason);
   }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
@@ -59,7 +60,7 @@ final class ParquetRows implements Closeable {
 
   private static final int JULIAN_DAY_OF_EPOCH = 2_440_588;
 
-  /** What of a file cannot be read, by no fault of the storage. */
+  /** A part of a file cannot be read although the storage gives its bytes. */
   static final class DamagedException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -68,22 +69,21 @@ final class ParquetRows implements Closeable {
       super(message);
     }
 
-    static DamagedException of(Exception fault) {
+    static DamagedException of(Throwable fault) {
       if (fault instanceof DamagedException told) {
         return told;
+      } else if (fault instanceof StackOverflowError) {
+        return new DamagedException("its columns are nested too deep");
       }
-      Throwable cause = fault;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
-      }
-      String message = cause.getMessage();
+      Throwable root = ExceptionUtils.getRootCause(fault);
+      String message = root.getMessage();
       if (message == null || message.isBlank()) {
-        return new DamagedException(cause.getClass().getSimpleName());
+        return new DamagedException(root.getClass().getSimpleName());
       }
       return new DamagedException(
           message.contains("is not a Parquet file")
               ? "it is cut short, still being written, or no Parquet"
-              : message.lines().findFirst().orElseThrow());
+              : Failure.firstLine(message));
     }
   }
 
@@ -124,16 +124,11 @@ final class ParquetRows implements Closeable {
       ParquetRows rows = new ParquetRows(input, reader, from, to, wanted);
       rows.checkFooter(options);
       return rows;
-    } catch (IOException | RuntimeException | DamagedException e) {
+    } catch (IOException | RuntimeException | StackOverflowError | DamagedException e) {
       if (reader != null) {
         reader.close();
       }
       throw input.damage(e);
-    } catch (StackOverflowError e) {
-      if (reader != null) {
-        reader.close();
-      }
-      throw new DamagedException("its columns are nested too deep");
     }
   }
 
@@ -236,10 +231,7 @@ final class ParquetRows implements Closeable {
       return new Row(first + read, fields);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       long lost = inPart - read;
-      DamagedException damage =
-          e instanceof Exception fault
-              ? input.damage(fault)
-              : new DamagedException("its columns are nested too deep");
+      DamagedException damage = input.damage(e);
       rows = null;
       throw lost == 1
           ? damage

@@ -78,11 +78,11 @@ public final class Publish {
       throw OutputFile.cannotWrite(file.toString(), e);
     } catch (SQLException e) {
       // DuckDB says the same of a disk that is full and of a file that it cannot read.
-      String said = String.valueOf(e.getMessage());
+      String said = Failure.firstLine(e.getMessage());
       if (UNREAD.matcher(said).lookingAt() && Failure.of(e).status() == ExitStatus.UNEXPECTED) {
         throw new InputMissingException(
             "A table of the warehouse %s cannot be read, its files may be damaged: %s"
-                .formatted(warehouse, said.lines().findFirst().orElse("")));
+                .formatted(warehouse, said));
       }
       throw e;
     }

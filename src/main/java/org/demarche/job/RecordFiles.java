@@ -30,7 +30,7 @@ final class RecordFiles {
   /** About how many bytes of input a task reads. */
   private static final long TASK_BYTES = 64L << 20;
 
-  /** Parts one file from the next in a task's share; no path holds it. */
+  /** Separates the files of a task's share; no path contains it. */
   private static final String NEXT = "\0";
 
   private RecordFiles() {}

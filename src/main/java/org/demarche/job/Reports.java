@@ -60,7 +60,7 @@ import org.demarche.table.Warehouse;
 /** Tables to one page: what of a warehouse a report shows. */
 public final class Reports {
 
-  /** So many speakers are in the list however few statements they have. */
+  /** How many speakers are in the list however few statements they have. */
   private static final int BEST_KNOWN = 150;
 
   /** Sentences of each of the best known, where nothing else is asked for. */

@@ -12,7 +12,7 @@ public final class Sessions {
    * elsewhere Spark runs inside this JVM on all its cores.
    */
   public static SparkSession open(String name, Progress progress) {
-    // Spark would look for this builder by reflection, which takes it half a second.
+    // SparkSession.builder() finds this builder by reflection, which takes half a second.
     var builder =
         org.apache.spark.sql.classic.SparkSession.builder()
             .appName(name)
@@ -29,7 +29,7 @@ public final class Sessions {
       builder
           .master("local[*]")
           .config("spark.ui.enabled", "false")
-          // Too little memory fails the run, which says so; Spark would end the JVM on the spot.
+          // Otherwise Spark ends the JVM where a task runs out of memory, and nobody says why.
           .config("spark.executor.killOnFatalError.depth", "0")
           .config("spark.driver.bindAddress", "127.0.0.1")
           .config("spark.driver.host", "127.0.0.1")

@@ -9,8 +9,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Queries and writes that do not need each other, carried out at the same time: Spark plans each on
- * one core, and small ones would leave the others idle.
+ * Runs queries and writes at the same time that do not need each other's results. Spark plans each
+ * one on a single core, so that small ones would leave the other cores idle.
  *
  * <p>What has been started ends before {@link #close} returns, also where something failed.
  */
@@ -21,7 +21,7 @@ final class Together implements AutoCloseable {
 
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
-  /** What some work will have returned. */
+  /** The result of work that may still be running. */
   interface Result<T> {
 
     /**

@@ -73,7 +73,7 @@ final class WatchedInput implements InputFile {
    *
    * @throws IOException if it was the storage that failed
    */
-  ParquetRows.DamagedException damage(Exception fault) throws IOException {
+  ParquetRows.DamagedException damage(Throwable fault) throws IOException {
     if (failure != null) {
       throw failure;
     }

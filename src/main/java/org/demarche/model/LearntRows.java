@@ -1,6 +1,6 @@
 package org.demarche.model;
 
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class LearntRows {
 
   private static long hash(String text) {
     byte[] words = Wording.key(text).getBytes(StandardCharsets.UTF_8);
-    return new BigInteger(Arrays.copyOf(Sha256.digest().digest(words), Long.BYTES)).longValue();
+    return ByteBuffer.wrap(Sha256.digest().digest(words)).getLong();
   }
 
   byte[] toBytes() {

@@ -159,11 +159,10 @@ public final class ModelStore {
       Map<String, byte[]> files = new LinkedHashMap<>();
       files.put(HEAD, Files.readAllBytes(directory.resolve(HEAD)));
       files.put(WEIGHTS, Files.readAllBytes(directory.resolve(WEIGHTS)));
-      if (Files.exists(directory.resolve(ENCODER))) {
-        files.put(ENCODER, Files.readAllBytes(directory.resolve(ENCODER)));
-      }
-      if (Files.exists(directory.resolve(LearntRows.FILE))) {
-        files.put(LearntRows.FILE, Files.readAllBytes(directory.resolve(LearntRows.FILE)));
+      for (String optional : OPTIONAL) {
+        if (Files.exists(directory.resolve(optional))) {
+          files.put(optional, Files.readAllBytes(directory.resolve(optional)));
+        }
       }
       return read(files, encoderDirectory);
     } catch (IncompatibleModelException e) {

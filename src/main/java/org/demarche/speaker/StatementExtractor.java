@@ -56,9 +56,9 @@ public final class StatementExtractor implements Serializable {
   public record Reading(List<CreditedStatement> statements, Throwable fault) {}
 
   /**
-   * Reads an article even where the extractor has a fault: then the body is cut in two at the line
-   * break nearest its middle and each half is read by itself, down to the line that shows the
-   * fault, which alone is left out. A half does not know who is named in the other one.
+   * Reads an article even if the extractor fails on it. The body is then cut in two at the line
+   * break nearest its middle, and each half is read by itself, and so on, until only the line that
+   * causes the fault is left out. A half does not know who is named in the other half.
    */
   public Reading read(Article article) {
     try {
