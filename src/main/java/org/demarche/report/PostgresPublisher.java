@@ -15,14 +15,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeSet;
 import org.apache.spark.sql.types.StructField;
 import org.demarche.table.StatementScoreTable;
 import org.demarche.table.StatementTable;
@@ -50,11 +47,6 @@ public final class PostgresPublisher implements AutoCloseable {
   /** PostgreSQL cuts longer names without a word. */
   public static final int LONGEST_NAME_BYTES = 63;
 
-  private static final String LIST = "_demarche";
-
-  /** How the tables are laid out; a publisher of this format cannot keep up those of later ones. */
-  private static final int FORMAT = 1;
-
   /** The SQLSTATE of insufficient privilege. */
   private static final String DENIED = "42501";
 
@@ -77,21 +69,10 @@ public final class PostgresPublisher implements AutoCloseable {
 
   private record Index(String name, Table table, List<String> columns) {}
 
-  /** A relation that has the name of a table: a table, a view or something else. */
-  private record Relation(String kind, boolean writable) {
-    boolean isTable() {
-      return kind.equals("r") || kind.equals("p");
-    }
-  }
-
-  private record Column(String type, boolean notNull, boolean hasDefault, boolean inPrimaryKey) {}
-
   private final Connection connection;
   private final Statement sql;
   private final String schema;
-  private final Map<String, Relation> relations = new HashMap<>();
-  private final Map<String, Map<String, Column>> columns = new HashMap<>();
-  private final Map<String, Integer> listed = new HashMap<>();
+  private PostgresSchema there;
   private final Map<Table, Long> loaded = new LinkedHashMap<>();
 
   private PostgresPublisher(Connection connection, String schema) throws SQLException {
@@ -145,27 +126,25 @@ public final class PostgresPublisher implements AutoCloseable {
     // Between loads the database waits for Spark.
     sql.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
     lock();
-    readRelations();
-    readColumns();
-    readList();
+    there = PostgresSchema.read(connection, schema);
     for (Table table : tables) {
-      check(table);
+      there.check(table);
     }
-    if (!relations.containsKey(LIST)) {
+    if (!there.hasList()) {
       createList();
     }
   }
 
   private void createList() throws SQLException {
     String user = connection.getMetaData().getUserName();
-    boolean isNew = !hasSchema();
+    boolean isNew = !there.exists();
     try {
       if (isNew) {
         sql.execute("CREATE SCHEMA " + Sql.name(schema));
       }
       sql.execute(
           "CREATE TABLE %s (table_name TEXT PRIMARY KEY, format INTEGER NOT NULL, published_at TIMESTAMP WITH TIME ZONE NOT NULL, published_rows BIGINT NOT NULL)"
-              .formatted(name(LIST)));
+              .formatted(name(PostgresSchema.LIST)));
     } catch (SQLException e) {
       if (!DENIED.equals(e.getSQLState())) {
         throw e;
@@ -184,7 +163,7 @@ public final class PostgresPublisher implements AutoCloseable {
     sql.execute(
         "COMMENT ON TABLE %s IS %s"
             .formatted(
-                name(LIST),
+                name(PostgresSchema.LIST),
                 Sql.literal(
                     "The tables of this schema that Demarche made. It replaces their rows at every"
                         + " publish and touches no other table.")));
@@ -194,7 +173,7 @@ public final class PostgresPublisher implements AutoCloseable {
   private void lock() throws SQLException {
     try (PreparedStatement lock =
         connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?, ?)")) {
-      lock.setInt(1, LIST.hashCode());
+      lock.setInt(1, PostgresSchema.LIST.hashCode());
       lock.setInt(2, schema.hashCode());
       try (ResultSet row = lock.executeQuery()) {
         row.next();
@@ -207,161 +186,9 @@ public final class PostgresPublisher implements AutoCloseable {
     }
   }
 
-  private boolean hasSchema() throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT FROM pg_namespace WHERE nspname = ?")) {
-      select.setString(1, schema);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next();
-      }
-    }
-  }
-
-  private void readRelations() throws SQLException {
-    String select =
-        """
-        SELECT c.relname, c.relkind,
-          c.relkind IN ('r', 'p') AND has_table_privilege(c.oid, 'SELECT')
-            AND has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'UPDATE')
-            AND has_table_privilege(c.oid, 'DELETE')
-        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname = ?
-        """;
-    try (PreparedStatement statement = connection.prepareStatement(select)) {
-      statement.setString(1, schema);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          relations.put(row.getString(1), new Relation(row.getString(2), row.getBoolean(3)));
-        }
-      }
-    }
-  }
-
-  private void readColumns() throws SQLException {
-    String select =
-        """
-        SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-          a.atthasdef OR a.attidentity <> '',
-          EXISTS (SELECT FROM pg_index i
-            WHERE i.indrelid = c.oid AND i.indisprimary AND a.attnum = ANY (i.indkey))
-        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-          JOIN pg_attribute a ON a.attrelid = c.oid
-        WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
-        """;
-    try (PreparedStatement statement = connection.prepareStatement(select)) {
-      statement.setString(1, schema);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          columns
-              .computeIfAbsent(row.getString(1), table -> new LinkedHashMap<>())
-              .put(
-                  row.getString(2),
-                  new Column(
-                      row.getString(3), row.getBoolean(4), row.getBoolean(5), row.getBoolean(6)));
-        }
-      }
-    }
-  }
-
-  private void readList() throws SQLException {
-    if (!relations.containsKey(LIST)) {
-      return;
-    }
-    if (!columns
-        .getOrDefault(LIST, Map.of())
-        .keySet()
-        .containsAll(List.of("table_name", "format", "published_at", "published_rows"))) {
-      throw foreign(LIST);
-    }
-    checkWritable(LIST);
-    try (ResultSet row = sql.executeQuery("SELECT table_name, format FROM " + name(LIST))) {
-      while (row.next()) {
-        listed.put(row.getString(1), row.getInt(2));
-      }
-    }
-  }
-
-  /** Makes sure that {@code table} is not there, or ours and as it can be brought up to date. */
-  private void check(Table table) throws SQLException {
-    if (!relations.containsKey(table.name())) {
-      return;
-    }
-    Map<String, Column> there = columns.getOrDefault(table.name(), Map.of());
-    // A table of somebody else's may have come to the name of one of ours that was dropped.
-    if (!isOurs(table) || !there.keySet().containsAll(table.key())) {
-      throw foreign(table.name());
-    }
-    checkWritable(table.name());
-    if (listed.get(table.name()) > FORMAT) {
-      throw new SQLException(
-          "%s.%s was made by a later version of Demarche; publish with that one, or choose another schema with --schema"
-              .formatted(schema, table.name()));
-    }
-    Map<String, Column> others = new LinkedHashMap<>(there);
-    for (StructField column : table.columns().fields()) {
-      Column found = others.remove(column.name());
-      String type = Sql.type(column).toLowerCase(Locale.ROOT);
-      if (found != null && !found.type().equals(type)) {
-        throw changed(
-            table, "its column %s is %s, not %s".formatted(column.name(), found.type(), type));
-      }
-    }
-    for (Map.Entry<String, Column> other : others.entrySet()) {
-      if (other.getValue().notNull() && !other.getValue().hasDefault()) {
-        throw changed(
-            table,
-            "its column %s, which Demarche does not fill, is NOT NULL and has no default"
-                .formatted(other.getKey()));
-      }
-    }
-    TreeSet<String> primaryKey = new TreeSet<>();
-    there.forEach(
-        (name, column) -> {
-          if (column.inPrimaryKey()) {
-            primaryKey.add(name);
-          }
-        });
-    if (hasPrimaryKey(table) && !primaryKey.equals(new TreeSet<>(table.key()))) {
-      throw changed(
-          table,
-          primaryKey.isEmpty()
-              ? "it has no primary key (%s) any more".formatted(Sql.names(table.key()))
-              : "its primary key is not (%s)".formatted(Sql.names(table.key())));
-    }
-  }
-
   /** Returns whether the database has {@code table} from an earlier publish. */
   public boolean has(Table table) {
-    return isOurs(table) && relations.containsKey(table.name());
-  }
-
-  private boolean isOurs(Table table) {
-    return listed.containsKey(table.name()) && relations.get(table.name()).isTable();
-  }
-
-  private SQLException foreign(String name) {
-    return new SQLException(
-        "%s.%s is there and was not made by Demarche; choose another schema with --schema, or rename it"
-            .formatted(schema, name));
-  }
-
-  private SQLException changed(Table table, String how) {
-    return new SQLException(
-        "%1$s.%2$s is not as Demarche made it: %3$s; change that back, or drop the table and publish again, or choose another schema with --schema"
-            .formatted(schema, table.name(), how));
-  }
-
-  private void checkWritable(String name) throws SQLException {
-    if (!relations.get(name).writable()) {
-      throw new SQLException(
-          "the user %s may not write to %s.%s; let its owner run GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %s"
-              .formatted(
-                  connection.getMetaData().getUserName(),
-                  schema,
-                  name,
-                  name(name),
-                  Sql.name(connection.getMetaData().getUserName())));
-    }
+    return there.has(table);
   }
 
   /**
@@ -434,9 +261,9 @@ public final class PostgresPublisher implements AutoCloseable {
   /** Makes the table, or adds what an earlier version of Demarche did not have. */
   private void prepare(Table table) throws SQLException {
     String name = name(table.name());
-    if (!relations.containsKey(table.name())) {
+    if (!there.hasRelation(table.name())) {
       List<String> definitions = new ArrayList<>(Sql.definitions(table));
-      if (hasPrimaryKey(table)) {
+      if (PostgresSchema.hasPrimaryKey(table)) {
         definitions.add("PRIMARY KEY (%s)".formatted(Sql.names(table.key())));
       }
       sql.execute("CREATE TABLE %s (%s)".formatted(name, String.join(", ", definitions)));
@@ -444,9 +271,9 @@ public final class PostgresPublisher implements AutoCloseable {
         sql.execute(comment);
       }
     } else {
-      Map<String, Column> there = columns.get(table.name());
+      Map<String, PostgresSchema.Column> columns = there.columns(table);
       for (StructField column : table.columns().fields()) {
-        Column found = there.get(column.name());
+        PostgresSchema.Column found = columns.get(column.name());
         if (found == null) {
           // NOT NULL comes when the rows have their values.
           sql.execute(
@@ -463,7 +290,7 @@ public final class PostgresPublisher implements AutoCloseable {
       }
     }
     String index = table.name() + "_key";
-    if (!hasPrimaryKey(table) && !relations.containsKey(index)) {
+    if (!PostgresSchema.hasPrimaryKey(table) && !there.hasRelation(index)) {
       sql.execute(
           "CREATE UNIQUE INDEX %s ON %s (%s)"
               .formatted(Sql.name(index), name, String.join(", ", keyTerms(table, ""))));
@@ -507,10 +334,9 @@ public final class PostgresPublisher implements AutoCloseable {
 
   private void finish(Table table) throws SQLException {
     String name = name(table.name());
-    Map<String, Column> there = columns.get(table.name());
-    if (there != null) {
+    if (there.hasRelation(table.name())) {
       for (StructField column : table.columns().fields()) {
-        Column found = there.get(column.name());
+        PostgresSchema.Column found = there.columns(table).get(column.name());
         if (!column.nullable() && (found == null || !found.notNull())) {
           sql.execute(
               "ALTER TABLE %s ALTER COLUMN %s SET NOT NULL"
@@ -519,7 +345,7 @@ public final class PostgresPublisher implements AutoCloseable {
       }
     }
     for (Index index : INDEXES) {
-      if (index.table().equals(table) && !relations.containsKey(index.name())) {
+      if (index.table().equals(table) && !there.hasRelation(index.name())) {
         sql.execute(
             "CREATE INDEX %s ON %s (%s)"
                 .formatted(Sql.name(index.name()), name, Sql.names(index.columns())));
@@ -529,9 +355,9 @@ public final class PostgresPublisher implements AutoCloseable {
     try (PreparedStatement mark =
         connection.prepareStatement(
             "INSERT INTO %s VALUES (?, ?, now(), ?) ON CONFLICT (table_name) DO UPDATE SET format = excluded.format, published_at = excluded.published_at, published_rows = excluded.published_rows"
-                .formatted(name(LIST)))) {
+                .formatted(name(PostgresSchema.LIST)))) {
       mark.setString(1, table.name());
-      mark.setInt(2, FORMAT);
+      mark.setInt(2, PostgresSchema.FORMAT);
       mark.setLong(3, loaded.get(table));
       mark.executeUpdate();
     }
@@ -544,18 +370,12 @@ public final class PostgresPublisher implements AutoCloseable {
   }
 
   private String name(String table) {
-    return Sql.name(schema) + "." + Sql.name(table);
+    return there.name(table);
   }
 
   /** Returns the name of the temporary table that {@code table} is loaded into. */
   private static String draft(Table table) {
     return "pg_temp." + Sql.name(table.name());
-  }
-
-  /** A primary key holds no null; a table whose key can be null has a unique index instead. */
-  private static boolean hasPrimaryKey(Table table) {
-    return Arrays.stream(table.columns().fields())
-        .noneMatch(column -> column.nullable() && table.key().contains(column.name()));
   }
 
   /** Returns the key for a unique index, in which nulls would all differ from each other. */

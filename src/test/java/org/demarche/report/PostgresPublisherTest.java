@@ -215,6 +215,9 @@ class PostgresPublisherTest {
   void makesATableAgainThatWasDropped() throws SQLException {
     publish("Old");
     execute("DROP TABLE demarche.targets");
+    try (PostgresPublisher publisher = open(url())) {
+      assertThat(publisher.has(TargetTable.TABLE)).isFalse();
+    }
     publish("New");
     assertThat(query("SELECT name FROM demarche.targets")).containsExactly("New");
   }
