@@ -127,11 +127,6 @@ public final class Training {
   /** Fewer rows of a label say little about how well it is answered. */
   private static final int FEW = 50;
 
-  /** What helps where a model is no better than guessing. */
-  private static final String MORE_LABELS =
-      "label more statements (`demarche suggest` finds those that help most), or see whether the"
-          + " words tell the labels apart";
-
   private Training() {}
 
   /**
@@ -218,15 +213,8 @@ public final class Training {
   private static StanceModel trained(Task task, TrainingSet set, Progress progress)
       throws IOException {
     StanceModel model = asAsked(task, set, progress);
-    ClassificationReport report = model.metadata().crossValidation();
-    Baselines.of(set)
-        .winnerOver(report)
-        .ifPresent(
-            winner -> {
-              throw new QualityGateException(
-                  "no model is kept: %s, macro-F1 %.3f on held-out rows, loses to %s: %s"
-                      .formatted(name(model.profile()), report.macroF1(), winner, MORE_LABELS));
-            });
+    ProfileChoice.checkAgainst(
+        Baselines.of(set), model.profile(), model.metadata().crossValidation());
     return model;
   }
 
@@ -238,7 +226,7 @@ public final class Training {
       throws IOException {
     Material material = task.material();
     Encoder encoder =
-        task.profile() == Profile.accurate || !material.unlabelled().isEmpty()
+        task.profile() == Profile.accurate
             ? encoder(material.encoder())
             : encoderIfThere(material, progress);
     if (encoder == null) {
@@ -251,67 +239,15 @@ public final class Training {
         List.of(task.learner()),
         progress,
         trainers -> {
-          ModelTrainer.Offer offer =
-              ModelTrainer.offer(
-                  set, trainers.get(0), encoder, material.encoder(), unlabelled, log);
-          Baselines baselines = Baselines.of(set);
-          Profile profile = task.profile() != null ? task.profile() : better(offer, baselines);
-          if (baselines.winnerOver(offer.report(profile)).isPresent()) {
-            throw new QualityGateException(refusal(profile, offer, baselines));
-          }
-          progress.note(kept(profile, offer, baselines));
-          return offer.make(profile);
+          ProfileChoice choice =
+              new ProfileChoice(
+                  ModelTrainer.offer(
+                      set, trainers.get(0), encoder, material.encoder(), unlabelled, log),
+                  Baselines.of(set));
+          Profile profile = task.profile() != null ? task.profile() : choice.better();
+          progress.note(choice.keeping(profile));
+          return choice.offer().make(profile);
         });
-  }
-
-  private static String kept(Profile profile, ModelTrainer.Offer offer, Baselines baselines) {
-    Profile other = other(profile);
-    return ("kept: %s (some %s statements per second per core), macro-F1 %.3f on held-out rows; %s (some"
-            + " %s; --profile %s) would bring %.3f there, a keyword lexicon %.3f, chance %.3f")
-        .formatted(
-            name(profile),
-            rate(profile),
-            offer.report(profile).macroF1(),
-            name(other),
-            rate(other),
-            other,
-            offer.report(other).macroF1(),
-            baselines.lexicon(),
-            baselines.chance());
-  }
-
-  private static String refusal(Profile profile, ModelTrainer.Offer offer, Baselines baselines) {
-    ClassificationReport others = offer.report(other(profile));
-    boolean otherIsBetter = baselines.winnerOver(others).isEmpty();
-    return "no model is kept: %s, macro-F1 %.3f on held-out rows, loses to %s; --profile %s reaches %.3f there: %s%s"
-        .formatted(
-            name(profile),
-            offer.report(profile).macroF1(),
-            baselines.winnerOver(offer.report(profile)).orElseThrow(),
-            other(profile),
-            others.macroF1(),
-            otherIsBetter ? "choose it, or " : "",
-            MORE_LABELS);
-  }
-
-  private static Profile better(ModelTrainer.Offer offer, Baselines baselines) {
-    Profile better = offer.better();
-    return baselines.winnerOver(offer.report(better)).isPresent()
-            && baselines.winnerOver(offer.report(other(better))).isEmpty()
-        ? other(better)
-        : better;
-  }
-
-  private static Profile other(Profile profile) {
-    return profile == Profile.fast ? Profile.accurate : Profile.fast;
-  }
-
-  private static String rate(Profile profile) {
-    return profile == Profile.fast ? "250,000" : "100";
-  }
-
-  private static String name(Profile profile) {
-    return profile == Profile.accurate ? "encoder and table" : "the table";
   }
 
   private static StanceModel asAsked(Task task, TrainingSet set, Progress progress)

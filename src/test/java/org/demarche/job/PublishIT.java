@@ -2,7 +2,6 @@ package org.demarche.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,15 +13,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
-import org.demarche.report.PostgresServer;
+import org.demarche.report.PostgresExtension;
 import org.demarche.table.LocalSpark;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,21 +29,9 @@ class PublishIT {
 
   private static final String PASSWORD = "opensesame";
 
-  private static Optional<PostgresServer> postgres = Optional.empty();
+  @RegisterExtension private static final PostgresExtension POSTGRES = new PostgresExtension();
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void startPostgres() throws IOException, InterruptedException {
-    postgres = PostgresServer.start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws IOException, InterruptedException {
-    if (postgres.isPresent()) {
-      postgres.get().stop();
-    }
-  }
 
   /** Every table a run can write, with rows in each: none breaks its key or holds a null. */
   @Test
@@ -215,7 +200,6 @@ class PublishIT {
   }
 
   private static String url() {
-    assumeTrue(postgres.isPresent(), "PostgreSQL is not installed: not tested");
-    return postgres.get().url();
+    return POSTGRES.url();
   }
 }

@@ -237,4 +237,19 @@ final class InventedReport {
               Math.round(share[i] * n)));
     }
   }
+
+  /** Returns {@code data} with other sentences. */
+  static ReportData withStatements(ReportData data, List<Evidence> statements) {
+    return new ReportData(
+        data.title(),
+        data.run(),
+        data.scales(),
+        data.targets(),
+        data.speakers(),
+        data.scores(),
+        data.leftOut(),
+        data.shares(),
+        statements,
+        data.tintings());
+  }
 }

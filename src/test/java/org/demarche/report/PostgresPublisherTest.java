@@ -2,7 +2,6 @@ package org.demarche.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -29,37 +27,23 @@ import org.demarche.table.StatementProbabilityTable;
 import org.demarche.table.Table;
 import org.demarche.table.Tables;
 import org.demarche.table.TargetTable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresPublisherTest {
 
-  private static Optional<PostgresServer> postgres = Optional.empty();
+  @RegisterExtension private static final PostgresExtension POSTGRES = new PostgresExtension();
 
   /** A second connection, as that of a reader or an administrator. */
   private Connection other;
 
-  @BeforeAll
-  static void startPostgres() throws IOException, InterruptedException {
-    postgres = PostgresServer.start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws IOException, InterruptedException {
-    if (postgres.isPresent()) {
-      postgres.get().stop();
-    }
-  }
-
   @BeforeEach
   void connect() throws SQLException {
-    assumeTrue(postgres.isPresent(), "PostgreSQL is not installed: not tested");
     other = DriverManager.getConnection(url());
     execute(
         "DROP SCHEMA IF EXISTS demarche CASCADE",
@@ -546,7 +530,7 @@ class PostgresPublisherTest {
   }
 
   private static String url() {
-    return postgres.orElseThrow().url();
+    return POSTGRES.url();
   }
 
   private void execute(String... statements) throws SQLException {

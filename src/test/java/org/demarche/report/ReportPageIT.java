@@ -107,17 +107,7 @@ class ReportPageIT {
         kept.add(statement);
       }
     }
-    return new ReportData(
-        data.title(),
-        data.run(),
-        data.scales(),
-        data.targets(),
-        data.speakers(),
-        data.scores(),
-        data.leftOut(),
-        data.shares(),
-        kept,
-        data.tintings());
+    return InventedReport.withStatements(data, kept);
   }
 
   private static Path page() {

@@ -108,20 +108,12 @@ class ReportTest {
   void refusesARowAboutNobody() {
     ReportData data = empty();
     ReportData wrong =
-        new ReportData(
-            data.title(),
-            data.run(),
-            data.scales(),
-            data.targets(),
-            data.speakers(),
-            data.scores(),
-            data.leftOut(),
-            data.shares(),
+        InventedReport.withStatements(
+            data,
             List.of(
                 new Evidence(
                     "s9", null, null, null, null, "a", 0, 1, "direct", "x", null, null, 0,
-                    List.of(), List.of())),
-            List.of());
+                    List.of(), List.of())));
 
     assertThatThrownBy(() -> Report.html(wrong)).hasMessageContaining("unknown speaker s9");
   }
