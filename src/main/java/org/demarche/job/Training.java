@@ -232,17 +232,13 @@ public final class Training {
     if (encoder == null) {
       return trained(task, set, progress);
     }
-    List<Passage> unlabelled = unlabelled(material, progress);
-    progress.stage("train");
-    TrainingLog log = log(progress);
-    return withTrainers(
-        List.of(task.learner()),
+    return withLearner(
+        task,
         progress,
-        trainers -> {
+        (trainer, unlabelled, log) -> {
           ProfileChoice choice =
               new ProfileChoice(
-                  ModelTrainer.offer(
-                      set, trainers.get(0), encoder, material.encoder(), unlabelled, log),
+                  ModelTrainer.offer(set, trainer, encoder, material.encoder(), unlabelled, log),
                   Baselines.of(set));
           Profile profile = task.profile() != null ? task.profile() : choice.better();
           progress.note(choice.keeping(profile));
@@ -258,14 +254,10 @@ public final class Training {
         task.profile() == Profile.accurate || !material.unlabelled().isEmpty()
             ? encoder(material.encoder())
             : null;
-    List<Passage> unlabelled = unlabelled(material, progress);
-    progress.stage("train");
-    TrainingLog log = log(progress);
-    return withTrainers(
-        List.of(task.learner()),
+    return withLearner(
+        task,
         progress,
-        trainers -> {
-          WeightTrainer trainer = trainers.get(0);
+        (trainer, unlabelled, log) -> {
           if (task.profile() == Profile.accurate) {
             return ModelTrainer.blend(set, trainer, encoder, material.encoder(), unlabelled, log);
           }
@@ -273,6 +265,23 @@ public final class Training {
               ? ModelTrainer.train(set, trainer, log)
               : ModelTrainer.distil(set, trainer, encoder, unlabelled, log);
         });
+  }
+
+  /** Makes a model with the learner of a task and the passages that it is given unlabelled. */
+  private interface Making {
+    StanceModel make(WeightTrainer trainer, List<Passage> unlabelled, TrainingLog log);
+  }
+
+  /** Does {@code making} with what {@code task} names, once that is read. */
+  private static StanceModel withLearner(Task task, Progress progress, Making making)
+      throws IOException {
+    List<Passage> unlabelled = unlabelled(task.material(), progress);
+    progress.stage("train");
+    TrainingLog log = log(progress);
+    return withTrainers(
+        List.of(task.learner()),
+        progress,
+        trainers -> making.make(trainers.get(0), unlabelled, log));
   }
 
   private static List<Passage> unlabelled(Material material, Progress progress) throws IOException {
