@@ -2,8 +2,8 @@ package org.demarche.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.demarche.ExitStatus;
 import org.demarche.job.Demo;
-import org.demarche.job.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;

@@ -2,9 +2,9 @@ package org.demarche.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
-import org.demarche.job.ExitStatus;
 import org.demarche.job.Explain;
 import org.demarche.job.Models;
 import org.demarche.job.Training;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.commons.text.similarity.LevenshteinDistance;
-import org.demarche.job.ExitStatus;
+import org.demarche.ExitStatus;
 import org.demarche.job.Failure;
 import org.demarche.job.Version;
 import picocli.CommandLine;

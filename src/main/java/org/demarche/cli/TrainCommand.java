@@ -2,7 +2,7 @@ package org.demarche.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.demarche.job.ExitStatus;
+import org.demarche.ExitStatus;
 import org.demarche.job.Training;
 import org.demarche.model.BlendedModel;
 import org.demarche.model.StanceModel;

@@ -1,18 +1,22 @@
 package org.demarche.config;
 
 import java.util.List;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 
 /** The configuration cannot be used; says every fault, one a line. */
-public final class ConfigurationException extends RuntimeException {
+public final class ConfigurationException extends DemarcheException {
 
   private final transient List<String> faults;
 
   public ConfigurationException(List<String> faults) {
     super(
+        ExitStatus.USAGE,
         faults.size() == 1
             ? "Configuration: " + faults.get(0)
             : "Configuration has %d faults:\n  %s"
-                .formatted(faults.size(), String.join("\n  ", faults)));
+                .formatted(faults.size(), String.join("\n  ", faults)),
+        null);
     this.faults = List.copyOf(faults);
   }
 

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.corpus.Utf8.Decoded;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.scale.Passage;
@@ -79,8 +81,8 @@ public final class LabelledStatementReader {
    * Reads {@code files} as labelled on {@code scale}.
    *
    * @param parquet reads the files that are Parquet
-   * @throws LabelledStatementException if a file is missing, a line is faulty, a label is not of
-   *     the scale, an id comes twice, or there is no labelled row at all
+   * @throws DemarcheException ({@link ExitStatus#USAGE}) if a file is missing, a line is faulty, a
+   *     label is not of the scale, an id comes twice, or there is no labelled row at all
    */
   public static Result read(List<Path> files, Scale scale, ParquetSource parquet) {
     LabelledStatementReader reader = new LabelledStatementReader(scale);
@@ -89,7 +91,7 @@ public final class LabelledStatementReader {
     for (Path file : files) {
       boolean isParquet = Format.ofName(file.toString()).equals(Optional.of(Format.PARQUET));
       if (!Files.isRegularFile(file) && !(isParquet && Files.isDirectory(file))) {
-        throw LabelledStatementException.missing(file + ": no such file of labelled statements");
+        throw DemarcheException.inputMissing(file + ": no such file of labelled statements");
       }
       try {
         if (isParquet) {
@@ -98,13 +100,13 @@ public final class LabelledStatementReader {
           reader.readText(file);
         }
       } catch (AccessDeniedException e) {
-        throw LabelledStatementException.faulty(file + ": permission denied", e);
+        throw DemarcheException.usage(file + ": permission denied", e);
       } catch (IOException | UncheckedIOException e) {
-        throw LabelledStatementException.faulty(file + ": " + e.getMessage(), e);
+        throw DemarcheException.usage(file + ": " + e.getMessage(), e);
       }
     }
     if (reader.rows.isEmpty()) {
-      throw LabelledStatementException.missing(
+      throw DemarcheException.inputMissing(
           "%s: no row has a label of the scale '%s' (field 'label' or '%s')%s"
               .formatted(
                   files,
@@ -160,14 +162,14 @@ public final class LabelledStatementReader {
 
   private static String text(String what, RecordSlicer record, String place) {
     if (record.tooLarge()) {
-      throw LabelledStatementException.faulty(
+      throw DemarcheException.usage(
           "%s: %s has %,d bytes; the limit is %,d"
               .formatted(place, what, record.size(), Limits.DEFAULT.recordBytes()),
           null);
     }
     Decoded text = Utf8.readAll(what, record.buffer(), record.start(), record.end());
     if (text.isFaulty()) {
-      throw LabelledStatementException.faulty(
+      throw DemarcheException.usage(
           "%s: %s: save it as UTF-8".formatted(place, text.fault()), null);
     }
     return text.text();
@@ -177,12 +179,12 @@ public final class LabelledStatementReader {
     try {
       JsonNode node = JSON.readTree(line);
       if (!node.isObject()) {
-        throw LabelledStatementException.faulty(
+        throw DemarcheException.usage(
             "%s: a JSON object was expected, found %s".formatted(place, shortened(line)), null);
       }
       return node;
     } catch (JsonProcessingException e) {
-      throw LabelledStatementException.faulty(
+      throw DemarcheException.usage(
           "%s: not JSON (%s): %s".formatted(place, e.getOriginalMessage(), shortened(line)), e);
     }
   }
@@ -194,10 +196,10 @@ public final class LabelledStatementReader {
       String place = file + ":" + rows.line();
       List<String> cells = rows.cells(Decoded.of(text("Row", rows.slicer(), place)));
       if (cells == null) {
-        throw LabelledStatementException.faulty(place + ": a quotation mark is out of place", null);
+        throw DemarcheException.usage(place + ": a quotation mark is out of place", null);
       }
       if (cells.size() != header.size()) {
-        throw LabelledStatementException.faulty(
+        throw DemarcheException.usage(
             "%s: %d fields, but the header has %d %s"
                 .formatted(place, cells.size(), header.size(), header),
             null);
@@ -247,14 +249,14 @@ public final class LabelledStatementReader {
       return;
     }
     if (scale.indexOf(label) < 0) {
-      throw LabelledStatementException.faulty(
+      throw DemarcheException.usage(
           "%s: label '%s' is not of the scale '%s'; allowed are %s"
               .formatted(place, shortened(label), scale.name(), scale.labelNames()),
           null);
     }
     String other = places.putIfAbsent(id, place);
     if (other != null) {
-      throw LabelledStatementException.faulty(
+      throw DemarcheException.usage(
           "%s: id '%s' was already used at %s".formatted(place, shortened(id), other), null);
     }
     String group = row.field("group");
@@ -267,14 +269,14 @@ public final class LabelledStatementReader {
               offset(row, "target_end", place));
       rows.add(new LabelledStatement(id, group == null ? id : group, passage, label));
     } catch (IllegalArgumentException e) {
-      throw LabelledStatementException.faulty(place + ": " + e.getMessage(), e);
+      throw DemarcheException.usage(place + ": " + e.getMessage(), e);
     }
   }
 
   private static String required(Row row, String name, String place) {
     String value = row.field(name);
     if (value == null || value.isBlank()) {
-      throw LabelledStatementException.faulty(
+      throw DemarcheException.usage(
           "%s: the field '%s' is missing or empty".formatted(place, name), null);
     }
     return value;
@@ -288,7 +290,7 @@ public final class LabelledStatementReader {
     try {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
-      throw LabelledStatementException.faulty(
+      throw DemarcheException.usage(
           "%s: %s is '%s', but must be a whole number".formatted(place, name, shortened(value)), e);
     }
   }

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.text.Sha256;
 
 /**
@@ -78,8 +80,8 @@ public final class Encoder {
    * <em>Text Embeddings by Weakly-Supervised Contrastive Pre-training</em>). The first call takes
    * about a second.
    *
-   * @throws EncoderUnavailableException if its jar is not on the class path, or ONNX Runtime does
-   *     not run on this platform
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if its jar is not on the
+   *     class path, or ONNX Runtime does not run on this platform
    */
   public static Encoder bundled() {
     synchronized (LOADED) {
@@ -98,7 +100,8 @@ public final class Encoder {
    * Returns the encoder that a setting names: the one in {@code directory}, or the bundled one
    * where that is null.
    *
-   * @throws EncoderUnavailableException as {@link #at} and {@link #bundled}
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) as {@link #at} and {@link
+   *     #bundled}
    */
   public static Encoder of(String directory) {
     return directory == null ? bundled() : at(Path.of(directory));
@@ -109,15 +112,15 @@ public final class Encoder {
    * weights in that file, and {@code tokenizer.json} or else {@code vocab.txt}. Files that change
    * later are not read again.
    *
-   * @throws EncoderUnavailableException if a file is missing or of another kind, or ONNX Runtime is
-   *     not on the class path or does not run on this platform
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if a file is missing or of
+   *     another kind, or ONNX Runtime is not on the class path or does not run on this platform
    */
   public static Encoder at(Path directory) {
     Path real;
     try {
       real = directory.toRealPath();
     } catch (IOException e) {
-      throw new EncoderUnavailableException(
+      throw DemarcheException.modelIncompatible(
           "There is no directory %s: give one with model.onnx and tokenizer.json"
               .formatted(directory),
           e);
@@ -137,12 +140,12 @@ public final class Encoder {
     Path json = directory.resolve("tokenizer.json");
     Path lines = directory.resolve("vocab.txt");
     if (!Files.isRegularFile(model)) {
-      throw new EncoderUnavailableException(
+      throw DemarcheException.modelIncompatible(
           "%s has no model.onnx: export the encoder to ONNX, and put it there"
               .formatted(directory));
     }
     if (!Files.isRegularFile(json) && !Files.isRegularFile(lines)) {
-      throw new EncoderUnavailableException(
+      throw DemarcheException.modelIncompatible(
           "%s has neither tokenizer.json nor vocab.txt: put the model's own there"
               .formatted(directory));
     }
@@ -155,7 +158,7 @@ public final class Encoder {
               ? WordPiece.ofJson(vocabulary)
               : WordPiece.ofLines(new String(vocabulary, UTF_8).lines().toList());
     } catch (IllegalArgumentException e) {
-      throw new EncoderUnavailableException(
+      throw DemarcheException.modelIncompatible(
           "%s cannot be used: %s".formatted(vocabularyFile, e.getMessage()), e);
     }
     Path last = directory.getFileName();
@@ -166,7 +169,7 @@ public final class Encoder {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new EncoderUnavailableException(
+      throw DemarcheException.modelIncompatible(
           "%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
   }
@@ -188,26 +191,26 @@ public final class Encoder {
     } catch (LinkageError e) {
       throw Encoder.class.getResource("/ai/onnxruntime/OrtSession.class") == null
           ? absent(e)
-          : new EncoderUnavailableException(
+          : DemarcheException.modelIncompatible(
               ("ONNX Runtime does not run here (%s, %s): it needs Linux with glibc or macOS, or Windows"
                       + " on x64, and a java.io.tmpdir that allows libraries; use a fast model"
                       + " where it does not run")
                   .formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
               e);
     } catch (UncheckedIOException e) {
-      throw new EncoderUnavailableException(
+      throw DemarcheException.modelIncompatible(
           "%s in %s: make room there, or name another directory by -Djava.io.tmpdir (%s)"
               .formatted(
                   e.getMessage(), System.getProperty("java.io.tmpdir"), e.getCause().getMessage()),
           e);
     } catch (IllegalArgumentException | IllegalStateException e) {
-      throw new EncoderUnavailableException(
+      throw DemarcheException.modelIncompatible(
           "The encoder %s cannot be used: %s".formatted(name, e.getMessage()), e);
     }
   }
 
-  private static EncoderUnavailableException absent(Throwable cause) {
-    return new EncoderUnavailableException(
+  private static DemarcheException absent(Throwable cause) {
+    return DemarcheException.modelIncompatible(
         "The encoder is not on the class path: add demarche-encoder.jar, which the build puts beside"
             + " demarche.jar (spark-submit: --jars target/demarche-encoder.jar)",
         cause);

@@ -5,10 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.model.Adaptation;
-import org.demarche.model.IncompatibleModelException;
 import org.demarche.model.LinearModel;
 import org.demarche.model.Profile;
 import org.demarche.model.StanceModel;
@@ -29,15 +30,15 @@ public final class Adapt {
    * @param teacher the accurate model that answers the sample; null for the bundled one of that
    *     name
    * @param sample the greatest number of statements to take
-   * @throws IncompatibleModelException if there is no teacher, or either model is of the wrong
-   *     profile or cannot be used
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if there is no teacher, or
+   *     either model is of the wrong profile or cannot be used
    */
   public static Adaptation run(
       Settings settings, String name, String teacher, int sample, Path out, Progress progress)
       throws IOException {
     try (progress) {
       if (Files.exists(out)) {
-        throw new OutputConflictException(
+        throw DemarcheException.outputConflict(
             "%s exists already: name another folder with --out".formatted(out));
       }
       OutputFile.checkFolder(out.toAbsolutePath(), out.toString());
@@ -51,7 +52,7 @@ public final class Adapt {
       }
       progress.stage("adapt");
       if (!(Models.named(name, settings.encoder(), Profile.fast) instanceof LinearModel old)) {
-        throw new IncompatibleModelException("The model %s is not a table".formatted(name));
+        throw DemarcheException.modelIncompatible("The model %s is not a table".formatted(name));
       }
       StanceModel teaching =
           Models.named(teacher == null ? name : teacher, settings.encoder(), Profile.accurate);
@@ -64,7 +65,7 @@ public final class Adapt {
                 .toList();
       }
       if (passages.size() < Adaptation.FEWEST_PASSAGES) {
-        throw new InputMissingException(
+        throw DemarcheException.inputMissing(
             "The warehouse %s has %d different statements: it takes %d to adapt to them"
                 .formatted(settings.warehouse(), passages.size(), Adaptation.FEWEST_PASSAGES));
       }

@@ -22,8 +22,8 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
 import org.demarche.config.Settings;
-import org.demarche.model.IncompatibleModelException;
 import org.demarche.model.StanceModel;
 import org.demarche.scale.Scale;
 import org.demarche.scale.Target;
@@ -85,7 +85,7 @@ final class Aggregate {
       Transaction transaction, Settings settings, Models models, boolean dropsTargets)
       throws IOException {
     if (transaction.batches(StatementScoreTable.TABLE).isEmpty()) {
-      throw new InputMissingException(
+      throw DemarcheException.inputMissing(
           "The warehouse %s has no table %s yet: nothing to aggregate"
               .formatted(transaction.warehouse().shown(), StatementScoreTable.TABLE.name()));
     }
@@ -200,7 +200,7 @@ final class Aggregate {
     for (Row row : statementScores.select("scale", "model_id").distinct().collectAsList()) {
       StanceModel model = models.byScale().get(row.getString(0));
       if (model == null || !model.id().equals(row.getString(1))) {
-        throw new IncompatibleModelException(
+        throw DemarcheException.modelIncompatible(
             "The statements were scored on '%s' by model %s, which is not configured now: run score"
                 .formatted(row.getString(0), row.getString(1)));
       }

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.demarche.config.ConfigurationException;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
 import org.demarche.job.InputFiles.InputFile;
-import org.demarche.model.IncompatibleModelException;
 
 /** Looks at configuration, inputs and models before anything runs. */
 public final class Check {
@@ -51,9 +51,9 @@ public final class Check {
     lines.add("%-14s %s".formatted(what, found));
   }
 
-  private void missing(String what, Exception fault) {
+  private void missing(String what, DemarcheException fault) {
     line(what, "MISSING: " + fault.getMessage());
-    faults.add(ExitStatus.of(fault));
+    faults.add(fault.status());
   }
 
   private void notSet(String what, String option) {
@@ -72,7 +72,7 @@ public final class Check {
         OutputFile.checkFolder(Path.of(place).toAbsolutePath(), "to it");
       }
       line("warehouse", place);
-    } catch (OutputConflictException e) {
+    } catch (DemarcheException e) {
       missing("warehouse", e);
     }
   }
@@ -93,10 +93,10 @@ public final class Check {
           "%,d files, %,.1f MB, format %s"
               .formatted(files.size(), bytes / 1e6, settings.articles().format()));
       listing.leftOut().forEach(each -> line("", "left out: " + each));
-    } catch (InputMissingException | ConfigurationException e) {
+    } catch (DemarcheException e) {
       missing("articles", e);
     } catch (IOException e) {
-      missing("articles", new InputMissingException(e.getMessage()));
+      missing("articles", DemarcheException.inputMissing(e.getMessage()));
     }
   }
 
@@ -104,7 +104,7 @@ public final class Check {
     for (String scale : settings.score().scales()) {
       try {
         Models.load(settings, List.of(scale)).descriptions().forEach(this::line);
-      } catch (IncompatibleModelException e) {
+      } catch (DemarcheException e) {
         missing(scale, e);
       }
     }
@@ -116,10 +116,10 @@ public final class Check {
       try {
         PriorShifts.given(settings, new Models(new TreeMap<>()));
         line("score.prior", settings.score().prior());
-      } catch (InputMissingException | ConfigurationException e) {
+      } catch (DemarcheException e) {
         missing("score.prior", e);
       } catch (IOException e) {
-        missing("score.prior", new InputMissingException(e.getMessage()));
+        missing("score.prior", DemarcheException.inputMissing(e.getMessage()));
       }
     }
   }

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.config.Settings;
 import org.demarche.report.Report;
@@ -37,7 +39,8 @@ public final class Demo {
   /**
    * Runs the demo into {@code out} and returns what to print.
    *
-   * @throws OutputConflictException if {@code out} holds something else than an earlier demo
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if {@code out} holds something
+   *     else than an earlier demo
    */
   public static List<String> run(Path out, Progress progress, boolean colours) throws IOException {
     try {
@@ -118,7 +121,7 @@ public final class Demo {
       empty = entries.findAny().isEmpty();
     }
     if (!empty && !Files.exists(out.resolve(MARK))) {
-      throw new OutputConflictException(
+      throw DemarcheException.outputConflict(
           "%s holds something else than a demo: choose another folder with --out".formatted(out));
     }
     delete(out);

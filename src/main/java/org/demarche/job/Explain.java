@@ -15,6 +15,8 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
 import org.demarche.model.StanceModel;
 import org.demarche.scale.Passage;
@@ -47,7 +49,8 @@ public final class Explain {
   /**
    * Explains the labels of the statement {@code id} of a warehouse on every scale.
    *
-   * @throws InputMissingException if the warehouse has no such statement
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if the warehouse has no such
+   *     statement
    */
   public static List<String> statement(
       Settings settings, String id, boolean colours, Progress progress) throws IOException {
@@ -69,11 +72,11 @@ public final class Explain {
             .limit(2)
             .collectAsList();
     if (rows.isEmpty()) {
-      throw new InputMissingException(
+      throw DemarcheException.inputMissing(
           "The warehouse %s has no statement '%s'".formatted(warehouse.shown(), id));
     }
     if (rows.size() > 1 && !rows.get(0).<String>getAs("statement_id").equals(id)) {
-      throw new InputMissingException(
+      throw DemarcheException.inputMissing(
           "Several statements of the warehouse %s begin with '%s': give more of the id"
               .formatted(warehouse.shown(), id));
     }
@@ -128,7 +131,8 @@ public final class Explain {
    * behind, the furthest from the middle first.
    *
    * @param name name or id of the speaker; case does not matter
-   * @throws InputMissingException if no speaker of that name has a score
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if no speaker of that name has a
+   *     score
    */
   public static List<String> speaker(
       Settings settings, String name, String scale, String target, Progress progress)
@@ -158,7 +162,7 @@ public final class Explain {
                             .or(col("speaker_id").equalTo(name))))
             .collectAsList();
     if (found.isEmpty()) {
-      throw new InputMissingException(
+      throw DemarcheException.inputMissing(
           "No speaker '%s' has a score on scale %s towards %s; %s"
               .formatted(name, scale, target, instead(warehouse, name, scale, target)));
     }

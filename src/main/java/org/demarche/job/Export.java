@@ -24,6 +24,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.table.SpeakerLabelTable;
 import org.demarche.table.SpeakerScoreTable;
@@ -65,8 +67,8 @@ public final class Export {
    * that is there is replaced.
    *
    * @return the number of rows
-   * @throws OutputConflictException if {@code out} cannot be written
-   * @throws InputMissingException if the warehouse has no such table
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if {@code out} cannot be written
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if the warehouse has no such table
    */
   public static long run(
       String warehouse, String name, Format format, String out, Progress progress)

@@ -111,7 +111,7 @@ final class Extract {
               .map(frame -> " at " + frame)
               .orElse("");
       return new Fault(
-          article.id(), StringUtils.left(Failure.firstLine(thrown.toString()), MOST) + place);
+          article.id(), StringUtils.left(OutputFile.firstLine(thrown.toString()), MOST) + place);
     }
   }
 

@@ -20,13 +20,15 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkThrowable;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 
 /**
  * How a command failed: the exit status, and one line that says what is wrong and what to do.
  *
- * <p>Our own exceptions carry both. Failures of Spark, Hadoop and the JDK get a line here if the
- * user can fix them: a full disk, a damaged file, too little memory, an address that means nothing
- * here. What remains is unexpected, and a fault of ours until shown otherwise.
+ * <p>A {@link DemarcheException} carries both. Failures of Spark, Hadoop and the JDK get a line
+ * here if the user can fix them: a full disk, a damaged file, too little memory, an address that
+ * means nothing here. What remains is unexpected, and a fault of ours until shown otherwise.
  *
  * @param status the exit status
  * @param line what is wrong and what to do
@@ -43,9 +45,8 @@ public record Failure(ExitStatus status, String line) {
   public static Failure of(Throwable failure) {
     List<Throwable> chain = ExceptionUtils.getThrowableList(failure);
     for (Throwable cause : chain) {
-      ExitStatus status = ExitStatus.of(cause);
-      if (status != ExitStatus.UNEXPECTED) {
-        return new Failure(status, cause.getMessage());
+      if (cause instanceof DemarcheException ours) {
+        return new Failure(ours.status(), ours.getMessage());
       }
     }
     // The innermost says it shortest; Spark repeats it with whole traces.
@@ -88,12 +89,12 @@ public record Failure(ExitStatus status, String line) {
               + " DEMARCHE_JAVA_OPTIONS=-Djava.io.tmpdir=DIR");
     }
     if (said.contains("Read-only file system") || cause instanceof ReadOnlyFileSystemException) {
-      return output("the file system is read-only: %s".formatted(firstLine(said)));
+      return output("the file system is read-only: %s".formatted(OutputFile.firstLine(said)));
     }
     if (cause instanceof AccessDeniedException
         || cause instanceof AccessControlException
         || cause instanceof FileNotFoundException && said.contains("Permission denied")) {
-      return output("no permission: %s".formatted(firstLine(said)));
+      return output("no permission: %s".formatted(OutputFile.firstLine(said)));
     }
     if (cause instanceof UnsupportedFileSystemException) {
       Matcher scheme = SCHEME.matcher(said);
@@ -115,12 +116,12 @@ public record Failure(ExitStatus status, String line) {
         || cause instanceof ConnectException
         || cause instanceof NoRouteToHostException
         || cause instanceof SocketTimeoutException) {
-      return missing("a host cannot be reached: %s".formatted(firstLine(said)));
+      return missing("a host cannot be reached: %s".formatted(OutputFile.firstLine(said)));
     }
     if (cause instanceof URISyntaxException || cause instanceof InvalidPathException) {
       return usage(
           "a path cannot be used as it is: %s. If it has letters beyond ASCII, run with"
-                  .formatted(firstLine(said))
+                  .formatted(OutputFile.firstLine(said))
               + " LC_ALL=C.UTF-8");
     }
     return Optional.empty();
@@ -141,7 +142,7 @@ public record Failure(ExitStatus status, String line) {
           ? missing(damaged(file))
           : missing(
               "the file %s cannot be read: %s; run it again"
-                  .formatted(file, firstLine(root.getMessage())));
+                  .formatted(file, OutputFile.firstLine(root.getMessage())));
     }
     Matcher none = NO_PARQUET.matcher(said);
     return none.find() ? missing(damaged(none.group(1))) : Optional.empty();
@@ -162,13 +163,6 @@ public record Failure(ExitStatus status, String line) {
     return !storage
         && Arrays.stream(root.getStackTrace())
             .anyMatch(frame -> frame.getClassName().contains("parquet"));
-  }
-
-  /**
-   * Returns the first line of {@code message}, which Spark and databases follow by whole traces.
-   */
-  static String firstLine(String message) {
-    return String.valueOf(message).lines().findFirst().orElse("");
   }
 
   private static Optional<Failure> usage(String line) {

@@ -26,6 +26,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
 import org.demarche.config.Settings;
 import org.demarche.corpus.Outcome;
 import org.demarche.job.InputFiles.InputFile;
@@ -95,7 +96,7 @@ final class Ingest {
     Dataset<Row> records = spark.read().schema(RecordTable.SCHEMA).parquet(staged);
     IngestTotals.Sums read = totals.value();
     if (read.records() == 0) {
-      throw new InputMissingException(
+      throw DemarcheException.inputMissing(
           "There is no record in the %d files at %s"
               .formatted(fresh.size(), String.join(", ", articles.paths())));
     }

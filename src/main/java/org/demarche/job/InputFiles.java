@@ -22,6 +22,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.table.Warehouse;
 
@@ -100,7 +102,8 @@ final class InputFiles {
    * circle, and what is neither file nor folder are left out and named.
    *
    * @throws ConfigurationException if there are no paths, or one is a warehouse
-   * @throws InputMissingException if a path means nothing at all or cannot be read
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if a path means nothing at all or
+   *     cannot be read
    */
   static Listing list(List<String> paths, Configuration hadoop) throws IOException {
     required(paths);
@@ -114,17 +117,17 @@ final class InputFiles {
             found.folder(match.getPath(), List.of());
           }
         } catch (AccessDeniedException | AccessControlException e) {
-          throw new InputMissingException(
+          throw DemarcheException.inputMissing(
               "The articles at '%s' cannot be read: permission denied (%s)"
                   .formatted(given, e.getMessage()));
         } catch (IOException e) {
-          throw new InputMissingException(
+          throw DemarcheException.inputMissing(
               "The articles at '%s' cannot be read: %s".formatted(given, e.getMessage()));
         }
       }
     }
     if (found.files.isEmpty()) {
-      throw new InputMissingException(
+      throw DemarcheException.inputMissing(
           "There are no articles at %s: no file in there%s"
               .formatted(
                   String.join(", ", paths),
@@ -146,7 +149,7 @@ final class InputFiles {
    * Looks whether {@code paths} mean anything, without going into folders.
    *
    * @throws ConfigurationException if there are none, or one is a warehouse
-   * @throws InputMissingException if one means nothing at all
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if one means nothing at all
    */
   static void check(List<String> paths, Configuration hadoop) throws IOException {
     required(paths);
@@ -170,7 +173,7 @@ final class InputFiles {
     }
     FileStatus[] matches = system.globStatus(path);
     if (matches == null || matches.length == 0) {
-      throw new InputMissingException(
+      throw DemarcheException.inputMissing(
           "There are no articles at '%s': no such file or folder".formatted(given));
     }
     return matches;
@@ -308,10 +311,10 @@ final class InputFiles {
    * Returns a storage's failure as one line. A file that was listed and cannot be read now must not
    * count as taken in.
    */
-  static InputMissingException unreadable(String path, IOException failure) {
+  static DemarcheException unreadable(String path, IOException failure) {
     boolean gone =
         failure instanceof NoSuchFileException || failure instanceof FileNotFoundException;
-    return new InputMissingException(
+    return DemarcheException.inputMissing(
         "%s cannot be read%s; nothing was taken in: run again"
             .formatted(path, gone ? ": it was there and is gone" : ": " + failure.getMessage()));
   }

@@ -8,6 +8,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.table.StatementProbabilityTable;
 import org.demarche.table.Table;
 import org.demarche.table.Warehouse;
@@ -21,7 +23,7 @@ final class Inputs {
    * Makes sure that there is a warehouse at {@code location}, without a Spark session. Whether it
    * has a table is for the transaction to say, which first completes a run that was interrupted.
    *
-   * @throws InputMissingException if there is none
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is none
    * @throws IOException if the file system cannot be read
    */
   static void require(String location) throws IOException {
@@ -33,7 +35,8 @@ final class Inputs {
    * so that a command can say in a second what is missing, before it opens one.
    *
    * @param location folder of the warehouse, on any file system that Hadoop knows
-   * @throws InputMissingException if there is no such warehouse or it has no such table yet
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no such warehouse or
+   *     it has no such table yet
    * @throws IOException if the file system cannot be read
    */
   static void require(String location, Table table) throws IOException {
@@ -80,7 +83,8 @@ final class Inputs {
   /**
    * Returns the rows of {@code table}.
    *
-   * @throws InputMissingException if there is no such warehouse or it has no such table yet
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no such warehouse or
+   *     it has no such table yet
    */
   static Dataset<Row> required(Warehouse warehouse, Table table) throws IOException {
     exists(warehouse);
@@ -93,7 +97,7 @@ final class Inputs {
   /**
    * Makes sure that there is a warehouse.
    *
-   * @throws InputMissingException if there is none
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is none
    */
   static void exists(Warehouse warehouse) throws IOException {
     if (!warehouse.exists()) {
@@ -101,17 +105,17 @@ final class Inputs {
     }
   }
 
-  private static InputMissingException noWarehouse(String shown) {
-    return new InputMissingException(
+  private static DemarcheException noWarehouse(String shown) {
+    return DemarcheException.inputMissing(
         "There is no warehouse at %s: no such folder".formatted(shown));
   }
 
-  private static InputMissingException noTable(String shown, Table table) {
+  private static DemarcheException noTable(String shown, Table table) {
     String what =
         table.equals(StatementProbabilityTable.TABLE)
             ? "set score.probabilities=true, then run `demarche score`"
             : "run `demarche run` first";
-    return new InputMissingException(
+    return DemarcheException.inputMissing(
         "The warehouse %s has no table %s yet: %s".formatted(shown, table.name(), what));
   }
 }

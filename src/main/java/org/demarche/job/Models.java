@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.ClassificationReport.LabelFigures;
 import org.demarche.features.FeatureBuffer;
 import org.demarche.features.Featuriser;
-import org.demarche.model.IncompatibleModelException;
 import org.demarche.model.LinearModel;
 import org.demarche.model.ModelStore;
 import org.demarche.model.Profile;
@@ -34,8 +35,8 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
   /**
    * Loads the models of the scales that {@code settings} score on.
    *
-   * @throws IncompatibleModelException if a model is missing or damaged, or gives other labels than
-   *     its scale has
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if a model is missing or
+   *     damaged, or gives other labels than its scale has
    */
   static Models load(Settings settings) {
     return load(settings, settings.score().scales());
@@ -54,12 +55,13 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
   /**
    * Loads the model {@code place}, which has to be of the scale {@code scale}.
    *
-   * @throws IncompatibleModelException if it is not, or cannot be used
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if it is not, or cannot be
+   *     used
    */
   static StanceModel fitting(String place, Scale scale, String encoder) {
     StanceModel model = named(place, encoder);
     if (!model.scale().equals(scale)) {
-      throw new IncompatibleModelException(
+      throw DemarcheException.modelIncompatible(
           "The model %s is of the scale %s, but the configuration has %s: train it anew"
               .formatted(place, shown(model.scale()), shown(scale)));
     }
@@ -72,7 +74,8 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
    *
    * @param encoder directory of the encoder that an accurate model needs, or null for the bundled
    *     one
-   * @throws IncompatibleModelException if there is neither, or it cannot be used
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if there is neither, or it
+   *     cannot be used
    */
   public static StanceModel named(String place, String encoder) {
     if (place.contains(":/")) {
@@ -87,7 +90,8 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
    * Loads the model of a profile: of a bundled name the one of that profile, of a folder the model
    * there.
    *
-   * @throws IncompatibleModelException if the model is of the other profile or cannot be used
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the model is of the other
+   *     profile or cannot be used
    */
   public static StanceModel named(String place, String encoder, Profile profile) {
     String accurate = place + "-" + Profile.accurate;
@@ -99,7 +103,7 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
                 : place,
             encoder);
     if (profile != null && model.profile() != profile) {
-      throw new IncompatibleModelException(
+      throw DemarcheException.modelIncompatible(
           "The model %s is of the profile %s, and one of the profile %s is needed here: name another, or"
                   .formatted(place, model.profile(), profile)
               + " train it with --profile "
@@ -116,9 +120,9 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
         for (String file : ModelStore.FILES) {
           try {
             Files.write(folder.resolve(file), TextFiles.bytes(place + "/" + file));
-          } catch (InputMissingException e) {
+          } catch (DemarcheException e) {
             if (!ModelStore.OPTIONAL.contains(file)) {
-              throw e;
+              throw new IOException(e.getMessage(), e);
             }
           }
         }
@@ -129,8 +133,8 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
         }
         Files.delete(folder);
       }
-    } catch (InputMissingException | IOException e) {
-      throw new IncompatibleModelException("No model at " + place + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw DemarcheException.modelIncompatible("No model at " + place + ": " + e.getMessage(), e);
     }
   }
 

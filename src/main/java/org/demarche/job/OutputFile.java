@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Predicate;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 
 /**
  * A local file that a command writes for people or programs. A file that is there is replaced, and
@@ -28,7 +30,8 @@ public final class OutputFile {
   /**
    * Looks whether {@code out} could be written, before work is done for it; makes nothing.
    *
-   * @throws OutputConflictException if it cannot, naming it and the reason
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if it cannot, naming it and the
+   *     reason
    */
   public static void check(Path out) {
     if (Files.isDirectory(out)) {
@@ -49,7 +52,7 @@ public final class OutputFile {
    *
    * @param kind what is written, as in "a report"
    * @param isKind tells by the first bytes of the file
-   * @throws OutputConflictException if it is something else
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if it is something else
    */
   static void checkReplaces(Path out, String kind, Predicate<byte[]> isKind) {
     if (!Files.isRegularFile(out) || isDevice(out)) {
@@ -91,7 +94,7 @@ public final class OutputFile {
   /**
    * Writes {@code text} to {@code out}.
    *
-   * @throws OutputConflictException if it cannot be written
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if it cannot be written
    */
   public static void write(Path out, String text) {
     write(
@@ -107,7 +110,7 @@ public final class OutputFile {
   /**
    * Writes {@code content} to {@code out}.
    *
-   * @throws OutputConflictException if it cannot be written
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if it cannot be written
    */
   static void write(Path out, Content content) {
     check(out);
@@ -150,11 +153,11 @@ public final class OutputFile {
         || Files.isSymbolicLink(out) && (place.startsWith("/dev") || place.startsWith("/proc"));
   }
 
-  static OutputConflictException cannotWrite(String out, String reason) {
-    return new OutputConflictException("Cannot write %s: %s".formatted(out, reason));
+  static DemarcheException cannotWrite(String out, String reason) {
+    return DemarcheException.outputConflict("Cannot write %s: %s".formatted(out, reason));
   }
 
-  static OutputConflictException cannotWrite(String out, IOException failure) {
+  static DemarcheException cannotWrite(String out, IOException failure) {
     return cannotWrite(out, reason(failure));
   }
 
@@ -166,6 +169,11 @@ public final class OutputFile {
             : failure instanceof FileSystemException file && file.getReason() != null
                 ? file.getReason()
                 : String.valueOf(failure.getMessage());
-    return Failure.firstLine(reason);
+    return firstLine(reason);
+  }
+
+  /** Returns the first line of {@code message}: Spark and databases let whole traces follow it. */
+  public static String firstLine(String message) {
+    return String.valueOf(message).lines().findFirst().orElse("");
   }
 }

@@ -83,7 +83,7 @@ final class ParquetRows implements Closeable {
       return new DamagedException(
           message.contains("is not a Parquet file")
               ? "it is cut short, still being written, or no Parquet"
-              : Failure.firstLine(message));
+              : OutputFile.firstLine(message));
     }
   }
 

@@ -17,6 +17,8 @@ import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.table.Transaction;
@@ -73,8 +75,9 @@ public final class Pipeline {
    * Opens a session and carries out {@code stages} on the warehouse of {@code settings}.
    *
    * @param dropsTargets whether targets go, with their scores, that {@code settings} lack
-   * @throws InputMissingException if a stage finds nothing to read
-   * @throws QualityGateException if too much of the input was rejected; nothing is written
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if a stage finds nothing to read
+   * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if too much of the input was
+   *     rejected; nothing is written
    * @throws ConfigurationException if {@code settings} lack a target of the warehouse and it may
    *     not go
    */

@@ -14,10 +14,11 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.LabelShares;
 import org.demarche.config.Settings;
-import org.demarche.model.IncompatibleModelException;
 import org.demarche.model.PriorShift;
 import org.demarche.model.Profile;
 import org.demarche.model.ShiftedModel;
@@ -53,9 +54,10 @@ final class PriorShifts {
   /**
    * Returns the shares of the file that {@code settings} name, by scale; none where they name none.
    *
-   * @throws InputMissingException if there is no such file
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no such file
    * @throws org.demarche.config.ConfigurationException if it is not as it should be
-   * @throws IncompatibleModelException if a model's training lacks a label
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if a model's training lacks a
+   *     label
    */
   static Map<String, double[]> given(Settings settings, Models models) throws IOException {
     if (!settings.score().givesPrior()) {
@@ -84,7 +86,7 @@ final class PriorShifts {
     try {
       return new PriorShift(model.scale(), PriorShift.trainedShares(model), shares);
     } catch (IllegalArgumentException e) {
-      throw new IncompatibleModelException(
+      throw DemarcheException.modelIncompatible(
           "The answers on '%s' cannot be adjusted: the model was trained on %s"
               .formatted(
                   model.scale().name(),

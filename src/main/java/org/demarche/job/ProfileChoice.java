@@ -1,5 +1,7 @@
 package org.demarche.job;
 
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.model.Baselines;
 import org.demarche.model.ModelTrainer;
@@ -34,7 +36,8 @@ record ProfileChoice(ModelTrainer.Offer offer, Baselines baselines) {
   /**
    * Returns in one line what is kept with {@code profile}, and what the other choices would bring.
    *
-   * @throws QualityGateException if a model of that profile loses to a baseline
+   * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if a model of that profile loses to
+   *     a baseline
    */
   String keeping(Profile profile) {
     Profile other = other(profile);
@@ -63,7 +66,8 @@ record ProfileChoice(ModelTrainer.Offer offer, Baselines baselines) {
    * Makes sure that a model is worth keeping.
    *
    * @param report what it answered on held-out rows
-   * @throws QualityGateException if it loses to one of {@code baselines}
+   * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if it loses to one of {@code
+   *     baselines}
    */
   static void checkAgainst(Baselines baselines, Profile profile, ClassificationReport report) {
     checkAgainst(baselines, profile, report, "", "");
@@ -79,7 +83,7 @@ record ProfileChoice(ModelTrainer.Offer offer, Baselines baselines) {
         .winnerOver(report)
         .ifPresent(
             winner -> {
-              throw new QualityGateException(
+              throw DemarcheException.qualityGate(
                   "no model is kept: %s, macro-F1 %.3f on held-out rows, loses to %s%s: %s%s"
                       .formatted(
                           name(profile), report.macroF1(), winner, elsewhere, advice, MORE_LABELS));

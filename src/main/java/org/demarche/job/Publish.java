@@ -19,6 +19,8 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.report.DuckDbPublisher;
 import org.demarche.report.PostgresPublisher;
@@ -60,7 +62,7 @@ public final class Publish {
         file, "a DuckDB database", head -> new String(head, ISO_8859_1).startsWith("DUCK", 8));
     Path folder = Path.of(warehouse);
     if (!Files.isDirectory(folder)) {
-      throw new InputMissingException(
+      throw DemarcheException.inputMissing(
           "There is no warehouse at %s: no such folder".formatted(warehouse));
     }
     List<Table> tables = new ArrayList<>();
@@ -78,9 +80,9 @@ public final class Publish {
       throw OutputFile.cannotWrite(file.toString(), e);
     } catch (SQLException e) {
       // DuckDB says the same of a disk that is full and of a file that it cannot read.
-      String said = Failure.firstLine(e.getMessage());
+      String said = OutputFile.firstLine(e.getMessage());
       if (UNREAD.matcher(said).lookingAt() && Failure.of(e).status() == ExitStatus.UNEXPECTED) {
-        throw new InputMissingException(
+        throw DemarcheException.inputMissing(
             "A table of the warehouse %s cannot be read, its files may be damaged: %s"
                 .formatted(warehouse, said));
       }
@@ -97,8 +99,8 @@ public final class Publish {
    * @param properties user and password
    * @return table, with its schema before it, to number of rows
    * @throws ConfigurationException if the URL or the schema cannot be used
-   * @throws OutputConflictException if the database cannot be reached or refuses, or if a table of
-   *     the same name is not Demarche's; nothing has changed
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if the database cannot be
+   *     reached or refuses, or if a table of the same name is not Demarche's; nothing has changed
    */
   public static Map<String, Long> jdbc(
       String warehouse, String url, String schema, Properties properties, Progress progress)
@@ -203,8 +205,8 @@ public final class Publish {
     return values;
   }
 
-  private static InputMissingException noScores(String warehouse) {
-    return new InputMissingException(
+  private static DemarcheException noScores(String warehouse) {
+    return DemarcheException.inputMissing(
         "The warehouse %s has no table speaker_scores yet: run `demarche run` first"
             .formatted(warehouse));
   }

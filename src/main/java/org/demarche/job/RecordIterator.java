@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
+import org.demarche.DemarcheException;
 import org.demarche.corpus.InputOptions;
 import org.demarche.corpus.Outcomes;
 import org.demarche.job.InputFiles.Part;
@@ -17,7 +18,7 @@ import org.demarche.table.RecordTable;
 /**
  * Reads one file after another, one row a record.
  *
- * <p>Throws {@link InputMissingException} where the storage fails: the run ends, since a file that
+ * <p>Throws {@link DemarcheException} where the storage fails: the run ends, since a file that
  * could not be read must not count as taken in.
  */
 final class RecordIterator implements Iterator<Row>, Closeable {

@@ -15,6 +15,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.corpus.Outcome.Reason;
 import org.demarche.table.Transaction;
 
@@ -38,7 +40,7 @@ final class RejectGate {
    * @param read records of the delivery
    * @param rejected how many of them were rejected
    * @param most the largest share that may be, in [0, 1]
-   * @throws QualityGateException if more were
+   * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if more were
    */
   static void pass(
       Transaction transaction, Dataset<Row> rejects, long read, long rejected, double most)
@@ -94,6 +96,6 @@ final class RejectGate {
       lines.add("    --set articles.encoding=windows-1252");
     }
     lines.add("  or let more be rejected: --set articles.max-rejected-share=1");
-    throw new QualityGateException(String.join(System.lineSeparator(), lines));
+    throw DemarcheException.qualityGate(String.join(System.lineSeparator(), lines));
   }
 }

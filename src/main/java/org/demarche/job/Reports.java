@@ -32,6 +32,8 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
 import org.demarche.report.Report;
 import org.demarche.report.ReportData;
@@ -108,8 +110,8 @@ public final class Reports {
   /**
    * Writes the report on a warehouse to {@code out}.
    *
-   * @throws InputMissingException if the warehouse has no scores yet
-   * @throws OutputConflictException if {@code out} cannot be written
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if the warehouse has no scores yet
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if {@code out} cannot be written
    */
   public static void run(Settings settings, Extent extent, Path out, Progress progress)
       throws IOException {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.table.Table;
 import org.demarche.table.Transaction;
 
@@ -22,13 +24,13 @@ record StageBatches(List<String> batches, boolean again) {
    * Compares what {@code from} holds with what {@code to} holds.
    *
    * @param recipe digest of everything but the input that decides what the stage writes
-   * @throws InputMissingException if there is nothing to work on
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is nothing to work on
    */
   static StageBatches of(Transaction transaction, Stage stage, String recipe, Table from, Table to)
       throws IOException {
     SortedSet<String> there = transaction.batches(from);
     if (there.isEmpty()) {
-      throw new InputMissingException(
+      throw DemarcheException.inputMissing(
           "The warehouse %s has no table %s yet: nothing to %s"
               .formatted(transaction.warehouse().shown(), from.name(), stage.label()));
     }

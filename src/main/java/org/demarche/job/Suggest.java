@@ -27,9 +27,10 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
-import org.demarche.corpus.LabelledStatementException;
 import org.demarche.corpus.LabelledStatementReader;
 import org.demarche.features.Featuriser;
 import org.demarche.job.SuggestionPool.Found;
@@ -107,9 +108,10 @@ public final class Suggest {
    *
    * @throws ConfigurationException if the scale or the target is not defined, there is no model, or
    *     the count is not positive
-   * @throws InputMissingException if there is no warehouse, or nothing in it to suggest
-   * @throws OutputConflictException if the file cannot be written, or is there and holds labels or
-   *     something else than suggestions
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no warehouse, or
+   *     nothing in it to suggest
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if the file cannot be written,
+   *     or is there and holds labels or something else than suggestions
    */
   public static Result run(Settings settings, Task task, Progress progress) throws IOException {
     try (progress) {
@@ -132,7 +134,7 @@ public final class Suggest {
     Dataset<Row> statements = Inputs.required(warehouse, StatementTable.TABLE);
     List<Found> pool = pool(spark, statements, chooser, task).found();
     if (pool.isEmpty()) {
-      throw new InputMissingException(
+      throw DemarcheException.inputMissing(
           "The warehouse %s has no statement to suggest%s%s"
               .formatted(
                   warehouse.shown(),
@@ -316,8 +318,8 @@ public final class Suggest {
     }
     try {
       LabelledStatementReader.read(List.of(out), scale, ParquetLabels::read);
-    } catch (LabelledStatementException e) {
-      if (e.isMissing()) {
+    } catch (DemarcheException e) {
+      if (e.status() == ExitStatus.INPUT_MISSING) {
         return; // nothing in it is labelled yet
       }
     }

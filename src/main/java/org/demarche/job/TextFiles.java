@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 
 /** Reads small text files from wherever a path points. */
 public final class TextFiles {
@@ -20,7 +22,7 @@ public final class TextFiles {
    * Returns the text of the file at {@code path}: local, or on the file system that its scheme
    * names.
    *
-   * @throws InputMissingException if there is no such file
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no such file
    */
   public static String read(String path) throws IOException {
     return new String(bytes(path), UTF_8);
@@ -29,7 +31,7 @@ public final class TextFiles {
   /**
    * Returns the bytes of the file at {@code path}.
    *
-   * @throws InputMissingException if there is no such file
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no such file
    */
   static byte[] bytes(String path) throws IOException {
     try {
@@ -43,7 +45,7 @@ public final class TextFiles {
         return in.readAllBytes();
       }
     } catch (NoSuchFileException | java.io.FileNotFoundException e) {
-      throw new InputMissingException("There is no file " + path);
+      throw DemarcheException.inputMissing("There is no file " + path);
     }
   }
 }

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.demarche.DemarcheException;
 import org.demarche.config.Settings;
 import org.demarche.model.Explanation;
-import org.demarche.model.IncompatibleModelException;
 import org.demarche.model.Profile;
 import org.demarche.model.StanceModel;
 import org.demarche.report.ReportData.Pull;
@@ -83,7 +83,7 @@ final class Tints {
       try {
         Models model = Models.load(settings, List.of(name));
         models.put(name, PriorShifts.asScored(priors, model).byScale().get(name));
-      } catch (IncompatibleModelException e) {
+      } catch (DemarcheException e) {
         // The reason may name folders of this machine, which are nobody's business on the page.
         tintings.put(
             name, without(name, "the model that scored them is missing here or cannot be used"));

@@ -11,11 +11,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.corpus.LabelledStatementReader;
 import org.demarche.encoder.Encoder;
-import org.demarche.encoder.EncoderUnavailableException;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.ClassificationReport.LabelFigures;
 import org.demarche.evaluation.Contest;
@@ -24,7 +25,6 @@ import org.demarche.mllib.MllibTrainer;
 import org.demarche.model.Baselines;
 import org.demarche.model.BlendedModel;
 import org.demarche.model.Contestants;
-import org.demarche.model.IncompatibleModelException;
 import org.demarche.model.ModelStore;
 import org.demarche.model.ModelTrainer;
 import org.demarche.model.Profile;
@@ -134,9 +134,10 @@ public final class Training {
    *
    * @param fastPlace where to store the table of an accurate model by itself, or null
    * @param replace whether a model that is there may be replaced
-   * @throws OutputConflictException if something is there that must not be replaced
-   * @throws QualityGateException if the model loses to chance or to a keyword lexicon on held-out
-   *     rows; nothing is stored then
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if something is there that must
+   *     not be replaced
+   * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if the model loses to chance or to
+   *     a keyword lexicon on held-out rows; nothing is stored then
    */
   public static StanceModel train(
       Task task, Path place, Path fastPlace, boolean replace, Progress progress)
@@ -154,11 +155,11 @@ public final class Training {
       }
       for (Path one : fastPlace == null ? List.of(place) : List.of(place, fastPlace)) {
         if (Files.exists(one) && !Files.isDirectory(one)) {
-          throw new OutputConflictException(
+          throw DemarcheException.outputConflict(
               "%s is a file, where a folder is to be: choose another name".formatted(one));
         }
         if (!replace && isFilled(one)) {
-          throw new OutputConflictException(
+          throw DemarcheException.outputConflict(
               "%s exists already: choose another folder, or --replace it".formatted(one));
         }
         OutputFile.checkFolder(one.toAbsolutePath(), one.toString());
@@ -227,7 +228,7 @@ public final class Training {
     Material material = task.material();
     Encoder encoder =
         task.profile() == Profile.accurate
-            ? encoder(material.encoder())
+            ? Encoder.of(material.encoder())
             : encoderIfThere(material, progress);
     if (encoder == null) {
       return trained(task, set, progress);
@@ -252,7 +253,7 @@ public final class Training {
     // Before minutes of work: whether the encoder is to be had at all.
     Encoder encoder =
         task.profile() == Profile.accurate || !material.unlabelled().isEmpty()
-            ? encoder(material.encoder())
+            ? Encoder.of(material.encoder())
             : null;
     return withLearner(
         task,
@@ -329,26 +330,13 @@ public final class Training {
   }
 
   /**
-   * Opens the encoder in {@code directory}, the bundled one for null.
-   *
-   * @throws IncompatibleModelException if it is not to be had here
-   */
-  static Encoder encoder(String directory) {
-    try {
-      return Encoder.of(directory);
-    } catch (EncoderUnavailableException e) {
-      throw new IncompatibleModelException(e.getMessage(), e);
-    }
-  }
-
-  /**
    * Returns the encoder, or null with a note where the bundled one is missing; a missing encoder
    * that was named is an error.
    */
   private static Encoder encoderIfThere(Material material, Progress progress) {
     try {
-      return encoder(material.encoder());
-    } catch (IncompatibleModelException e) {
+      return Encoder.of(material.encoder());
+    } catch (DemarcheException e) {
       if (material.encoder() != null || !material.unlabelled().isEmpty()) {
         throw e;
       }
@@ -375,7 +363,7 @@ public final class Training {
     try {
       ModelStore.save(model, place);
     } catch (FileAlreadyExistsException e) {
-      throw new OutputConflictException(
+      throw DemarcheException.outputConflict(
           "%s holds something else than a model: choose another folder".formatted(place));
     } catch (IOException e) {
       throw OutputFile.cannotWrite(place.toString(), e);

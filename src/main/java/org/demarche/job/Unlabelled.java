@@ -15,6 +15,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.corpus.InputOptions;
 import org.demarche.corpus.Outcome;
 import org.demarche.corpus.Outcomes;
@@ -50,7 +52,8 @@ final class Unlabelled {
    *
    * @param heldBack statements that are to judge the model: what shares its words with one of them
    *     is left out
-   * @throws InputMissingException if a place is missing or has no passage
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if a place is missing or has no
+   *     passage
    */
   static List<Passage> passages(
       List<String> places, int most, List<LabelledStatement> heldBack, Progress progress)
@@ -68,7 +71,7 @@ final class Unlabelled {
       sentences(files, texts, progress);
     }
     if (texts.isEmpty()) {
-      throw new InputMissingException(
+      throw DemarcheException.inputMissing(
           "There are no passages at %s: give a warehouse with statements, or article files"
               .formatted(String.join(", ", places)));
     }
@@ -83,7 +86,7 @@ final class Unlabelled {
           return judging.stream().anyMatch(other -> other.contains(words) || words.contains(other));
         });
     if (texts.isEmpty()) {
-      throw new InputMissingException(
+      throw DemarcheException.inputMissing(
           "All passages at %s share their words with --held-back: give other texts"
               .formatted(String.join(", ", places)));
     }

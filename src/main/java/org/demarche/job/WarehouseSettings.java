@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.scale.Target;
@@ -59,8 +61,11 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
     String file = warehouse + "/" + FILE;
     try {
       return Optional.of(Settings.Own.layer(file, TextFiles.read(file), KEYS));
-    } catch (InputMissingException e) {
-      return Optional.empty();
+    } catch (DemarcheException e) {
+      if (e.status() == ExitStatus.INPUT_MISSING) {
+        return Optional.empty();
+      }
+      throw e;
     } catch (FileSystemException e) {
       if (String.valueOf(e.getReason()).contains("Not a directory")) {
         return Optional.empty(); // a file in the way, which is told where it is to be written

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.demarche.DemarcheException;
 
 /**
  * The frame of a model's binary files: eight bytes that name the kind, a version, the contents, and
@@ -106,7 +107,7 @@ final class Binary {
     }
   }
 
-  /** Reads one file; whatever is wrong with it becomes an {@link IncompatibleModelException}. */
+  /** Reads one file; whatever is wrong with it becomes an {@link DemarcheException}. */
   static final class Reader {
 
     private final String file;
@@ -139,7 +140,7 @@ final class Binary {
 
     void require(boolean holds, String otherwise, Object... values) {
       if (!holds) {
-        throw new IncompatibleModelException(file + " " + otherwise.formatted(values));
+        throw DemarcheException.modelIncompatible(file + " " + otherwise.formatted(values));
       }
     }
 
@@ -147,7 +148,7 @@ final class Binary {
       try {
         return in.getInt();
       } catch (BufferUnderflowException e) {
-        throw new IncompatibleModelException(file + " ends too early", e);
+        throw DemarcheException.modelIncompatible(file + " ends too early", e);
       }
     }
 

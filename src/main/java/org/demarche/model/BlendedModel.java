@@ -9,8 +9,9 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.encoder.Encoder;
-import org.demarche.encoder.EncoderUnavailableException;
 import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
@@ -39,13 +40,14 @@ public final class BlendedModel implements StanceModel {
 
   /**
    * @param encoderDirectory where the encoder is, or null for the bundled one
-   * @throws IncompatibleModelException if the encoder is not to be had here or is another
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the encoder is not to be
+   *     had here or is another
    */
   BlendedModel(
       LinearModel table, EncoderPart part, ModelMetadata metadata, String encoderDirectory) {
     EncoderHead head = part.head();
     if (head.labelCount() != table.scale().size()) {
-      throw new IncompatibleModelException(
+      throw DemarcheException.modelIncompatible(
           "encoder.bin is for %d labels, but the scale '%s' has %d"
               .formatted(head.labelCount(), table.scale().name(), table.scale().size()));
     }
@@ -64,12 +66,12 @@ public final class BlendedModel implements StanceModel {
     Encoder encoder;
     try {
       encoder = Encoder.of(directory);
-    } catch (EncoderUnavailableException e) {
-      throw new IncompatibleModelException(
+    } catch (DemarcheException e) {
+      throw DemarcheException.modelIncompatible(
           "This model needs the encoder %s. %s".formatted(head.encoderName(), e.getMessage()), e);
     }
     if (!encoder.id().equals(head.encoderId())) {
-      throw new IncompatibleModelException(
+      throw DemarcheException.modelIncompatible(
           ("This model was trained with the encoder %s (%s), but %s is %s: name its folder with"
                   + " --set encoder.directory=DIR")
               .formatted(
@@ -80,7 +82,7 @@ public final class BlendedModel implements StanceModel {
     }
     int width = head.placed() ? 2 * encoder.width() : encoder.width();
     if (head.weights().width() != width) {
-      throw new IncompatibleModelException(
+      throw DemarcheException.modelIncompatible(
           "encoder.bin has %d weights a label, but the encoder gives %d numbers"
               .formatted(head.weights().width(), width));
     }

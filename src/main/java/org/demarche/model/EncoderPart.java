@@ -2,6 +2,8 @@ package org.demarche.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 
 /**
  * What a model on the encoder has beside its table, and the format in which it is stored.
@@ -56,7 +58,8 @@ record EncoderPart(EncoderHead head, Blend blend) {
   /**
    * Reads what {@link #toBytes()} wrote.
    *
-   * @throws IncompatibleModelException if the bytes are anything else, with the reason
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the bytes are anything
+   *     else, with the reason
    */
   static EncoderPart fromBytes(byte[] bytes) {
     Binary.Reader in = new Binary.Reader(FILE, bytes, KIND, FORMAT);

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.features.FeatureBuffer;
 
 /**
@@ -49,7 +51,8 @@ final class FeatureTable {
    *
    * @param weights {@code weights[feature * labels + label]}, in the order of {@code ids}; not
    *     copied
-   * @throws IncompatibleModelException if the ids are crowded as no hashes are
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the ids are crowded as no
+   *     hashes are
    */
   FeatureTable(int[] ids, float[] weights, int labels) {
     this.labels = labels;
@@ -97,7 +100,8 @@ final class FeatureTable {
       }
       places *= 2;
     }
-    throw new IncompatibleModelException("The ids of these features are not spread over 32 bits");
+    throw DemarcheException.modelIncompatible(
+        "The ids of these features are not spread over 32 bits");
   }
 
   /** Returns the ids of each bucket, the largest first: they need the emptiest table. */

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.text.Sha256;
 import org.demarche.text.Wording;
@@ -66,7 +68,8 @@ public final class LearntRows {
   /**
    * Reads what {@link #toBytes()} wrote.
    *
-   * @throws IncompatibleModelException if the bytes are anything else, with the reason
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the bytes are anything
+   *     else, with the reason
    */
   static LearntRows fromBytes(byte[] bytes) {
     Binary.Reader in = new Binary.Reader(FILE, bytes, KIND, FORMAT);

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.demarche.DemarcheException;
 import org.demarche.features.FeatureBuffer;
 import org.demarche.features.Featuriser;
 import org.demarche.scale.LabelDistribution;
@@ -36,7 +37,7 @@ public final class LinearModel implements StanceModel {
 
   LinearModel(Scale scale, LinearParameters parameters, ModelMetadata metadata) {
     if (parameters.labelCount() != scale.size()) {
-      throw new IncompatibleModelException(
+      throw DemarcheException.modelIncompatible(
           "The weights are for %d labels, but the scale '%s' has %d"
               .formatted(parameters.labelCount(), scale.name(), scale.size()));
     }

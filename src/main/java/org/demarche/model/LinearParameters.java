@@ -1,6 +1,8 @@
 package org.demarche.model;
 
 import java.util.Arrays;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.features.Featuriser;
 
 /**
@@ -117,7 +119,8 @@ record LinearParameters(
   /**
    * Reads what {@link #toBytes()} wrote.
    *
-   * @throws IncompatibleModelException if the bytes are anything else, with the reason
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the bytes are anything
+   *     else, with the reason
    */
   static LinearParameters fromBytes(byte[] bytes) {
     Binary.Reader in = new Binary.Reader(FILE, bytes, KIND, FORMAT);

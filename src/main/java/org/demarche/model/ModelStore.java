@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.ClassificationReport.LabelFigures;
 import org.demarche.features.Featuriser;
@@ -152,7 +154,8 @@ public final class ModelStore {
    * Reads the model at {@code directory}.
    *
    * @param encoderDirectory where the encoder of an accurate model is; null for the bundled one
-   * @throws IncompatibleModelException if there is no model, or one that cannot be used here
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if there is no model, or one
+   *     that cannot be used here
    */
   public static StanceModel load(Path directory, String encoderDirectory) {
     try {
@@ -165,10 +168,10 @@ public final class ModelStore {
         }
       }
       return read(files, encoderDirectory);
-    } catch (IncompatibleModelException e) {
-      throw new IncompatibleModelException("Model " + directory + ": " + e.getMessage(), e);
+    } catch (DemarcheException e) {
+      throw DemarcheException.modelIncompatible("Model " + directory + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new IncompatibleModelException(
+      throw DemarcheException.modelIncompatible(
           "No model at %s: cannot read %s".formatted(directory, e.getMessage()), e);
     }
   }
@@ -187,12 +190,12 @@ public final class ModelStore {
   /**
    * Reads the bundled model {@code name}, such as {@code stance}.
    *
-   * @throws IncompatibleModelException if there is none of that name, or it needs an encoder that
-   *     is not to be had here
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if there is none of that
+   *     name, or it needs an encoder that is not to be had here
    */
   public static StanceModel loadBundled(String name) {
     if (!isBundled(name)) {
-      throw new IncompatibleModelException("No model named '" + name + "' is bundled");
+      throw DemarcheException.modelIncompatible("No model named '" + name + "' is bundled");
     }
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (String file : FILES) {
@@ -220,7 +223,8 @@ public final class ModelStore {
    * Reads what {@link #toBytes} made.
    *
    * @param encoderDirectory as for {@link #load(Path, String)}
-   * @throws IncompatibleModelException if the bytes are not a model that can be used here
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the bytes are not a model
+   *     that can be used here
    */
   public static StanceModel fromBytes(byte[] bytes, String encoderDirectory) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -229,34 +233,34 @@ public final class ModelStore {
       if (in.hasRemaining()) {
         int length = in.remaining() < 4 ? -1 : in.getInt();
         if (length < 0 || length > in.remaining()) {
-          throw new IncompatibleModelException("These bytes are not a model");
+          throw DemarcheException.modelIncompatible("These bytes are not a model");
         }
         files.put(file, new byte[length]);
         in.get(files.get(file));
       }
     }
     if (in.hasRemaining()) {
-      throw new IncompatibleModelException("These bytes are more than a model");
+      throw DemarcheException.modelIncompatible("These bytes are more than a model");
     }
     return read(files, encoderDirectory);
   }
 
   private static StanceModel read(Map<String, byte[]> files, String encoderDirectory) {
     if (!files.containsKey(WEIGHTS)) {
-      throw new IncompatibleModelException("The model has no " + WEIGHTS);
+      throw DemarcheException.modelIncompatible("The model has no " + WEIGHTS);
     }
     JsonNode json;
     try {
       json = JSON.readTree(files.get(HEAD));
     } catch (IOException e) {
-      throw new IncompatibleModelException("model.json is not JSON" + where(e), e);
+      throw DemarcheException.modelIncompatible("model.json is not JSON" + where(e), e);
     }
     LinearParameters parameters = LinearParameters.fromBytes(files.get(WEIGHTS));
     EncoderPart part =
         files.containsKey(ENCODER) ? EncoderPart.fromBytes(files.get(ENCODER)) : null;
     boolean accurate = text(json, "profile").equals(Profile.accurate.name());
     if (accurate != (part != null)) {
-      throw new IncompatibleModelException(
+      throw DemarcheException.modelIncompatible(
           "model.json is of the profile %s, but %s is %s"
               .formatted(text(json, "profile"), ENCODER, part == null ? "missing" : "there"));
     }
@@ -265,7 +269,7 @@ public final class ModelStore {
           if (!name.equals(HEAD)
               && !name.equals(LearntRows.FILE)
               && !Sha256.hex(bytes).equals(text(json, digestField(name)))) {
-            throw new IncompatibleModelException(
+            throw DemarcheException.modelIncompatible(
                 "%s is not the file that model.json belongs to (SHA-256 differs)".formatted(name));
           }
         });
@@ -280,7 +284,7 @@ public final class ModelStore {
       LinearModel table = new LinearModel(scale, parameters, metadata);
       return accurate ? new BlendedModel(table, part, metadata, encoderDirectory) : table;
     } catch (IllegalArgumentException e) {
-      throw new IncompatibleModelException("model.json does not fit: " + e.getMessage(), e);
+      throw DemarcheException.modelIncompatible("model.json does not fit: " + e.getMessage(), e);
     }
   }
 
@@ -473,7 +477,7 @@ public final class ModelStore {
   private static JsonNode item(JsonNode json, String name, int row, int column) {
     JsonNode item = field(json, name).path(row).path(column);
     if (!item.isNumber()) {
-      throw new IncompatibleModelException(
+      throw DemarcheException.modelIncompatible(
           "model.json: %s has no number in row %d, column %d".formatted(name, row, column));
     }
     return item;
@@ -486,7 +490,7 @@ public final class ModelStore {
   private static JsonNode field(JsonNode json, String name) {
     JsonNode field = json.get(name);
     if (field == null || field.isNull()) {
-      throw new IncompatibleModelException("model.json: the field '" + name + "' is missing");
+      throw DemarcheException.modelIncompatible("model.json: the field '" + name + "' is missing");
     }
     return field;
   }

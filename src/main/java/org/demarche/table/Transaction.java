@@ -24,6 +24,8 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 
 /**
  * One run's writing to a warehouse: staged first, then moved into place all at once.
@@ -83,7 +85,7 @@ public final class Transaction implements AutoCloseable {
   /**
    * Begins to write, after completing or clearing away what an earlier run left unfinished.
    *
-   * @throws WarehouseBusyException if another run is writing
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if another run is writing
    */
   public static Transaction begin(Warehouse warehouse, String runId) throws IOException {
     List<Path> made = missing(warehouse.files(), warehouse.root());
@@ -236,7 +238,8 @@ public final class Transaction implements AutoCloseable {
   /**
    * Makes everything staged visible, together with the manifest of the run.
    *
-   * @throws WarehouseBusyException if another run took the lock over; nothing becomes visible
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if another run took the lock
+   *     over; nothing becomes visible
    */
   public void commit(String manifest) throws IOException {
     put(RUNS + "/" + runId + "/" + MANIFEST, manifest);

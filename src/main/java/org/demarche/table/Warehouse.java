@@ -16,6 +16,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 
 /**
  * The folder that holds the tables, on any file system that Hadoop knows.
@@ -106,7 +108,7 @@ public final class Warehouse {
    * Makes sure that every folder of a table holds files and none is empty. Spark passes over both,
    * and the scores of the next run would be made of what is left.
    *
-   * @throws DamagedTableException naming what is wrong
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) naming what is wrong
    */
   private void checkWhole(Path folder) throws IOException {
     boolean isEmpty = true;
@@ -131,8 +133,8 @@ public final class Warehouse {
     }
   }
 
-  private static DamagedTableException damaged(String what) {
-    return new DamagedTableException(
+  private static DemarcheException damaged(String what) {
+    return DemarcheException.inputMissing(
         "A table is damaged, %s: restore it, or put the table aside and run it again"
             .formatted(what));
   }

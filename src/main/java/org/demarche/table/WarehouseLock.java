@@ -16,6 +16,8 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 
 /**
  * Lets one writer at a time into a warehouse.
@@ -45,7 +47,8 @@ final class WarehouseLock implements AutoCloseable {
   /**
    * Takes the lock {@code path}.
    *
-   * @throws WarehouseBusyException if another writer that seems alive holds it
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if another writer that seems
+   *     alive holds it
    */
   static WarehouseLock take(FileSystem files, Path path, String runId) throws IOException {
     ProcessHandle self = ProcessHandle.current();
@@ -55,12 +58,12 @@ final class WarehouseLock implements AutoCloseable {
     if (!create(files, path, owner)) {
       String holder = read(files, path);
       if (isAlive(files, path, holder)) {
-        throw new WarehouseBusyException(
+        throw DemarcheException.outputConflict(
             "Another run is writing to %s (%s). Wait for it, or remove %s if it is not running."
                 .formatted(path.getParent(), holder.strip(), path));
       }
       if (!isMovedAway(files, path, holder, runId) || !create(files, path, owner)) {
-        throw new WarehouseBusyException(
+        throw DemarcheException.outputConflict(
             "Another run has just begun to write to " + path.getParent());
       }
     }
@@ -79,11 +82,11 @@ final class WarehouseLock implements AutoCloseable {
   /**
    * Makes sure that nobody took the lock over.
    *
-   * @throws WarehouseBusyException if it is another's now, or gone
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if it is another's now, or gone
    */
   synchronized void check() throws IOException {
     if (!isOurs()) {
-      throw new WarehouseBusyException(
+      throw DemarcheException.outputConflict(
           "The lock %s was taken by another run or removed while this one was held up; nothing of"
                   .formatted(path)
               + " this run was written");

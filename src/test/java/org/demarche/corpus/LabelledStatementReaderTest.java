@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
@@ -156,11 +158,13 @@ class LabelledStatementReaderTest {
   void tellsMissingInputFromFaultyInput() throws IOException {
     assertThatThrownBy(() -> read(List.of(folder.resolve("none.jsonl")), Scale.STANCE))
         .isInstanceOfSatisfying(
-            LabelledStatementException.class, e -> assertThat(e.isMissing()).isTrue())
+            DemarcheException.class,
+            e -> assertThat(e.status()).isEqualTo(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("none.jsonl");
     assertThatThrownBy(() -> read(List.of(write("e.jsonl", "\n")), Scale.STANCE))
         .isInstanceOfSatisfying(
-            LabelledStatementException.class, e -> assertThat(e.isMissing()).isTrue());
+            DemarcheException.class,
+            e -> assertThat(e.status()).isEqualTo(ExitStatus.INPUT_MISSING));
   }
 
   @Test
@@ -196,7 +200,7 @@ class LabelledStatementReaderTest {
   private static void assertFault(Path file, String... parts) {
     assertThatThrownBy(() -> read(List.of(file), Scale.STANCE))
         .isInstanceOfSatisfying(
-            LabelledStatementException.class, e -> assertThat(e.isMissing()).isFalse())
+            DemarcheException.class, e -> assertThat(e.status()).isEqualTo(ExitStatus.USAGE))
         .satisfies(e -> assertThat(e.getMessage()).contains(parts));
   }
 }

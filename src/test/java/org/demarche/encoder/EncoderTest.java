@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,25 +142,25 @@ class EncoderTest {
   @Test
   void saysWhatADirectoryLacks(@TempDir Path directory) throws IOException {
     assertThatThrownBy(() -> Encoder.at(directory.resolve("absent")))
-        .isInstanceOf(EncoderUnavailableException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("There is no directory");
     assertThatThrownBy(() -> Encoder.at(directory))
-        .isInstanceOf(EncoderUnavailableException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("has no model.onnx");
 
     Files.writeString(directory.resolve("model.onnx"), "not a model");
     assertThatThrownBy(() -> Encoder.at(directory))
-        .isInstanceOf(EncoderUnavailableException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("neither tokenizer.json nor vocab.txt");
 
     Files.writeString(directory.resolve("vocab.txt"), "[UNK]\n[CLS]\n");
     assertThatThrownBy(() -> Encoder.at(directory))
-        .isInstanceOf(EncoderUnavailableException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("vocab.txt cannot be used: the vocabulary has no [SEP]");
 
     Files.writeString(directory.resolve("vocab.txt"), "[UNK]\n[CLS]\n[SEP]\n");
     assertThatThrownBy(() -> Encoder.at(directory))
-        .isInstanceOf(EncoderUnavailableException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("cannot be used: it is not an ONNX model");
   }
 

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.demarche.config.ConfigurationException;
 import org.demarche.corpus.InputOptions;
 import org.demarche.corpus.Outcome.Accepted;
@@ -33,7 +35,7 @@ class InputFilesTest {
     Path device = Path.of("/dev/zero");
     assumeTrue(Files.exists(device), "there is no device " + device);
     assertThatThrownBy(() -> InputFiles.list(List.of(device.toString()), HADOOP))
-        .isInstanceOf(InputMissingException.class)
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("it is neither a file nor a folder");
   }
 
@@ -153,7 +155,7 @@ class InputFilesTest {
     // A table of it may be what somebody wants to take over.
     assertThat(InputFiles.list(List.of(place + "/articles"), HADOOP).files()).hasSize(1);
     assertThatThrownBy(() -> InputFiles.list(List.of(folder + "/*"), HADOOP))
-        .isInstanceOf(InputMissingException.class)
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageEndingWith(
             "no file in there but what is left out (%s, a warehouse)".formatted(place));
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.demarche.table.SpeakerScoreTable;
 import org.demarche.table.StatementProbabilityTable;
 import org.junit.jupiter.api.Test;
@@ -20,14 +22,14 @@ class InputsTest {
   void saysThatThereIsNoWarehouse() {
     assertThatThrownBy(
             () -> Inputs.require(folder.resolve("w x").toString(), SpeakerScoreTable.TABLE))
-        .isInstanceOf(InputMissingException.class)
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessage("There is no warehouse at %s/w x: no such folder", folder);
   }
 
   @Test
   void saysWhichTableAnEmptyWarehouseLacks() {
     assertThatThrownBy(() -> Inputs.require(folder.toString(), SpeakerScoreTable.TABLE))
-        .isInstanceOf(InputMissingException.class)
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessage(
             "The warehouse %s has no table speaker_scores yet: run `demarche run` first", folder);
     assertThatThrownBy(() -> Inputs.require(folder.toString(), StatementProbabilityTable.TABLE))

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +42,7 @@ class OutputFileTest {
     OutputFile.check(folder.resolve("a/b/c"));
     assertThat(folder.resolve("a")).doesNotExist();
     assertThatThrownBy(() -> OutputFile.check(folder))
-        .isInstanceOf(OutputConflictException.class)
+        .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
         .hasMessage("Cannot write %s: it is a folder", folder);
   }
 }

@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.demarche.corpus.LabelledStatementException;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.demarche.corpus.LabelledStatementReader;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.scale.Passage;
@@ -46,7 +47,7 @@ class ParquetLabelsTest {
     Path file = Files.writeString(folder.resolve("no.parquet"), "PAR1 and no more");
     assertThatThrownBy(
             () -> LabelledStatementReader.read(List.of(file), Scale.STANCE, ParquetLabels::read))
-        .isInstanceOf(LabelledStatementException.class)
+        .satisfies(Thrown.with(ExitStatus.USAGE))
         .hasMessage(
             file
                 + ": not readable as Parquet: it is cut short, still being written, or no Parquet");

@@ -24,12 +24,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.corpus.InputOptions;
-import org.demarche.model.IncompatibleModelException;
 import org.demarche.table.ArticleTable;
-import org.demarche.table.DamagedTableException;
 import org.demarche.table.LocalSpark;
 import org.demarche.table.RejectTable;
 import org.demarche.table.SpeakerLabelTable;
@@ -149,7 +149,7 @@ class PipelineTest {
   void writesNothingWhenTooMuchIsRejected() throws IOException {
     write("a.jsonl", MORNING, "noise", "noise");
     assertThatThrownBy(() -> run("w", Stage.INGEST, ""))
-        .isInstanceOf(QualityGateException.class)
+        .satisfies(Thrown.with(ExitStatus.QUALITY_GATE))
         .hasMessageContaining("2 of 3 records were rejected")
         .hasMessageContaining(
             "2 × malformed, first in a.jsonl record 2: Record is not a JSON object")
@@ -157,7 +157,7 @@ class PipelineTest {
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("articles.fields.text"));
     assertThat(folder.resolve("w/articles")).doesNotExist();
     assertThat(folder.resolve("w/_staging")).doesNotExist();
-    assertThat(ExitStatus.of(new QualityGateException("")).code()).isEqualTo(4);
+    assertThat(ExitStatus.QUALITY_GATE.code()).isEqualTo(4);
   }
 
   @Test
@@ -168,7 +168,7 @@ class PipelineTest {
         "{\"nr\": 2, \"story\": \"Too.\"}",
         MORNING);
     assertThatThrownBy(() -> run("w", Stage.INGEST, ""))
-        .isInstanceOf(QualityGateException.class)
+        .satisfies(Thrown.with(ExitStatus.QUALITY_GATE))
         .hasMessageContaining("it has 'nr', 'story', but none of 'text'")
         .hasMessageContaining("articles.fields.text")
         .hasMessageContaining(folder.resolve("w/_runs").toString());
@@ -203,7 +203,7 @@ class PipelineTest {
         .startsWith("statement " + id + " in article m1")
         .anyMatch(line -> line.startsWith("  stance towards all: assertive "));
     assertThatThrownBy(() -> Explain.statement(SPARK, settings("w", ""), "x", false))
-        .isInstanceOf(InputMissingException.class)
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("has no statement 'x'");
   }
 
@@ -268,7 +268,7 @@ class PipelineTest {
     write("a.jsonl", MORNING, NOON);
     runAll("w");
     assertThatThrownBy(() -> run("w", Stage.AGGREGATE, "score.scales = [stance]"))
-        .isInstanceOf(IncompatibleModelException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("'sentiment'")
         .hasMessageEndingWith("run score");
   }
@@ -300,8 +300,7 @@ class PipelineTest {
     try (Transaction other = Transaction.begin(warehouse, "other")) {
       assertThatThrownBy(() -> runAll("w"))
           .hasMessageContaining(other.runId())
-          .satisfies(
-              failure -> assertThat(ExitStatus.of(failure)).isEqualTo(ExitStatus.OUTPUT_CONFLICT));
+          .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT));
     }
   }
 
@@ -414,7 +413,7 @@ class PipelineTest {
               .getBytes(Charset.forName("windows-1252")));
     }
     assertThatThrownBy(() -> run("w", Stage.INGEST, ""))
-        .isInstanceOf(QualityGateException.class)
+        .satisfies(Thrown.with(ExitStatus.QUALITY_GATE))
         .hasMessageContaining("2 × not_text, first in a.txt record 1: File is not UTF-8")
         .hasMessageContaining("looks like windows-1252")
         .hasMessageContaining("set articles.encoding=windows-1252");
@@ -467,10 +466,10 @@ class PipelineTest {
   @Test
   void saysWhatIsMissing() {
     assertThatThrownBy(() -> run("w", Stage.EXTRACT, ""))
-        .isInstanceOf(InputMissingException.class)
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("There is no warehouse at " + folder.resolve("w"));
     assertThatThrownBy(() -> run("w", Stage.INGEST, ""))
-        .isInstanceOf(InputMissingException.class)
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("no file in there");
   }
 
@@ -479,11 +478,11 @@ class PipelineTest {
     for (Stage stage : Stage.values()) {
       assertThatThrownBy(() -> run("deep/w", stage, ""))
           .as(stage.label())
-          .isInstanceOf(InputMissingException.class);
+          .satisfies(Thrown.with(ExitStatus.INPUT_MISSING));
     }
     assertThat(folder.resolve("deep")).doesNotExist();
     assertThatThrownBy(() -> run("deep/w", Stage.INGEST, "articles.paths = [\"no-such\"]"))
-        .isInstanceOf(InputMissingException.class)
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("no-such");
     assertThat(folder.resolve("deep")).doesNotExist();
   }
@@ -494,7 +493,7 @@ class PipelineTest {
     Files.writeString(folder.resolve("file"), "no folder");
     for (String place : List.of("file", "file/w")) {
       assertThatThrownBy(() -> run(place, Stage.INGEST, ""))
-          .isInstanceOf(OutputConflictException.class)
+          .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
           .hasMessageContaining("Cannot write to the warehouse " + folder.resolve(place));
     }
     assertThat(folder.resolve("file")).hasContent("no folder");
@@ -589,14 +588,13 @@ class PipelineTest {
       Files.write(file, new byte[0]);
     }
     assertThatThrownBy(() -> run("w", Stage.AGGREGATE, "aggregate.low-n = 3"))
-        .isInstanceOf(DamagedTableException.class)
-        .hasMessageContaining(".parquet is empty: restore it")
-        .satisfies(e -> assertThat(ExitStatus.of(e)).isEqualTo(ExitStatus.INPUT_MISSING));
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
+        .hasMessageContaining(".parquet is empty: restore it");
     for (Path file : statements) {
       Files.delete(file);
     }
     assertThatThrownBy(() -> run("w", Stage.AGGREGATE, "aggregate.low-n = 3"))
-        .isInstanceOf(DamagedTableException.class)
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("there is no file in " + statements.get(0).getParent());
     assertThat(scores("w")).isEqualTo(first);
   }

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.model.Examples;
@@ -194,7 +196,7 @@ class PriorShiftsTest {
         .hasMessageContaining("'mood' is not a scale; there are sentiment, stance")
         .hasMessageContaining("'stance.angry' is not a label of the scale; it has conciliatory");
     assertThatThrownBy(() -> run("faulty", "score.prior = no-such.json"))
-        .isInstanceOf(InputMissingException.class)
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("There is no file no-such.json");
     assertThat(folder.resolve("faulty/statement_scores")).doesNotExist();
     assertThat(Check.run(settings("faulty", "score.prior = no-such.json")).lines())

@@ -14,6 +14,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.report.PostgresExtension;
@@ -99,7 +101,7 @@ class PublishIT {
     properties.setProperty("user", "guarded");
     properties.setProperty("password", PASSWORD);
     assertThatThrownBy(() -> jdbc(url, null, properties))
-        .isInstanceOf(OutputConflictException.class)
+        .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
         .hasMessage(
             "Cannot write to %s: password authentication failed for user \"guarded\""
                 .formatted(url));
@@ -110,7 +112,7 @@ class PublishIT {
     Files.createDirectories(folder.resolve("w/speaker_scores"));
     assertThatThrownBy(
             () -> jdbc("jdbc:postgresql://nowhere.invalid/press", null, new Properties()))
-        .isInstanceOf(OutputConflictException.class)
+        .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
         .hasMessage(
             "Cannot write to jdbc:postgresql://nowhere.invalid/press: there is no host"
                 + " nowhere.invalid");

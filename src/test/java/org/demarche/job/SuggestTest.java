@@ -16,9 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
-import org.demarche.corpus.LabelledStatementException;
 import org.demarche.model.Profile;
 import org.demarche.model.StanceModel;
 import org.demarche.scale.LabelDistribution;
@@ -117,10 +118,9 @@ class SuggestTest {
     suggest(task(40, null, List.of(), out));
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     assertThatThrownBy(() -> train(out, "none", err))
-        .isInstanceOf(LabelledStatementException.class)
         .hasMessageContaining(
             "fill in one of [conciliatory, neutral, assertive] in some of the 40 rows")
-        .satisfies(e -> assertThat(ExitStatus.of(e)).isEqualTo(ExitStatus.INPUT_MISSING));
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING));
 
     fillIn(out, 30);
     StanceModel model = train(out, "m", err);
@@ -133,7 +133,7 @@ class SuggestTest {
 
     // What somebody filled in is not lost to a second call, and is not asked for again.
     assertThatThrownBy(() -> suggest(task(40, null, List.of(), out)))
-        .isInstanceOf(OutputConflictException.class)
+        .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
         .hasMessageContaining("it holds labels");
     Path next = folder.resolve("next.jsonl");
     suggest(task(40, null, List.of(out), next));
@@ -170,7 +170,7 @@ class SuggestTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     // Labels that were drawn by lot teach nothing, which train says.
-    assertThatThrownBy(() -> train(out, "m", err)).isInstanceOf(QualityGateException.class);
+    assertThatThrownBy(() -> train(out, "m", err)).satisfies(Thrown.with(ExitStatus.QUALITY_GATE));
     assertThat(err.toString(UTF_8)).startsWith("10 of 20 rows have no label yet");
   }
 
@@ -183,7 +183,7 @@ class SuggestTest {
                     SPARK,
                     settings("warehouse = \"" + folder.resolve("no") + "\""),
                     task(5, null, List.of(), out)))
-        .isInstanceOf(InputMissingException.class)
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("There is no warehouse at");
     assertThatThrownBy(
             () ->

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.demarche.config.Settings;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.scale.Passage;
@@ -96,7 +98,7 @@ class UnlabelledTest {
     assertThat(passages(100, "…", "No.", "nobody", "“" + FIRST + "”"))
         .containsExactlyInAnyOrder(SECOND, THIRD);
     assertThatThrownBy(() -> passages(100, FIRST, SECOND, THIRD))
-        .isInstanceOf(InputMissingException.class)
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("share their words with --held-back");
   }
 
@@ -116,11 +118,11 @@ class UnlabelledTest {
   @Test
   void saysThatThereIsNothing() throws IOException {
     assertThatThrownBy(() -> passages(100))
-        .isInstanceOf(InputMissingException.class)
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("no file in there");
     write("a.jsonl", article("a", "He left. So did she."));
     assertThatThrownBy(() -> passages(100))
-        .isInstanceOf(InputMissingException.class)
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessage(
             "There are no passages at %s: give a warehouse with statements, or article files"
                 .formatted(input));
@@ -131,7 +133,7 @@ class UnlabelledTest {
                     5,
                     List.of(),
                     LocalSpark.silent()))
-        .isInstanceOf(InputMissingException.class)
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("no-such");
   }
 
@@ -163,7 +165,7 @@ class UnlabelledTest {
     assertThat(Unlabelled.sample(warehouse, 2)).isEqualTo(all.subList(0, 2));
     assertThatThrownBy(
             () -> Unlabelled.sample(Warehouse.at(spark, folder.resolve("no").toString()), 2))
-        .isInstanceOf(InputMissingException.class)
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("There is no warehouse at");
   }
 

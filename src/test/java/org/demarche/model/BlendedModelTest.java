@@ -19,6 +19,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.demarche.encoder.Encoder;
 import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.LabelledStatement;
@@ -98,13 +101,13 @@ class BlendedModelTest {
       byte[] cut = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> ModelStore.fromBytes(cut, null))
           .as("%d bytes", length)
-          .isInstanceOf(IncompatibleModelException.class);
+          .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
     }
     for (int more : new int[] {1, 4, 9}) {
       byte[] longer = Arrays.copyOf(bytes, bytes.length + more);
       assertThatThrownBy(() -> ModelStore.fromBytes(longer, null))
           .as("%d bytes more", more)
-          .isInstanceOf(IncompatibleModelException.class);
+          .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
     }
   }
 
@@ -121,7 +124,7 @@ class BlendedModelTest {
         assertThat(at).isBetween(4, headEnds);
         assertThat(read.predict(PASSAGES.get(0)).probabilities())
             .containsExactly(model.predict(PASSAGES.get(0)).probabilities());
-      } catch (IncompatibleModelException expected) {
+      } catch (DemarcheException expected) {
         assertThat(expected.getMessage()).isNotBlank();
       }
     }
@@ -134,10 +137,10 @@ class BlendedModelTest {
     Files.move(folder.resolve("accurate/encoder.bin"), folder.resolve("fast/encoder.bin"));
 
     assertThatThrownBy(() -> ModelStore.load(folder.resolve("accurate")))
-        .isInstanceOf(IncompatibleModelException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageEndingWith("model.json is of the profile accurate, but encoder.bin is missing");
     assertThatThrownBy(() -> ModelStore.load(folder.resolve("fast")))
-        .isInstanceOf(IncompatibleModelException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageEndingWith("model.json is of the profile fast, but encoder.bin is there");
   }
 
@@ -153,13 +156,13 @@ class BlendedModelTest {
 
     assertThat(otherId).isNotEqualTo(Encoder.bundled().id());
     assertThatThrownBy(() -> ModelStore.load(folder.resolve("m"), other.toString()))
-        .isInstanceOf(IncompatibleModelException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("e5-small-v2-q (" + Encoder.bundled().id() + ")")
         .hasMessageContaining(other + " is " + otherId)
         .hasMessageContaining("--set encoder.directory=DIR");
     assertThatThrownBy(
             () -> ModelStore.load(folder.resolve("m"), folder.resolve("nowhere").toString()))
-        .isInstanceOf(IncompatibleModelException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("This model needs the encoder e5-small-v2-q. There is no directory");
   }
 
@@ -181,7 +184,7 @@ class BlendedModelTest {
                     new EncoderPart(narrow, model.part().blend()),
                     model.metadata(),
                     null))
-        .isInstanceOf(IncompatibleModelException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessage("encoder.bin has 1920 weights a label, but the encoder gives 3840 numbers");
   }
 

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.junit.jupiter.api.Test;
 
 class EncoderPartTest {
@@ -58,12 +60,12 @@ class EncoderPartTest {
     for (int length = 0; length < bytes.length; length++) {
       byte[] cut = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> EncoderPart.fromBytes(cut))
-          .isInstanceOf(IncompatibleModelException.class)
+          .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
           .hasMessageStartingWith("encoder.bin ");
     }
     byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
     assertThatThrownBy(() -> EncoderPart.fromBytes(longer))
-        .isInstanceOf(IncompatibleModelException.class);
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
   }
 
   @Test
@@ -75,7 +77,7 @@ class EncoderPartTest {
         damaged[at] ^= (byte) bit;
         assertThatThrownBy(() -> EncoderPart.fromBytes(damaged))
             .as("byte %d", at)
-            .isInstanceOf(IncompatibleModelException.class)
+            .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
             .hasMessageStartingWith("encoder.bin ");
       }
     }
@@ -86,7 +88,7 @@ class EncoderPartTest {
     byte[] bytes = part.toBytes();
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(8, 7);
     assertThatThrownBy(() -> EncoderPart.fromBytes(bytes))
-        .isInstanceOf(IncompatibleModelException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessage(
             "encoder.bin has the format 7, this version of Demarche reads 1; train the model"
                 + " again");
@@ -95,7 +97,7 @@ class EncoderPartTest {
   @Test
   void refusesAWeightThatIsNoShare() {
     assertThatThrownBy(() -> EncoderPart.fromBytes(part(1.5).toBytes()))
-        .isInstanceOf(IncompatibleModelException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("has the weight 1.5, which is not in [0, 1]");
   }
 
@@ -114,7 +116,7 @@ class EncoderPartTest {
                 new double[][] {shares, shares}, new double[][] {{.25, 1e300}, {.25, .5}}))) {
       EncoderPart part = new EncoderPart(part(.5).head(), new Blend(.5, wrong));
       assertThatThrownBy(() -> EncoderPart.fromBytes(part.toBytes()))
-          .isInstanceOf(IncompatibleModelException.class)
+          .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
           .hasMessageContaining("no valid calibration");
     }
   }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
@@ -36,10 +38,10 @@ class LearntRowsTest {
     byte[] damaged = rows.toBytes();
     damaged[20] ^= 1;
     assertThatThrownBy(() -> LearntRows.fromBytes(damaged))
-        .isInstanceOf(IncompatibleModelException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("rows.bin");
     assertThatThrownBy(() -> LearntRows.fromBytes(Arrays.copyOf(damaged, 18)))
-        .isInstanceOf(IncompatibleModelException.class);
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.demarche.scale.LabelledStatement;
 import org.demarche.scale.Passage;
 import org.demarche.scale.Scale;
@@ -101,10 +103,10 @@ class ModelStoreTest {
   @Test
   void refusesAPlaceWithoutAModel(@TempDir Path folder) {
     assertThatThrownBy(() -> ModelStore.load(folder.resolve("none")))
-        .isInstanceOf(IncompatibleModelException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("none");
     assertThatThrownBy(() -> ModelStore.loadBundled("../etc"))
-        .isInstanceOf(IncompatibleModelException.class);
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
     assertThat(ModelStore.isBundled("no-such-model")).isFalse();
   }
 
@@ -115,7 +117,7 @@ class ModelStoreTest {
       byte[] damaged = bytes.clone();
       damaged[bytes.length - from * bytes.length / 10] ^= 4;
       assertThatThrownBy(() -> ModelStore.fromBytes(damaged, null))
-          .isInstanceOf(IncompatibleModelException.class);
+          .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
     }
   }
 
@@ -125,10 +127,10 @@ class ModelStoreTest {
     for (int length = 0; length < weights.length; length += 1 + length / 3) {
       byte[] cut = Arrays.copyOf(weights, length);
       assertThatThrownBy(() -> LinearParameters.fromBytes(cut))
-          .isInstanceOf(IncompatibleModelException.class);
+          .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
     }
     assertThatThrownBy(() -> ModelStore.fromBytes(new byte[3], null))
-        .isInstanceOf(IncompatibleModelException.class);
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
   }
 
   @Test
@@ -136,7 +138,7 @@ class ModelStoreTest {
     byte[] weights = model.parameters().toBytes();
     ByteBuffer.wrap(weights).order(ByteOrder.LITTLE_ENDIAN).putInt(12, 99);
     assertThatThrownBy(() -> LinearParameters.fromBytes(weights))
-        .isInstanceOf(IncompatibleModelException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("99")
         .hasMessageContaining("train the model again");
   }
@@ -152,7 +154,7 @@ class ModelStoreTest {
     Path head = folder.resolve("m/model.json");
     Files.writeString(head, Files.readString(head).replaceFirst("\"profile\" : \"fast\",", ""));
     assertThatThrownBy(() -> ModelStore.load(folder.resolve("m")))
-        .isInstanceOf(IncompatibleModelException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessage(
             "Model %s: weights.bin has the format 1, this version of Demarche reads 2; train the"
                     .formatted(folder.resolve("m"))
@@ -165,11 +167,11 @@ class ModelStoreTest {
     Path head = folder.resolve("m/model.json");
     Files.writeString(head, Files.readString(head).replace("\"scale\"", "\"scales\""));
     assertThatThrownBy(() -> ModelStore.load(folder.resolve("m")))
-        .isInstanceOf(IncompatibleModelException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("'scale' is missing");
     Files.writeString(head, "{");
     assertThatThrownBy(() -> ModelStore.load(folder.resolve("m")))
-        .isInstanceOf(IncompatibleModelException.class)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageEndingWith("model.json is not JSON: it is damaged or cut at line 1, column 2");
   }
 

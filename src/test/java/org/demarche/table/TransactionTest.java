@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,7 +122,7 @@ class TransactionTest {
   void letsOneWriterInAtATime() throws IOException {
     try (Transaction first = Transaction.begin(warehouse, "run-1")) {
       assertThatThrownBy(() -> Transaction.begin(warehouse, "run-2"))
-          .isInstanceOf(WarehouseBusyException.class)
+          .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
           .hasMessageContaining(first.runId());
     }
     Transaction.begin(warehouse, "run-3").close();
@@ -144,7 +146,7 @@ class TransactionTest {
     Files.writeString(
         folder.resolve("w/_lock"), WarehouseLock.machine() + "-other 999999999 42 run-0\n");
     assertThatThrownBy(() -> Transaction.begin(warehouse, "run-1"))
-        .isInstanceOf(WarehouseBusyException.class)
+        .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
         .hasMessageContaining("run-0");
   }
 
@@ -155,7 +157,7 @@ class TransactionTest {
       transaction.append(RejectTable.TABLE, "b1", rejects("one"));
       Files.writeString(folder.resolve("w/_lock"), other);
       assertThatThrownBy(() -> transaction.commit("{}"))
-          .isInstanceOf(WarehouseBusyException.class)
+          .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
           .hasMessageContaining("taken by another run");
     }
     assertThat(details(warehouse.read(RejectTable.TABLE))).isEmpty();
