@@ -6,15 +6,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.demarche.speaker.CreditedStatement;
+import org.demarche.speaker.Speaker;
+import org.demarche.speaker.SpeakerDirectory;
+import org.demarche.speaker.StatementExtractor;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
-import org.demarche.text.Tokenizer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whole articles against whole results; {@code -Dgolden.update=true} rewrites the results. */
+/**
+ * Whole articles against whole results: what each statement is, which rule found it, and who is
+ * credited. {@code -Dgolden.update=true} rewrites the results.
+ */
 class GoldenArticlesTest {
 
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
@@ -42,25 +52,43 @@ class GoldenArticlesTest {
     assertThat(found).isEqualTo(Files.readString(expected));
   }
 
-  private static String describe(String text) {
-    Article article = Article.of("golden", text);
-    return new RuleStatementFinder()
-        .find(article, new Tokenizer().tokenize(text, article.body())).stream()
-            .map(statement -> line(text, statement))
-            .collect(Collectors.joining("", "kind\trule\tsource\tcue\tcontent\n", ""));
+  @Test
+  void showEveryRuleAtWork() throws IOException {
+    Set<String> shown = new TreeSet<>();
+    for (String name : articles()) {
+      Files.readAllLines(GOLDEN.resolve(name + ".expected.tsv")).stream()
+          .skip(1)
+          .forEach(line -> shown.add(line.split("\t")[1]));
+    }
+    assertThat(shown).containsAll(Stream.of(Rule.values()).map(Rule::toString).toList());
   }
 
-  private static String line(String text, Statement statement) {
+  private static String describe(String text) {
+    return new StatementExtractor(new RuleStatementFinder(), SpeakerDirectory.EMPTY)
+        .extract(Article.of("golden", text)).stream()
+            .map(credited -> line(text, credited))
+            .collect(Collectors.joining("", "kind\trule\tspeaker\tsource\tcue\tcontent\n", ""));
+  }
+
+  private static String line(String text, CreditedStatement credited) {
+    Statement statement = credited.statement();
     return String.join(
             "\t",
             statement.kind().name(),
             statement.rule(),
+            speaker(credited.speaker()),
             place(text, statement.source()),
             place(text, statement.cue()),
             statement.content().stream()
                 .map(span -> place(text, span))
                 .collect(Collectors.joining(" | ")))
         + "\n";
+  }
+
+  private static String speaker(Speaker speaker) {
+    return Stream.of(speaker.kind().name(), speaker.name(), speaker.role(), speaker.affiliation())
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining(", "));
   }
 
   private static String place(String text, Span span) {
