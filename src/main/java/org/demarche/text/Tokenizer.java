@@ -246,9 +246,12 @@ public final class Tokenizer {
 
     /** Looks the last part of the word up: "R-Ky." is as short as "Ky.". */
     private Abbreviation lookUp(int wordStart, int end) {
-      int start = Math.max(wordStart, text.lastIndexOf('-', end - 1) + 1);
-      if (end - start > 8) {
-        return null;
+      int start = end;
+      while (start > wordStart && text.charAt(start - 1) != '-') {
+        start--;
+        if (end - start > 8) {
+          return null;
+        }
       }
       return abbreviations.get(text.substring(start, end).toLowerCase(Locale.ROOT));
     }
