@@ -3,6 +3,8 @@ package org.demarche.attribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 
@@ -17,8 +19,11 @@ final class Passage {
   /** Per token, the quoted segment it is in, or −1. */
   private final int[] quoteOf;
 
-  /** Per token, whether it is in the content of a draft. */
-  private final boolean[] taken;
+  /** Per token, the draft that took it into its content first, or null. */
+  private final Draft[] holders;
+
+  /** The drafts that name a source, by the first token of their cue; the last added counts. */
+  private final TreeMap<Integer, Draft> sourced = new TreeMap<>();
 
   private final boolean[] cues;
 
@@ -28,7 +33,7 @@ final class Passage {
     phrases = new Phrases(reading);
     quotes = QuotedSegments.of(tokens);
     quoteOf = new int[tokens.size()];
-    taken = new boolean[tokens.size()];
+    holders = new Draft[tokens.size()];
     cues = new boolean[tokens.size()];
     Arrays.fill(quoteOf, -1);
     for (int k = 0; k < quotes.size(); k++) {
@@ -51,36 +56,36 @@ final class Passage {
   }
 
   boolean isTaken(int token) {
-    return taken[token];
+    return holders[token] != null;
   }
 
   void add(Draft draft) {
     drafts.add(draft);
     if (draft.cue != null) {
       Arrays.fill(cues, draft.cue.first(), draft.cue.limit(), true);
+      if (draft.source != null) {
+        sourced.put(draft.cue.first(), draft);
+      }
     }
-    draft.content.forEach(this::take);
+    draft.content.forEach(range -> take(draft, range));
   }
 
   void extend(Draft draft, Range more) {
     draft.content.add(more);
-    take(more);
+    take(draft, more);
   }
 
-  private void take(Range range) {
-    Arrays.fill(taken, range.first(), range.limit(), true);
-  }
-
-  /** Returns the draft that holds the token in its content, or null. */
-  Draft draftAt(int token) {
-    for (Draft draft : drafts) {
-      for (Range range : draft.content) {
-        if (range.contains(token)) {
-          return draft;
-        }
+  private void take(Draft draft, Range range) {
+    for (int i = range.first(); i < range.limit(); i++) {
+      if (holders[i] == null) {
+        holders[i] = draft;
       }
     }
-    return null;
+  }
+
+  /** Returns the draft that took the token into its content first, or null. */
+  Draft draftAt(int token) {
+    return holders[token];
   }
 
   /** Whether the segment looks like the name of a programme or a book: short, capitals only. */
@@ -108,20 +113,10 @@ final class Passage {
     return words;
   }
 
-  /** Returns the last draft whose cue lies in the stretch, or null. */
+  /** Returns the draft that names a source and whose cue is the last in the stretch, or null. */
   Draft lastDraftIn(int first, int limit) {
-    Draft last = null;
-    for (int k = drafts.size() - 1; k >= 0; k--) {
-      Draft draft = drafts.get(k);
-      if (draft.cue != null
-          && draft.source != null
-          && draft.cue.first() >= first
-          && draft.cue.first() < limit
-          && (last == null || last.cue.first() < draft.cue.first())) {
-        last = draft;
-      }
-    }
-    return last;
+    Map.Entry<Integer, Draft> last = sourced.lowerEntry(limit);
+    return last == null || last.getKey() < first ? null : last.getValue();
   }
 
   /** Returns the kind that the quotation marks in the content make it. */
