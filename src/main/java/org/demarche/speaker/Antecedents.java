@@ -1,7 +1,8 @@
 package org.demarche.speaker;
 
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.demarche.attribution.Kind;
 import org.demarche.attribution.Statement;
@@ -13,12 +14,18 @@ import org.demarche.text.Span;
  */
 final class Antecedents {
 
+  /** Nobody is meant who was named or credited before so many others, however long a sentence. */
+  private static final int MOST_BACK = 300;
+
   private final Words words;
   private final Entities entities;
   private final Credits credits;
 
   /** Those whom the statement at hand names in the third person: none of them makes it. */
   private final Set<Entity> spokenOf = new HashSet<>();
+
+  /** Whether the places where somebody is named show a person. */
+  private final Map<Entity, Boolean> actsAsPerson = new HashMap<>();
 
   Antecedents(Words words, Entities entities, Credits credits) {
     this.words = words;
@@ -63,15 +70,13 @@ final class Antecedents {
     double bestScore = 0;
     int sentence = words.sentence(at);
     Credit last = credits.last();
-    for (Entity entity : entities.all()) {
+    for (Map.Entry<Entity, Double> near : closeness(at, sentence).entrySet()) {
+      Entity entity = near.getKey();
+      double score = near.getValue();
       if (!entity.gender().agrees(gender)
           || spokenOf.contains(entity)
           || entity.isForeignTo(nations)
           || !isPersonal(entity)) {
-        continue;
-      }
-      double score = closeness(entity, at, sentence);
-      if (score == Double.NEGATIVE_INFINITY) {
         continue;
       }
       if (entity.gender() == gender) {
@@ -85,7 +90,8 @@ final class Antecedents {
           && sentence - words.sentence(last.at()) <= Credits.SENTENCES_BACK) {
         score += 1.5;
       }
-      if (best == null || score > bestScore) {
+      boolean first = best == null || entity.number() < best.number();
+      if (best == null || score > bestScore || score == bestScore && first) {
         best = entity;
         bestScore = score;
       }
@@ -124,12 +130,14 @@ final class Antecedents {
     if (entity.form() == Mention.Form.SINGLE && entity.mentions().size() < 2) {
       return false;
     }
-    for (Mention mention : entity.mentions()) {
-      if (entity.form() == Mention.Form.NAME ? isShortFor(entity, mention) : isSubject(mention)) {
-        return true;
-      }
-    }
-    return false;
+    return actsAsPerson.computeIfAbsent(
+        entity,
+        named ->
+            named.mentions().stream()
+                .anyMatch(
+                    named.form() == Mention.Form.NAME
+                        ? mention -> isShortFor(named, mention)
+                        : this::isSubject));
   }
 
   /** Returns whether the surname stands alone, outside quotations and with a telling capital. */
@@ -155,20 +163,21 @@ final class Antecedents {
   }
 
   /**
-   * How well the mentions of {@code entity} and the pronouns laid to it fit a pronoun at {@code
-   * at}.
+   * Returns how well those named or credited in the sentences before {@code at} fit a pronoun
+   * there: by their mentions, and by the pronouns laid to them.
    */
-  private double closeness(Entity entity, int at, int sentence) {
-    double best = Double.NEGATIVE_INFINITY;
-    List<Mention> mentions = entity.mentions();
-    for (int m = mentions.size() - 1; m >= 0; m--) {
-      Mention mention = mentions.get(m);
-      if (mention.from() >= at) {
-        continue;
-      }
+  private Map<Entity, Double> closeness(int at, int sentence) {
+    Map<Entity, Double> closeness = new HashMap<>();
+    int end = entities.mentionsBefore(at);
+    for (int m = end - 1; m >= 0 && end - m <= MOST_BACK; m--) {
+      Mention mention = entities.mentions().get(m);
+      Entity entity = entities.entityOf(m);
       int distance = sentence - words.sentence(mention.from());
       if (distance > Credits.SENTENCES_BACK) {
         break;
+      }
+      if (entity == null || entity.isBody()) {
+        continue;
       }
       double score = -1.2 * distance;
       if (isSubject(mention)) {
@@ -183,20 +192,21 @@ final class Antecedents {
       if (words.isHeadline(mention.from())) {
         score -= 1;
       }
-      best = Math.max(best, score);
+      closeness.merge(entity, score, Math::max);
     }
-    for (int c = credits.size() - 1; c >= 0; c--) {
+    Set<Entity> credited = new HashSet<>();
+    int size = credits.size();
+    for (int c = size - 1; c >= 0 && size - c <= MOST_BACK; c--) {
       Credit credit = credits.get(c);
       int distance = sentence - words.sentence(credit.at());
       if (distance > Credits.SENTENCES_BACK) {
         break;
       }
-      if (credit.entity() == entity && credit.at() < at) {
-        best = Math.max(best, 1.5 - 1.2 * distance);
-        break;
+      if (credit.entity() != null && credit.at() < at && credited.add(credit.entity())) {
+        closeness.merge(credit.entity(), 1.5 - 1.2 * distance, Math::max);
       }
     }
-    return best;
+    return closeness;
   }
 
   /** Returns whether the mention opens its sentence or clause and a verb can follow it. */

@@ -2,10 +2,14 @@ package org.demarche.speaker;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Which organization a description means: "the ministry", "Okonjo’s campaign". */
 final class Bodies {
+
+  /** A body named farther back than so many others of its sort is not meant. */
+  private static final int MOST_TRIED = 1_000;
 
   private final Words words;
   private final Entities entities;
@@ -67,27 +71,31 @@ final class Bodies {
     called.add(noun);
     Entity best = null;
     int bestAt = -1;
-    for (Entity entity : entities.all()) {
-      if (!entity.isBody()) {
-        continue;
-      }
-      boolean fits = false;
-      for (String word : entity.name().words()) {
-        fits |= called.contains(word);
-      }
-      for (String sort : entity.sorts()) {
-        fits |= sort.equals(noun) || called.contains(sort);
-      }
-      for (int i = start; i < head && fits; i++) {
-        fits = entity.name().words().contains(words.folded(i));
-      }
-      int last = entity.lastMention(at);
-      if (fits && last > bestAt) {
-        best = entity;
-        bestAt = last;
+    for (String word : called) {
+      int tried = 0;
+      for (Map.Entry<Integer, Entity> place :
+          entities.bodiesCalled(word).headMap(at, false).descendingMap().entrySet()) {
+        if (place.getKey() < bestAt || tried++ == MOST_TRIED) {
+          break;
+        }
+        if (isDescribed(place.getValue(), start, head)) {
+          best = place.getValue();
+          bestAt = place.getKey();
+          break;
+        }
       }
     }
     return best;
+  }
+
+  /** Returns whether the words before the noun are all in the name of the body. */
+  private boolean isDescribed(Entity body, int start, int head) {
+    for (int i = start; i < head; i++) {
+      if (!body.name().words().contains(words.folded(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -1,9 +1,9 @@
 package org.demarche.speaker;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Who was credited so far, in the order of the article. */
 final class Credits {
@@ -12,12 +12,21 @@ final class Credits {
   static final int SENTENCES_BACK = 8;
 
   private final List<Credit> all = new ArrayList<>();
-  private final Set<Entity> entities = new HashSet<>();
+  private final Map<Entity, Integer> byEntity = new HashMap<>();
+  private final Map<String, Credit> byHead = new HashMap<>();
+  private Credit plural;
 
   void add(Credit credit) {
     all.add(credit);
     if (credit.entity() != null) {
-      entities.add(credit.entity());
+      byEntity.merge(credit.entity(), 1, Integer::sum);
+    }
+    if (credit.head() != null) {
+      byHead.put(credit.head(), credit);
+    }
+    boolean place = credit.entity() != null && credit.entity().form() == Mention.Form.PLACE;
+    if (credit.plural() && !place) {
+      plural = credit;
     }
   }
 
@@ -40,22 +49,22 @@ final class Credits {
 
   /** Returns whether the entity was credited before. */
   boolean has(Entity entity) {
-    return entities.contains(entity);
+    return byEntity.containsKey(entity);
   }
 
-  /** Returns the last credit whose source had the noun {@code head}. */
+  /** Returns the last credit whose source had the noun {@code head}, or null. */
   Credit sameUnnamed(String head) {
-    for (int c = all.size() - 1; c >= 0; c--) {
-      if (head.equals(all.get(c).head())) {
-        return all.get(c);
-      }
-    }
-    return null;
+    return byHead.get(head);
+  }
+
+  /** Returns the last credit that "they" can mean, or null. */
+  Credit lastPlural() {
+    return plural;
   }
 
   /** Returns whether two in five statements so far, and three at least, are this person's. */
   boolean isMainSpeaker(Entity entity) {
-    long own = all.stream().filter(credit -> credit.entity() == entity).count();
-    return own >= 3 && own * 5 >= all.size() * 2L;
+    int own = byEntity.getOrDefault(entity, 0);
+    return own >= 3 && own * 5L >= all.size() * 2L;
   }
 }

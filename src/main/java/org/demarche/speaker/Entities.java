@@ -2,17 +2,26 @@ package org.demarche.speaker;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.demarche.speaker.Mention.Form;
 
 /** Everybody and everything that one article names, with each mention laid to whom it means. */
 final class Entities {
+
+  /** More people of one surname, or more bodies of one word, are in no article worth the search. */
+  private static final int MOST_BEARERS = 200;
+
+  private static final TreeMap<Integer, Entity> NOWHERE = new TreeMap<>();
 
   private final Words words;
   private final WordLists lists = WordLists.bundled();
@@ -20,13 +29,21 @@ final class Entities {
   private final Map<String, List<Entity>> byLast = new HashMap<>();
   private final Map<String, List<Entity>> byOther = new HashMap<>();
   private final Map<String, Entity> byInitials = new HashMap<>();
-  private final List<Entity> all = new ArrayList<>();
+  private final Map<String, List<Entity>> byForm = new HashMap<>();
+  private final Set<Entity> all = new LinkedHashSet<>();
   private final List<Mention> mentions;
   private final Entity[] entityOf;
   private final Name[] names;
   private final String[] printed;
   private final int[] mentionAt;
   private final Nations nations;
+  private int made;
+
+  /** Mentions of one word that mean nobody so far, by that word; made when first asked for. */
+  private Map<String, List<Integer>> nobodys;
+
+  /** Where bodies are named, by the words of their names and sorts; made when first asked for. */
+  private Map<String, TreeMap<Integer, Entity>> bodies;
 
   private Entities(Words words, List<Mention> mentions, SpeakerDirectory directory) {
     this.words = words;
@@ -61,8 +78,15 @@ final class Entities {
     return entities;
   }
 
-  List<Entity> all() {
+  /** Returns everybody and everything named, in the order in which it was gathered. */
+  Collection<Entity> all() {
     return all;
+  }
+
+  private Entity gather(Form form, Name name, String printed) {
+    Entity entity = new Entity(made++, form, name, printed);
+    all.add(entity);
+    return entity;
   }
 
   /** Returns the countries that the article speaks of. */
@@ -92,16 +116,57 @@ final class Entities {
 
   /** Returns somebody of whom nothing is known but that {@code mention} names them. */
   Entity name(Mention mention) {
-    Entity entity = new Entity(mention.form(), nameOf(mention), printed(mention));
-    String word = entity.name().folded();
-    all.add(entity);
-    for (int m = 0; m < mentions.size(); m++) {
-      if (entityOf[m] == null && mentions.get(m).size() == 1 && nameOf(m).folded().equals(word)) {
-        lay(m, entity);
+    Entity entity = gather(mention.form(), nameOf(mention), printed(mention));
+    if (nobodys == null) {
+      nobodys = new HashMap<>();
+      for (int m = 0; m < mentions.size(); m++) {
+        if (entityOf[m] == null && mentions.get(m).size() == 1) {
+          nobodys.computeIfAbsent(nameOf(m).folded(), k -> new ArrayList<>()).add(m);
+        }
       }
     }
+    List<Integer> same = nobodys.remove(entity.name().folded());
+    if (same != null) {
+      same.forEach(m -> lay(m, entity));
+    }
     tellNation(entity);
+    if (bodies != null && entity.isBody()) {
+      addBody(entity);
+    }
     return entity;
+  }
+
+  /** Returns where bodies are named that have {@code word} in their name or are of that sort. */
+  NavigableMap<Integer, Entity> bodiesCalled(String word) {
+    if (bodies == null) {
+      bodies = new HashMap<>();
+      all.stream().filter(Entity::isBody).forEach(this::addBody);
+    }
+    return bodies.getOrDefault(word, NOWHERE);
+  }
+
+  private void addBody(Entity body) {
+    Set<String> words = new HashSet<>(body.name().words());
+    words.addAll(body.sorts());
+    for (String word : words) {
+      TreeMap<Integer, Entity> places = bodies.computeIfAbsent(word, k -> new TreeMap<>());
+      body.mentions().forEach(mention -> places.put(mention.from(), body));
+    }
+  }
+
+  /** Returns the number of mentions that start before word {@code at}. */
+  int mentionsBefore(int at) {
+    int low = 0;
+    int high = mentions.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (mentions.get(middle).from() < at) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** Tells a country or its people of one word, whatever gender the word would have as a name. */
@@ -134,7 +199,6 @@ final class Entities {
     }
     // The longest forms first, so that shorter ones find them.
     order.sort(Comparator.comparingInt((Integer m) -> -mentions.get(m).size()));
-    Map<String, List<Entity>> longer = new HashMap<>();
     Set<String> titled = titledSurnames();
     for (int m : order) {
       Mention mention = mentions.get(m);
@@ -152,13 +216,12 @@ final class Entities {
         entity = byKey.get((mention.form() == Form.NAME ? 'p' : 'n') + name.key());
       }
       if (entity == null && canBePerson(mention)) {
-        entity = fuller(longer.get(name.last()), name, mention.gender());
+        entity = fuller(name, mention.gender());
       }
       if (entity == null) {
-        entity = new Entity(mention.form(), name, printed(m));
-        all.add(entity);
+        entity = gather(mention.form(), name, printed(m));
         if (canBePerson(mention)) {
-          longer.computeIfAbsent(name.last(), k -> new ArrayList<>()).add(entity);
+          addForms(entity);
         }
       }
       byKey.putIfAbsent(key, entity);
@@ -191,21 +254,56 @@ final class Entities {
   /**
    * Returns who has a longer form of {@code name}: the same ends, or words of which it is the tail.
    */
-  private static Entity fuller(List<Entity> known, Name name, Gender gender) {
-    if (known == null) {
-      return null;
+  private Entity fuller(Name name, Gender gender) {
+    String first = name.first();
+    String initial = first.substring(0, 1);
+    List<String> forms = new ArrayList<>(List.of(name.folded(), ends(first, name)));
+    if (first.length() == 1) {
+      forms.add(ends(initial + ".", name));
+    } else {
+      forms.add(ends(initial, name));
     }
-    for (Entity entity : known) {
-      List<String> theirs = entity.name().words();
-      List<String> mine = name.words();
-      boolean tail =
-          theirs.size() > mine.size()
-              && theirs.subList(theirs.size() - mine.size(), theirs.size()).equals(mine);
-      if (entity.gender().agrees(gender) && (tail || entity.name().agrees(name))) {
-        return entity;
+    Entity fuller = null;
+    for (String form : forms) {
+      for (Entity entity : byForm.getOrDefault(form, List.of())) {
+        if (fuller != null && fuller.number() < entity.number()) {
+          break;
+        }
+        if (entity.gender().agrees(gender)
+            && (hasTail(entity.name(), name) || entity.name().agrees(name))) {
+          fuller = entity;
+          break;
+        }
       }
     }
-    return null;
+    return fuller;
+  }
+
+  private static boolean hasTail(Name longer, Name name) {
+    List<String> theirs = longer.words();
+    List<String> mine = name.words();
+    return theirs.size() > mine.size()
+        && theirs.subList(theirs.size() - mine.size(), theirs.size()).equals(mine);
+  }
+
+  /** Notes the forms by which {@link #fuller} finds somebody: tails, and both ends of the name. */
+  private void addForms(Entity entity) {
+    Name name = entity.name();
+    int size = name.words().size();
+    Set<String> forms = new LinkedHashSet<>();
+    for (int i = 1; i < size; i++) {
+      forms.add(String.join(" ", name.words().subList(i, size)));
+    }
+    forms.add(ends(name.first(), name));
+    forms.add(ends(name.first().charAt(0) + ".", name));
+    for (String form : forms) {
+      byForm.computeIfAbsent(form, k -> new ArrayList<>(1)).add(entity);
+    }
+  }
+
+  /** Returns what two names of one person share; the dots part it from a tail. */
+  private static String ends(String first, Name name) {
+    return first + " … " + name.last();
   }
 
   /**
@@ -220,25 +318,32 @@ final class Entities {
         known.computeIfAbsent(word, k -> new ArrayList<>()).add(entity);
       }
     }
+    Map<String, List<Entity>> titled = new HashMap<>();
     for (int m = 0; m < mentions.size(); m++) {
       Mention mention = mentions.get(m);
-      if (mention.size() > 1 || mention.form() != Form.PERSON || mention.gender() == Gender.OPEN) {
+      Gender gender = mention.gender();
+      if (mention.size() > 1 || mention.form() != Form.PERSON || gender == Gender.OPEN) {
         continue;
       }
-      List<Entity> bearers =
-          known.computeIfAbsent(words.folded(mention.from()), k -> new ArrayList<>());
-      boolean borne =
-          bearers.stream().anyMatch(e -> !e.isBody() && e.gender().agrees(mention.gender()));
-      if (!borne) {
-        Entity entity = new Entity(Form.PERSON, nameOf(m), printed(m));
-        entity.setGender(mention.gender());
-        all.add(entity);
-        bearers.add(entity);
+      String word = words.folded(mention.from());
+      List<Entity> bearers = titled.get(gender + word);
+      if (bearers == null) {
+        List<Entity> all = known.getOrDefault(word, List.of());
+        bearers = new ArrayList<>();
+        for (Entity entity : all) {
+          if (entity.name().words().size() == 1 && entity.gender() == gender) {
+            bearers.add(entity);
+          }
+        }
+        if (all.stream().noneMatch(e -> !e.isBody() && e.gender().agrees(gender))) {
+          Entity entity = gather(Form.PERSON, nameOf(m), printed(m));
+          entity.setGender(gender);
+          bearers.add(entity);
+        }
+        titled.put(gender + word, bearers);
       }
       for (Entity bearer : bearers) {
-        if (bearer.name().words().size() == 1 && bearer.gender() == mention.gender()) {
-          lay(m, bearer);
-        }
+        lay(m, bearer);
       }
     }
   }
@@ -294,7 +399,7 @@ final class Entities {
         }
         if (spelled != null && spelled != entityOf[m]) {
           Entity old = entityOf[m];
-          old.mentions().remove(mention);
+          old.remove(mention);
           if (old.mentions().isEmpty()) {
             all.remove(old);
           }
@@ -319,17 +424,13 @@ final class Entities {
         entity = singles.get(word);
         boolean titled = mention.form() == Form.PERSON;
         if (entity == null && (titled || trusted.contains(word))) {
-          entity = new Entity(mention.form(), nameOf(m), printed(m));
+          entity = gather(mention.form(), nameOf(m), printed(m));
           singles.put(word, entity);
-          all.add(entity);
         }
       }
       if (entity != null) {
         lay(m, entity);
       }
-    }
-    for (Entity entity : all) {
-      entity.sortMentions();
     }
   }
 
@@ -380,7 +481,7 @@ final class Entities {
   private Entity best(List<Entity> known, Mention mention) {
     Entity best = null;
     if (known != null) {
-      for (Entity entity : known) {
+      for (Entity entity : known.subList(0, Math.min(known.size(), MOST_BEARERS))) {
         boolean fits =
             entity.gender().agrees(mention.gender())
                 && !(entity.isBody() && mention.form() == Form.PERSON);

@@ -1,6 +1,7 @@
 package org.demarche.speaker;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.demarche.speaker.Mention.Form;
 
 /**
@@ -56,8 +59,15 @@ final class Entity {
           "boy",
           "girl");
 
-  private final List<Mention> mentions = new ArrayList<>();
-  private final List<Role> roles = new ArrayList<>();
+  private final int number;
+
+  /** By their first word, so that the last one before a place is found without a search. */
+  private final TreeMap<Integer, Mention> mentions = new TreeMap<>();
+
+  /** The first words of the full names that stand behind a title. */
+  private final TreeSet<Integer> introductions = new TreeSet<>();
+
+  private final Set<Role> roles = new LinkedHashSet<>();
   private final Set<String> forms = new LinkedHashSet<>();
   private Form form;
   private Name name;
@@ -70,7 +80,14 @@ final class Entity {
   private boolean plural;
   private int fullMentions;
 
-  Entity(Form form, Name name, String printed) {
+  /** Made when first asked for, which is after the whole article was read. */
+  private Speaker speaker;
+
+  /**
+   * @param number how many were gathered from the article before
+   */
+  Entity(int number, Form form, Name name, String printed) {
+    this.number = number;
     this.form = form;
     this.name = name;
     this.printed = printed;
@@ -78,8 +95,11 @@ final class Entity {
   }
 
   void add(Mention mention, String mentionPrinted, Name mentionName) {
-    mentions.add(mention);
+    mentions.put(mention.from(), mention);
     forms.add(mentionPrinted);
+    if (mention.size() > 1 && mention.outerFrom() < mention.from()) {
+      introductions.add(mention.from());
+    }
     if (mention.size() > 1 || mention.form() == Form.PERSON) {
       fullMentions++;
     }
@@ -139,8 +159,9 @@ final class Entity {
     printed = fullest;
   }
 
-  void sortMentions() {
-    mentions.sort((a, b) -> Integer.compare(a.from(), b.from()));
+  /** Takes back a mention of one word. */
+  void remove(Mention mention) {
+    mentions.remove(mention.from());
   }
 
   void setGender(Gender gender) {
@@ -193,11 +214,18 @@ final class Entity {
     return sorts;
   }
 
-  List<Mention> mentions() {
-    return mentions;
+  /** Returns how many entities were gathered from the article before this one. */
+  int number() {
+    return number;
   }
 
-  List<Role> roles() {
+  /** Returns the places where this is named, in reading order. */
+  Collection<Mention> mentions() {
+    return mentions.values();
+  }
+
+  /** Returns the roles, each once, in reading order. */
+  Collection<Role> roles() {
     return roles;
   }
 
@@ -224,25 +252,14 @@ final class Entity {
 
   /** Returns where a title last introduced the full name before word {@code at}, or -1. */
   int lastIntroduction(int at) {
-    int last = -1;
-    for (Mention mention : mentions) {
-      boolean introduces = mention.size() > 1 && mention.outerFrom() < mention.from();
-      if (mention.from() <= at && mention.from() > last && introduces) {
-        last = mention.from();
-      }
-    }
-    return last;
+    Integer last = introductions.floor(at);
+    return last == null ? -1 : last;
   }
 
   /** Returns where the entity was last named before word {@code at}, or -1. */
   int lastMention(int at) {
-    int last = -1;
-    for (Mention mention : mentions) {
-      if (mention.from() < at && mention.from() > last) {
-        last = mention.from();
-      }
-    }
-    return last;
+    Integer last = mentions.lowerKey(at);
+    return last == null ? -1 : last;
   }
 
   boolean isBody() {
@@ -271,6 +288,13 @@ final class Entity {
   }
 
   Speaker speaker() {
+    if (speaker == null) {
+      speaker = asSpeaker();
+    }
+    return speaker;
+  }
+
+  private Speaker asSpeaker() {
     List<String> aliases = new ArrayList<>(forms);
     aliases.remove(printed);
     if (isBody()) {

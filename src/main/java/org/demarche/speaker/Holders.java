@@ -1,16 +1,29 @@
 package org.demarche.speaker;
 
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.demarche.speaker.Entity.Role;
 
 /** Who was introduced with a role: whom "the foreign minister" means. */
 final class Holders {
 
+  /** Of those who hold one role, so many are tried before a place, and so many behind it. */
+  private static final int MOST_TRIED = 100;
+
+  private static final TreeMap<Integer, Entity> NOWHERE = new TreeMap<>();
+
   private final Words words;
   private final Entities entities;
   private final Antecedents antecedents;
+
+  /** Who has a role, by the words of the role and where they are named first; made when asked. */
+  private Map<String, TreeMap<Integer, Entity>> introduced;
 
   Holders(Words words, Entities entities, Antecedents antecedents) {
     this.words = words;
@@ -29,7 +42,7 @@ final class Holders {
     Set<String> nations = nations(start, to);
     Entity best = null;
     double bestScore = 0;
-    for (Entity entity : entities.all()) {
+    for (Entity entity : introducedNear(start, role, modifiers)) {
       if (entity.isBody()
           || entity.mentions().isEmpty()
           || antecedents.isSpokenOf(entity)
@@ -49,6 +62,41 @@ final class Holders {
       }
     }
     return best;
+  }
+
+  /**
+   * Returns who was introduced with the role, or with a party among the modifiers, in the order in
+   * which they were gathered. Where they are very many, those named first around {@code at}.
+   */
+  private List<Entity> introducedNear(int at, String role, Set<String> modifiers) {
+    if (introduced == null) {
+      introduced = new HashMap<>();
+      for (Entity entity : entities.all()) {
+        for (Role held : entity.roles()) {
+          add(held.head(), entity);
+          add(party(held.head()), entity);
+          held.modifiers().forEach(modifier -> add(modifier, entity));
+        }
+      }
+    }
+    Set<Entity> near = new HashSet<>();
+    Set<String> keys = new HashSet<>(modifiers);
+    keys.add(role);
+    for (String key : keys) {
+      TreeMap<Integer, Entity> places = introduced.getOrDefault(key, NOWHERE);
+      places.headMap(at, false).descendingMap().values().stream()
+          .limit(MOST_TRIED)
+          .forEach(near::add);
+      places.tailMap(at, true).values().stream().limit(MOST_TRIED).forEach(near::add);
+    }
+    return near.stream().sorted(Comparator.comparingInt(Entity::number)).toList();
+  }
+
+  private void add(String word, Entity entity) {
+    if (!entity.mentions().isEmpty()) {
+      int first = entity.mentions().iterator().next().from();
+      introduced.computeIfAbsent(word, k -> new TreeMap<>()).put(first, entity);
+    }
   }
 
   private double fit(Entity entity, String role, Set<String> modifiers) {

@@ -30,6 +30,9 @@ final class Nations {
 
   private final Set<String> adjectives = new HashSet<>();
 
+  /** The names in the article of which the lists know nothing; made when first asked for. */
+  private Set<String> unknownNames;
+
   /**
    * Reads an article.
    *
@@ -115,15 +118,16 @@ final class Nations {
     return i + 1 < words.size() && words.isLower(i + 1) && !words.has(i + 1, WordLists.FUNCTION);
   }
 
-  private static boolean isNamed(Words words, String country) {
-    for (int i = 0; i < words.size(); i++) {
-      if (words.hash(i) == country.hashCode()
-          && isUnknownName(words, i)
-          && words.folded(i).equals(country)) {
-        return true;
+  private boolean isNamed(Words words, String country) {
+    if (unknownNames == null) {
+      unknownNames = new HashSet<>();
+      for (int i = 0; i < words.size(); i++) {
+        if (isUnknownName(words, i) && words.hash(i) == words.folded(i).hashCode()) {
+          unknownNames.add(words.folded(i));
+        }
       }
     }
-    return false;
+    return unknownNames.contains(country);
   }
 
   /** Reads "Velland’s foreign minister" and "the Velland envoy". */

@@ -59,17 +59,10 @@ final class Pronouns {
   }
 
   private Credit plural(int at) {
-    for (int c = credits.size() - 1; c >= 0; c--) {
-      Credit credit = credits.get(c);
-      if (words.sentence(at) - words.sentence(credit.at()) > 5) {
-        break;
-      }
-      boolean place = credit.entity() != null && credit.entity().form() == Mention.Form.PLACE;
-      if (credit.plural() && !place) {
-        return new Credit(at, credit.speaker(), credit.entity(), credit.head(), true);
-      }
-    }
-    return Credit.unknown(at);
+    Credit last = credits.lastPlural();
+    return last == null || words.sentence(at) - words.sentence(last.at()) > 5
+        ? Credit.unknown(at)
+        : new Credit(at, last.speaker(), last.entity(), last.head(), true);
   }
 
   private Credit body(int at) {

@@ -1,6 +1,8 @@
 package org.demarche.speaker;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.demarche.attribution.PlaceLine;
 import org.demarche.text.Tokens;
 
@@ -41,6 +43,9 @@ final class Words {
   private final int[] bits;
   private final Tokens tokens;
   private final WordLists lists = WordLists.bundled();
+
+  /** The words that start with a small letter, each once; made when first asked for. */
+  private Set<String> lowerWords;
 
   Words(Tokens tokens) {
     this.tokens = tokens;
@@ -215,12 +220,23 @@ final class Words {
 
   /** Returns whether the article writes the folded word with a small letter somewhere. */
   boolean hasLower(String word) {
-    for (int i = 0; i < size; i++) {
-      if (isLower(i) && length(i) == word.length() && is(i, word)) {
-        return true;
+    if (lowerWords == null) {
+      lowerWords = new HashSet<>();
+      for (int i = 0; i < size; i++) {
+        if (isLower(i)) {
+          lowerWords.add(lower(i));
+        }
       }
     }
-    return false;
+    return lowerWords.contains(word);
+  }
+
+  private String lower(int i) {
+    char[] lower = Arrays.copyOfRange(chars, starts[i], ends[i]);
+    for (int k = 0; k < lower.length; k++) {
+      lower[k] = Character.toLowerCase(lower[k]);
+    }
+    return new String(lower);
   }
 
   /** Returns what the lists know of word {@code i}. */
