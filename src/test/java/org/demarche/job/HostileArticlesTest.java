@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ import org.demarche.model.StanceModel;
 import org.demarche.scale.LabelDistribution;
 import org.demarche.scale.Passage;
 import org.demarche.speaker.CreditedStatement;
+import org.demarche.speaker.Speaker;
 import org.demarche.speaker.SpeakerDirectory;
 import org.demarche.speaker.SpeakerIds;
 import org.demarche.speaker.StatementExtractor;
@@ -37,7 +39,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Articles damaged in every way that a scraper, an encoding or a bored editor can damage them:
- * every one must yield statements whose places lie in its text, and none may fail.
+ * every one must yield statements in order, whose places lie in its text and whose speakers are
+ * named if anybody is, and none may fail.
  *
  * <p>{@code -Dfuzz.articles=1000000} tries more than a build has time for; {@code -Dfuzz.seed=N}
  * tries others. A failure names the seed of the one article that shows it.
@@ -222,8 +225,18 @@ class HostileArticlesTest {
         return null; // said to be no text, in the table of rejects
       }
       Article article = accepted.article();
+      Span before = null;
       for (CreditedStatement credited : EXTRACTOR.get().extract(article)) {
         Statement statement = credited.statement();
+        Span extent = statement.extent();
+        if (before != null && before.compareTo(extent) > 0) {
+          return "seed %d: %s stands behind %s".formatted(seed, extent, before);
+        }
+        before = extent;
+        Speaker speaker = credited.speaker();
+        if (!isSaid(speaker) || statement.source() == null && speaker != Speaker.UNKNOWN) {
+          return "seed %d: the speaker %s of %s".formatted(seed, speaker, statement);
+        }
         List<Span> spans = new ArrayList<>(statement.content());
         Stream.of(statement.cue(), statement.source()).filter(s -> s != null).forEach(spans::add);
         for (Span span : spans) {
@@ -250,6 +263,14 @@ class HostileArticlesTest {
                   .limit(2)
                   .toList());
     }
+  }
+
+  /** Returns whether what is told of a speaker is not blank, and told once. */
+  private static boolean isSaid(Speaker speaker) {
+    return Stream.concat(
+                speaker.aliases().stream(), Stream.of(speaker.role(), speaker.affiliation()))
+            .noneMatch(told -> told != null && told.isBlank())
+        && Set.copyOf(speaker.aliases()).size() == speaker.aliases().size();
   }
 
   /** Cuts a piece out of an article and damages it in up to 40 places. */
