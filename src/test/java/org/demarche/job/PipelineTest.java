@@ -1,5 +1,9 @@
 package org.demarche.job;
 
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,8 +28,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.SparkSession;
-import org.demarche.ExitStatus;
-import org.demarche.Thrown;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.corpus.InputOptions;
@@ -41,6 +43,7 @@ import org.demarche.table.Table;
 import org.demarche.table.TargetTable;
 import org.demarche.table.Transaction;
 import org.demarche.table.Warehouse;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,12 +58,33 @@ class PipelineTest {
   private static final String NOON =
       article("m2", "2031-03-05", "Vell Daily", "“We want talks,” Minister Ana Vidal said.");
 
+  private static final String ORLETH_BY_WEEK =
+      "targets = [{id = orleth, name = Orleth, aliases = []}, {id = dam, name = dam, aliases = []}]\n"
+          + "aggregate.windows = [all, week]\n"
+          + "aggregate.low-n = 2";
+
+  /** The input folder and the warehouses of the morning's and the noon's article. */
+  @TempDir private static Path shared;
+
   @TempDir private Path folder;
   private Path input;
+  private List<Path> inputs;
+
+  /** Takes both articles in once; a test that writes to the warehouse does so to a copy. */
+  @BeforeAll
+  static void takeBothArticlesIn() throws IOException {
+    PipelineTest both = new PipelineTest();
+    both.folder = shared;
+    both.makeTheInputFolder();
+    both.write("a.jsonl", MORNING, NOON);
+    both.runAll("both");
+    both.runAll("by week", ORLETH_BY_WEEK + "\nscore.probabilities = true");
+  }
 
   @BeforeEach
   void makeTheInputFolder() throws IOException {
     input = Files.createDirectories(folder.resolve("in"));
+    inputs = List.of(input);
   }
 
   @Test
@@ -87,8 +111,7 @@ class PipelineTest {
 
   @Test
   void changesNothingWhenItRunsAgain() throws IOException {
-    write("a.jsonl", MORNING, NOON);
-    runAll("w");
+    copy("both", "w");
     List<String> first = scores("w");
     runAll("w");
     assertThat(scores("w")).isEqualTo(first).isNotEmpty();
@@ -97,9 +120,9 @@ class PipelineTest {
 
   @Test
   void doesNotCountAnArticleThatComesAgainInAnotherFile() throws IOException {
-    write("a.jsonl", MORNING, NOON);
-    runAll("w");
+    copy("both", "w");
     List<String> first = scores("w");
+    inputs = List.of(shared.resolve("in"), input);
     write("b.jsonl", NOON);
     Map<String, Long> counts = run("w", Stage.INGEST, "");
     assertThat(counts).containsEntry("duplicates", 1L).containsEntry("articles", 0L);
@@ -109,14 +132,11 @@ class PipelineTest {
 
   @Test
   void givesTheSameScoresInOneBatchOrInTwo() throws IOException {
-    write("a.jsonl", MORNING, NOON);
-    runAll("one");
-    Files.delete(input.resolve("a.jsonl"));
     write("a.jsonl", MORNING);
     runAll("two");
     write("b.jsonl", NOON);
     runAll("two");
-    assertThat(scores("two")).isEqualTo(scores("one"));
+    assertThat(scores("two")).isEqualTo(scores(shared.resolve("both")));
   }
 
   @Test
@@ -196,26 +216,29 @@ class PipelineTest {
 
   @Test
   void explainsAStatementByTheBeginningOfItsId() throws IOException {
-    write("a.jsonl", MORNING);
-    runAll("w");
-    String id = column("w", StatementTable.TABLE, "statement_id").get(0);
-    assertThat(Explain.statement(SPARK, settings("w", ""), id.substring(0, 8), false))
+    Settings both = shared("both");
+    String id =
+        Warehouse.at(SPARK, both.warehouse())
+            .read(StatementTable.TABLE)
+            .where("article_id = 'm1'")
+            .first()
+            .getAs("statement_id");
+    assertThat(Explain.statement(SPARK, both, id.substring(0, 8), false))
         .startsWith("statement " + id + " in article m1")
         .anyMatch(line -> line.startsWith("  stance towards all: assertive "));
-    assertThatThrownBy(() -> Explain.statement(SPARK, settings("w", ""), "x", false))
+    assertThatThrownBy(() -> Explain.statement(SPARK, both, "x", false))
         .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("has no statement 'x'");
   }
 
   @Test
   void saysWhatElseCouldBeExplained() throws IOException {
-    write("a.jsonl", MORNING);
-    runAll("w");
-    assertThatThrownBy(() -> Explain.speaker(SPARK, settings("w", ""), "vidal", "stance", "all"))
+    Settings both = shared("both");
+    assertThatThrownBy(() -> Explain.speaker(SPARK, both, "vidal", "stance", "all"))
         .hasMessageEndingWith("did you mean Ana Vidal?");
-    assertThatThrownBy(() -> Explain.speaker(SPARK, settings("w", ""), "Ana Vidal", "no", "all"))
+    assertThatThrownBy(() -> Explain.speaker(SPARK, both, "Ana Vidal", "no", "all"))
         .hasMessageEndingWith("there are the scales sentiment, stance");
-    assertThatThrownBy(() -> Explain.speaker(SPARK, settings("w", ""), "Ana Vidal", "stance", "x"))
+    assertThatThrownBy(() -> Explain.speaker(SPARK, both, "Ana Vidal", "stance", "x"))
         .hasMessageEndingWith("there are the targets all");
   }
 
@@ -265,8 +288,7 @@ class PipelineTest {
 
   @Test
   void refusesScoresOfAScaleThatIsNotConfiguredNow() throws IOException {
-    write("a.jsonl", MORNING, NOON);
-    runAll("w");
+    copy("both", "w");
     assertThatThrownBy(() -> run("w", Stage.AGGREGATE, "score.scales = [stance]"))
         .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("'sentiment'")
@@ -275,13 +297,13 @@ class PipelineTest {
 
   @Test
   void leavesAManifestWhenSparkFails() throws IOException {
-    write("a.jsonl", MORNING, NOON);
-    runAll("w");
+    copy("both", "w");
     try (Stream<Path> files = Files.walk(folder.resolve("w/articles"))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".parquet")).toList()) {
         Files.writeString(file, "no Parquet any more");
       }
     }
+    inputs = List.of(shared.resolve("in"), input);
     write("b.jsonl", article("m9", "2031-03-09", "Vell Daily", "“No,” Ana Vidal said."));
     Files.delete(folder.resolve("w/_recipes/extract")); // extracts everything again
     assertThatThrownBy(() -> runAll("w"));
@@ -378,7 +400,8 @@ class PipelineTest {
   @Test
   void readsNoWarehouseThatLiesAmongTheArticles() throws IOException {
     write("a.jsonl", MORNING, NOON);
-    runAll("in/w");
+    copy("both", "in/w");
+    inputs = List.of(input);
     List<String> first = scores("in/w");
     assertThat(run("in/w", Stage.INGEST, "")).containsEntry("files", 1L);
     runAll("in/w");
@@ -444,14 +467,8 @@ class PipelineTest {
 
   @Test
   void opensInDuckDbWithTheQueryThatTheDemoPrints() throws Exception {
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      texts.add(
-          article(
-              "q" + i, "2031-03-0" + (i + 1), "Post", "Ana Vidal said dam " + i + " was safe."));
-    }
-    write("a.jsonl", texts.toArray(String[]::new));
-    runAll("w");
+    copy("both", "w");
+    run("w", Stage.AGGREGATE, "aggregate.low-n = 1");
     assertThat(query(Demo.query(folder.resolve("w")))).contains("Ana Vidal");
     for (String table : List.of("articles", "rejects", "statements", "targets")) {
       assertThat(
@@ -499,16 +516,9 @@ class PipelineTest {
     assertThat(folder.resolve("file")).hasContent("no folder");
   }
 
-  private static final String ORLETH_BY_WEEK =
-      "targets = [{id = orleth, name = Orleth, aliases = []}, {id = dam, name = dam, aliases = []}]\n"
-          + "aggregate.windows = [all, week]\n"
-          + "aggregate.low-n = 2";
-
   @Test
   void goesOnWithTheConfigurationThatTheWarehouseWasMadeBy() throws IOException {
-    write("a.jsonl", MORNING, NOON);
-    Pipeline.run(
-        SPARK, settings("w", ORLETH_BY_WEEK), List.of(Stage.values()), LocalSpark.silent());
+    copy("by week", "w");
     List<String> first = scores("w");
     assertThat(first)
         .anyMatch(row -> row.contains(",orleth,"))
@@ -518,7 +528,7 @@ class PipelineTest {
     Pipeline.run(SPARK, bare, List.of(Stage.SCORE, Stage.AGGREGATE), LocalSpark.silent());
     assertThat(scores("w")).isEqualTo(first);
     assertThat(WarehouseSettings.over(layers("w", "aggregate.low-n = 3")).kept())
-        .containsExactly("aggregate.windows", "targets");
+        .containsExactly("aggregate.windows", "score.probabilities", "targets");
 
     // What is set anew holds, and from then on.
     Pipeline.run(
@@ -533,12 +543,7 @@ class PipelineTest {
 
   @Test
   void dropsATargetOnlyWhenTold() throws IOException {
-    write("a.jsonl", MORNING, NOON);
-    Pipeline.run(
-        SPARK,
-        settings("w", ORLETH_BY_WEEK + "\nscore.probabilities = true"),
-        List.of(Stage.values()),
-        LocalSpark.silent());
+    copy("by week", "w");
     List<String> first = scores("w");
     Settings without =
         WarehouseSettings.over(layers("w", "targets = [{id = dam, name = dam, aliases = []}]"))
@@ -577,8 +582,7 @@ class PipelineTest {
   /** Spark passes over files that are empty or gone; scores made without them would be wrong. */
   @Test
   void noticesFilesOfATableThatAreEmptyOrGone() throws IOException {
-    write("a.jsonl", MORNING, NOON);
-    runAll("w");
+    copy("both", "w");
     List<String> first = scores("w");
     List<Path> statements;
     try (Stream<Path> files = Files.walk(folder.resolve("w/statements"))) {
@@ -602,9 +606,7 @@ class PipelineTest {
   /** A warehouse of an earlier version keeps no configuration: its tables tell what is lost. */
   @Test
   void noticesWhatAnEarlierVersionHad() throws IOException {
-    write("a.jsonl", MORNING, NOON);
-    Settings settings = settings("w", ORLETH_BY_WEEK);
-    Pipeline.run(SPARK, settings, List.of(Stage.values()), LocalSpark.silent());
+    copy("by week", "w");
     Files.delete(folder.resolve("w/_configuration.json"));
     assertThatThrownBy(() -> run("w", Stage.AGGREGATE, ""))
         .isInstanceOf(ConfigurationException.class)
@@ -666,7 +668,28 @@ class PipelineTest {
   }
 
   private void runAll(String warehouse) throws IOException {
-    Pipeline.run(SPARK, settings(warehouse, ""), List.of(Stage.values()), LocalSpark.silent());
+    runAll(warehouse, "");
+  }
+
+  private void runAll(String warehouse, String setting) throws IOException {
+    Pipeline.run(SPARK, settings(warehouse, setting), List.of(Stage.values()), LocalSpark.silent());
+  }
+
+  /** Copies a shared warehouse; a run on the copy finds the articles that it was made of. */
+  private void copy(String from, String to) throws IOException {
+    Path source = shared.resolve(from);
+    try (Stream<Path> paths = Files.walk(source)) {
+      for (Path path : paths.toList()) {
+        Files.copy(path, folder.resolve(to).resolve(source.relativize(path).toString()));
+      }
+    }
+    inputs = List.of(shared.resolve("in"));
+  }
+
+  /** Returns the settings of a shared warehouse, to read it. */
+  private static Settings shared(String warehouse) {
+    return Settings.of(
+        List.of(Settings.Layer.text("test", "warehouse", shared.resolve(warehouse).toString())));
   }
 
   private Map<String, Long> run(String warehouse, Stage stage, String setting) throws IOException {
@@ -684,12 +707,20 @@ class PipelineTest {
         new Settings.Layer("test", setting),
         new Settings.Layer(
             "test",
-            "warehouse = \"%s\"\narticles.paths = [\"%s\"]"
-                .formatted(folder.resolve(warehouse), input)));
+            "warehouse = \"%s\"\narticles.paths = [%s]"
+                .formatted(
+                    folder.resolve(warehouse),
+                    inputs.stream()
+                        .map(path -> '"' + path.toString() + '"')
+                        .collect(joining(", ")))));
   }
 
   private List<String> scores(String warehouse) throws IOException {
-    return Warehouse.at(SPARK, folder.resolve(warehouse).toString())
+    return scores(folder.resolve(warehouse));
+  }
+
+  private static List<String> scores(Path warehouse) throws IOException {
+    return Warehouse.at(SPARK, warehouse.toString())
         .read(SpeakerScoreTable.TABLE)
         .drop("run_id")
         .collectAsList()
