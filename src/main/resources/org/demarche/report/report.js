@@ -575,6 +575,7 @@
       drawDetail();
     } else {
       byId("none").hidden = false;
+      byId("none").textContent = "Nobody has a score yet.";
       byId("detail").hidden = true;
     }
     if (mark) document.querySelector("[data-" + mark[0] + "=\"" + CSS.escape(mark[1]) + "\"]")?.focus();
