@@ -1,8 +1,5 @@
 package org.demarche.job;
 
-import org.demarche.DemarcheException;
-import org.demarche.ExitStatus;
-import org.demarche.Thrown;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,6 +25,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.corpus.InputOptions;
