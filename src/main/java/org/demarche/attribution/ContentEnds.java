@@ -22,11 +22,11 @@ import org.demarche.text.Tokens.Type;
  */
 final class ContentEnds {
 
-  private final Passage passage;
+  private final StatementBoard passage;
   private final Tokens tokens;
-  private final Reading reading;
+  private final AnnotatedText reading;
 
-  ContentEnds(Passage passage) {
+  ContentEnds(StatementBoard passage) {
     this.passage = passage;
     this.tokens = passage.tokens;
     this.reading = passage.reading;

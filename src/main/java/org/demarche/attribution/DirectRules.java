@@ -21,18 +21,18 @@ final class DirectRules {
   /** How far behind a quotation its verb may stand, in tokens: long appositions come between. */
   private static final int REACH = 40;
 
-  private final Passage passage;
+  private final StatementBoard passage;
   private final Tokens tokens;
-  private final Reading reading;
+  private final AnnotatedText reading;
   private final Phrases phrases;
 
   /** The quotation attributed last, and the token after all that attributes it. */
-  private Draft last;
+  private StatementDraft last;
 
   private int lastEnd;
   private int lastParagraph = -2;
 
-  DirectRules(Passage passage) {
+  DirectRules(StatementBoard passage) {
     this.passage = passage;
     this.tokens = passage.tokens;
     this.reading = passage.reading;
@@ -138,7 +138,7 @@ final class DirectRules {
   }
 
   private void found(Rule rule, Quote quote, Range cue, Range source, int end, int paragraph) {
-    last = new Draft(rule, new Range(quote.first(), quote.limit()), cue, source);
+    last = new StatementDraft(rule, new Range(quote.first(), quote.limit()), cue, source);
     passage.add(last);
     lastEnd = end;
     lastParagraph = paragraph;
@@ -237,7 +237,8 @@ final class DirectRules {
             || reading.hasForm(verb, ING) && reading.is(group - 1, ',')
             || reading.hasForm(verb, ING) && reading.has(group - 1, Lexicon.PREPOSITION);
     if (leans) {
-      Draft earlier = passage.lastDraftIn(tokens.paragraphStart(tokens.paragraph(verb)), verb);
+      StatementDraft earlier =
+          passage.lastDraftIn(tokens.paragraphStart(tokens.paragraph(verb)), verb);
       if (earlier != null && tokens.sentence(earlier.cue.first()) == tokens.sentence(verb)) {
         return earlier.source;
       }

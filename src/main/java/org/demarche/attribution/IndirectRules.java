@@ -25,9 +25,9 @@ import org.demarche.text.Tokens.Type;
 /** Finds reported speech that is not a quotation, sentence by sentence, cue by cue. */
 final class IndirectRules {
 
-  private final Passage passage;
+  private final StatementBoard passage;
   private final Tokens tokens;
-  private final Reading reading;
+  private final AnnotatedText reading;
   private final Phrases phrases;
   private final ContentEnds ends;
 
@@ -36,7 +36,7 @@ final class IndirectRules {
 
   private int ceiling;
 
-  IndirectRules(Passage passage) {
+  IndirectRules(StatementBoard passage) {
     this.passage = passage;
     this.tokens = passage.tokens;
     this.reading = passage.reading;
@@ -103,7 +103,7 @@ final class IndirectRules {
     if (end <= start) {
       return false;
     }
-    passage.add(new Draft(rule, new Range(start, end), cue, source));
+    passage.add(new StatementDraft(rule, new Range(start, end), cue, source));
     return true;
   }
 
@@ -184,7 +184,8 @@ final class IndirectRules {
     int next = cue + 1;
     boolean goesOn = next < ceiling && reading.is(next, ',') && goesOn(next + 1);
     if (goesOn) {
-      Draft draft = new Draft(Rule.CLAUSE_NAME_VERB, new Range(start, comma), group2, source);
+      StatementDraft draft =
+          new StatementDraft(Rule.CLAUSE_NAME_VERB, new Range(start, comma), group2, source);
       int end = ends.clauseEnd(next + 1, ceiling, cue);
       while (end > next + 1 && tokens.is(end - 1, Type.STOP) && !passage.isQuoted(end - 1)) {
         end--;
@@ -552,7 +553,7 @@ final class IndirectRules {
       while (end > at && tokens.is(end - 1, Type.STOP) && !passage.isQuoted(end - 1)) {
         end--;
       }
-      Draft draft = new Draft(Rule.PASSIVE_RAISING, subject, cue, null);
+      StatementDraft draft = new StatementDraft(Rule.PASSIVE_RAISING, subject, cue, null);
       if (end > at && !passage.isTaken(at)) {
         draft.and(new Range(at, end));
       }
@@ -596,7 +597,7 @@ final class IndirectRules {
   }
 
   private Range subjectOfSentence(int verb, int group) {
-    Draft earlier = passage.lastDraftIn(floor, verb);
+    StatementDraft earlier = passage.lastDraftIn(floor, verb);
     if (earlier == null) {
       // the quotation before may belong to the same sentence for its reader
       int paragraph = tokens.paragraph(verb);
@@ -608,7 +609,7 @@ final class IndirectRules {
     return earlier != null ? earlier.source : phrases.firstSubject(floor, group);
   }
 
-  private boolean quoteReachesInto(Draft earlier) {
+  private boolean quoteReachesInto(StatementDraft earlier) {
     return earlier.cue.first() >= floor;
   }
 

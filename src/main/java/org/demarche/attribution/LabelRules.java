@@ -15,16 +15,16 @@ final class LabelRules {
   private static final int FEWEST_TURNS = 2;
   private static final int LONGEST_LABEL = 6;
 
-  private final Passage passage;
+  private final StatementBoard passage;
   private final Tokens tokens;
 
-  LabelRules(Passage passage) {
+  LabelRules(StatementBoard passage) {
     this.passage = passage;
     this.tokens = passage.tokens;
   }
 
   void run() {
-    List<Draft> turns = new ArrayList<>();
+    List<StatementDraft> turns = new ArrayList<>();
     for (int paragraph = 0; paragraph < tokens.paragraphs(); paragraph++) {
       int first = tokens.paragraphStart(paragraph);
       int limit = tokens.paragraphEnd(paragraph);
@@ -34,7 +34,7 @@ final class LabelRules {
       int colon = labelEnd(first, limit);
       if (colon > first && colon + 2 < limit) {
         turns.add(
-            new Draft(
+            new StatementDraft(
                 Rule.LABEL,
                 new Range(colon + 1, limit),
                 new Range(colon, colon + 1),

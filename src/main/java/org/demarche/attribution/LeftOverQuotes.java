@@ -11,10 +11,10 @@ final class LeftOverQuotes {
   /** Shorter ones are titles, nicknames and doubt more often than speech. */
   private static final int FEWEST_WORDS = 3;
 
-  private final Passage passage;
+  private final StatementBoard passage;
   private final Tokens tokens;
 
-  LeftOverQuotes(Passage passage) {
+  LeftOverQuotes(StatementBoard passage) {
     this.passage = passage;
     this.tokens = passage.tokens;
   }
@@ -35,9 +35,9 @@ final class LeftOverQuotes {
     int sentence = tokens.sentence(quote.first());
     int floor = tokens.sentenceStart(sentence);
     int ceiling = Math.max(tokens.sentenceEnd(sentence), quote.limit());
-    Draft near = passage.lastDraftIn(floor, ceiling);
+    StatementDraft near = passage.lastDraftIn(floor, ceiling);
     if (near != null) {
-      passage.add(new Draft(Rule.QUOTE_IN_SENTENCE, content, near.cue, near.source));
+      passage.add(new StatementDraft(Rule.QUOTE_IN_SENTENCE, content, near.cue, near.source));
       return;
     }
     Range subject = passage.phrases.firstSubject(floor, quote.first());
@@ -45,9 +45,9 @@ final class LeftOverQuotes {
       subject = passage.phrases.firstSubject(quote.limit(), ceiling);
     }
     if (subject != null) {
-      passage.add(new Draft(Rule.QUOTE_SUBJECT, content, null, subject));
+      passage.add(new StatementDraft(Rule.QUOTE_SUBJECT, content, null, subject));
       return;
     }
-    passage.add(new Draft(Rule.QUOTE_ALONE, content, null, null));
+    passage.add(new StatementDraft(Rule.QUOTE_ALONE, content, null, null));
   }
 }

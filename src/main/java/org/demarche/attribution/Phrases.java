@@ -26,10 +26,10 @@ final class Phrases {
 
   private static final int VERB_GROUP = BE | HAVE | DO | MODAL | ADVERB;
 
-  private final Reading reading;
+  private final AnnotatedText reading;
   private final Tokens tokens;
 
-  Phrases(Reading reading) {
+  Phrases(AnnotatedText reading) {
     this.reading = reading;
     this.tokens = reading.tokens();
   }

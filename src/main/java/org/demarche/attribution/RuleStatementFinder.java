@@ -20,20 +20,20 @@ public final class RuleStatementFinder implements StatementFinder {
 
   @Override
   public List<Statement> find(Article article, Tokens tokens) {
-    Passage passage = new Passage(lexicon, tokens);
+    StatementBoard passage = new StatementBoard(lexicon, tokens);
     new LabelRules(passage).run();
     new DirectRules(passage).run();
     new IndirectRules(passage).run();
     new LeftOverQuotes(passage).run();
     List<Statement> statements = new ArrayList<>(passage.drafts.size());
-    for (Draft draft : passage.drafts) {
+    for (StatementDraft draft : passage.drafts) {
       statements.add(statement(passage, draft));
     }
     statements.sort(Comparator.comparing(Statement::extent));
     return statements;
   }
 
-  private static Statement statement(Passage passage, Draft draft) {
+  private static Statement statement(StatementBoard passage, StatementDraft draft) {
     return new Statement(
         passage.kind(draft.content),
         draft.content.size() == 1

@@ -22,7 +22,7 @@ import org.demarche.text.Span;
  *     measured on annotated articles, in [0, 1]
  */
 public record Statement(
-    Kind kind, List<Span> content, Span cue, Span source, String rule, double confidence)
+    StatementKind kind, List<Span> content, Span cue, Span source, String rule, double confidence)
     implements Serializable {
 
   public Statement {

@@ -1,8 +1,8 @@
 package org.demarche.cli;
 
 import org.demarche.config.Settings;
-import org.demarche.job.Training;
 import org.demarche.model.Profile;
+import org.demarche.training.Training;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

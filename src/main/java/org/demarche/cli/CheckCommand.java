@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.demarche.config.Settings;
-import org.demarche.job.Check;
+import org.demarche.pipeline.PreflightCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
@@ -12,7 +12,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "check",
     description = {
-      "Check the configuration, the inputs and the models before anything runs.",
+      "PreflightCheck the configuration, the inputs and the models before anything runs.",
       "",
       "Everything is looked at; what is missing is marked so, and the exit "
           + "status is that of a run."
@@ -35,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Settings.Layer> layers = new ArrayList<>(warehouse.layers());
     layers.addAll(articles.layers());
-    Check.Result result = Check.run(settings.settings(encoder.with(layers)));
+    PreflightCheck.Result result = PreflightCheck.run(settings.settings(encoder.with(layers)));
     result.lines().forEach(main.terminal().out()::println);
     return result.status().code();
   }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
-import org.demarche.evaluation.Contest;
-import org.demarche.job.EvaluationJson;
-import org.demarche.job.OutputFile;
-import org.demarche.job.Training;
-import org.demarche.report.ContestPage;
-import org.demarche.report.ContestTable;
+import org.demarche.evaluation.ModelComparison;
+import org.demarche.files.OutputFile;
+import org.demarche.report.ComparisonPage;
+import org.demarche.report.ComparisonTable;
+import org.demarche.training.EvaluationJson;
+import org.demarche.training.Training;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,7 +73,7 @@ final class CompareCommand implements Callable<Integer> {
       OutputFile.check(html);
     }
     Settings read = settings.settings(encoder.layers());
-    Contest contest =
+    ModelComparison contest =
         Training.compare(
             distillation.material(read, scale, labels),
             backends,
@@ -81,13 +81,13 @@ final class CompareCommand implements Callable<Integer> {
             html != null,
             terminal.progress());
     if (!json.replacesOutput()) {
-      ContestTable.lines(contest).forEach(terminal.out()::println);
+      ComparisonTable.lines(contest).forEach(terminal.out()::println);
     }
     if (json.isGiven()) {
       json.write(EvaluationJson.contest(contest), terminal);
     }
     if (html != null) {
-      OutputFile.write(html, ContestPage.html(contest));
+      OutputFile.write(html, ComparisonPage.html(contest));
       if (!json.replacesOutput()) {
         terminal.out().println("Page in " + html);
       }

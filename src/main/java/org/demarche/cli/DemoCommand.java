@@ -3,7 +3,6 @@ package org.demarche.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.demarche.ExitStatus;
-import org.demarche.job.Demo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;

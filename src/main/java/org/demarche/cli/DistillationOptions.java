@@ -3,7 +3,7 @@ package org.demarche.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.demarche.config.Settings;
-import org.demarche.job.Training;
+import org.demarche.training.Training;
 import picocli.CommandLine.Option;
 
 /** The options that say what a table is distilled from. */

@@ -1,7 +1,7 @@
 package org.demarche.cli;
 
 import java.nio.file.Path;
-import org.demarche.job.OutputFile;
+import org.demarche.files.OutputFile;
 import picocli.CommandLine.Option;
 
 /**

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
-import org.demarche.job.Reports;
+import org.demarche.report.ReportReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -61,7 +61,7 @@ final class ReportCommand implements Callable<Integer> {
     Terminal terminal = main.terminal();
     Settings read = settings.settings(encoder.with(warehouse.layers()));
     WarehouseOption.required(read);
-    Reports.run(read, new Reports.Extent(speakers, sentences), out, terminal.progress());
+    ReportReader.run(read, new ReportReader.Extent(speakers, sentences), out, terminal.progress());
     terminal.out().println("Report in " + out);
     return ExitStatus.DONE.code();
   }

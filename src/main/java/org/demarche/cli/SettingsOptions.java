@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
-import org.demarche.job.OutputFile;
-import org.demarche.job.TextFiles;
-import org.demarche.job.WarehouseSettings;
+import org.demarche.files.OutputFile;
+import org.demarche.files.TextFiles;
+import org.demarche.pipeline.WarehouseSettings;
 import picocli.CommandLine.Option;
 
 /** The options that say settings, shared by every command. */

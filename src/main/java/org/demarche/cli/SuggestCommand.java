@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
-import org.demarche.job.Suggest;
+import org.demarche.training.Suggest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

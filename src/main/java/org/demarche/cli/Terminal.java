@@ -4,7 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import org.demarche.job.Progress;
+import org.demarche.console.Progress;
 
 /**
  * Where a command prints: results on standard output, progress and errors on standard error, both

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.demarche.scale.Scale;
+import org.demarche.stance.Scale;
 
 /**
  * How the labels are shared out among the statements to score, as the user knows it: the JSON file

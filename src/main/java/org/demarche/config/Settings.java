@@ -28,9 +28,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.demarche.scale.Label;
-import org.demarche.scale.Scale;
-import org.demarche.scale.Target;
+import org.demarche.stance.Label;
+import org.demarche.stance.Scale;
+import org.demarche.stance.Target;
 
 /**
  * Everything that can be set, read from HOCON and validated once.

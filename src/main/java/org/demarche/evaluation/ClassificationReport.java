@@ -5,8 +5,8 @@ import static org.demarche.evaluation.Confusion.ratio;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.Scale;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Scale;
 
 /**
  * How well a model's answers agree with the labels that readers gave.

@@ -1,8 +1,8 @@
 package org.demarche.evaluation;
 
 import java.util.List;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.Scale;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Scale;
 
 /** Arithmetic on given and predicted labels that several figures share. */
 final class Confusion {

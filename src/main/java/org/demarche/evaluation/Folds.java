@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.demarche.scale.LabelledStatement;
+import org.demarche.stance.LabelledStatement;
 import org.demarche.text.Wording;
 
 /**

@@ -2,8 +2,8 @@ package org.demarche.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.Scale;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Scale;
 
 /**
  * How often answers are right that are given with some probability: a model whose probabilities can

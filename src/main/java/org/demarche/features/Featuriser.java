@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.demarche.scale.Passage;
+import org.demarche.stance.Passage;
 
 /**
  * Turns a passage into the set of its features: tokens in a row, pieces of tokens, stems, looks;

@@ -23,8 +23,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.demarche.model.LinearWeights;
-import org.demarche.model.TrainingRows;
-import org.demarche.model.WeightTrainer;
+import org.demarche.training.TrainingRows;
+import org.demarche.training.WeightTrainer;
 
 /**
  * Learns weights with Spark MLlib, on the rows that any backend learns from.

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.demarche.DemarcheException;
+import org.demarche.model.calibration.AffineCalibration;
+import org.demarche.model.calibration.Calibration;
+import org.demarche.model.calibration.IsotonicCalibration;
 
 /**
  * The frame of a model's binary files: eight bytes that name the kind, a version, the contents, and

@@ -12,9 +12,10 @@ import java.util.List;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.encoder.Encoder;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.Passage;
-import org.demarche.scale.Scale;
+import org.demarche.model.store.ModelStore;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Passage;
+import org.demarche.stance.Scale;
 import org.demarche.text.Sha256;
 
 /**
@@ -43,7 +44,7 @@ public final class BlendedModel implements StanceModel {
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the encoder is not to be
    *     had here or is another
    */
-  BlendedModel(
+  public BlendedModel(
       LinearModel table, EncoderPart part, ModelMetadata metadata, String encoderDirectory) {
     EncoderHead head = part.head();
     if (head.labelCount() != table.scale().size()) {
@@ -94,7 +95,7 @@ public final class BlendedModel implements StanceModel {
     return table;
   }
 
-  EncoderPart part() {
+  public EncoderPart part() {
     return part;
   }
 

@@ -1,5 +1,7 @@
 package org.demarche.model;
 
+import org.demarche.training.DenseLogistic;
+
 /**
  * What {@link DenseLogistic} learns: for all rows, and once more for each target, one vector a
  * label.
@@ -7,10 +9,10 @@ package org.demarche.model;
  * @param vectors {@code vectors[target * labels + label]}, target 0 being what all rows share
  * @param biases one a vector
  */
-record DenseWeights(float[][] vectors, double[] biases) {
+public record DenseWeights(float[][] vectors, double[] biases) {
 
   /** Sets {@code scores} to the score of each label for a row about {@code target}, 0 for none. */
-  void score(float[] row, int target, double[] scores) {
+  public void score(float[] row, int target, double[] scores) {
     for (int label = 0; label < scores.length; label++) {
       scores[label] = scored(row, label);
       if (target > 0) {
@@ -19,7 +21,7 @@ record DenseWeights(float[][] vectors, double[] biases) {
     }
   }
 
-  int width() {
+  public int width() {
     return vectors[0].length;
   }
 

@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import org.demarche.scale.LabelledStatement;
-import org.demarche.scale.Passage;
-import org.demarche.scale.Scale;
+import org.demarche.stance.LabelledStatement;
+import org.demarche.stance.Passage;
+import org.demarche.stance.Scale;
 import org.demarche.text.Sha256;
 
 /** Hashes of content: what a model was made of, and which model it is. */
-final class Digests {
+public final class Digests {
 
   private Digests() {}
 
@@ -38,7 +38,7 @@ final class Digests {
   }
 
   /** Returns the digest of passages in their order. */
-  static String ofPassages(List<Passage> passages) {
+  public static String ofPassages(List<Passage> passages) {
     MessageDigest digest = Sha256.digest();
     for (Passage passage : passages) {
       digest.update((line(passage) + "\u001e").getBytes(StandardCharsets.UTF_8));
@@ -60,7 +60,7 @@ final class Digests {
   }
 
   /** Returns the digest of labelled statements in their order; every field that training reads. */
-  static String of(List<LabelledStatement> rows) {
+  public static String of(List<LabelledStatement> rows) {
     MessageDigest digest = Sha256.digest();
     for (LabelledStatement row : rows) {
       String line = String.join("\u001f", row.id(), row.group(), line(row.passage()), row.label());

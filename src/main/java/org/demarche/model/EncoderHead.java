@@ -2,7 +2,8 @@ package org.demarche.model;
 
 import java.util.List;
 import org.demarche.encoder.Encoder;
-import org.demarche.scale.Passage;
+import org.demarche.model.calibration.Calibration;
+import org.demarche.stance.Passage;
 
 /**
  * A linear classifier on what a frozen encoder makes of a passage, without the encoder itself.
@@ -14,7 +15,7 @@ import org.demarche.scale.Passage;
  * @param weights of all rows, then of each target
  * @param calibration from scores to probabilities
  */
-record EncoderHead(
+public record EncoderHead(
     String encoderName,
     String encoderId,
     boolean placed,
@@ -26,22 +27,22 @@ record EncoderHead(
     return weights.biases().length / (1 + targets.size());
   }
 
-  EncoderHead calibrated(Calibration by) {
+  public EncoderHead calibrated(Calibration by) {
     return new EncoderHead(encoderName, encoderId, placed, targets, weights, by);
   }
 
   /** Returns the number of {@code target} among the weights, 0 for none or an unknown one. */
-  static int block(List<String> targets, String target) {
+  public static int block(List<String> targets, String target) {
     return target == null ? 0 : 1 + targets.indexOf(target);
   }
 
   /** Sets {@code scores} to the uncalibrated scores of a row about {@code target}. */
-  void score(float[] row, String target, double[] scores) {
+  public void score(float[] row, String target, double[] scores) {
     weights.score(row, block(targets, target), scores);
   }
 
   /** Returns the calibrated probabilities of {@code passage}. */
-  double[] probabilities(Encoder encoder, Passage passage) {
+  public double[] probabilities(Encoder encoder, Passage passage) {
     double[] scores = new double[labelCount()];
     score(new PassageEncoder(encoder, placed).row(passage), passage.target(), scores);
     calibration.apply(scores);

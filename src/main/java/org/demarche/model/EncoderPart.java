@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
+import org.demarche.model.calibration.Calibration;
 
 /**
  * What a model on the encoder has beside its table, and the format in which it is stored.
@@ -29,7 +30,7 @@ import org.demarche.ExitStatus;
  * @param head the classifier on the encoder
  * @param blend how its answers and the table's become one
  */
-record EncoderPart(EncoderHead head, Blend blend) {
+public record EncoderPart(EncoderHead head, Blend blend) {
 
   private static final String FILE = "encoder.bin";
   private static final String KIND = "ENCODER.";
@@ -38,7 +39,7 @@ record EncoderPart(EncoderHead head, Blend blend) {
   private static final int MOST_TARGETS = 100_000;
   private static final int WIDEST = 1 << 20;
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     Binary.Writer out =
         new Binary.Writer(KIND, FORMAT)
             .put(head.encoderName())
@@ -61,7 +62,7 @@ record EncoderPart(EncoderHead head, Blend blend) {
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the bytes are anything
    *     else, with the reason
    */
-  static EncoderPart fromBytes(byte[] bytes) {
+  public static EncoderPart fromBytes(byte[] bytes) {
     Binary.Reader in = new Binary.Reader(FILE, bytes, KIND, FORMAT);
     String name = in.text();
     String id = in.text();

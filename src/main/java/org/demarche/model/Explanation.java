@@ -1,8 +1,8 @@
 package org.demarche.model;
 
 import java.util.List;
-import org.demarche.scale.Label;
-import org.demarche.scale.LabelDistribution;
+import org.demarche.stance.Label;
+import org.demarche.stance.LabelDistribution;
 
 /**
  * Why a passage got its label. The scores are log-odds up to a constant: their soft maximum gives

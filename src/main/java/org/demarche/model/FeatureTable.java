@@ -18,7 +18,7 @@ import org.demarche.features.FeatureBuffer;
  * never probes, so it has no branch that the processor could guess wrong, and the visits to memory
  * of many features overlap.
  */
-final class FeatureTable {
+public final class FeatureTable {
 
   /** With more labels the weights do not fit beside the id. */
   static final int MOST_LABELS_IN_BYTES = 4;
@@ -168,7 +168,7 @@ final class FeatureTable {
    *
    * @return how many of them the table knows
    */
-  int addTo(double[] sums, int[] ids) {
+  public int addTo(double[] sums, int[] ids) {
     int known = 0;
     for (int id : ids) {
       if (knows(cells[placeOf(id)], id)) {
@@ -189,7 +189,7 @@ final class FeatureTable {
    * many visits overlap; the second finds everything at hand. FeatureTableTest holds it to the
    * plain version above.
    */
-  int addTo(double[] sums, FeatureBuffer buffer) {
+  public int addTo(double[] sums, FeatureBuffer buffer) {
     int[] ids = buffer.ids();
     int size = buffer.size();
     int[] places = buffer.places();
@@ -288,7 +288,7 @@ final class FeatureTable {
   }
 
   /** Returns the weight of a feature for a label; 0 for a feature that the table does not know. */
-  double weight(int id, int label) {
+  public double weight(int id, int label) {
     long cell = cells[placeOf(id)];
     if (!knows(cell, id)) {
       return 0;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
-import org.demarche.scale.LabelledStatement;
+import org.demarche.stance.LabelledStatement;
 import org.demarche.text.Sha256;
 import org.demarche.text.Wording;
 
@@ -24,9 +24,9 @@ import org.demarche.text.Wording;
 public final class LearntRows {
 
   /** What is known of a model that was stored without the file. */
-  static final LearntRows UNKNOWN = new LearntRows(null);
+  public static final LearntRows UNKNOWN = new LearntRows(null);
 
-  static final String FILE = "rows.bin";
+  public static final String FILE = "rows.bin";
   private static final String KIND = "ROWS....";
   private static final int FORMAT = 1;
 
@@ -38,7 +38,7 @@ public final class LearntRows {
   }
 
   /** Remembers the texts of {@code rows}, whatever their labels and targets. */
-  static LearntRows of(List<LabelledStatement> rows) {
+  public static LearntRows of(List<LabelledStatement> rows) {
     return new LearntRows(
         rows.stream().mapToLong(row -> hash(row.passage().text())).sorted().distinct().toArray());
   }
@@ -61,7 +61,7 @@ public final class LearntRows {
     return ByteBuffer.wrap(Sha256.digest().digest(words)).getLong();
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return new Binary.Writer(KIND, FORMAT).put(hashes.length).put(hashes).toBytes();
   }
 
@@ -71,7 +71,7 @@ public final class LearntRows {
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the bytes are anything
    *     else, with the reason
    */
-  static LearntRows fromBytes(byte[] bytes) {
+  public static LearntRows fromBytes(byte[] bytes) {
     Binary.Reader in = new Binary.Reader(FILE, bytes, KIND, FORMAT);
     long[] hashes = in.longs(in.number(1, Integer.MAX_VALUE, "statements"));
     for (int i = 1; i < hashes.length; i++) {

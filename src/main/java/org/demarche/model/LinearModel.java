@@ -10,9 +10,11 @@ import java.util.List;
 import org.demarche.DemarcheException;
 import org.demarche.features.FeatureBuffer;
 import org.demarche.features.Featuriser;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.Passage;
-import org.demarche.scale.Scale;
+import org.demarche.model.calibration.AffineCalibration;
+import org.demarche.model.store.ModelStore;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Passage;
+import org.demarche.stance.Scale;
 
 /**
  * A calibrated linear model over hashed features, whichever library learnt its weights. Hundreds of
@@ -35,7 +37,7 @@ public final class LinearModel implements StanceModel {
   private final ThreadLocal<FeatureBuffer> buffers =
       ThreadLocal.withInitial(FeatureBuffer::forScoring);
 
-  LinearModel(Scale scale, LinearParameters parameters, ModelMetadata metadata) {
+  public LinearModel(Scale scale, LinearParameters parameters, ModelMetadata metadata) {
     if (parameters.labelCount() != scale.size()) {
       throw DemarcheException.modelIncompatible(
           "The weights are for %d labels, but the scale '%s' has %d"
@@ -48,7 +50,7 @@ public final class LinearModel implements StanceModel {
     this.table = parameters.table();
   }
 
-  LinearParameters parameters() {
+  public LinearParameters parameters() {
     return parameters;
   }
 
@@ -93,7 +95,7 @@ public final class LinearModel implements StanceModel {
    *
    * @return whether any of them is known
    */
-  boolean score(int[] ids, double[] scores) {
+  public boolean score(int[] ids, double[] scores) {
     return finish(table.addTo(scores, ids), scores);
   }
 

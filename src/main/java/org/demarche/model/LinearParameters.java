@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.features.Featuriser;
+import org.demarche.model.calibration.AffineCalibration;
+import org.demarche.model.calibration.Calibration;
 
 /**
  * All numbers of a linear model, and the format in which they are stored.
@@ -33,7 +35,7 @@ import org.demarche.features.Featuriser;
  * @param weights {@code weights[feature * labels + label]}, in steps
  * @param steps what one step of each label's weights is, {@code > 0}
  */
-record LinearParameters(
+public record LinearParameters(
     boolean normalised,
     Calibration calibration,
     double[] prior,
@@ -48,7 +50,7 @@ record LinearParameters(
   private static final int MOST_LABELS = 1000;
 
   /** Rounds each label's weights to 255 steps, which held-out rows do not notice. */
-  static LinearParameters of(
+  public static LinearParameters of(
       boolean normalised, double[] prior, int[] featureIds, LinearWeights learnt) {
     int k = prior.length;
     float[] steps = new float[k];
@@ -68,15 +70,15 @@ record LinearParameters(
         normalised, none, prior, learnt.biases(), featureIds, weights, steps);
   }
 
-  LinearParameters calibrated(Calibration by) {
+  public LinearParameters calibrated(Calibration by) {
     return new LinearParameters(normalised, by, prior, biases, featureIds, weights, steps);
   }
 
-  int labelCount() {
+  public int labelCount() {
     return biases.length;
   }
 
-  FeatureTable table() {
+  public FeatureTable table() {
     if (labelCount() <= FeatureTable.MOST_LABELS_IN_BYTES) {
       return new FeatureTable(featureIds, weights, steps, labelCount());
     }
@@ -88,20 +90,20 @@ record LinearParameters(
   }
 
   /** Returns the value of each feature of a passage that has {@code known} of the model's. */
-  double valueOf(int known) {
+  public double valueOf(int known) {
     return valueOf(normalised, known);
   }
 
   /** Returns the value that the features of each row have; rows hold known features alone. */
-  static double[] valuesOf(boolean normalised, int[][] rows) {
+  public static double[] valuesOf(boolean normalised, int[][] rows) {
     return Arrays.stream(rows).mapToDouble(row -> valueOf(normalised, row.length)).toArray();
   }
 
-  static double valueOf(boolean normalised, int known) {
+  public static double valueOf(boolean normalised, int known) {
     return normalised && known > 0 ? 1 / Math.sqrt(known) : 1;
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return new Binary.Writer(KIND, FORMAT)
         .put(Featuriser.VERSION)
         .put(labelCount())
@@ -122,7 +124,7 @@ record LinearParameters(
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the bytes are anything
    *     else, with the reason
    */
-  static LinearParameters fromBytes(byte[] bytes) {
+  public static LinearParameters fromBytes(byte[] bytes) {
     Binary.Reader in = new Binary.Reader(FILE, bytes, KIND, FORMAT);
     int features = in.number();
     in.require(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.demarche.evaluation.ClassificationReport;
-import org.demarche.scale.LabelledStatement;
+import org.demarche.stance.LabelledStatement;
 
 /**
  * Where a model comes from and how well it was found to answer.
@@ -45,6 +45,9 @@ public record ModelMetadata(
     ClassificationReport crossValidation,
     List<Step> steps) {
 
+  /** Name of the setting that holds the id of the model that this one was adapted from. */
+  public static final String ADAPTED_FROM = "adapted-from";
+
   /**
    * What one part of the training brought on held-out rows.
    *
@@ -55,7 +58,7 @@ public record ModelMetadata(
    */
   public record Step(String what, double macroF1, double logLoss, double calibrationError) {
 
-    static Step of(String what, ClassificationReport report) {
+    public static Step of(String what, ClassificationReport report) {
       return new Step(what, report.macroF1(), report.logLoss(), report.calibrationError());
     }
 
@@ -75,7 +78,7 @@ public record ModelMetadata(
   }
 
   /** Returns the same, with what is known of the statements that the model learnt from. */
-  ModelMetadata with(LearntRows known) {
+  public ModelMetadata with(LearntRows known) {
     return new ModelMetadata(
         backend,
         libraryVersion,

@@ -1,16 +1,15 @@
 package org.demarche.model;
 
-import java.util.List;
 import org.demarche.encoder.Encoder;
 import org.demarche.encoder.Encoding;
-import org.demarche.scale.Passage;
+import org.demarche.stance.Passage;
 
 /**
  * Turns a passage into the dense row that a classifier on the encoder reads: the mean over all its
  * tokens and, where the scale asks for a target in its place, the mean over the target's tokens
  * beside it.
  */
-final class PassageEncoder {
+public final class PassageEncoder {
 
   /** SemEval's files mark every tweet with it; it says nothing, and tells the set apart. */
   private static final String SEMEVAL_TAG = "#SemST";
@@ -21,12 +20,12 @@ final class PassageEncoder {
   /**
    * @param placed whether passages may have a target with a place
    */
-  PassageEncoder(Encoder encoder, boolean placed) {
+  public PassageEncoder(Encoder encoder, boolean placed) {
     this.encoder = encoder;
     this.placed = placed;
   }
 
-  float[] row(Passage passage) {
+  public float[] row(Passage passage) {
     // As many blanks, so that the place of a target stays where it is.
     Encoding encoding =
         encoder.encode(passage.text().replace(SEMEVAL_TAG, " ".repeat(SEMEVAL_TAG.length())));
@@ -40,12 +39,5 @@ final class PassageEncoder {
     System.arraycopy(mean, 0, both, 0, mean.length);
     System.arraycopy(mention, 0, both, mean.length, mention.length);
     return both;
-  }
-
-  /** Returns the rows of many passages. */
-  float[][] rows(List<Passage> passages, TrainingLog log) {
-    float[][] rows = new float[passages.size()][];
-    Parallel.forEachText(rows.length, log, i -> rows[i] = row(passages.get(i)));
-    return rows;
   }
 }

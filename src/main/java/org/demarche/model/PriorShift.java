@@ -3,8 +3,8 @@ package org.demarche.model;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.Scale;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Scale;
 
 /**
  * From the label shares that a model was trained on to those of the statements that it answers for:

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.Passage;
-import org.demarche.scale.Scale;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Passage;
+import org.demarche.stance.Scale;
 import org.demarche.text.Sha256;
 
 /**

@@ -1,9 +1,10 @@
 package org.demarche.model;
 
 import java.io.Serializable;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.Passage;
-import org.demarche.scale.Scale;
+import org.demarche.model.store.ModelStore;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Passage;
+import org.demarche.stance.Scale;
 
 /**
  * A trained model that reads a passage and says how probable each label of its scale is.

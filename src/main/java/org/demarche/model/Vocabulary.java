@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
  *
  * @param ids distinct and rising
  */
-record Vocabulary(int[] ids) {
+public record Vocabulary(int[] ids) {
 
   /** Keeps the features that {@code least} rows or more have. */
-  static Vocabulary of(int[][] rows, int least) {
+  public static Vocabulary of(int[][] rows, int least) {
     int[] all = Arrays.stream(rows).flatMapToInt(Arrays::stream).sorted().toArray();
     int kept = 0;
     for (int i = 0; i < all.length; ) {
@@ -28,17 +28,17 @@ record Vocabulary(int[] ids) {
   }
 
   /** Returns the features of both. */
-  Vocabulary with(int[] others) {
+  public Vocabulary with(int[] others) {
     return new Vocabulary(
         IntStream.concat(Arrays.stream(ids), Arrays.stream(others)).distinct().sorted().toArray());
   }
 
-  int size() {
+  public int size() {
     return ids.length;
   }
 
   /** Returns the rows with numbers for ids, without the features that are not kept. */
-  int[][] numbered(int[][] rows) {
+  public int[][] numbered(int[][] rows) {
     return Arrays.stream(rows)
         .map(
             row ->

@@ -1,6 +1,7 @@
 /**
- * Models of stance: the flat table and the encoder that answer, their training (from labels, from a
- * teacher), calibration, storage, model cards. Imports {@code text}, {@code scale}, {@code
- * features}, {@code encoder} and {@code evaluation}; Tribuo comes in here only.
+ * Models that read a passage and say how probable each label of a scale is: the flat table and the
+ * encoder that answer, and adjustment to other shares of labels. How they come to be is the room
+ * {@code training}; {@code model.calibration} makes their scores probabilities, {@code model.store}
+ * keeps them as directories.
  */
 package org.demarche.model;

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.demarche.scale.Scale;
+import org.demarche.stance.Scale;
 
 /**
  * What a report shows, as plain rows: nobody who renders it needs Spark. The rows are those of the

@@ -17,8 +17,8 @@ import org.demarche.report.ReportData.LeftOut;
 import org.demarche.report.ReportData.ScoreRow;
 import org.demarche.report.ReportData.ShareRow;
 import org.demarche.report.ReportData.SpeakerName;
-import org.demarche.scale.Label;
-import org.demarche.scale.Scale;
+import org.demarche.stance.Label;
+import org.demarche.stance.Scale;
 
 /**
  * Report data as the script of the page reads it. Rows are arrays, in the order in which {@code

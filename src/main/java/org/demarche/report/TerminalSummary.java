@@ -15,8 +15,8 @@ import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Judgement;
 import org.demarche.report.ReportData.ScoreRow;
 import org.demarche.report.ReportData.SpeakerName;
-import org.demarche.scale.Label;
-import org.demarche.scale.Scale;
+import org.demarche.stance.Label;
+import org.demarche.stance.Scale;
 
 /**
  * What a run prints: the counts, the speakers on the first scale and target of the report over all

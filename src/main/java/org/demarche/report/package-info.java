@@ -1,5 +1,5 @@
 /**
- * What people look at: the HTML report, the page of a comparison, what a terminal shows, publishing
- * to databases.
+ * What people look at: the HTML report, the page that compares algorithms, what a terminal shows of
+ * scores, and why a statement has its label.
  */
 package org.demarche.report;

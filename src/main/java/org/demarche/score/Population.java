@@ -1,7 +1,7 @@
 package org.demarche.score;
 
 import java.io.Serializable;
-import org.demarche.scale.Scale;
+import org.demarche.stance.Scale;
 
 /**
  * Sums over the speakers of one scale, target and kind of window: what the prior is estimated from.

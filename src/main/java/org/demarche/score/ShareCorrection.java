@@ -3,7 +3,7 @@ package org.demarche.score;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Optional;
-import org.demarche.scale.Scale;
+import org.demarche.stance.Scale;
 
 /**
  * Corrects shares of labels for the model's known confusions: the probabilistic adjusted count

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import org.demarche.scale.LabelDistribution;
+import org.demarche.stance.LabelDistribution;
 
 /**
  * What is known of one speaker's distinct statements on one scale, towards one target, in one

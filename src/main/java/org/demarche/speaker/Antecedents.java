@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.demarche.attribution.Kind;
 import org.demarche.attribution.Statement;
+import org.demarche.attribution.StatementKind;
 import org.demarche.text.Span;
 
 /**
@@ -44,7 +44,7 @@ final class Antecedents {
    */
   void gatherSpokenOf(Statement statement, int sourceEnd) {
     spokenOf.clear();
-    boolean direct = statement.kind() == Kind.DIRECT;
+    boolean direct = statement.kind() == StatementKind.DIRECT;
     for (Span span : statement.content()) {
       int end = words.at(span.end());
       for (int i = words.at(span.start()); i < end; i++) {

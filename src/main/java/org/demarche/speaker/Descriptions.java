@@ -13,8 +13,8 @@ final class Descriptions {
   private final NounPhrases phrases;
   private final Credits credits;
   private final Antecedents antecedents;
-  private final Bodies bodies;
-  private final Holders holders;
+  private final OrganizationReferences bodies;
+  private final OfficeHolders holders;
   private final SourceReader reader;
 
   Descriptions(
@@ -30,8 +30,8 @@ final class Descriptions {
     this.credits = credits;
     this.antecedents = antecedents;
     this.reader = reader;
-    this.bodies = new Bodies(words, entities, phrases, credits);
-    this.holders = new Holders(words, entities, antecedents);
+    this.bodies = new OrganizationReferences(words, entities, phrases, credits);
+    this.holders = new OfficeHolders(words, entities, antecedents);
   }
 
   // Descriptions
@@ -146,7 +146,7 @@ final class Descriptions {
     if (holder != null) {
       return new Credit(from, holder.speaker(), holder, role, false);
     }
-    if (definite && !Holders.isNeverNamed(role) && !hasComplement(head, to)) {
+    if (definite && !OfficeHolders.isNeverNamed(role) && !hasComplement(head, to)) {
       // "The Vell governor" behind a sentence about somebody: what else they are, told on the way.
       Credit meant = antecedents.person(from, gender, holders.nations(start, to));
       int last = meant.entity() == null ? -1 : meant.entity().lastMention(from);

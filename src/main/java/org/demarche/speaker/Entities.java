@@ -68,7 +68,7 @@ final class Entities {
     entities.gatherTitledNames();
     entities.index();
     entities.layShortNames();
-    Kinds kinds = new Kinds(words, entities);
+    KindFinder kinds = new KindFinder(words, entities);
     kinds.tellThings();
     Roles roles = new Roles(words, entities);
     roles.gatherRoles();

@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.demarche.table.GoldenText;
-import org.demarche.table.LocalSpark;
-import org.demarche.table.Table;
-import org.demarche.table.Tables;
-import org.demarche.table.Warehouse;
+import org.demarche.warehouse.GoldenText;
+import org.demarche.warehouse.LocalSpark;
+import org.demarche.warehouse.Table;
+import org.demarche.warehouse.Tables;
+import org.demarche.warehouse.Warehouse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

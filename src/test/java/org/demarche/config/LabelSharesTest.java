@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
-import org.demarche.scale.Scale;
+import org.demarche.stance.Scale;
 import org.junit.jupiter.api.Test;
 
 class LabelSharesTest {

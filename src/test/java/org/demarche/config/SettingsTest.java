@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.demarche.scale.Scale;
+import org.demarche.stance.Scale;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import org.demarche.scale.Label;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.Scale;
+import org.demarche.stance.Label;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Scale;
 import org.junit.jupiter.api.Test;
 
 class ClassificationReportTest {

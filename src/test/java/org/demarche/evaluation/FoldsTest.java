@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.demarche.scale.LabelledStatement;
-import org.demarche.scale.Passage;
+import org.demarche.stance.LabelledStatement;
+import org.demarche.stance.Passage;
 import org.junit.jupiter.api.Test;
 
 class FoldsTest {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.Scale;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Scale;
 import org.junit.jupiter.api.Test;
 
 class ReliabilityCurveTest {

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
-import org.demarche.scale.Passage;
+import org.demarche.stance.Passage;
 import org.junit.jupiter.api.Test;
 
 class FeaturiserTest {

@@ -23,10 +23,12 @@ import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.Thrown;
 import org.demarche.encoder.Encoder;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.LabelledStatement;
-import org.demarche.scale.Passage;
-import org.demarche.scale.Scale;
+import org.demarche.model.store.ModelStore;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.LabelledStatement;
+import org.demarche.stance.Passage;
+import org.demarche.stance.Scale;
+import org.demarche.training.Examples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

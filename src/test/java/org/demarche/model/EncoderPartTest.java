@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.demarche.ExitStatus;
 import org.demarche.Thrown;
+import org.demarche.model.calibration.AffineCalibration;
+import org.demarche.model.calibration.Calibration;
+import org.demarche.model.calibration.IsotonicCalibration;
 import org.junit.jupiter.api.Test;
 
 class EncoderPartTest {

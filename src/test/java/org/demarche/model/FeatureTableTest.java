@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Random;
 import org.demarche.features.FeatureBuffer;
 import org.demarche.features.Featuriser;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.LabelledStatement;
-import org.demarche.scale.Passage;
-import org.demarche.scale.Scale;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.LabelledStatement;
+import org.demarche.stance.Passage;
+import org.demarche.stance.Scale;
+import org.demarche.training.Examples;
+import org.demarche.training.ModelTrainer;
+import org.demarche.training.TribuoTrainer;
 import org.junit.jupiter.api.Test;
 
 class FeatureTableTest {

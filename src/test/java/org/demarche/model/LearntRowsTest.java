@@ -10,9 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.demarche.ExitStatus;
 import org.demarche.Thrown;
-import org.demarche.scale.LabelledStatement;
-import org.demarche.scale.Passage;
-import org.demarche.scale.Scale;
+import org.demarche.model.store.ModelStore;
+import org.demarche.stance.LabelledStatement;
+import org.demarche.stance.Passage;
+import org.demarche.stance.Scale;
+import org.demarche.training.Examples;
+import org.demarche.training.ModelTrainer;
+import org.demarche.training.TribuoTrainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

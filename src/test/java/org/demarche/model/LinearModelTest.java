@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.LabelledStatement;
-import org.demarche.scale.Passage;
-import org.demarche.scale.Scale;
+import org.demarche.model.calibration.Softmax;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.LabelledStatement;
+import org.demarche.stance.Passage;
+import org.demarche.stance.Scale;
+import org.demarche.training.Examples;
+import org.demarche.training.ModelTrainer;
+import org.demarche.training.TribuoTrainer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;

@@ -3,10 +3,9 @@ package org.demarche.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.List;
 import org.demarche.encoder.Encoder;
 import org.demarche.encoder.Encoding;
-import org.demarche.scale.Passage;
+import org.demarche.stance.Passage;
 import org.junit.jupiter.api.Test;
 
 class PassageEncoderTest {
@@ -36,16 +35,5 @@ class PassageEncoderTest {
     PassageEncoder passages = new PassageEncoder(encoder, true);
     assertThat(passages.row(new Passage(tagged, "left", 32, 36)))
         .containsExactly(passages.row(new Passage(blank, "left", 32, 36)));
-  }
-
-  @Test
-  void givesEachOfManyTheRowThatItHasAlone() {
-    PassageEncoder passages = new PassageEncoder(encoder, false);
-    List<Passage> many = List.of(Passage.of(TEXT), Passage.of(""), Passage.of("We will wait."));
-    float[][] rows = passages.rows(many, TrainingLog.SILENT);
-    assertThat(rows).hasDimensions(3, encoder.width());
-    for (int i = 0; i < rows.length; i++) {
-      assertThat(rows[i]).containsExactly(passages.row(many.get(i)));
-    }
   }
 }

@@ -13,11 +13,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.Passage;
-import org.demarche.scale.Scale;
 import org.demarche.score.ShareCorrection;
 import org.demarche.score.Tally;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Passage;
+import org.demarche.stance.Scale;
+import org.demarche.training.Examples;
+import org.demarche.training.ModelTrainer;
+import org.demarche.training.TribuoTrainer;
 import org.junit.jupiter.api.Test;
 
 class PriorShiftTest {

@@ -19,7 +19,7 @@ import org.demarche.report.ReportData.SpeakerName;
 import org.demarche.report.ReportData.TargetName;
 import org.demarche.report.ReportData.Tint;
 import org.demarche.report.ReportData.Tinting;
-import org.demarche.scale.Scale;
+import org.demarche.stance.Scale;
 
 /** A report about people and sentences that do not exist. The main method writes it to a file. */
 final class InventedReport {

@@ -18,7 +18,7 @@ import org.demarche.report.ReportData.ScoreRow;
 import org.demarche.report.ReportData.SpeakerName;
 import org.demarche.report.ReportData.TargetName;
 import org.demarche.report.ReportData.Tinting;
-import org.demarche.scale.Scale;
+import org.demarche.stance.Scale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

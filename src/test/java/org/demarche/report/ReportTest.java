@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Pull;
 import org.demarche.report.ReportData.Tint;
-import org.demarche.scale.Scale;
+import org.demarche.stance.Scale;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {

@@ -10,7 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.demarche.scale.Scale;
+import org.demarche.stance.Scale;
 import org.junit.jupiter.api.Test;
 
 class PopulationTest {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.Scale;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Scale;
 import org.junit.jupiter.api.Test;
 
 class ShareCorrectionTest {

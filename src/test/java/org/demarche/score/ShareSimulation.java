@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Random;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.ClassificationReport.LabelFigures;
-import org.demarche.model.ModelStore;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.Scale;
+import org.demarche.model.store.ModelStore;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Scale;
 
 /**
  * Makes up speakers with known shares of labels, lets a model that confuses labels read them, and

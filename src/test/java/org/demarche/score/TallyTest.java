@@ -12,8 +12,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.demarche.scale.LabelDistribution;
-import org.demarche.scale.Scale;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Scale;
 import org.junit.jupiter.api.Test;
 
 class TallyTest {

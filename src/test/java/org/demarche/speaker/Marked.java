@@ -2,8 +2,8 @@ package org.demarche.speaker;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.demarche.attribution.Kind;
 import org.demarche.attribution.Statement;
+import org.demarche.attribution.StatementKind;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
 import org.demarche.text.Tokenizer;
@@ -25,7 +25,8 @@ final class Marked {
       } else if (c == ']') {
         Span source = new Span(open, text.length());
         statements.add(
-            new Statement(Kind.INDIRECT, List.of(new Span(0, 1)), null, source, "marked", 1));
+            new Statement(
+                StatementKind.INDIRECT, List.of(new Span(0, 1)), null, source, "marked", 1));
       } else {
         text.append(c);
       }

@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.demarche.attribution.Kind;
 import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.attribution.Statement;
 import org.demarche.attribution.StatementFinder;
+import org.demarche.attribution.StatementKind;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
 import org.junit.jupiter.api.Test;
@@ -129,7 +129,7 @@ class StatementExtractorTest {
         extractor.extract(Article.of("a", "“The port will stay open,” Mr. Tarsk said on Monday."));
 
     assertThat(found).hasSize(1);
-    assertThat(found.get(0).statement().kind()).isEqualTo(Kind.DIRECT);
+    assertThat(found.get(0).statement().kind()).isEqualTo(StatementKind.DIRECT);
     assertThat(found.get(0).speaker().name()).isEqualTo("Quenby Tarsk");
     assertThat(found.get(0).speaker().role()).isEqualTo("Harbour Master");
   }
@@ -149,7 +149,12 @@ class StatementExtractorTest {
             (article, tokens) ->
                 List.of(
                     new Statement(
-                        Kind.INDIRECT, List.of(new Span(11, 21)), null, new Span(0, 5), "one", 1));
+                        StatementKind.INDIRECT,
+                        List.of(new Span(11, 21)),
+                        null,
+                        new Span(0, 5),
+                        "one",
+                        1));
     ByteArrayOutputStream wire = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(wire)) {
       out.writeObject(new StatementExtractor(finder, DIRECTORY));

@@ -1,0 +1,139 @@
+package org.demarche.attribution;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.demarche.text.Tokens;
+import org.demarche.text.Tokens.Type;
+
+/** An article on its way through the rules: what is read, what is quoted, what is found so far. */
+final class StatementBoard {
+  final Tokens tokens;
+  final AnnotatedText reading;
+  final Phrases phrases;
+  final List<Quote> quotes;
+  final List<StatementDraft> drafts = new ArrayList<>();
+
+  /** Per token, the quoted segment it is in, or −1. */
+  private final int[] quoteOf;
+
+  /** Per token, the draft that took it into its content first, or null. */
+  private final StatementDraft[] holders;
+
+  /** The drafts that name a source, by the first token of their cue; the last added counts. */
+  private final TreeMap<Integer, StatementDraft> sourced = new TreeMap<>();
+
+  private final boolean[] cues;
+
+  StatementBoard(Lexicon lexicon, Tokens tokens) {
+    this.tokens = tokens;
+    reading = new AnnotatedText(lexicon, tokens);
+    phrases = new Phrases(reading);
+    quotes = QuotedSegments.of(tokens);
+    quoteOf = new int[tokens.size()];
+    holders = new StatementDraft[tokens.size()];
+    cues = new boolean[tokens.size()];
+    Arrays.fill(quoteOf, -1);
+    for (int k = 0; k < quotes.size(); k++) {
+      Arrays.fill(quoteOf, quotes.get(k).first(), quotes.get(k).limit(), k);
+    }
+  }
+
+  boolean isQuoted(int token) {
+    return quoteOf[token] >= 0;
+  }
+
+  /** Returns the quoted segment that holds the token, or null. */
+  Quote quoteAt(int token) {
+    return quoteOf[token] < 0 ? null : quotes.get(quoteOf[token]);
+  }
+
+  /** Whether the token is in the cue of a draft. */
+  boolean isCue(int token) {
+    return cues[token];
+  }
+
+  boolean isTaken(int token) {
+    return holders[token] != null;
+  }
+
+  void add(StatementDraft draft) {
+    drafts.add(draft);
+    if (draft.cue != null) {
+      Arrays.fill(cues, draft.cue.first(), draft.cue.limit(), true);
+      if (draft.source != null) {
+        sourced.put(draft.cue.first(), draft);
+      }
+    }
+    draft.content.forEach(range -> take(draft, range));
+  }
+
+  void extend(StatementDraft draft, Range more) {
+    draft.content.add(more);
+    take(draft, more);
+  }
+
+  private void take(StatementDraft draft, Range range) {
+    for (int i = range.first(); i < range.limit(); i++) {
+      if (holders[i] == null) {
+        holders[i] = draft;
+      }
+    }
+  }
+
+  /** Returns the draft that took the token into its content first, or null. */
+  StatementDraft draftAt(int token) {
+    return holders[token];
+  }
+
+  /** Whether the segment looks like the name of a programme or a book: short, capitals only. */
+  boolean isTitle(Quote quote) {
+    int length = quote.limit() - quote.first();
+    int capitals = 0;
+    for (int i = quote.first() + 1; i < quote.limit() - 1; i++) {
+      if (tokens.is(i, Type.WORD)) {
+        if (Character.isUpperCase(tokens.first(i))) {
+          capitals++;
+        } else if (tokens.length(i) > 3) {
+          return false;
+        }
+      }
+    }
+    return length <= 10 && capitals >= 2;
+  }
+
+  /** Returns the number of words and numbers in the stretch. */
+  int words(int first, int limit) {
+    int words = 0;
+    for (int i = first; i < limit; i++) {
+      words += tokens.is(i, Type.WORD) || tokens.is(i, Type.NUMBER) ? 1 : 0;
+    }
+    return words;
+  }
+
+  /** Returns the draft that names a source and whose cue is the last in the stretch, or null. */
+  StatementDraft lastDraftIn(int first, int limit) {
+    Map.Entry<Integer, StatementDraft> last = sourced.lowerEntry(limit);
+    return last == null || last.getKey() < first ? null : last.getValue();
+  }
+
+  /** Returns the kind that the quotation marks in the content make it. */
+  StatementKind kind(List<Range> content) {
+    int quoted = 0;
+    int all = 0;
+    for (Range range : content) {
+      for (int i = range.first(); i < range.limit(); i++) {
+        if (tokens.is(i, Type.WORD) || tokens.is(i, Type.NUMBER)) {
+          all++;
+          quoted += isQuoted(i) ? 1 : 0;
+        }
+      }
+    }
+    if (quoted == 0) {
+      return StatementKind.INDIRECT;
+    }
+    return quoted * 10 >= all * 9 ? StatementKind.DIRECT : StatementKind.MIXED;
+  }
+}

@@ -1,0 +1,344 @@
+package org.demarche.console;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.demarche.model.Explanation;
+import org.demarche.model.Explanation.Word;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Scale;
+
+/**
+ * An explanation on a terminal: the sentence with its decisive words marked, then what each word
+ * adds to each label, the most decisive first. Folded words are summed up, so that every column
+ * still adds up to the score below it.
+ */
+public final class ExplanationLines {
+
+  private static final int WIDTH = 100;
+
+  /** More labels than this are too many columns: the best and its rival remain. */
+  private static final int LABELS = 3;
+
+  private static final int WORDS = 12;
+
+  /** A word weaker than this share of the strongest is folded. */
+  private static final double WEAK = 0.05;
+
+  /** A word from this share of the strongest is marked in the sentence. */
+  private static final double DECISIVE = 0.25;
+
+  /** A word that moves the log-odds by less decides nothing, however weak the others are. */
+  private static final double LEAST = 0.08;
+
+  /** Of a longer passage, lines without a mark are left out. */
+  private static final int SENTENCE_LINES = 12;
+
+  private static final int HEAD = 24;
+  private static final int NUMBER = 7;
+  private static final int LONGEST_BAR = 14;
+
+  // As in the summary: one colour for either side of a scale.
+  private static final String LOW = "33";
+  private static final String HIGH = "36";
+
+  private final Explanation explanation;
+  private final boolean colours;
+  private final List<Integer> shown;
+  private final List<String> lines = new ArrayList<>();
+
+  private ExplanationLines(Explanation explanation, boolean colours) {
+    this.explanation = explanation;
+    this.colours = colours;
+    double[] probabilities = explanation.distribution().probabilities();
+    int best = explanation.distribution().best();
+    List<Integer> labels =
+        IntStream.range(0, probabilities.length)
+            .boxed()
+            .sorted(
+                Comparator.comparing((Integer label) -> label != best)
+                    .thenComparing(label -> -probabilities[label]))
+            .toList();
+    this.shown = labels.size() > LABELS ? labels.subList(0, 2) : labels;
+  }
+
+  /**
+   * @param text the passage explained
+   * @param colours whether marks may be colours; without, they are a line beneath
+   */
+  public static List<String> of(String text, Explanation explanation, boolean colours) {
+    ExplanationLines drawn = new ExplanationLines(explanation, colours);
+    drawn.answer();
+    drawn.sentence(text);
+    drawn.table();
+    return drawn.lines;
+  }
+
+  private void answer() {
+    LabelDistribution distribution = explanation.distribution();
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < distribution.probabilities().length; i++) {
+      parts.add("%s %s".formatted(name(i), number("%.2f", distribution.probabilities()[i])));
+    }
+    lines.add(
+        "%s: %s   %s"
+            .formatted(
+                distribution.scale().name(), distribution.label(), String.join(", ", parts)));
+  }
+
+  // ---- The sentence. ----
+
+  /** A character as it is printed, with the marks that stand on it. */
+  private static final class Cell {
+    private final StringBuilder text = new StringBuilder();
+    private int columns;
+    private char mark = ' ';
+    private boolean space;
+  }
+
+  private void sentence(String text) {
+    List<Cell> cells = cells(text);
+    List<List<Cell>> rows = wrapped(cells, WIDTH - 4);
+    boolean all = rows.size() <= SENTENCE_LINES;
+    boolean gap = false;
+    lines.add("");
+    for (List<Cell> row : rows) {
+      boolean marked = row.stream().anyMatch(cell -> cell.mark != ' ');
+      if (all || marked) {
+        print(row, marked);
+      } else if (!gap) {
+        lines.add("    …");
+      }
+      gap = !all && !marked;
+    }
+    if (cells.stream().anyMatch(cell -> cell.mark != ' ')) {
+      lines.add("");
+      String label = explanation.distribution().label();
+      lines.add(
+          colours
+              ? "  " + paint('+', "for " + label) + ", " + paint('-', "against it")
+              : "  +++ for %s, --- against it".formatted(label));
+    }
+  }
+
+  private List<Cell> cells(String text) {
+    char[] marks = marks(text.length());
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      boolean space = TerminalText.isSpace(c);
+      int columns = space ? 1 : TerminalText.columns(TerminalText.harmless(c));
+      Cell last = cells.isEmpty() ? null : cells.get(cells.size() - 1);
+      if (columns == 0 && last != null) {
+        last.text.appendCodePoint(TerminalText.harmless(c));
+      } else if (!space || last != null && !last.space) {
+        Cell cell = new Cell();
+        cell.text.appendCodePoint(space ? ' ' : TerminalText.harmless(c));
+        cell.columns = columns;
+        cell.mark = marks[i];
+        cell.space = space;
+        cells.add(cell);
+      }
+      i += Character.charCount(c);
+    }
+    return cells;
+  }
+
+  /** Returns a + or - for each character of a word that speaks loudly for or against the label. */
+  private char[] marks(int length) {
+    char[] marks = new char[length];
+    Arrays.fill(marks, ' ');
+    double least = Math.max(LEAST, DECISIVE * strongest());
+    for (Word word : explanation.words()) {
+      double adds = explanation.towardsLabel(word);
+      if (Math.abs(adds) >= least) {
+        Arrays.fill(marks, word.start(), word.end(), adds > 0 ? '+' : '-');
+      }
+    }
+    return marks;
+  }
+
+  private double strongest() {
+    return explanation.words().stream()
+        .mapToDouble(word -> Math.abs(explanation.towardsLabel(word)))
+        .max()
+        .orElse(0);
+  }
+
+  /** Breaks at spaces and, where a word alone is too long, in it. */
+  private static List<List<Cell>> wrapped(List<Cell> cells, int width) {
+    List<List<Cell>> rows = new ArrayList<>();
+    int start = 0;
+    while (start < cells.size()) {
+      int end = start;
+      int taken = 0;
+      while (end < cells.size() && taken + cells.get(end).columns <= width) {
+        taken += cells.get(end++).columns;
+      }
+      int next = end;
+      if (end < cells.size()) {
+        int space = end;
+        while (space > start && !cells.get(space).space) {
+          space--;
+        }
+        if (space > start) {
+          end = space;
+          next = space + 1;
+        }
+      }
+      rows.add(cells.subList(start, end));
+      start = next;
+    }
+    return rows;
+  }
+
+  private void print(List<Cell> row, boolean marked) {
+    StringBuilder text = new StringBuilder("    ");
+    StringBuilder beneath = new StringBuilder("    ");
+    StringBuilder run = new StringBuilder();
+    char mark = ' ';
+    for (Cell cell : row) {
+      if (cell.mark != mark) {
+        text.append(paint(mark, run.toString()));
+        run.setLength(0);
+        mark = cell.mark;
+      }
+      run.append(cell.text);
+      beneath.append(String.valueOf(cell.mark).repeat(cell.columns));
+    }
+    text.append(paint(mark, run.toString()));
+    lines.add(text.toString().stripTrailing());
+    if (marked && !colours) {
+      lines.add(beneath.toString().stripTrailing());
+    }
+  }
+
+  // ---- The numbers. ----
+
+  private void table() {
+    lines.add("");
+    lines.addAll(
+        switch (explanation.kind()) {
+          case EXACT ->
+              List.of(
+                  "  What each word adds to the score of a label (log-odds). The numbers are exact:"
+                      + " every column",
+                  "  adds up to the score below it.");
+          case OCCLUSION ->
+              List.of(
+                  "  What is lost of a label (logarithm of its probability) without the word, all"
+                      + " others in place.",
+                  "  Words matter together: the losses do not add up to the score, the rest is no"
+                      + " single word's.");
+        });
+    lines.add("");
+    List<Word> ranked = new ArrayList<>(explanation.words());
+    ranked.sort(
+        Comparator.comparingDouble((Word word) -> -Math.abs(explanation.towardsLabel(word)))
+            .thenComparing(Word::start));
+    double weak = WEAK * strongest();
+    int kept = 0;
+    while (kept < Math.min(WORDS, ranked.size())
+        && Math.abs(explanation.towardsLabel(ranked.get(kept))) >= weak) {
+      kept++;
+    }
+    // A line that says "1 more word" is no shorter than the word.
+    kept = ranked.size() - kept == 1 ? ranked.size() : kept;
+    double[] folded = new double[explanation.priors().length];
+    for (Word word : ranked.subList(kept, ranked.size())) {
+      for (int label = 0; label < folded.length; label++) {
+        folded[label] += word.contributions()[label];
+      }
+    }
+    ranked = ranked.subList(0, kept);
+
+    double most = 1e-9;
+    for (Word word : ranked) {
+      for (int label : shown) {
+        most = Math.max(most, Math.abs(word.contributions()[label]));
+      }
+    }
+    header();
+    boolean exact = explanation.kind() == Explanation.Kind.EXACT;
+    if (exact) {
+      row("before a word is read", explanation.priors(), 0);
+    }
+    for (Word word : ranked) {
+      row(TerminalText.clean(word.text()), word.contributions(), most);
+    }
+    int more = explanation.words().size() - ranked.size();
+    if (more > 0) {
+      row("%d more words together".formatted(more), folded, 0);
+    }
+    if (!exact) {
+      row("no single word's", explanation.priors(), 0);
+    }
+    lines.add("  " + "─".repeat(WIDTH - 4));
+    row("score", explanation.scores(), 0);
+  }
+
+  private int bar() {
+    int room = WIDTH - 2 - HEAD - shown.size() * (NUMBER + 3);
+    return Math.min(LONGEST_BAR, room / shown.size());
+  }
+
+  private void header() {
+    StringBuilder line = new StringBuilder("  " + " ".repeat(HEAD));
+    for (int label : shown) {
+      line.append("  ").append(TerminalText.padded(name(label), NUMBER + 1 + bar()));
+    }
+    lines.add(line.toString().stripTrailing());
+  }
+
+  /**
+   * @param most what the longest bar stands for; 0 for no bars
+   */
+  private void row(String head, double[] values, double most) {
+    StringBuilder line = new StringBuilder("  " + TerminalText.padded(head, HEAD));
+    for (int label : shown) {
+      double value = values[label];
+      int length = most == 0 ? 0 : (int) Math.round(bar() * Math.abs(value) / most);
+      String drawn = (value < 0 ? "░" : "█").repeat(length);
+      line.append("  ")
+          .append(number("%+" + NUMBER + ".2f", value))
+          .append(' ')
+          .append(colours && length > 0 ? coloured(tone(label), drawn) : drawn)
+          .append(" ".repeat(bar() - length));
+    }
+    lines.add(line.toString().stripTrailing());
+  }
+
+  private static String number(String format, double value) {
+    // No "-0.00".
+    return String.format(Locale.ROOT, format, Math.abs(value) < 0.005 ? 0.0 : value);
+  }
+
+  private String name(int label) {
+    return explanation.distribution().scale().labels().get(label).name();
+  }
+
+  // ---- Colours. ----
+
+  /** Bold and coloured is for the label, underlined against it: told apart without colour, too. */
+  private String paint(char mark, String text) {
+    if (!colours || mark == ' ' || text.isEmpty()) {
+      return text;
+    }
+    String tone = tone(explanation.distribution().best());
+    return mark == '+' ? coloured(tone.isEmpty() ? "1" : "1;" + tone, text) : coloured("4", text);
+  }
+
+  private String tone(int label) {
+    Scale scale = explanation.distribution().scale();
+    double middle = (scale.range()[0] + scale.range()[1]) / 2;
+    double value = scale.labels().get(label).value();
+    return value < middle ? LOW : value > middle ? HIGH : "";
+  }
+
+  private static String coloured(String code, String text) {
+    return code.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+  }
+}

@@ -1,0 +1,264 @@
+package org.demarche.ingest;
+
+import static java.util.stream.Collectors.joining;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.demarche.ingest.FieldTree.Slot;
+import org.demarche.ingest.Outcome.Accepted;
+import org.demarche.ingest.Outcome.Origin;
+import org.demarche.ingest.Outcome.Reason;
+import org.demarche.ingest.Outcome.Rejected;
+import org.demarche.text.Article;
+
+/** One record's fields as they are met; becomes an article, or the reason why there is none. */
+final class ArticleBuilder {
+
+  /** How much of a value a fault repeats. */
+  private static final int SHOWN = 80;
+
+  /** How many names of a record's fields a fault repeats. */
+  private static final int MOST_NAMES = 20;
+
+  private static final String NO_DATE =
+      "Field '%s' must be a date such as 2024-11-05T16:30:00Z, but was %s";
+
+  private static final Field[] FIELDS = Field.values();
+
+  private final FieldNames names;
+  private final String[] values = new String[FIELDS.length];
+  private final int[] ranks = new int[FIELDS.length];
+  private final List<StringBuilder> joined = new ArrayList<>();
+  private final Set<Field> listed = EnumSet.noneOf(Field.class);
+  private boolean inList;
+  private Instant published;
+  private String textFault;
+  private String dateFault;
+
+  ArticleBuilder(FieldNames names) {
+    this.names = names;
+    for (int i = 0; i < FIELDS.length; i++) {
+      joined.add(null);
+    }
+  }
+
+  /** Forgets everything, for the next record. */
+  void clear() {
+    for (int i = 0; i < FIELDS.length; i++) {
+      values[i] = null;
+      joined.set(i, null);
+    }
+    published = null;
+    textFault = null;
+    dateFault = null;
+    inList = false;
+  }
+
+  /** Whether the place has a value already. */
+  boolean holds(Slot slot) {
+    int i = slot.field().ordinal();
+    return values[i] != null && ranks[i] == slot.rank();
+  }
+
+  /** Several values of one field begin: they are joined, where the field can hold several. */
+  void listStarts() {
+    inList = true;
+    listed.clear();
+  }
+
+  void listEnds() {
+    inList = false;
+  }
+
+  /** Notes a value. A name of better rank wins; of one name given twice, the later value. */
+  void put(Slot slot, String value) {
+    Field field = slot.field();
+    int i = field.ordinal();
+    if (inList && holds(slot) && listed.contains(field)) {
+      join(field, value);
+      return;
+    }
+    boolean filled = values[i] != null && !values[i].isBlank();
+    if (filled && (ranks[i] < slot.rank() || (ranks[i] > slot.rank() && value.isBlank()))) {
+      return;
+    }
+    values[i] = value;
+    ranks[i] = slot.rank();
+    joined.set(i, null);
+    if (field == Field.PUBLISHED) {
+      published = null;
+    }
+    if (inList) {
+      listed.add(field);
+    }
+  }
+
+  private void join(Field field, String value) {
+    if (field.separator().isEmpty() || value.isBlank()) {
+      return;
+    }
+    int i = field.ordinal();
+    StringBuilder all = joined.get(i);
+    if (all == null) {
+      all = new StringBuilder(values[i]);
+      joined.set(i, all);
+    }
+    if (all.length() > 0) {
+      all.append(field.separator());
+    }
+    all.append(value);
+  }
+
+  /** Notes a date that came as one, not as text. */
+  void put(Slot slot, Instant value) {
+    put(slot, value.toString());
+    if (slot.field() == Field.PUBLISHED && holds(slot)) {
+      published = value;
+    }
+  }
+
+  /** Notes that a field holds what cannot be its value. Only text and date must be right. */
+  void wrongType(Slot slot, String found) {
+    if (slot.field() == Field.TEXT) {
+      textFault = "Field '%s' must be a string, but was %s".formatted(slot.name(), found);
+    } else if (slot.field() == Field.PUBLISHED) {
+      dateFault = NO_DATE.formatted(slot.name(), found);
+    }
+  }
+
+  /**
+   * Returns the article, or why there is none.
+   *
+   * @param nameOfFile the id of a record that has none and should be called by its file; null where
+   *     a hash of the content names it
+   * @param raw the record as it came, asked for only where it is refused
+   * @param fields the names that the record has, asked for only where none of them is the text's
+   */
+  Outcome finish(
+      Origin origin, String nameOfFile, Supplier<String> raw, Supplier<List<String>> fields) {
+    String text = value(Field.TEXT);
+    if (text == null) {
+      return textFault != null
+          ? new Rejected(origin, Reason.MALFORMED, textFault, raw.get())
+          : new Rejected(origin, Reason.MISSING_FIELD, noText(fields.get()), raw.get());
+    }
+    if (text.isBlank()) {
+      return new Rejected(
+          origin,
+          Reason.EMPTY_TEXT,
+          "Field '%s' holds %d characters, all white space"
+              .formatted(name(Field.TEXT), text.length()),
+          raw.get());
+    }
+    if (Utf8.isNoText(text)) {
+      return new Rejected(
+          origin,
+          Reason.NOT_TEXT,
+          "Field '%s' must be text, but its %d characters are mostly none of a text"
+              .formatted(name(Field.TEXT), text.length()),
+          "");
+    }
+    String date = value(Field.PUBLISHED);
+    Instant at = published;
+    if (at == null && date != null && !date.isBlank()) {
+      Optional<Instant> read = Dates.parse(date);
+      if (read.isEmpty()) {
+        return new Rejected(
+            origin,
+            Reason.MALFORMED_DATE,
+            NO_DATE.formatted(name(Field.PUBLISHED), "'" + shown(date) + "'"),
+            raw.get());
+      }
+      at = read.get();
+    } else if (date == null && dateFault != null) {
+      return new Rejected(origin, Reason.MALFORMED_DATE, dateFault, raw.get());
+    }
+    String given = value(Field.ID);
+    boolean named = given == null || given.isBlank();
+    return new Accepted(
+        origin,
+        article(text, at, named ? nameOfFile : given),
+        named && nameOfFile != null && !nameOfFile.isBlank());
+  }
+
+  private String noText(List<String> fields) {
+    String there =
+        fields.isEmpty()
+            ? "no field at all"
+            : fields.stream()
+                .limit(MOST_NAMES)
+                .map(ArticleBuilder::shown)
+                .collect(joining("', '", "'", fields.size() > MOST_NAMES ? "', …" : "'"));
+    return "Record has no text: it has %s, but none of '%s'"
+        .formatted(there, String.join("', '", names.names().get(Field.TEXT)));
+  }
+
+  /**
+   * @param given the id that came, or null
+   */
+  private Article article(String text, Instant at, String given) {
+    String url = line(Field.URL);
+    String title = line(Field.TITLE);
+    String author = line(Field.AUTHOR);
+    Page page = BodyFinder.find(text, title);
+    Instant when = at == null ? page.publishedAt() : at;
+    String id =
+        given == null || given.isBlank()
+            ? ArticleIds.ofContent(url, title, text, when)
+            : ArticleIds.cleaned(given);
+    String language = Languages.code(value(Field.LANGUAGE));
+    return new Article(
+        id,
+        url,
+        line(Field.OUTLET),
+        title == null ? page.title() : title,
+        author == null ? page.author() : author,
+        page.dateline(),
+        when,
+        language == null ? Languages.detect(text, page.body()) : language,
+        text,
+        page.body());
+  }
+
+  private String name(Field field) {
+    return names.names().get(field).get(ranks[field.ordinal()]);
+  }
+
+  private String value(Field field) {
+    StringBuilder several = joined.get(field.ordinal());
+    return several == null ? values[field.ordinal()] : several.toString();
+  }
+
+  /** The value as one line of shown characters; null where there are none. */
+  private String line(Field field) {
+    String value = value(field);
+    if (value == null) {
+      return null;
+    }
+    int controls = 0;
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        controls++;
+      }
+    }
+    if (controls > 0) {
+      StringBuilder clean = new StringBuilder(value.length());
+      for (int i = 0; i < value.length(); i++) {
+        char c = value.charAt(i);
+        clean.append(Character.isISOControl(c) ? ' ' : c);
+      }
+      value = clean.toString();
+    }
+    value = value.strip();
+    return value.isEmpty() ? null : value;
+  }
+
+  private static String shown(String value) {
+    return value.length() > SHOWN ? Utf8.shown(value.substring(0, SHOWN)) + "…" : Utf8.shown(value);
+  }
+}

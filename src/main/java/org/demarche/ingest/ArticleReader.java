@@ -1,0 +1,141 @@
+package org.demarche.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.demarche.ingest.Outcome.Origin;
+import org.demarche.ingest.Outcome.Reason;
+import org.demarche.ingest.Outcome.Rejected;
+
+/**
+ * Reads one file of articles, record by record, in memory that does not grow with the file.
+ *
+ * <p>Whatever the file holds comes out as an {@link Outcome}. A file that is damaged midway gives
+ * the records before the damage and then one {@link Reason#DAMAGED_FILE}. Only a failure of the
+ * storage itself is thrown, since to read again may help; it never counts as bad input.
+ */
+public final class ArticleReader implements Outcomes {
+
+  /** Opens a file's bytes as they are stored, compressed or not. */
+  @FunctionalInterface
+  public interface Source {
+    /** Returns a new stream from the first byte. */
+    InputStream open() throws IOException;
+  }
+
+  private final String file;
+  private Records records;
+  private Optional<Outcome> next = Optional.empty();
+  private boolean ended;
+
+  /** A file that is Parquet by its content. */
+  public static final class ParquetException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    ParquetException(String message) {
+      super(message);
+    }
+  }
+
+  private ArticleReader(String file) {
+    this.file = file;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param file its path as it is to be named in {@link Origin}
+   * @throws IOException if the storage cannot open or read the file
+   * @throws ParquetException if the file is Parquet, which is not read as a stream
+   */
+  public static ArticleReader open(Source source, String file, InputOptions options)
+      throws IOException {
+    ArticleReader reader = new ArticleReader(file);
+    InputStream stored = source.open();
+    try {
+      InputBytes in = InputBytes.of(stored, options.limits(), options.declaredEncoding());
+      reader.records = reader.recordsOf(in, options);
+    } catch (InputBytes.StorageException | RuntimeException e) {
+      stored.close();
+      throw e;
+    } catch (IOException e) {
+      stored.close();
+      reader.damaged(e, 1);
+    }
+    return reader;
+  }
+
+  private Records recordsOf(InputBytes in, InputOptions options) throws IOException {
+    FieldNames names = options.names();
+    Limits limits = options.limits();
+    return switch (format(in.peek(InputBytes.HEAD), options)) {
+      case JSONL -> new JsonRecords(in, file, names, limits);
+      case CSV -> new CsvRecords(in, file, names, limits);
+      case TEXT -> new TextRecords(in, file, names, limits);
+      case PARQUET ->
+          throw new ParquetException(
+              "File %s is Parquet; its rows are read by RecordReader".formatted(file));
+    };
+  }
+
+  private ArticleFormat format(byte[] head, InputOptions options) {
+    if (options.declaredFormat().isPresent()) {
+      return options.declaredFormat().get();
+    }
+    Optional<ArticleFormat> named = ArticleFormat.ofName(file);
+    return named.equals(Optional.of(ArticleFormat.TEXT))
+            && ArticleFormat.isTabbedTable(head, options.names())
+        ? ArticleFormat.CSV
+        : named.orElseGet(() -> ArticleFormat.ofContent(head, options.names()));
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (next.isEmpty() && !ended) {
+      try {
+        next = records.next();
+        ended = next.isEmpty();
+      } catch (InputBytes.StorageException e) {
+        throw new UncheckedIOException("Cannot read " + file, e);
+      } catch (IOException e) {
+        damaged(e, records.number());
+      }
+    }
+    return next.isPresent();
+  }
+
+  private void damaged(IOException fault, long number) {
+    ended = true;
+    Reason reason =
+        fault instanceof InputBytes.BombException
+            ? Reason.TOO_LARGE
+            : fault instanceof NotTextException ? Reason.NOT_TEXT : Reason.DAMAGED_FILE;
+    next =
+        Optional.of(
+            new Rejected(
+                new Origin(file, number),
+                reason,
+                "File cannot be read on: " + fault.getMessage(),
+                ""));
+  }
+
+  @Override
+  public Outcome next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("No more records in " + file);
+    }
+    Outcome outcome = next.get();
+    next = Optional.empty();
+    return outcome;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (records != null) {
+      records.close();
+    }
+  }
+}

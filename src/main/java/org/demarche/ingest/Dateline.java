@@ -1,0 +1,127 @@
+package org.demarche.ingest;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the place a report was filed from: {@code GENEVA, March 3 (Agency) - The …}. */
+final class Dateline {
+
+  private static final int LONGEST = 90;
+
+  private static final int MOST_WORDS = 4;
+
+  /** Words in capitals before a dash that are no places. */
+  private static final Set<String> NO_PLACES =
+      Set.of(
+          "EXCLUSIVE",
+          "BREAKING",
+          "UPDATE",
+          "UPDATED",
+          "CORRECTED",
+          "CORRECTION",
+          "WATCH",
+          "VIDEO",
+          "OPINION",
+          "ANALYSIS",
+          "REPORT",
+          "LIVE",
+          "EDITORIAL",
+          "COMMENT",
+          "FACTBOX",
+          "NEWS",
+          "WORLDWIDE",
+          "PHOTOS",
+          "POLL",
+          "REVIEW",
+          "INTERVIEW");
+
+  private Dateline() {}
+
+  /**
+   * Reads the dateline that starts a paragraph.
+   *
+   * @return the place, without date and agency; empty if the paragraph starts without one
+   */
+  static Optional<String> of(String text, int start, int end) {
+    if (start >= end || !Character.isUpperCase(text.charAt(start))) {
+      return Optional.empty();
+    }
+    int dash = dash(text, start, Math.min(end, start + LONGEST));
+    if (dash < 0) {
+      return Optional.empty();
+    }
+    String head = text.substring(start, dash).strip();
+    int agency = head.indexOf('(');
+    if (agency >= 0) {
+      if (agency == 0 || !head.endsWith(")")) {
+        return Optional.empty();
+      }
+      head = head.substring(0, agency).strip();
+    }
+    String[] parts = head.split(",");
+    String city = parts[0].strip();
+    if (!isCity(city)) {
+      return Optional.empty();
+    }
+    StringBuilder place = new StringBuilder(city);
+    for (int i = 1; i < parts.length; i++) {
+      String part = parts[i].strip();
+      if (part.isEmpty() || part.length() > 30 || !Character.isUpperCase(part.charAt(0))) {
+        return part.matches("\\d{4}") ? Optional.of(place.toString()) : Optional.empty();
+      }
+      if (part.chars().anyMatch(Character::isDigit)) {
+        break;
+      }
+      place.append(", ").append(part);
+    }
+    return Optional.of(place.toString());
+  }
+
+  /** The first dash that parts: a long one, or a short one with a space on one side at least. */
+  private static int dash(String text, int start, int end) {
+    for (int i = start + 3; i < end - 1; i++) {
+      char c = text.charAt(i);
+      if (c == '\n'
+          || c == '.' && i + 2 < end && text.charAt(i + 1) == ' ' && isSmallWord(text, i)) {
+        return -1;
+      }
+      if (c == '—' || c == '–') {
+        return i;
+      }
+      if (c == '-'
+          && (text.charAt(i + 1) == '-'
+              || (text.charAt(i - 1) == ' ' && text.charAt(i + 1) == ' '))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether the letters before a full stop are a word, not a short form such as "Calif". */
+  private static boolean isSmallWord(String text, int stop) {
+    int i = stop - 1;
+    while (i >= 0 && Character.isLetter(text.charAt(i))) {
+      i--;
+    }
+    return stop - i > 6;
+  }
+
+  private static boolean isCity(String city) {
+    int letters = 0;
+    int words = 1;
+    for (int i = 0; i < city.length(); i++) {
+      char c = city.charAt(i);
+      if (Character.isLetter(c)) {
+        letters++;
+        if (!Character.isUpperCase(c)) {
+          return false;
+        }
+      } else if (c == ' ') {
+        words++;
+      } else if (c != '.' && c != '\'' && c != '’' && c != '-' && c != '/') {
+        return false;
+      }
+    }
+    return letters >= 3 && words <= MOST_WORDS && !NO_PLACES.contains(city.split(" ")[0]);
+  }
+}

@@ -1,0 +1,382 @@
+package org.demarche.ingest;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads the dates that news collections print: ISO 8601, seconds and milliseconds since 1970, the
+ * forms of mail headers (RFC 1123), and those of newspapers ({@code Sept. 18, 2012, 9:08 a.m.
+ * EDT}).
+ *
+ * <p>Without an offset a time is UTC; a date alone is its first moment. What could be two dates,
+ * such as 04/05/2016, is none.
+ */
+final class Dates {
+
+  private static final int LONGEST = 64;
+
+  private static final String[] MONTH_NAMES = {
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december"
+  };
+
+  private static final String[] DAY_NAMES = {
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+  };
+
+  /** Minutes east of Greenwich. */
+  private static final Map<String, Integer> ZONES =
+      Map.ofEntries(
+          Map.entry("z", 0),
+          Map.entry("utc", 0),
+          Map.entry("gmt", 0),
+          Map.entry("bst", 60),
+          Map.entry("cet", 60),
+          Map.entry("cest", 120),
+          Map.entry("msk", 180),
+          Map.entry("jst", 540),
+          Map.entry("edt", -240),
+          Map.entry("est", -300),
+          Map.entry("et", -300),
+          Map.entry("cdt", -300),
+          Map.entry("cst", -360),
+          Map.entry("mdt", -360),
+          Map.entry("mst", -420),
+          Map.entry("pdt", -420),
+          Map.entry("pst", -480));
+
+  private final String text;
+  private int position;
+  private int year = -1;
+  private int month = -1;
+  private int day = -1;
+  private int hour = -1;
+  private int minute;
+  private int second;
+  private int nanos;
+  private int offsetMinutes;
+  private boolean hasOffset;
+  private boolean hasHalf;
+
+  private Dates(String text) {
+    this.text = text;
+  }
+
+  /** Returns the moment; empty if {@code printed} is no date, or could be two. */
+  static Optional<Instant> parse(String printed) {
+    String text = printed.strip();
+    if (text.isEmpty() || text.length() > LONGEST) {
+      return Optional.empty();
+    }
+    try {
+      Dates date = new Dates(text.toLowerCase(Locale.ROOT));
+      return date.isNumber() ? number(text) : Optional.ofNullable(date.read());
+    } catch (DateTimeException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isNumber() {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isDigit(c) && c != '.' && !(c == 'e' && i > 0) && !(c == '-' && i == 0)) {
+        return false;
+      }
+    }
+    // A dot twice is a day: 18.09.2012.
+    return text.indexOf('.') == text.lastIndexOf('.');
+  }
+
+  /** 20120918, 20120918090800 (GDELT), or a time since 1970 in seconds, milli- or microseconds. */
+  private static Optional<Instant> number(String text) {
+    int length = text.length();
+    if (length == 8 || (length == 14 && (text.startsWith("19") || text.startsWith("20")))) {
+      long digits = Long.parseLong(text);
+      long date = length == 8 ? digits : digits / 1_000_000;
+      int time = length == 8 ? 0 : (int) (digits % 1_000_000);
+      return Optional.of(
+          LocalDateTime.of(
+                  (int) (date / 10_000),
+                  (int) (date / 100 % 100),
+                  (int) (date % 100),
+                  time / 10_000,
+                  time / 100 % 100,
+                  time % 100)
+              .toInstant(ZoneOffset.UTC));
+    }
+    double since = Double.parseDouble(text);
+    double size = Math.abs(since);
+    // A year alone or a small number is no time; 1e8 s is in 1973, 1e11 s in the year 5138.
+    if (!(size >= 1e8) || size >= 1e17) {
+      return Optional.empty();
+    }
+    double unit = size < 1e11 ? 1e3 : size < 1e14 ? 1 : 1e-3;
+    return Optional.of(Instant.ofEpochMilli(Math.round(since * unit)));
+  }
+
+  private Instant read() {
+    while (position < text.length()) {
+      char c = text.charAt(position);
+      boolean understood;
+      if (isDigit(c)) {
+        understood = digits();
+      } else if (Character.isLetter(c)) {
+        understood = word();
+      } else if ((c == '+' || c == '-') && hour >= 0 && !hasOffset) {
+        understood = offset();
+      } else if (hour >= 0
+          && ((c == '(' && text.endsWith(")")) || (c == '[' && text.endsWith("]")))) {
+        // The zone again, in words.
+        position = text.length();
+        understood = true;
+      } else {
+        understood = " ,./|-–".indexOf(c) >= 0;
+        position++;
+      }
+      if (!understood) {
+        return null;
+      }
+    }
+    if (year < 1 || year > 9999 || month < 0 || day < 0) {
+      return null;
+    }
+    return LocalDateTime.of(year, month, day, Math.max(0, hour), minute, second, nanos)
+        .minusMinutes(offsetMinutes)
+        .toInstant(ZoneOffset.UTC);
+  }
+
+  private boolean digits() {
+    int start = position;
+    int value = integer();
+    int length = position - start;
+    if (length > 4) {
+      return false;
+    }
+    char after = position < text.length() ? text.charAt(position) : ' ';
+    if (after == ':' && hour < 0) {
+      return time(value);
+    }
+    boolean dateSeen = year >= 0 || month >= 0 || day >= 0;
+    if ((after == '-' || after == '/' || after == '.') && !dateSeen && isDigitAt(position + 1)) {
+      return numericDate(value, length, after);
+    }
+    if (length == 4 && year < 0) {
+      year = value;
+      return true;
+    }
+    if (length <= 2 && day < 0) {
+      day = value;
+      ordinal();
+      return true;
+    }
+    if (length <= 2 && hour < 0 && isHalfOfDay()) {
+      hour = value;
+      return true;
+    }
+    return false;
+  }
+
+  /** 2012-09-18, 2012/9/18, 18.09.2012, and of 18/9/2012 and 9/18/2012 what can only be one. */
+  private boolean numericDate(int first, int firstLength, char separator) {
+    position++;
+    int second = integer();
+    if (position >= text.length() || text.charAt(position) != separator) {
+      return false;
+    }
+    position++;
+    if (!isDigitAt(position)) {
+      return false;
+    }
+    int thirdStart = position;
+    int third = integer();
+    int thirdLength = position - thirdStart;
+    if (firstLength == 4 && thirdLength <= 2) {
+      return date(first, second, third);
+    }
+    if (firstLength > 2 || thirdLength != 4) {
+      return false;
+    }
+    if (separator == '.') {
+      return date(third, second, first);
+    }
+    if (first == second || first > 12) {
+      return date(third, second, first);
+    }
+    return second > 12 && date(third, first, second);
+  }
+
+  private boolean date(int year, int month, int day) {
+    this.year = year;
+    this.month = month;
+    this.day = day;
+    // The T of ISO 8601 stands between date and time and nowhere else.
+    if (position + 1 < text.length() && text.charAt(position) == 't' && isDigitAt(position + 1)) {
+      position++;
+    }
+    return true;
+  }
+
+  private boolean time(int hours) {
+    hour = hours;
+    position++;
+    if (!isDigitAt(position)) {
+      return false;
+    }
+    minute = integer();
+    if (position < text.length() && text.charAt(position) == ':' && isDigitAt(position + 1)) {
+      position++;
+      second = integer();
+      // A leap second has no place in java.time; the second before it is near enough.
+      second = second == 60 ? 59 : second;
+      if (position < text.length()
+          && (text.charAt(position) == '.' || text.charAt(position) == ',')
+          && isDigitAt(position + 1)) {
+        position++;
+        int unit = 100_000_000;
+        while (position < text.length() && isDigit(text.charAt(position))) {
+          nanos += unit * (text.charAt(position) - '0');
+          unit /= 10;
+          position++;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean offset() {
+    int sign = text.charAt(position) == '-' ? -1 : 1;
+    int start = ++position;
+    if (!isDigitAt(position)) {
+      // A dash between words, as in "9:08 - 18 September".
+      return sign < 0;
+    }
+    int value = integer();
+    int length = position - start;
+    int minutes;
+    if (length == 4) {
+      minutes = value / 100 * 60 + value % 100;
+    } else if (length <= 2) {
+      minutes = value * 60;
+      if (position < text.length() && text.charAt(position) == ':' && isDigitAt(position + 1)) {
+        position++;
+        minutes += integer();
+      }
+    } else {
+      return false;
+    }
+    offsetMinutes = sign * minutes;
+    hasOffset = true;
+    return minutes <= 18 * 60;
+  }
+
+  private boolean word() {
+    int start = position;
+    while (position < text.length() && Character.isLetter(text.charAt(position))) {
+      position++;
+    }
+    String word = text.substring(start, position);
+    int named = named(word, MONTH_NAMES);
+    if (named >= 0) {
+      boolean first = month < 0;
+      month = named + 1;
+      return first;
+    }
+    if (named(word, DAY_NAMES) >= 0) {
+      return true;
+    }
+    Integer zone = ZONES.get(word);
+    if (zone != null && hour >= 0) {
+      // "GMT+0200" gives the offset after the name, "+0200 CEST" before it.
+      if (!hasOffset) {
+        offsetMinutes = zone;
+        hasOffset = zone != 0;
+      }
+      return true;
+    }
+    if (word.equals("am") || word.equals("pm")) {
+      return half(word.charAt(0));
+    }
+    if ((word.equals("a") || word.equals("p")) && text.startsWith(".m", position)) {
+      position += 2;
+      return half(word.charAt(0));
+    }
+    return word.equals("at") || word.equals("on") || word.equals("of");
+  }
+
+  /** Returns the place of the name that {@code word} is or shortens to three letters or more. */
+  private static int named(String word, String[] names) {
+    if (word.length() >= 3) {
+      for (int i = 0; i < names.length; i++) {
+        if (names[i].startsWith(word)) {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private boolean half(char half) {
+    if (hour < 1 || hour > 12 || hasHalf) {
+      return false;
+    }
+    hasHalf = true;
+    hour = hour % 12 + (half == 'p' ? 12 : 0);
+    return true;
+  }
+
+  private boolean isHalfOfDay() {
+    int i = position;
+    while (i < text.length() && text.charAt(i) == ' ') {
+      i++;
+    }
+    return text.startsWith("am", i)
+        || text.startsWith("pm", i)
+        || text.startsWith("a.m", i)
+        || text.startsWith("p.m", i);
+  }
+
+  private void ordinal() {
+    for (String ending : new String[] {"st", "nd", "rd", "th"}) {
+      if (text.startsWith(ending, position)) {
+        position += 2;
+        return;
+      }
+    }
+  }
+
+  /** Reads digits; of a run too long to be of a date the value has no meaning. */
+  private int integer() {
+    int value = 0;
+    int start = position;
+    while (position < text.length() && isDigit(text.charAt(position))) {
+      if (position - start < 9) {
+        value = value * 10 + (text.charAt(position) - '0');
+      }
+      position++;
+    }
+    return value;
+  }
+
+  private boolean isDigitAt(int offset) {
+    return offset < text.length() && isDigit(text.charAt(offset));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

@@ -1,0 +1,246 @@
+package org.demarche.ingest;
+
+import com.ibm.icu.text.CharsetDetector;
+import com.ibm.icu.text.CharsetMatch;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Finds out which encoding a file is in, as far as its bytes tell. */
+public final class Encodings {
+
+  /** The value of the setting that has each file looked at. */
+  public static final String AUTO = "auto";
+
+  static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+  /** Below this a guess is no better than none; the detector's scale ends at 100. */
+  private static final int LEAST_CONFIDENCE = 20;
+
+  /**
+   * For UTF-16 to be certain, one in this many pairs of bytes must be a Latin letter or a blank.
+   */
+  private static final int PAIRS_PER_LATIN = 20;
+
+  /** How many times as often the high byte of a pair must be zero as the low byte. */
+  private static final int ONE_SIDED = 10;
+
+  private Encodings() {}
+
+  /** A mark that says the encoding, at the very beginning of a file. */
+  record Mark(Charset encoding, int bytes) {}
+
+  /**
+   * Reads the name of an encoding as a setting gives it.
+   *
+   * @return the encoding; empty for {@code auto}, which looks at each file
+   * @throws IllegalArgumentException if there is no such encoding
+   */
+  public static Optional<Charset> named(String name) {
+    String plain = name.strip();
+    return plain.equalsIgnoreCase(AUTO) ? Optional.empty() : Optional.of(Charset.forName(plain));
+  }
+
+  /** Returns the mark that {@code head} begins with. */
+  static Optional<Mark> mark(byte[] head) {
+    if (begins(head, 0xEF, 0xBB, 0xBF)) {
+      return Optional.of(new Mark(StandardCharsets.UTF_8, 3));
+    } else if (begins(head, 0xFF, 0xFE, 0, 0)) {
+      return Optional.of(new Mark(Charset.forName("UTF-32LE"), 4));
+    } else if (begins(head, 0, 0, 0xFE, 0xFF)) {
+      return Optional.of(new Mark(Charset.forName("UTF-32BE"), 4));
+    } else if (begins(head, 0xFF, 0xFE)) {
+      return Optional.of(new Mark(StandardCharsets.UTF_16LE, 2));
+    } else if (begins(head, 0xFE, 0xFF)) {
+      return Optional.of(new Mark(StandardCharsets.UTF_16BE, 2));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean begins(byte[] head, int... mark) {
+    for (int i = 0; i < mark.length; i++) {
+      if (i >= head.length || (head[i] & 0xFF) != mark[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Returns the UTF-16 that {@code head} is in without a mark that says so; empty where that is not
+   * certain. Latin letters, digits and blanks leave every other byte zero.
+   */
+  static Optional<Charset> unmarkedUtf16(byte[] head) {
+    int pairs = head.length / 2;
+    int[] zeros = new int[2];
+    for (int i = 0; i < 2 * pairs; i++) {
+      if (head[i] == 0) {
+        zeros[i % 2]++;
+      }
+    }
+    int side = zeros[1] > zeros[0] ? 1 : 0;
+    if (pairs == 0
+        || zeros[side] * PAIRS_PER_LATIN < pairs
+        || zeros[1 - side] * ONE_SIDED > zeros[side]) {
+      return Optional.empty();
+    }
+    Charset encoding = side == 1 ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
+    // The head may end in the middle of a surrogate pair.
+    CharBuffer text = CharBuffer.allocate(pairs);
+    boolean sound =
+        !encoding.newDecoder().decode(ByteBuffer.wrap(head, 0, 2 * pairs), text, false).isError();
+    return sound && text.flip().chars().allMatch(Encodings::isOfText)
+        ? Optional.of(encoding)
+        : Optional.empty();
+  }
+
+  private static boolean isOfText(int c) {
+    return switch (Character.getType(c)) {
+      case Character.UNASSIGNED, Character.PRIVATE_USE -> false;
+      case Character.CONTROL -> c == '\n' || c == '\r' || c == '\t' || c == '\f';
+      default -> true;
+    };
+  }
+
+  /**
+   * Returns whether plain ASCII reads the same in {@code encoding} and every other character begins
+   * with a byte that is not ASCII, so that line ends can be told before decoding.
+   */
+  static boolean extendsAscii(Charset encoding) {
+    byte[] ascii = new byte['~' - ' ' + 1];
+    for (int i = 0; i < ascii.length; i++) {
+      ascii[i] = (byte) (' ' + i);
+    }
+    if (!new String(ascii, encoding).equals(new String(ascii, StandardCharsets.US_ASCII))) {
+      return false;
+    }
+    return !encoding.canEncode()
+        || "é日жλ"
+            .codePoints()
+            .mapToObj(Character::toString)
+            .filter(encoding.newEncoder()::canEncode)
+            .allMatch(character -> character.getBytes(encoding)[0] < 0);
+  }
+
+  static boolean isUtf8(byte[] bytes, int start, int end) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, end - start));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  /** Returns the name of the encoding that bytes which are not UTF-8 look like; a guess. */
+  static Optional<String> looksLike(byte[] bytes, int start, int end) {
+    CharsetDetector detector = new CharsetDetector();
+    detector.setText(Arrays.copyOfRange(bytes, start, end));
+    for (CharsetMatch match : detector.detectAll()) {
+      String name = match.getName();
+      if (match.getConfidence() >= LEAST_CONFIDENCE
+          && !name.equals("UTF-8")
+          && Charset.isSupported(name)) {
+        // The Windows page of these adds quotation marks and dashes, and changes nothing else.
+        return Optional.of(
+            switch (name) {
+              case "ISO-8859-1" -> "windows-1252";
+              case "ISO-8859-9" -> "windows-1254";
+              default -> name;
+            });
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Returns whether bytes that are not UTF-8 are windows-1252 beyond doubt. Only characters count
+   * for which every Windows page of a Latin script has the same byte, and each has to stand where
+   * such a character stands, which the same byte of an older encoding (Mac, DOS) does not.
+   */
+  static boolean isCertainlyWindows1252(String decoded) {
+    int telling = 0;
+    int open = 0;
+    for (int i = 0; i < decoded.length(); i++) {
+      char c = decoded.charAt(i);
+      if (c < 0x80) {
+        continue;
+      }
+      char before = i == 0 || endsEscape(decoded, i) ? ' ' : decoded.charAt(i - 1);
+      char after = i + 1 == decoded.length() ? ' ' : decoded.charAt(i + 1);
+      switch (c) {
+        case '“', '‘' -> {
+          if (isWord(before) || Character.isWhitespace(after)) {
+            return false;
+          }
+          open += c == '“' ? 1 : 0;
+          telling++;
+        }
+        case '”' -> {
+          if (Character.isWhitespace(before) || isWord(after) || --open < 0) {
+            return false;
+          }
+        }
+        case '’' -> {
+          if (isContraction(decoded, i)) {
+            telling++;
+          } else if (Character.isWhitespace(before) && !Character.isDigit(after)
+              || isWord(before) && isWord(after)) {
+            return false;
+          }
+        }
+        case 'ä', 'é', 'ó', 'ö', 'ü', 'ß' -> {
+          if (!isAsciiLetter(before) && (c == 'ß' || !isAsciiLetter(after))) {
+            return false;
+          }
+          telling++;
+        }
+        case 'Ä', 'É', 'Ó', 'Ö', 'Ü' -> {
+          if (!isAsciiLetter(after) || Character.isLowerCase(before)) {
+            return false;
+          }
+          telling++;
+        }
+        case '…', '–', '—', '•', '€', '«', '»', '°', '\u00A0' -> {
+          // They stand anywhere, so they tell nothing.
+        }
+        default -> {
+          return false;
+        }
+      }
+    }
+    return telling > 0;
+  }
+
+  /** Whether a line break or tab as JSON writes it ends before {@code at}. */
+  private static boolean endsEscape(String text, int at) {
+    return at > 1 && text.charAt(at - 2) == '\\' && "nrt".indexOf(text.charAt(at - 1)) >= 0;
+  }
+
+  private static boolean isWord(char c) {
+    return Character.isLetterOrDigit(c);
+  }
+
+  private static boolean isAsciiLetter(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+  }
+
+  /** The apostrophe of "don’t", "she’s", "they’re" and "O’Brien", "l’eau". */
+  private static boolean isContraction(String text, int at) {
+    int end = at + 1;
+    while (end < text.length() && isWord(text.charAt(end))) {
+      end++;
+    }
+    int start = at;
+    while (start > 0 && isWord(text.charAt(start - 1))) {
+      start--;
+    }
+    String after = text.substring(at + 1, end);
+    return start < at
+        && (after.matches("(?i)s|t|d|m|re|ve|ll")
+            || at - start == 1 && !after.isEmpty() && isAsciiLetter(text.charAt(start)));
+  }
+}

@@ -1,0 +1,32 @@
+package org.demarche.ingest;
+
+import java.util.Locale;
+
+/** What a path says of a file. */
+final class FileNames {
+
+  private FileNames() {}
+
+  /** Returns the part after the last slash of either kind. */
+  static String last(String file) {
+    return file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+  }
+
+  /** Returns the name without an ending that tells only how the file is compressed. */
+  static String withoutCompression(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    for (String ending : new String[] {".gz", ".zst", ".zstd"}) {
+      if (lower.endsWith(ending)) {
+        return name.substring(0, name.length() - ending.length());
+      }
+    }
+    return name;
+  }
+
+  /** Returns the name without its endings, of compression and of format. */
+  static String stem(String file) {
+    String name = withoutCompression(last(file));
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+}

@@ -1,0 +1,302 @@
+package org.demarche.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.ingest.Utf8.Decoded;
+import org.demarche.stance.LabelledStatement;
+import org.demarche.stance.Passage;
+import org.demarche.stance.Scale;
+
+/**
+ * Reads labelled statements from JSON lines, CSV or Parquet, compressed or not; the ending of the
+ * name tells which, else the first character. Encodings and ways of writing a table are told as
+ * those of articles are.
+ *
+ * <p>Fields: {@code text} and {@code label}; optionally {@code id} (name of the file and number of
+ * the row where it is missing), {@code target}, {@code target_start}, {@code target_end} (UTF-16
+ * offsets in the text) and {@code group} (rows of one group stay in one fold; {@code id} where it
+ * is missing). Where a row has no field {@code label}, the field named as the scale is read, so
+ * that one file can hold the labels of several scales. Rows whose label is null or empty are left
+ * out and counted; other fields, such as {@code speaker}, are not read.
+ */
+public final class LabelledStatementReader {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Reads what needs a library that this room does not have. */
+  @FunctionalInterface
+  public interface ParquetSource {
+
+    /**
+     * Hands every row of {@code file} to {@code rows}: field to value as text, without those that
+     * are null.
+     */
+    void read(Path file, Consumer<Map<String, String>> rows) throws IOException;
+  }
+
+  private final Scale scale;
+  private final Map<String, Integer> filesOfName = new HashMap<>();
+  private final List<LabelledStatement> rows = new ArrayList<>();
+  private final Map<String, String> places = new HashMap<>();
+  private long unlabelled;
+
+  private LabelledStatementReader(Scale scale) {
+    this.scale = scale;
+  }
+
+  /**
+   * What was read.
+   *
+   * @param rows the labelled rows, in the order of the files
+   * @param unlabelled rows that were left out because they have no label on this scale
+   */
+  public record Result(List<LabelledStatement> rows, long unlabelled) {
+    public Result {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** One row of a file, of whatever format. */
+  @FunctionalInterface
+  private interface Row {
+    /** Returns the value of a field, or null where the row has none. */
+    String field(String name);
+  }
+
+  /**
+   * Reads {@code files} as labelled on {@code scale}.
+   *
+   * @param parquet reads the files that are Parquet
+   * @throws DemarcheException ({@link ExitStatus#USAGE}) if a file is missing, a line is faulty, a
+   *     label is not of the scale, an id comes twice, or there is no labelled row at all
+   */
+  public static Result read(List<Path> files, Scale scale, ParquetSource parquet) {
+    LabelledStatementReader reader = new LabelledStatementReader(scale);
+    files.forEach(
+        file -> reader.filesOfName.merge(FileNames.last(file.toString()), 1, Integer::sum));
+    for (Path file : files) {
+      boolean isParquet =
+          ArticleFormat.ofName(file.toString()).equals(Optional.of(ArticleFormat.PARQUET));
+      if (!Files.isRegularFile(file) && !(isParquet && Files.isDirectory(file))) {
+        throw DemarcheException.inputMissing(file + ": no such file of labelled statements");
+      }
+      try {
+        if (isParquet) {
+          reader.readParquet(file, parquet);
+        } else {
+          reader.readText(file);
+        }
+      } catch (AccessDeniedException e) {
+        throw DemarcheException.usage(file + ": permission denied", e);
+      } catch (IOException | UncheckedIOException e) {
+        throw DemarcheException.usage(file + ": " + e.getMessage(), e);
+      }
+    }
+    if (reader.rows.isEmpty()) {
+      throw DemarcheException.inputMissing(
+          "%s: no row has a label of the scale '%s' (field 'label' or '%s')%s"
+              .formatted(
+                  files,
+                  scale.name(),
+                  scale.name(),
+                  reader.unlabelled == 0
+                      ? ""
+                      : ": fill in one of %s in some of the %,d rows"
+                          .formatted(scale.labelNames(), reader.unlabelled)));
+    }
+    return new Result(reader.rows, reader.unlabelled);
+  }
+
+  private void readText(Path file) throws IOException {
+    try (InputBytes in =
+        InputBytes.of(Files.newInputStream(file), Limits.DEFAULT, Optional.empty())) {
+      byte[] head = in.peek(InputBytes.HEAD);
+      ArticleFormat format =
+          ArticleFormat.ofName(file.toString())
+              .filter(named -> named != ArticleFormat.TEXT)
+              .orElse(
+                  Utf8.decoded(head, 0, head.length).stripLeading().startsWith("{")
+                      ? ArticleFormat.JSONL
+                      : ArticleFormat.CSV);
+      if (format == ArticleFormat.CSV) {
+        readCsv(file, new CsvRows(in, Limits.DEFAULT.recordBytes()));
+      } else {
+        readJsonLines(
+            file, new RecordSlicer(in, RecordSlicer.lines(), Limits.DEFAULT.recordBytes()));
+      }
+    }
+  }
+
+  private void readJsonLines(Path file, RecordSlicer lines) throws IOException {
+    for (long number = 1; lines.next(); number++) {
+      String place = file + ":" + number;
+      String line = text("Line", lines, place);
+      if (line.isBlank()) {
+        continue;
+      }
+      JsonNode node = parse(line, place);
+      accept(
+          name -> {
+            JsonNode value = node.get(name);
+            return value == null || value.isNull() ? null : value.asText();
+          },
+          node.has("label") ? "label" : scale.name(),
+          file,
+          number,
+          place);
+    }
+  }
+
+  private static String text(String what, RecordSlicer record, String place) {
+    if (record.tooLarge()) {
+      throw DemarcheException.usage(
+          "%s: %s has %,d bytes; the limit is %,d"
+              .formatted(place, what, record.size(), Limits.DEFAULT.recordBytes()),
+          null);
+    }
+    Decoded text = Utf8.readAll(what, record.buffer(), record.start(), record.end());
+    if (text.isFaulty()) {
+      throw DemarcheException.usage(
+          "%s: %s: save it as UTF-8".formatted(place, text.fault()), null);
+    }
+    return text.text();
+  }
+
+  private static JsonNode parse(String line, String place) {
+    try {
+      JsonNode node = JSON.readTree(line);
+      if (!node.isObject()) {
+        throw DemarcheException.usage(
+            "%s: a JSON object was expected, found %s".formatted(place, shortened(line)), null);
+      }
+      return node;
+    } catch (JsonProcessingException e) {
+      throw DemarcheException.usage(
+          "%s: not JSON (%s): %s".formatted(place, e.getOriginalMessage(), shortened(line)), e);
+    }
+  }
+
+  private void readCsv(Path file, CsvRows rows) throws IOException {
+    List<String> header = rows.header();
+    String labelField = header.contains("label") ? "label" : scale.name();
+    for (long number = 1; rows.next(); number++) {
+      String place = file + ":" + rows.line();
+      List<String> cells = rows.cells(Decoded.of(text("Row", rows.slicer(), place)));
+      if (cells == null) {
+        throw DemarcheException.usage(place + ": a quotation mark is out of place", null);
+      }
+      if (cells.size() != header.size()) {
+        throw DemarcheException.usage(
+            "%s: %d fields, but the header has %d %s"
+                .formatted(place, cells.size(), header.size(), header),
+            null);
+      }
+      accept(
+          name -> {
+            int column = header.indexOf(name);
+            String cell = column < 0 ? null : cells.get(column);
+            return cell == null || cell.isEmpty() ? null : cell;
+          },
+          labelField,
+          file,
+          number,
+          place);
+    }
+  }
+
+  private void readParquet(Path file, ParquetSource parquet) throws IOException {
+    long[] number = new long[1];
+    parquet.read(
+        file,
+        row -> {
+          number[0]++;
+          accept(
+              row::get,
+              row.containsKey("label") ? "label" : scale.name(),
+              file,
+              number[0],
+              file + " row " + number[0]);
+        });
+  }
+
+  /**
+   * @param number of the row in the file, which names it where it has no id
+   */
+  private void accept(Row row, String labelField, Path file, long number, String place) {
+    String given = row.field("id");
+    String name = FileNames.last(file.toString());
+    String id =
+        given != null && !given.isBlank()
+            ? given
+            : (filesOfName.get(name) > 1 ? file : name) + ":" + number;
+    String text = required(row, "text", place);
+    String label = row.field(labelField);
+    if (label == null || label.isBlank()) {
+      unlabelled++;
+      return;
+    }
+    if (scale.indexOf(label) < 0) {
+      throw DemarcheException.usage(
+          "%s: label '%s' is not of the scale '%s'; allowed are %s"
+              .formatted(place, shortened(label), scale.name(), scale.labelNames()),
+          null);
+    }
+    String other = places.putIfAbsent(id, place);
+    if (other != null) {
+      throw DemarcheException.usage(
+          "%s: id '%s' was already used at %s".formatted(place, shortened(id), other), null);
+    }
+    String group = row.field("group");
+    try {
+      Passage passage =
+          new Passage(
+              text,
+              row.field("target"),
+              offset(row, "target_start", place),
+              offset(row, "target_end", place));
+      rows.add(new LabelledStatement(id, group == null ? id : group, passage, label));
+    } catch (IllegalArgumentException e) {
+      throw DemarcheException.usage(place + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String required(Row row, String name, String place) {
+    String value = row.field(name);
+    if (value == null || value.isBlank()) {
+      throw DemarcheException.usage(
+          "%s: the field '%s' is missing or empty".formatted(place, name), null);
+    }
+    return value;
+  }
+
+  private static int offset(Row row, String name, String place) {
+    String value = row.field(name);
+    if (value == null) {
+      return -1;
+    }
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw DemarcheException.usage(
+          "%s: %s is '%s', but must be a whole number".formatted(place, name, shortened(value)), e);
+    }
+  }
+
+  private static String shortened(String value) {
+    return value.length() <= 80 ? Utf8.shown(value) : Utf8.shown(value.substring(0, 80)) + "…";
+  }
+}

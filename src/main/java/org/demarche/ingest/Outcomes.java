@@ -1,0 +1,10 @@
+package org.demarche.ingest;
+
+import java.io.Closeable;
+import java.util.Iterator;
+
+/**
+ * What comes of reading one file, record by record. Only a failure of the storage is thrown, as an
+ * {@link java.io.UncheckedIOException}, since to read again may help.
+ */
+public interface Outcomes extends Iterator<Outcome>, Closeable {}

@@ -1,0 +1,15 @@
+package org.demarche.ingest;
+
+import java.time.Instant;
+import org.demarche.text.Span;
+
+/**
+ * What a text shows of itself.
+ *
+ * @param body the article; outside it stands page furniture
+ * @param title the headline that stands above the body, or null
+ * @param dateline the place the report was filed from, as printed, or null
+ * @param author the byline printed in the text, or null
+ * @param publishedAt the date line printed above the body, or null
+ */
+public record Page(Span body, String title, String dateline, String author, Instant publishedAt) {}

@@ -1,0 +1,120 @@
+package org.demarche.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.demarche.ingest.FieldTree.Slot;
+import org.demarche.ingest.Outcome.Origin;
+
+/**
+ * Turns records that are read already, such as the rows of a Parquet file, into articles. Belongs
+ * to one thread.
+ */
+public final class RecordReader {
+
+  /** What a record may nest; deeper values are not asked for. */
+  private static final int DEEPEST = 16;
+
+  private final FieldTree tree;
+  private final ArticleBuilder draft;
+
+  /**
+   * @param names where the fields stand
+   */
+  public RecordReader(FieldNames names) {
+    tree = FieldTree.of(names);
+    draft = new ArticleBuilder(names);
+  }
+
+  /**
+   * Reads one record.
+   *
+   * @param record field to value: a string, number, boolean, date of {@code java.time} or {@code
+   *     java.sql}, a list of these, or a map again; a null value counts as missing
+   * @return the article, or why there is none; never null, and never an exception
+   */
+  public Outcome read(Map<String, ?> record, Origin origin) {
+    return read(record, origin, List.copyOf(record.keySet()));
+  }
+
+  /**
+   * Reads one record of which only the fields that are {@linkplain #asksFor asked for} are given.
+   *
+   * @param names the names of all its fields, for a fault to repeat
+   */
+  public Outcome read(Map<String, ?> record, Origin origin, List<String> names) {
+    draft.clear();
+    record.forEach((name, value) -> member(tree.atPath(name), value, 0));
+    return draft.finish(origin, null, () -> raw(record), () -> names);
+  }
+
+  /** Returns whether the field {@code name} of a record may say anything of an article. */
+  public boolean asksFor(String name) {
+    return tree.atPath(name) != null;
+  }
+
+  private void object(Map<?, ?> object, FieldTree place, int depth) {
+    object.forEach((name, value) -> member(place.at(String.valueOf(name)), value, depth));
+  }
+
+  private void member(FieldTree place, Object value, int depth) {
+    if (place != null && value != null) {
+      value(value, place, depth);
+    }
+  }
+
+  private void value(Object value, FieldTree place, int depth) {
+    if (value instanceof Map<?, ?> map) {
+      if (depth < DEEPEST) {
+        object(map, place, depth + 1);
+      }
+      place.slots().stream()
+          .filter(slot -> !draft.holds(slot))
+          .forEach(slot -> draft.wrongType(slot, "an object"));
+    } else if (value instanceof List<?> list) {
+      draft.listStarts();
+      for (Object element : list) {
+        if (element != null && !(element instanceof List)) {
+          value(element, place, depth + 1);
+        }
+      }
+      draft.listEnds();
+    } else {
+      for (Slot slot : place.slots()) {
+        scalar(slot, value);
+      }
+    }
+  }
+
+  private void scalar(Slot slot, Object value) {
+    if (slot.field() == Field.TEXT && !(value instanceof String)) {
+      draft.wrongType(slot, value.toString());
+    } else if (value instanceof Boolean) {
+      // "published": true says that it was, not when; nor is it any other field's value.
+      return;
+    } else if (value instanceof Instant instant) {
+      draft.put(slot, instant);
+    } else if (value instanceof java.sql.Date date) {
+      draft.put(slot, date.toLocalDate().atStartOfDay(ZoneOffset.UTC).toInstant());
+    } else if (value instanceof Date date) {
+      draft.put(slot, date.toInstant());
+    } else if (value instanceof LocalDate date) {
+      draft.put(slot, date.atStartOfDay(ZoneOffset.UTC).toInstant());
+    } else if (value instanceof LocalDateTime date) {
+      draft.put(slot, date.toInstant(ZoneOffset.UTC));
+    } else {
+      draft.put(slot, value.toString());
+    }
+  }
+
+  private static String raw(Map<String, ?> record) {
+    String text = record.toString();
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return Utf8.raw(bytes, 0, bytes.length);
+  }
+}

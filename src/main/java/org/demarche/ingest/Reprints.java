@@ -1,0 +1,152 @@
+package org.demarche.ingest;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the articles that are reprints of one another, in three steps that can run anywhere and in
+ * any order: give every article to the buckets of its {@link Fingerprint#keys}, find the {@link
+ * #pairs} in each bucket, and join all pairs in {@link Clusters}.
+ */
+public final class Reprints {
+
+  /** Weeklies reprint within a fortnight; what comes later is a notice or a template in new use. */
+  public static final Duration LONGEST_WAIT = Duration.ofDays(14);
+
+  /** In a larger bucket, which only a flood of copies fills, not everyone meets everyone. */
+  private static final int LARGEST_BUCKET = 400;
+
+  /** How many neighbours everyone then meets, in an order that puts like beside like. */
+  private static final int NEIGHBOURS = 24;
+
+  private Reprints() {}
+
+  /**
+   * An article as a candidate.
+   *
+   * @param publishedAt when it was published, or null
+   */
+  public record Candidate(String id, Instant publishedAt, Fingerprint fingerprint)
+      implements Serializable {
+
+    /** Returns whether the two are reprints of one another, or of a third. */
+    public boolean isReprintOf(Candidate other) {
+      return isNearInTime(other) && fingerprint.isSameStory(other.fingerprint);
+    }
+
+    private boolean isNearInTime(Candidate other) {
+      return publishedAt == null
+          || other.publishedAt == null
+          || Duration.between(publishedAt, other.publishedAt).abs().compareTo(LONGEST_WAIT) <= 0;
+    }
+
+    private Printing printing() {
+      return new Printing(id, publishedAt);
+    }
+  }
+
+  /**
+   * One printing of a story. The first of them is the one published first; between equals, and
+   * where none is dated, the least id decides.
+   *
+   * @param publishedAt when it was published, or null, which comes last
+   */
+  public record Printing(String id, Instant publishedAt)
+      implements Comparable<Printing>, Serializable {
+
+    private static final Comparator<Printing> FIRST =
+        Comparator.comparing(
+                Printing::publishedAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
+            .thenComparing(Printing::id);
+
+    @Override
+    public int compareTo(Printing other) {
+      return FIRST.compare(this, other);
+    }
+  }
+
+  /** Two articles that are reprints of one another. */
+  public record Pair(Printing one, Printing other) implements Serializable {}
+
+  /**
+   * Finds the reprints in a bucket.
+   *
+   * @param bucket articles that have a key in common, in any order
+   * @return pairs, enough of them to join all that belong together; the same for any order of the
+   *     bucket
+   */
+  public static List<Pair> pairs(List<Candidate> bucket) {
+    List<Candidate> sorted = new ArrayList<>(bucket);
+    sorted.sort(
+        Comparator.comparing((Candidate c) -> c.fingerprint().toBytes(), Arrays::compare)
+            .thenComparing(Candidate::printing));
+    int reach = sorted.size() > LARGEST_BUCKET ? NEIGHBOURS : sorted.size();
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < sorted.size(); i++) {
+      Candidate one = sorted.get(i);
+      for (int j = i + 1; j < Math.min(sorted.size(), i + 1 + reach); j++) {
+        if (one.isReprintOf(sorted.get(j))) {
+          pairs.add(new Pair(one.printing(), sorted.get(j).printing()));
+        }
+      }
+    }
+    return pairs;
+  }
+
+  /**
+   * Articles joined into clusters. An algebra: whatever the order of pairs and of merging, the
+   * clusters and their names are the same. Belongs to one thread.
+   */
+  public static final class Clusters implements Serializable {
+
+    /** Every article met, to one printed before it in its cluster, or to itself. */
+    private final Map<Printing, Printing> before = new HashMap<>();
+
+    /** Joins the clusters of two articles. */
+    public void join(Pair pair) {
+      Printing one = first(pair.one());
+      Printing other = first(pair.other());
+      if (one.compareTo(other) <= 0) {
+        before.put(other, one);
+      } else {
+        before.put(one, other);
+      }
+    }
+
+    /** Adds the clusters of another part of the collection. */
+    public void merge(Clusters other) {
+      other.before.forEach((later, earlier) -> join(new Pair(later, earlier)));
+    }
+
+    /**
+     * Returns the cluster of each article that has reprints or is one; all others are alone.
+     *
+     * @return article id to the id of the first printing in its cluster, which names the cluster
+     */
+    public Map<String, String> clusterIds() {
+      Map<String, String> ids = new HashMap<>();
+      List.copyOf(before.keySet()).forEach(each -> ids.put(each.id(), first(each).id()));
+      return ids;
+    }
+
+    /** Follows the way to the first printing, and shortens it for the next time. */
+    private Printing first(Printing printing) {
+      Printing at = printing;
+      Printing earlier = before.computeIfAbsent(at, self -> self);
+      while (!earlier.equals(at)) {
+        Printing earliest = before.get(earlier);
+        before.put(at, earliest);
+        at = earliest;
+        earlier = before.get(at);
+      }
+      return at;
+    }
+  }
+}

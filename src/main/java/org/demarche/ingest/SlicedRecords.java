@@ -1,0 +1,54 @@
+package org.demarche.ingest;
+
+import java.io.IOException;
+import org.demarche.ingest.Outcome.Origin;
+import org.demarche.ingest.Outcome.Reason;
+import org.demarche.ingest.Outcome.Rejected;
+
+/** Records that are cut out of the file first and parsed one by one. */
+abstract class SlicedRecords implements Records {
+
+  final RecordSlicer slicer;
+  final FieldTree tree;
+  final ArticleBuilder draft;
+  private final String file;
+  private final int limit;
+
+  /** The number of the record that is being read, from 1. */
+  long number;
+
+  SlicedRecords(RecordSlicer slicer, String file, FieldNames names, Limits limits) {
+    this.slicer = slicer;
+    this.file = file;
+    this.limit = limits.recordBytes();
+    tree = FieldTree.of(names);
+    draft = new ArticleBuilder(names);
+  }
+
+  final Origin origin() {
+    return new Origin(file, number);
+  }
+
+  final Rejected rejected(Reason reason, String detail, String raw) {
+    return new Rejected(origin(), reason, detail, raw);
+  }
+
+  /** Refuses the record that the slicer passed over; its beginning is kept. */
+  final Rejected tooLarge(String what) {
+    byte[] head = slicer.head();
+    return rejected(
+        Reason.TOO_LARGE,
+        "%s has %d bytes; the limit is %d".formatted(what, slicer.size(), limit),
+        Utf8.raw(head, 0, head.length));
+  }
+
+  @Override
+  public final long number() {
+    return number;
+  }
+
+  @Override
+  public final void close() throws IOException {
+    slicer.close();
+  }
+}

@@ -1,0 +1,74 @@
+package org.demarche.ingest;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.demarche.ingest.FieldTree.Slot;
+import org.demarche.ingest.Outcome.Origin;
+import org.demarche.ingest.Outcome.Reason;
+import org.demarche.ingest.Outcome.Rejected;
+import org.demarche.ingest.Utf8.Decoded;
+
+/** A file that is one article, all of it text. */
+final class TextRecords implements Records {
+
+  private static final Slot TEXT = new Slot(Field.TEXT, 0, "text");
+
+  private final RecordSlicer slicer;
+  private final String file;
+  private final FieldNames names;
+  private final Limits limits;
+  private boolean read;
+
+  TextRecords(InputBytes in, String file, FieldNames names, Limits limits) {
+    this.slicer = new RecordSlicer(in, (bytes, from, to) -> -1, limits.recordBytes());
+    this.file = file;
+    this.names = names;
+    this.limits = limits;
+  }
+
+  @Override
+  public Optional<Outcome> next() throws IOException {
+    if (read) {
+      return Optional.empty();
+    }
+    read = true;
+    slicer.next();
+    Origin origin = new Origin(file, 1);
+    if (slicer.tooLarge()) {
+      return Optional.of(
+          new Rejected(
+              origin,
+              Reason.TOO_LARGE,
+              "File has %d bytes; the limit is %d".formatted(slicer.size(), limits.recordBytes()),
+              Utf8.raw(slicer.head(), 0, slicer.head().length)));
+    }
+    Decoded text = Utf8.read("File", slicer.buffer(), slicer.start(), slicer.end());
+    if (text.isFaulty()) {
+      return Optional.of(
+          new Rejected(
+              origin,
+              Reason.NOT_TEXT,
+              text.detail(),
+              Utf8.raw(slicer.buffer(), slicer.start(), slicer.end())));
+    }
+    ArticleBuilder draft = new ArticleBuilder(names);
+    draft.put(TEXT, text.text());
+    return Optional.of(
+        draft.finish(
+            origin,
+            FileNames.stem(file),
+            () -> Utf8.raw(slicer.buffer(), slicer.start(), slicer.end()),
+            List::of));
+  }
+
+  @Override
+  public long number() {
+    return 1;
+  }
+
+  @Override
+  public void close() throws IOException {
+    slicer.close();
+  }
+}

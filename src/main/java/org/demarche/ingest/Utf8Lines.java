@@ -1,0 +1,100 @@
+package org.demarche.ingest;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Turns bytes of a declared encoding into UTF-8, line by line. A line that is valid UTF-8 passes as
+ * it is: in the folders of a newsroom the encodings are mixed, and text of another encoding with
+ * more than plain letters is hardly ever valid UTF-8.
+ */
+final class Utf8Lines extends InputStream {
+
+  /** A longer line is taken in pieces, so that memory does not grow with it. */
+  private static final int LONGEST = 64 << 10;
+
+  private final InputStream in;
+  private final Charset encoding;
+  private final byte[] buffer = new byte[LONGEST];
+  private int filled;
+  private boolean ended;
+  private byte[] ready = {};
+  private int given;
+
+  /**
+   * @param encoding one that {@link Encodings#extendsAscii}
+   */
+  Utf8Lines(InputStream in, Charset encoding) {
+    this.in = in;
+    this.encoding = encoding;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (given == ready.length && !fill()) {
+      return -1;
+    }
+    int n = Math.min(length, ready.length - given);
+    System.arraycopy(ready, given, bytes, offset, n);
+    given += n;
+    return n;
+  }
+
+  private boolean fill() throws IOException {
+    while (!ended && filled < LONGEST) {
+      int n = in.read(buffer, filled, LONGEST - filled);
+      ended = n < 0;
+      filled += Math.max(0, n);
+    }
+    int whole = ended ? filled : after('\n');
+    if (whole == 0) {
+      // A blank is part of no longer character, so a line may be cut there.
+      whole = after(' ') > 0 ? after(' ') : filled;
+    }
+    ByteArrayOutputStream converted = new ByteArrayOutputStream(whole);
+    for (int start = 0; start < whole; ) {
+      int end = start;
+      while (end < whole && buffer[end++] != '\n') {
+        // to the end of the line
+      }
+      if (Encodings.isUtf8(buffer, start, end)) {
+        converted.write(buffer, start, end - start);
+      } else {
+        converted.writeBytes(
+            new String(buffer, start, end - start, encoding).getBytes(StandardCharsets.UTF_8));
+      }
+      start = end;
+    }
+    ready = converted.toByteArray();
+    given = 0;
+    System.arraycopy(buffer, whole, buffer, 0, filled - whole);
+    filled -= whole;
+    return ready.length > 0;
+  }
+
+  /** Returns the offset after the last {@code b}; 0 where there is none. */
+  private int after(char b) {
+    int i = filled;
+    while (i > 0 && buffer[i - 1] != b) {
+      i--;
+    }
+    return i;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,26 @@
+package org.demarche.model.calibration;
+
+/** From scores to probabilities. */
+public final class Softmax {
+
+  private Softmax() {}
+
+  /**
+   * Turns scores into probabilities, in place. StrictMath, because a probability must be the same
+   * on every machine, to the last bit.
+   */
+  public static void apply(double[] scores) {
+    double greatest = scores[0];
+    for (double score : scores) {
+      greatest = Math.max(greatest, score);
+    }
+    double sum = 0;
+    for (int label = 0; label < scores.length; label++) {
+      scores[label] = StrictMath.exp(scores[label] - greatest);
+      sum += scores[label];
+    }
+    for (int label = 0; label < scores.length; label++) {
+      scores[label] /= sum;
+    }
+  }
+}

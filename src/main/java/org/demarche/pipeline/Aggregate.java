@@ -1,0 +1,346 @@
+package org.demarche.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.Version;
+import org.demarche.config.Settings;
+import org.demarche.console.Progress;
+import org.demarche.model.StanceModel;
+import org.demarche.score.Change;
+import org.demarche.score.Population;
+import org.demarche.score.Prior;
+import org.demarche.score.Score;
+import org.demarche.score.Share;
+import org.demarche.score.ShareCorrection;
+import org.demarche.score.Tally;
+import org.demarche.speaker.KnownSpeaker;
+import org.demarche.speaker.SpeakerDirectory;
+import org.demarche.stance.Scale;
+import org.demarche.stance.Target;
+import org.demarche.warehouse.RowIds;
+import org.demarche.warehouse.SpeakerLabelTable;
+import org.demarche.warehouse.SpeakerScoreTable;
+import org.demarche.warehouse.SpeakerTable;
+import org.demarche.warehouse.StatementProbabilityTable;
+import org.demarche.warehouse.StatementScoreTable;
+import org.demarche.warehouse.StatementTable;
+import org.demarche.warehouse.Table;
+import org.demarche.warehouse.TargetTable;
+import org.demarche.warehouse.Transaction;
+import org.demarche.warehouse.Warehouse;
+
+/** {@code statement_scores} to {@code speaker_scores}, with labels, speakers and targets. */
+public final class Aggregate {
+
+  private static final String SCORE_RECIPE = "_recipes/" + Stage.SCORE.label();
+
+  /** Which scores of statements the scores of speakers were made of. */
+  private static final String MADE_OF = "_recipes/aggregate-of";
+
+  /** Must be raised when the same statements get other scores or shares than before. */
+  private static final String METHOD = "2";
+
+  private Aggregate() {}
+
+  private static String scored(String recipe, SortedSet<String> batches) {
+    return RowIds.of(recipe, batches.toString());
+  }
+
+  /** Says so where statements were scored after the speaker scores were made. */
+  public static void noteIfBehind(Warehouse warehouse, Progress progress) throws IOException {
+    String recipe = String.join("", warehouse.texts(SCORE_RECIPE));
+    String now = scored(recipe, warehouse.batches(StatementScoreTable.TABLE));
+    // A warehouse of an earlier version does not say.
+    if (warehouse.texts(MADE_OF).stream().anyMatch(then -> !then.equals(now))) {
+      progress.note(
+          "Statements were scored anew after the speaker scores were made: bring these up to date"
+              + " with `demarche aggregate` and the settings of the score command");
+    }
+  }
+
+  /**
+   * @param dropsTargets whether scores of statements go too that are towards targets which {@code
+   *     settings} lack
+   */
+  static Map<String, Long> run(
+      Transaction transaction, Settings settings, Models models, boolean dropsTargets)
+      throws IOException {
+    if (transaction.batches(StatementScoreTable.TABLE).isEmpty()) {
+      throw DemarcheException.inputMissing(
+          "The warehouse %s has no table %s yet: nothing to aggregate"
+              .formatted(transaction.warehouse().shown(), StatementScoreTable.TABLE.name()));
+    }
+    if (dropsTargets) {
+      dropTargets(transaction, settings);
+    }
+    String scored =
+        scored(
+            transaction.text(SCORE_RECIPE).orElse(""),
+            transaction.batches(StatementScoreTable.TABLE));
+    String recipe =
+        RowIds.of(
+            Version.DEMARCHE,
+            METHOD,
+            models.ids().toString(),
+            PriorShifts.recipe(models),
+            settings.aggregate().toString(),
+            settings.people().toString(),
+            settings.targets().toString(),
+            scored);
+    if (dropsTargets || !StageBatches.isCurrent(transaction, Stage.AGGREGATE, recipe)) {
+      write(transaction, settings, models);
+      StageBatches.made(transaction, Stage.AGGREGATE, recipe);
+    }
+    transaction.put(MADE_OF, scored);
+    Map<String, Long> counts = new LinkedHashMap<>();
+    try (Parallel together = new Parallel()) {
+      var speakers = together.start(() -> transaction.read(SpeakerTable.TABLE).count());
+      var scores = together.start(() -> transaction.read(SpeakerScoreTable.TABLE).count());
+      counts.put("speakers", speakers.get());
+      counts.put("speaker_scores", scores.get());
+    }
+    return counts;
+  }
+
+  /** Whether a score is towards a target that {@code settings} have, or towards any. */
+  private static Column isKept(Settings settings) {
+    return col("target_id")
+        .isin(
+            Stream.concat(
+                    Stream.of(StatementScoreTable.ANY_TARGET),
+                    settings.targets().stream().map(Target::id))
+                .toArray());
+  }
+
+  /** Drops scores of statements towards targets that {@code settings} lack, if there are any. */
+  private static void dropTargets(Transaction transaction, Settings settings) throws IOException {
+    Column kept = isKept(settings);
+    if (transaction.read(StatementScoreTable.TABLE).where(not(kept)).isEmpty()) {
+      return;
+    }
+    for (Table table : List.of(StatementScoreTable.TABLE, StatementProbabilityTable.TABLE)) {
+      Dataset<Row> rows = transaction.warehouse().read(table).where(kept);
+      // The probabilities are there only where they were asked for.
+      SortedSet<String> batches = transaction.batches(table);
+      if (!batches.isEmpty()) {
+        transaction.clear(table);
+      }
+      for (String batch : batches) {
+        transaction.append(table, batch, table.sort(rows.where(col(Table.BATCH).equalTo(batch))));
+      }
+    }
+  }
+
+  private static void write(Transaction transaction, Settings settings, Models models)
+      throws IOException {
+    SpeakerDirectory directory = ConfiguredSpeakers.directory(settings);
+    SparkSession spark = transaction.warehouse().spark();
+    Dataset<Row> summaries =
+        SpeakerSummaries.of(transaction.read(StatementTable.TABLE), directory).repartition(1);
+    List<Row> targets = new ArrayList<>();
+    targets.add(TargetTable.anyTarget());
+    settings.targets().forEach(target -> targets.add(TargetTable.row(target)));
+    Dataset<Row> targetRows =
+        spark.createDataFrame(targets, TargetTable.TABLE.schema()).coalesce(1);
+    Dataset<Row> statementScores = transaction.read(StatementScoreTable.TABLE);
+    Parallel.run(
+        () -> checkModels(statementScores, models),
+        () -> transaction.replace(SpeakerTable.TABLE, SpeakerTable.TABLE.sort(summaries)),
+        () -> transaction.replace(TargetTable.TABLE, TargetTable.TABLE.sort(targetRows)));
+    Dataset<Row> speakers =
+        transaction
+            .read(SpeakerTable.TABLE)
+            .where(isScored(directory))
+            .select("speaker_id", "speaker");
+    String path = transaction.scratch("tallies");
+    WindowTallies.of(
+            statementScores.where(isKept(settings)).join(speakers, "speaker_id"),
+            settings.aggregate().windows(),
+            models.scales())
+        // The tables below take nearly the order of these rows, which is made once.
+        .repartition(col("scale"), col("target_id"), col("window"))
+        .sortWithinPartitions("scale", "target_id", "window", "window_start", "speaker_id")
+        .write()
+        .option("compression", "snappy")
+        .parquet(path);
+    Dataset<Row> tallies = spark.read().schema(WindowTallies.SCHEMA).parquet(path);
+    Parallel.run(
+        () -> {
+          Priors priors = Priors.of(tallies, models.scales());
+          Dataset<Row> scores =
+              scores(tallies, priors, settings.aggregate().lowN(), transaction.runId());
+          transaction.replace(SpeakerScoreTable.TABLE, SpeakerScoreTable.TABLE.sort(scores));
+        },
+        () ->
+            transaction.replace(
+                SpeakerLabelTable.TABLE, SpeakerLabelTable.TABLE.sort(labels(tallies, models))));
+  }
+
+  /** What is aggregated must have been scored by the models whose confusions are known here. */
+  private static void checkModels(Dataset<Row> statementScores, Models models) {
+    for (Row row : statementScores.select("scale", "model_id").distinct().collectAsList()) {
+      StanceModel model = models.byScale().get(row.getString(0));
+      if (model == null || !model.id().equals(row.getString(1))) {
+        throw DemarcheException.modelIncompatible(
+            "The statements were scored on '%s' by model %s, which is not configured now: run score"
+                .formatted(row.getString(0), row.getString(1)));
+      }
+    }
+  }
+
+  /** Speakers with a name, alone or together; a crowd of officials is described, not scored. */
+  private static Column isScored(SpeakerDirectory directory) {
+    return col("kind")
+        .isin("person", "organization")
+        .or(col("kind").equalTo("group").and(col("speaker").contains("; ")))
+        .or(col("speaker_id").isin(directory.speakers().stream().map(KnownSpeaker::id).toArray()));
+  }
+
+  static Dataset<Row> scores(Dataset<Row> tallies, Priors priors, int lowN, String runId) {
+    MapFunction<Row, Row> score =
+        row -> {
+          Prior prior = priors.of(row.getAs("scale"), row.getAs("target_id"), row.getAs("window"));
+          long distinct = row.<Long>getAs("distinct_statements");
+          Score now =
+              prior.score(tally(distinct, row.<Long>getAs("sum"), row.<Long>getAs("squares")));
+          long statementsBefore = row.<Long>getAs("before_statements");
+          Change change =
+              statementsBefore == 0
+                  ? null
+                  : now.since(
+                      prior.score(
+                          tally(
+                              statementsBefore,
+                              row.<Long>getAs("before_sum"),
+                              row.<Long>getAs("before_squares"))));
+          return RowFactory.create(
+              row.getAs("scale"),
+              row.getAs("target_id"),
+              row.getAs("window"),
+              row.getAs("window_start"),
+              row.getAs("window_end"),
+              row.getAs("speaker_id"),
+              row.getAs("speaker"),
+              row.getAs("statements"),
+              distinct,
+              row.getAs("articles"),
+              row.getAs("outlets"),
+              now.mean(),
+              now.score(),
+              now.low(),
+              now.high(),
+              distinct < lowN,
+              change == null ? null : change.difference(),
+              change != null && change.isSignificant(),
+              row.getAs("model_id"),
+              runId);
+        };
+    return tallies.map(score, Encoders.row(SpeakerScoreTable.TABLE.schema()));
+  }
+
+  private static Tally tally(long statements, long sum, long squares) {
+    return new Tally(statements, sum, squares, new long[0], new long[0]);
+  }
+
+  static Dataset<Row> labels(Dataset<Row> tallies, Models models) {
+    Map<String, Scale> scales = models.scales();
+    Map<String, ShareCorrection> corrections = models.corrections();
+    FlatMapFunction<Row, Row> shares =
+        row -> {
+          String scale = row.getAs("scale");
+          List<String> names = scales.get(scale).labelNames();
+          List<Long> counts = row.getList(row.fieldIndex("label_statements"));
+          List<Long> probabilities = row.getList(row.fieldIndex("label_probabilities"));
+          long distinct = row.<Long>getAs("distinct_statements");
+          Tally tally = new Tally(distinct, 0, 0, longs(counts), longs(probabilities));
+          Optional<double[]> adjusted = corrections.get(scale).adjust(tally);
+          List<Row> rows = new ArrayList<>();
+          for (int i = 0; i < names.size(); i++) {
+            Share share = Share.of(counts.get(i), distinct);
+            rows.add(
+                RowFactory.create(
+                    scale,
+                    row.getAs("target_id"),
+                    row.getAs("window"),
+                    row.getAs("window_start"),
+                    row.getAs("window_end"),
+                    row.getAs("speaker_id"),
+                    row.getAs("speaker"),
+                    names.get(i),
+                    share.share(),
+                    adjusted.isPresent() ? adjusted.get()[i] : null,
+                    share.low(),
+                    share.high(),
+                    counts.get(i)));
+          }
+          return rows.iterator();
+        };
+    return tallies.flatMap(shares, Encoders.row(SpeakerLabelTable.TABLE.schema()));
+  }
+
+  private static long[] longs(List<Long> values) {
+    return values.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** What is expected of a speaker of each scale, target and kind of window. */
+  record Priors(Map<List<String>, Prior> byKey) implements Serializable {
+
+    /** The speakers of one scale, target and kind of window. */
+    private record Group(String scale, String target, String window) implements Serializable {}
+
+    /** Estimates the priors of all {@code tallies}. */
+    static Priors of(Dataset<Row> tallies, Map<String, Scale> scales) {
+      FlatMapFunction<Iterator<Row>, Map<Group, Population>> gather =
+          rows -> {
+            Map<Group, Population> populations = new HashMap<>();
+            while (rows.hasNext()) {
+              Row row = rows.next();
+              Group group = new Group(row.getString(0), row.getString(1), row.getString(2));
+              Population speaker =
+                  Population.of(tally(row.getLong(3), row.getLong(4), row.getLong(5)));
+              populations.merge(group, speaker, Population::plus);
+            }
+            return List.of(populations).iterator();
+          };
+      Map<Group, Population> all = new HashMap<>();
+      tallies
+          .select("scale", "target_id", "window", "distinct_statements", "sum", "squares")
+          .javaRDD()
+          .mapPartitions(gather)
+          .collect()
+          .forEach(some -> some.forEach((group, p) -> all.merge(group, p, Population::plus)));
+      Map<List<String>, Prior> priors = new HashMap<>();
+      all.forEach(
+          (group, population) ->
+              priors.put(
+                  List.of(group.scale(), group.target(), group.window()),
+                  population.prior(scales.get(group.scale()))));
+      return new Priors(priors);
+    }
+
+    Prior of(String scale, String target, String window) {
+      return byKey.get(List.of(scale, target, window));
+    }
+  }
+}

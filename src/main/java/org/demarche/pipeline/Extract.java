@@ -1,0 +1,172 @@
+package org.demarche.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.lang3.StringUtils;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
+import org.demarche.Version;
+import org.demarche.attribution.RuleStatementFinder;
+import org.demarche.config.Settings;
+import org.demarche.console.Progress;
+import org.demarche.files.OutputFile;
+import org.demarche.speaker.CreditedStatement;
+import org.demarche.speaker.SpeakerDirectory;
+import org.demarche.speaker.SpeakerIds;
+import org.demarche.speaker.StatementExtractor;
+import org.demarche.text.Article;
+import org.demarche.warehouse.ArticleTable;
+import org.demarche.warehouse.RowIds;
+import org.demarche.warehouse.StatementTable;
+import org.demarche.warehouse.Transaction;
+
+/** {@code articles} to {@code statements}: who said what. */
+final class Extract {
+
+  /** Must be raised when the same article gives other statements than before. */
+  private static final String METHOD = "2";
+
+  /** The most articles with a fault that one task names. */
+  private static final int NAMED = 100;
+
+  private Extract() {}
+
+  static Map<String, Long> run(
+      Transaction transaction, Settings settings, Manifest manifest, Progress progress)
+      throws IOException {
+    SpeakerDirectory directory = ConfiguredSpeakers.directory(settings);
+    String recipe = RowIds.of(Version.DEMARCHE, METHOD, settings.people().toString());
+    StageBatches todo =
+        StageBatches.of(
+            transaction, Stage.EXTRACT, recipe, ArticleTable.TABLE, StatementTable.TABLE);
+    Tallied tallied = Tallied.in(transaction.warehouse().spark());
+    for (String batch : todo.batches()) {
+      Dataset<Row> rows = transaction.read(ArticleTable.TABLE, batch);
+      transaction.append(StatementTable.TABLE, batch, statements(rows, directory, tallied));
+    }
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("articles", tallied.articles().value());
+    counts.put("statements", tallied.statements().value());
+    Map<String, String> faults = new TreeMap<>();
+    tallied.faults().value().forEach(fault -> faults.put(fault.articleId(), fault.what()));
+    if (!faults.isEmpty()) {
+      counts.put("articles_read_in_parts", tallied.faulty().value());
+      manifest.extractionFaults(faults);
+      progress.note(
+          "%,d articles met a fault of Demarche: each was read without the line that caused it"
+                  .formatted(tallied.faulty().value())
+              + ", such as %s; the manifest of the run names them, please report them"
+                  .formatted(faults.keySet().iterator().next()));
+    }
+    return counts;
+  }
+
+  /**
+   * What the tasks count while they write, so that nothing is read again to be counted. Spark takes
+   * the numbers of each task of the job that writes once, however often the task is tried.
+   */
+  record Tallied(
+      LongAccumulator articles,
+      LongAccumulator statements,
+      LongAccumulator faulty,
+      CollectionAccumulator<Fault> faults)
+      implements Serializable {
+
+    static Tallied in(SparkSession spark) {
+      SparkContext context = spark.sparkContext();
+      return new Tallied(
+          context.longAccumulator("articles"),
+          context.longAccumulator("statements"),
+          context.longAccumulator("articles with a fault of Demarche"),
+          context.collectionAccumulator("faults met in articles"));
+    }
+  }
+
+  /**
+   * A fault of Demarche that showed in an article.
+   *
+   * @param what the exception and where it was thrown
+   */
+  record Fault(String articleId, String what) implements Serializable {
+
+    /** A message may quote the article, which can be long. */
+    private static final int MOST = 200;
+
+    static Fault of(Article article, Throwable thrown) {
+      String place =
+          Arrays.stream(thrown.getStackTrace())
+              .filter(frame -> frame.getClassName().startsWith("org.demarche"))
+              .findFirst()
+              .map(frame -> " at " + frame)
+              .orElse("");
+      return new Fault(
+          article.id(), StringUtils.left(OutputFile.firstLine(thrown.toString()), MOST) + place);
+    }
+  }
+
+  /** Extracts the statements of {@code articles}, rows of the table {@code articles}. */
+  static Dataset<Row> statements(
+      Dataset<Row> articles, SpeakerDirectory directory, Tallied tallied) {
+    MapPartitionsFunction<Row, Row> extract =
+        rows -> {
+          StatementExtractor extractor =
+              new StatementExtractor(new RuleStatementFinder(), directory);
+          SpeakerIds ids = new SpeakerIds(directory);
+          return new FlatIterator<>(rows, row -> rows(row, extractor, ids, tallied));
+        };
+    return articles
+        .select(
+            col("article_id"),
+            col("url"),
+            col("outlet"),
+            col("title"),
+            col("author"),
+            col("dateline"),
+            col("published_at"),
+            col("language"),
+            col("text"),
+            col("body_start"),
+            col("body_end"),
+            col("cluster_id"),
+            col("is_reprint"))
+        .mapPartitions(extract, Encoders.row(StatementTable.TABLE.schema()));
+  }
+
+  private static Iterator<Row> rows(
+      Row row, StatementExtractor extractor, SpeakerIds ids, Tallied tallied) {
+    Article article = ArticleTable.article(row);
+    String cluster = row.getAs("cluster_id");
+    boolean isReprint = row.<Boolean>getAs("is_reprint");
+    StatementExtractor.Reading reading = extractor.read(article);
+    if (reading.fault() != null) {
+      tallied.faulty().add(1);
+      if (tallied.faults().value().size() < NAMED) {
+        tallied.faults().add(Fault.of(article, reading.fault()));
+      }
+    }
+    List<CreditedStatement> statements = reading.statements();
+    tallied.articles().add(1);
+    tallied.statements().add(statements.size());
+    // Somebody without a name is the same in every reprint of a story, and in no other article.
+    return statements.stream()
+        .map(
+            credited ->
+                StatementTable.row(
+                    article, credited, ids.id(credited.speaker(), cluster), isReprint))
+        .iterator();
+  }
+}

@@ -1,0 +1,180 @@
+package org.demarche.pipeline;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkThrowable;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.files.OutputFile;
+
+/**
+ * How a command failed: the exit status, and one line that says what is wrong and what to do.
+ *
+ * <p>A {@link DemarcheException} carries both. Failures of Spark, Hadoop and the JDK get a line
+ * here if the user can fix them: a full disk, a damaged file, too little memory, an address that
+ * means nothing here. What remains is unexpected, and a fault of ours until shown otherwise.
+ *
+ * @param status the exit status
+ * @param line what is wrong and what to do
+ */
+public record Failure(ExitStatus status, String line) {
+
+  private static final Pattern NO_PARQUET =
+      Pattern.compile("(?:file:)?(/\\S+) is not a Parquet file");
+  private static final Pattern CLASS_OF_FILES =
+      Pattern.compile("Class (org\\.apache\\.hadoop\\.fs\\.\\S+|\\S*FileSystem) not found");
+  private static final Pattern SCHEME = Pattern.compile("scheme \"?([^\"]+)\"?");
+
+  /** Returns what {@code failure} means to the user. */
+  public static Failure of(Throwable failure) {
+    List<Throwable> chain = ExceptionUtils.getThrowableList(failure);
+    for (Throwable cause : chain) {
+      if (cause instanceof DemarcheException ours) {
+        return new Failure(ours.status(), ours.getMessage());
+      }
+    }
+    // The innermost says it shortest; Spark repeats it with whole traces.
+    Throwable root = chain.get(chain.size() - 1);
+    for (int i = chain.size() - 1; i >= 0; i--) {
+      Optional<Failure> known = known(chain.get(i));
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    for (Throwable cause : chain) {
+      Optional<Failure> unread = unread(cause, root);
+      if (unread.isPresent()) {
+        return unread.get();
+      }
+    }
+    return new Failure(
+        ExitStatus.UNEXPECTED,
+        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage());
+  }
+
+  private static Optional<Failure> known(Throwable cause) {
+    String said = String.valueOf(cause.getMessage());
+    if (cause instanceof OutOfMemoryError
+        || said.contains("java.lang.OutOfMemoryError")
+        || said.contains("UNABLE_TO_ACQUIRE_MEMORY")
+        || said.contains("memory") && said.contains("must be at least")) {
+      return usage(
+          "too little memory: the heap was %,d MB. Give more with DEMARCHE_MEMORY, such as 4g (under"
+                  .formatted(Runtime.getRuntime().maxMemory() >> 20)
+              + " spark-submit with --driver-memory and --executor-memory)");
+    }
+    if (said.contains("No space left on device")
+        || said.contains("Disk quota exceeded")
+        || said.contains("not enough space")) {
+      return output(
+          "a disk is full, that of the output or that of the scratch space in %s: free some space"
+                  .formatted(System.getProperty("java.io.tmpdir"))
+              + " and run it again, or choose another scratch space with"
+              + " DEMARCHE_JAVA_OPTIONS=-Djava.io.tmpdir=DIR");
+    }
+    if (said.contains("Read-only file system") || cause instanceof ReadOnlyFileSystemException) {
+      return output("the file system is read-only: %s".formatted(OutputFile.firstLine(said)));
+    }
+    if (cause instanceof AccessDeniedException
+        || cause instanceof AccessControlException
+        || cause instanceof FileNotFoundException && said.contains("Permission denied")) {
+      return output("no permission: %s".formatted(OutputFile.firstLine(said)));
+    }
+    if (cause instanceof UnsupportedFileSystemException) {
+      Matcher scheme = SCHEME.matcher(said);
+      return usage(
+          "nothing here reads paths that begin with '%s:'; a path is local, or begins with hdfs://,"
+                  .formatted(scheme.find() ? scheme.group(1) : said)
+              + " s3a:// or whatever else Hadoop has a file system for");
+    }
+    if (cause instanceof ClassNotFoundException) {
+      Matcher name = CLASS_OF_FILES.matcher(said);
+      if (name.find()) {
+        return usage(
+            "the jar of a file system is missing (%s): put it on Spark's class path, for s3a:// it"
+                    .formatted(name.group(1))
+                + " is hadoop-aws of Spark's version of Hadoop");
+      }
+    }
+    if (cause instanceof UnknownHostException
+        || cause instanceof ConnectException
+        || cause instanceof NoRouteToHostException
+        || cause instanceof SocketTimeoutException) {
+      return missing("a host cannot be reached: %s".formatted(OutputFile.firstLine(said)));
+    }
+    if (cause instanceof URISyntaxException || cause instanceof InvalidPathException) {
+      return usage(
+          "a path cannot be used as it is: %s. If it has letters beyond ASCII, run with"
+                  .formatted(OutputFile.firstLine(said))
+              + " LC_ALL=C.UTF-8");
+    }
+    return Optional.empty();
+  }
+
+  /** Spark names the file that a task was reading, whatever was wrong with it. */
+  private static Optional<Failure> unread(Throwable cause, Throwable root) {
+    String said = String.valueOf(cause.getMessage());
+    if (cause instanceof SparkThrowable spark
+        && spark.getCondition() != null
+        && spark.getCondition().startsWith("FAILED_READ_FILE")) {
+      String file =
+          spark.getMessageParameters().getOrDefault("path", "of a table").replace("file://", "");
+      if (spark.getCondition().endsWith("FILE_NOT_EXIST")) {
+        return missing("the file %s vanished while it was read: run it again".formatted(file));
+      }
+      return isDamage(root)
+          ? missing(damaged(file))
+          : missing(
+              "the file %s cannot be read: %s; run it again"
+                  .formatted(file, OutputFile.firstLine(root.getMessage())));
+    }
+    Matcher none = NO_PARQUET.matcher(said);
+    return none.find() ? missing(damaged(none.group(1))) : Optional.empty();
+  }
+
+  private static String damaged(String file) {
+    return "the file %s is damaged: restore it, or put its table aside and run it again"
+        .formatted(file);
+  }
+
+  /** Whether reading failed by what the file holds, and not by the storage that should give it. */
+  private static boolean isDamage(Throwable root) {
+    String name = root.getClass().getName();
+    boolean storage =
+        root instanceof IOException
+            && !(root instanceof EOFException)
+            && (name.startsWith("java.") || name.startsWith("org.apache.hadoop."));
+    return !storage
+        && Arrays.stream(root.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().contains("parquet"));
+  }
+
+  private static Optional<Failure> usage(String line) {
+    return Optional.of(new Failure(ExitStatus.USAGE, line));
+  }
+
+  private static Optional<Failure> missing(String line) {
+    return Optional.of(new Failure(ExitStatus.INPUT_MISSING, line));
+  }
+
+  private static Optional<Failure> output(String line) {
+    return Optional.of(new Failure(ExitStatus.OUTPUT_CONFLICT, line));
+  }
+}

@@ -1,0 +1,213 @@
+package org.demarche.pipeline;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.config.Settings;
+import org.demarche.console.Progress;
+import org.demarche.ingest.Outcome;
+import org.demarche.pipeline.InputFiles.InputFile;
+import org.demarche.warehouse.ArticleTable;
+import org.demarche.warehouse.FingerprintTable;
+import org.demarche.warehouse.RecordTable;
+import org.demarche.warehouse.RejectTable;
+import org.demarche.warehouse.RowIds;
+import org.demarche.warehouse.Table;
+import org.demarche.warehouse.Transaction;
+
+/**
+ * Raw articles to {@code articles} and {@code rejects}.
+ *
+ * <p>Every record of every new file is accounted for: an article, a reject, or a duplicate of an
+ * article that the warehouse has already. Files taken in before (same path, size and time of
+ * change) are not read again.
+ */
+final class Ingest {
+
+  /** About how many characters of text an output file holds. */
+  private static final long FILE_CHARACTERS = 256L << 20;
+
+  private static final String BATCHES = "_batches";
+
+  private static final Column[] AS_READ = {
+    col("article_id").as("id"),
+    col("url"),
+    col("title"),
+    col("published_at"),
+    col("outlet"),
+    col("author"),
+    col("language"),
+    col("text")
+  };
+
+  private Ingest() {}
+
+  static Map<String, Long> run(
+      Transaction transaction, Settings settings, Manifest manifest, Progress progress)
+      throws IOException {
+    Settings.Articles articles = settings.articles();
+    SparkSession spark = transaction.warehouse().spark();
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    InputFiles.Listing listing = InputFiles.list(articles.paths(), hadoop);
+    listing.note(progress);
+    List<InputFile> files = listing.files();
+    Set<String> known = knownFiles(transaction);
+    List<InputFile> fresh =
+        files.stream().filter(file -> !known.contains(file.signature())).toList();
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("files", (long) files.size());
+    counts.put("files_known", (long) (files.size() - fresh.size()));
+    if (fresh.isEmpty()) {
+      counts.putAll(Map.of("records", 0L));
+      return counts;
+    }
+    fresh.forEach(file -> manifest.input(file.path(), file.bytes()));
+
+    IngestTotals totals = new IngestTotals();
+    spark.sparkContext().register(totals, "records");
+    String staged = transaction.scratch("records");
+    RecordFiles.read(spark, fresh, RecordFiles.options(articles), totals)
+        .write()
+        .option("compression", "snappy")
+        .parquet(staged);
+    Dataset<Row> records = spark.read().schema(RecordTable.SCHEMA).parquet(staged);
+    IngestTotals.Sums read = totals.value();
+    if (read.records() == 0) {
+      throw DemarcheException.inputMissing(
+          "There is no record in the %d files at %s"
+              .formatted(fresh.size(), String.join(", ", articles.paths())));
+    }
+
+    Dataset<Row> accepted = records.where(col("reason").isNull());
+    Dataset<Row> rejects =
+        read.rejected() == 0
+            ? spark.createDataFrame(List.of(), RejectTable.TABLE.schema())
+            : records.where(col("reason").isNotNull()).select(columns(RecordTable.rejectColumns()));
+    IngestOutcomes fates = IngestOutcomes.of(transaction, accepted, changed(fresh, known));
+    if (!fates.isEmpty()) {
+      accepted =
+          accepted
+              .join(fates.rows(), ScalaSeq.of("input_file", "record"), "left_outer")
+              .where(col("fate").isNull().or(col("fate").equalTo(IngestOutcomes.NAMED_APART)))
+              .withColumn("article_id", coalesce(col("named_apart"), col("article_id")));
+      rejects = rejects.unionByName(conflicts(records, fates.rows()));
+    }
+    long rejected = read.rejected() + fates.conflicts();
+    counts.put("records", read.records());
+    counts.put("articles", read.records() - rejected - fates.duplicates());
+    counts.put(
+        "undated",
+        fates.isEmpty() ? read.undated() : accepted.where(col("published_at").isNull()).count());
+    counts.put("rejects", rejected);
+    counts.put("duplicates", fates.duplicates());
+    if (fates.namedApart() > 0) {
+      counts.put("named_apart", fates.namedApart());
+    }
+    RejectGate.pass(transaction, rejects, read.records(), rejected, articles.maxRejectedShare());
+
+    // A name for the batch that depends on what is in it, not on how it was read.
+    String batch =
+        "b"
+            + RowIds.of(
+                    String.valueOf(read.digest()),
+                    String.valueOf(read.records()),
+                    String.valueOf(rejected),
+                    String.valueOf(transaction.batches(ArticleTable.TABLE)))
+                .substring(0, 12);
+    Dataset<Row> clustered =
+        ReprintClusters.assign(
+            // What has no date may be a reprint of anything.
+            transaction, accepted, read.undated() > 0 ? null : read.first());
+    long months =
+        read.first() == null ? 1 : 1 + Duration.between(read.first(), read.last()).toDays() / 30;
+    int filesPerMonth = (int) Math.max(1, read.characters() / months / FILE_CHARACTERS);
+    Dataset<Row> ofArticles =
+        clustered
+            .select(columns(List.of(ArticleTable.TABLE.schema().fieldNames())))
+            .repartition(
+                coalesce(date_format(col("published_date"), "yyyy-MM"), lit("unknown")),
+                pmod(xxhash64(col("article_id")), lit(filesPerMonth)));
+    Dataset<Row> ofFingerprints =
+        clustered
+            .select(columns(List.of(FingerprintTable.TABLE.schema().fieldNames())))
+            .repartition(1);
+    Dataset<Row> ofRejects = rejects.repartition(1);
+    Parallel.run(
+        () -> append(transaction, ArticleTable.TABLE, batch, ofArticles),
+        () -> append(transaction, FingerprintTable.TABLE, batch, ofFingerprints),
+        () -> append(transaction, RejectTable.TABLE, batch, ofRejects));
+    List<String> signatures = fresh.stream().map(InputFile::signature).toList();
+    transaction.put(BATCHES + "/" + batch, String.join("\n", signatures) + "\n");
+    return counts;
+  }
+
+  private static void append(Transaction transaction, Table table, String batch, Dataset<Row> rows)
+      throws IOException {
+    transaction.append(table, batch, table.sort(rows));
+  }
+
+  private static Set<String> knownFiles(Transaction transaction) throws IOException {
+    Set<String> known = new HashSet<>();
+    for (String text : transaction.warehouse().texts(BATCHES)) {
+      known.addAll(Arrays.asList(text.split("\n")));
+    }
+    return known;
+  }
+
+  /** Returns the paths of the files that were taken in before and are not as they were then. */
+  private static Set<String> changed(List<InputFile> fresh, Set<String> known) {
+    Set<String> keys = known.stream().map(InputFile::key).collect(Collectors.toSet());
+    return fresh.stream()
+        .filter(file -> keys.contains(file.key()))
+        .map(InputFile::path)
+        .collect(Collectors.toSet());
+  }
+
+  private static Dataset<Row> conflicts(Dataset<Row> records, Dataset<Row> fates) {
+    return records
+        .join(
+            fates
+                .where(col("fate").equalTo(IngestOutcomes.CONFLICT))
+                .select("input_file", "record"),
+            ScalaSeq.of("input_file", "record"))
+        .select(
+            col("input_file"),
+            col("record"),
+            lit(Outcome.Reason.DUPLICATE_ID.name().toLowerCase(Locale.ROOT)).as("reason"),
+            concat(
+                    lit("id '"),
+                    col("article_id"),
+                    lit("' was taken in before with another text; the first is kept"))
+                .as("detail"),
+            // The record as it was read: as it came it is not kept for records that were accepted.
+            substring(to_json(struct(AS_READ)), 1, 16_384).as("raw"));
+  }
+
+  private static Column[] columns(List<String> names) {
+    return names.stream().map(name -> col(name)).toArray(Column[]::new);
+  }
+}

@@ -1,0 +1,102 @@
+package org.demarche.pipeline;
+
+import java.time.Instant;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.AccumulatorV2;
+import org.demarche.warehouse.RecordTable;
+
+/**
+ * What reading the input came to, added up by the tasks while they read, so that nothing is read
+ * twice to be counted.
+ *
+ * <p>Exact, because it is filled in the very job that writes the records: Spark takes the numbers
+ * of each task of such a job once, however often a task is tried.
+ */
+final class IngestTotals extends AccumulatorV2<Row, IngestTotals.Sums> {
+
+  private static final long serialVersionUID = 1;
+
+  /**
+   * The totals.
+   *
+   * @param records records read
+   * @param rejected of these, no articles
+   * @param undated of the articles, those without a time of publication
+   * @param characters of the articles' texts
+   * @param digest depends on which articles there are, and not on their order
+   * @param first when the earliest dated article was published, or null
+   * @param last when the latest dated article was published, or null
+   */
+  record Sums(
+      long records,
+      long rejected,
+      long undated,
+      long characters,
+      long digest,
+      Instant first,
+      Instant last)
+      implements java.io.Serializable {
+
+    static final Sums ZERO = new Sums(0, 0, 0, 0, 0, null, null);
+
+    static Sums of(Row record) {
+      if (RecordTable.isRejected(record)) {
+        return new Sums(1, 1, 0, 0, 0, null, null);
+      }
+      Instant at = RecordTable.publishedAt(record);
+      return new Sums(
+          1,
+          0,
+          at == null ? 1 : 0,
+          RecordTable.text(record).length(),
+          RecordTable.digest(record),
+          at,
+          at);
+    }
+
+    Sums plus(Sums other) {
+      return new Sums(
+          records + other.records,
+          rejected + other.rejected,
+          undated + other.undated,
+          characters + other.characters,
+          digest + other.digest,
+          first == null || other.first != null && other.first.isBefore(first) ? other.first : first,
+          last == null || other.last != null && other.last.isAfter(last) ? other.last : last);
+    }
+  }
+
+  private Sums sums = Sums.ZERO;
+
+  @Override
+  public void add(Row record) {
+    sums = sums.plus(Sums.of(record));
+  }
+
+  @Override
+  public void merge(AccumulatorV2<Row, Sums> other) {
+    sums = sums.plus(other.value());
+  }
+
+  @Override
+  public Sums value() {
+    return sums;
+  }
+
+  @Override
+  public boolean isZero() {
+    return sums.equals(Sums.ZERO);
+  }
+
+  @Override
+  public void reset() {
+    sums = Sums.ZERO;
+  }
+
+  @Override
+  public IngestTotals copy() {
+    IngestTotals copy = new IngestTotals();
+    copy.sums = sums;
+    return copy;
+  }
+}

@@ -1,0 +1,215 @@
+package org.demarche.pipeline;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.config.Settings;
+import org.demarche.evaluation.ClassificationReport;
+import org.demarche.evaluation.ClassificationReport.LabelFigures;
+import org.demarche.features.FeatureBuffer;
+import org.demarche.features.Featuriser;
+import org.demarche.files.TextFiles;
+import org.demarche.model.LinearModel;
+import org.demarche.model.Profile;
+import org.demarche.model.ShiftedModel;
+import org.demarche.model.StanceModel;
+import org.demarche.model.store.ModelStore;
+import org.demarche.score.ShareCorrection;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Passage;
+import org.demarche.stance.Scale;
+
+/**
+ * The models that score, by scale.
+ *
+ * @param byScale one model a scale, in the order of their names
+ */
+public record Models(TreeMap<String, StanceModel> byScale) implements Serializable {
+
+  /**
+   * Loads the models of the scales that {@code settings} score on.
+   *
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if a model is missing or
+   *     damaged, or gives other labels than its scale has
+   */
+  public static Models load(Settings settings) {
+    return load(settings, settings.score().scales());
+  }
+
+  /** Loads the models of {@code scales}. */
+  public static Models load(Settings settings, List<String> scales) {
+    TreeMap<String, StanceModel> models = new TreeMap<>();
+    for (String name : scales) {
+      Settings.ScaleSettings scale = settings.scales().get(name);
+      models.put(name, fitting(scale.model(), scale.scale(), settings.encoder()));
+    }
+    return new Models(models);
+  }
+
+  /**
+   * Loads the model {@code place}, which has to be of the scale {@code scale}.
+   *
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if it is not, or cannot be
+   *     used
+   */
+  public static StanceModel fitting(String place, Scale scale, String encoder) {
+    StanceModel model = named(place, encoder);
+    if (!model.scale().equals(scale)) {
+      throw DemarcheException.modelIncompatible(
+          "The model %s is of the scale %s, but the configuration has %s: train it anew"
+              .formatted(place, shown(model.scale()), shown(scale)));
+    }
+    return model;
+  }
+
+  /**
+   * Loads the model in the folder {@code place} or, where there is no such folder, the bundled
+   * model of that name.
+   *
+   * @param encoder directory of the encoder that an accurate model needs, or null for the bundled
+   *     one
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if there is neither, or it
+   *     cannot be used
+   */
+  public static StanceModel named(String place, String encoder) {
+    if (place.contains(":/")) {
+      return remote(place, encoder);
+    }
+    return !Files.isDirectory(Path.of(place)) && ModelStore.isBundled(place)
+        ? ModelStore.loadBundled(place)
+        : ModelStore.load(Path.of(place), encoder);
+  }
+
+  /**
+   * Loads the model of a profile: of a bundled name the one of that profile, of a folder the model
+   * there.
+   *
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the model is of the other
+   *     profile or cannot be used
+   */
+  public static StanceModel named(String place, String encoder, Profile profile) {
+    String accurate = place + "-" + Profile.accurate;
+    boolean bundled = !place.contains(":/") && !Files.isDirectory(Path.of(place));
+    StanceModel model =
+        named(
+            profile == Profile.accurate && bundled && ModelStore.isBundled(accurate)
+                ? accurate
+                : place,
+            encoder);
+    if (profile != null && model.profile() != profile) {
+      throw DemarcheException.modelIncompatible(
+          "The model %s is of the profile %s, and one of the profile %s is needed here: name another, or"
+                  .formatted(place, model.profile(), profile)
+              + " train it with --profile "
+              + profile);
+    }
+    return model;
+  }
+
+  /** Loads a model from a file system that Hadoop knows, by way of a folder of this machine. */
+  private static StanceModel remote(String place, String encoder) {
+    try {
+      Path folder = Files.createTempDirectory("demarche-model");
+      try {
+        for (String file : ModelStore.FILES) {
+          try {
+            Files.write(folder.resolve(file), TextFiles.bytes(place + "/" + file));
+          } catch (DemarcheException e) {
+            if (!ModelStore.OPTIONAL.contains(file)) {
+              throw new IOException(e.getMessage(), e);
+            }
+          }
+        }
+        return ModelStore.load(folder, encoder);
+      } finally {
+        for (String file : ModelStore.FILES) {
+          Files.deleteIfExists(folder.resolve(file));
+        }
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      throw DemarcheException.modelIncompatible("No model at " + place + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String shown(Scale scale) {
+    List<String> labels = new ArrayList<>();
+    scale.labels().forEach(label -> labels.add(label.name() + "=" + label.value()));
+    return "'" + scale.name() + "' " + labels;
+  }
+
+  /** Reads passages with all models, their features once for all. Belongs to one thread. */
+  final class Reader {
+
+    private final Featuriser featuriser = new Featuriser();
+    private final FeatureBuffer features = FeatureBuffer.forScoring();
+    private final List<StanceModel> models = List.copyOf(byScale.values());
+
+    /** Returns what each model makes of {@code passage}, in the order of the scales' names. */
+    List<LabelDistribution> read(Passage passage) {
+      featuriser.extract(passage, features);
+      List<LabelDistribution> answers = new ArrayList<>(models.size());
+      for (StanceModel model : models) {
+        answers.add(
+            model instanceof ShiftedModel shifted
+                ? shifted.shift().adjust(answer(shifted.model(), passage))
+                : answer(model, passage));
+      }
+      return answers;
+    }
+
+    private LabelDistribution answer(StanceModel model, Passage passage) {
+      return model instanceof LinearModel linear
+          ? linear.predict(features)
+          : model.predict(passage);
+    }
+  }
+
+  /** Returns the scales by name. */
+  Map<String, Scale> scales() {
+    Map<String, Scale> scales = new TreeMap<>();
+    byScale.forEach((name, model) -> scales.put(name, model.scale()));
+    return scales;
+  }
+
+  /** Returns what corrects label shares for the confusions of each model. */
+  Map<String, ShareCorrection> corrections() {
+    Map<String, ShareCorrection> corrections = new TreeMap<>();
+    byScale.forEach(
+        (name, model) -> {
+          ClassificationReport heldOut = model.metadata().crossValidation();
+          corrections.put(
+              name,
+              new ShareCorrection(
+                  model.scale(),
+                  model instanceof ShiftedModel shifted
+                      ? shifted.meanProbabilities()
+                      : heldOut.meanProbabilities(),
+                  heldOut.labels().stream().mapToLong(LabelFigures::support).toArray()));
+        });
+    return corrections;
+  }
+
+  /** Returns one line about each model. */
+  Map<String, String> descriptions() {
+    Map<String, String> descriptions = new TreeMap<>();
+    byScale.forEach(
+        (name, model) ->
+            descriptions.put(name, "model %s: %s".formatted(model.id(), model.description())));
+    return descriptions;
+  }
+
+  /** Returns the ids of the models, which name everything that decides their answers. */
+  List<String> ids() {
+    List<String> ids = new ArrayList<>();
+    byScale.forEach((name, model) -> ids.add(name + "=" + model.id()));
+    return ids;
+  }
+}

@@ -1,0 +1,233 @@
+package org.demarche.pipeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.config.ConfigurationException;
+import org.demarche.config.Settings;
+import org.demarche.console.Progress;
+import org.demarche.files.OutputFile;
+import org.demarche.warehouse.RequiredTables;
+import org.demarche.warehouse.Sessions;
+import org.demarche.warehouse.Transaction;
+import org.demarche.warehouse.Warehouse;
+
+/** Carries out stages in one Spark application and one transaction on the warehouse. */
+public final class Pipeline {
+
+  /**
+   * What a run did.
+   *
+   * @param runId names the run and its manifest
+   * @param warehouse the folder of the tables
+   * @param counts for each stage carried out what went in and came out
+   */
+  public record Result(String runId, String warehouse, Map<Stage, Map<String, Long>> counts) {
+
+    /** Returns the result as lines for people. */
+    public List<String> lines() {
+      List<String> lines = new ArrayList<>();
+      counts.forEach(
+          (stage, numbers) -> {
+            List<String> parts = new ArrayList<>();
+            numbers.forEach((what, n) -> parts.add("%,d %s".formatted(n, what.replace('_', ' '))));
+            lines.add("%-10s %s".formatted(stage.label(), String.join(", ", parts)));
+          });
+      lines.add("%-10s %s".formatted("warehouse", warehouse));
+      lines.add("%-10s %s".formatted("run", runId));
+      return lines;
+    }
+
+    /** Returns the result as one line of JSON. */
+    public String json() {
+      Map<String, Object> root = new LinkedHashMap<>();
+      root.put("run_id", runId);
+      root.put("warehouse", warehouse);
+      Map<String, Object> stages = new LinkedHashMap<>();
+      counts.forEach((stage, numbers) -> stages.put(stage.label(), numbers));
+      root.put("counts", stages);
+      try {
+        return new ObjectMapper().writeValueAsString(root);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("Maps of numbers can be written as JSON", e);
+      }
+    }
+  }
+
+  private static final Set<ExitStatus> LEAVES_A_MANIFEST =
+      Set.of(ExitStatus.UNEXPECTED, ExitStatus.QUALITY_GATE);
+
+  private Pipeline() {}
+
+  /**
+   * Opens a session and carries out {@code stages} on the warehouse of {@code settings}.
+   *
+   * @param dropsTargets whether targets go, with their scores, that {@code settings} lack
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if a stage finds nothing to read
+   * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if too much of the input was
+   *     rejected; nothing is written
+   * @throws ConfigurationException if {@code settings} lack a target of the warehouse and it may
+   *     not go
+   */
+  public static Result run(
+      Settings settings, List<Stage> stages, boolean dropsTargets, Progress progress)
+      throws IOException {
+    try (progress) {
+      if (stages.contains(Stage.INGEST)) {
+        // Told before Spark starts; so is a model that does not fit.
+        InputFiles.check(
+            settings.articles().paths(), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+      } else {
+        RequiredTables.require(settings.warehouse());
+      }
+      Optional<Models> models = models(settings, stages, dropsTargets);
+      try (SparkSession spark = Sessions.open("demarche", progress)) {
+        return run(spark, settings, stages, dropsTargets, models, progress);
+      }
+    }
+  }
+
+  /** Carries out {@code stages} in the session {@code spark}. */
+  public static Result run(
+      SparkSession spark, Settings settings, List<Stage> stages, Progress progress)
+      throws IOException {
+    return run(spark, settings, stages, false, progress);
+  }
+
+  /** Carries out {@code stages} in the session {@code spark}; see the public method. */
+  public static Result run(
+      SparkSession spark,
+      Settings settings,
+      List<Stage> stages,
+      boolean dropsTargets,
+      Progress progress)
+      throws IOException {
+    return run(
+        spark, settings, stages, dropsTargets, models(settings, stages, dropsTargets), progress);
+  }
+
+  /** Makes sure, before anything runs, that the stages can score; returns their models, if any. */
+  private static Optional<Models> models(
+      Settings settings, List<Stage> stages, boolean dropsTargets) throws IOException {
+    if (!stages.contains(Stage.SCORE) && !stages.contains(Stage.AGGREGATE)) {
+      return Optional.empty();
+    }
+    WarehouseSettings.checkTargets(settings, dropsTargets);
+    Models models = Models.load(settings);
+    if (stages.contains(Stage.SCORE)) {
+      PriorShifts.given(settings, models); // a fault is told before anything runs
+    }
+    return Optional.of(models);
+  }
+
+  /**
+   * Carries out {@code stages} with models that are read already; see the public method.
+   *
+   * @param models those of the settings; needed where the stages score
+   */
+  public static Result run(
+      SparkSession spark,
+      Settings settings,
+      List<Stage> stages,
+      boolean dropsTargets,
+      Optional<Models> models,
+      Progress progress)
+      throws IOException {
+    Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
+    if (!stages.contains(Stage.INGEST)) {
+      RequiredTables.requireExists(warehouse);
+    }
+    String runId = runId();
+    Manifest manifest = new Manifest(runId, stages, settings);
+    Map<Stage, Map<String, Long>> counts = new LinkedHashMap<>();
+    try (Transaction transaction = begin(warehouse, runId)) {
+      try {
+        if (models.isPresent()) {
+          WarehouseSettings.checkTargetsOfTables(warehouse, settings, dropsTargets);
+        }
+        for (Stage stage : stages) {
+          progress.stage(stage.label());
+          Instant began = Instant.now();
+          Map<String, Long> numbers =
+              switch (stage) {
+                case INGEST -> Ingest.run(transaction, settings, manifest, progress);
+                case EXTRACT -> Extract.run(transaction, settings, manifest, progress);
+                case SCORE ->
+                    ScoreStatements.run(
+                        transaction, settings, models.orElseThrow(), manifest, progress);
+                case AGGREGATE ->
+                    Aggregate.run(
+                        transaction,
+                        settings,
+                        PriorShifts.asScored(transaction, models.orElseThrow()),
+                        dropsTargets && !stages.contains(Stage.SCORE));
+              };
+          counts.put(stage, numbers);
+          manifest.counts(
+              stage, numbers, Duration.between(began, Instant.now()), progress.cpuMillis());
+        }
+        if (stages.contains(Stage.AGGREGATE)) {
+          Set<String> lost = WarehouseSettings.lostWindows(warehouse, settings);
+          if (!lost.isEmpty()) {
+            progress.note(
+                "'aggregate.windows' no longer has %s: scores of such windows go"
+                    .formatted(String.join(", ", lost)));
+          }
+        }
+        WarehouseSettings.keep(transaction, settings, stages);
+        progress.stage("commit");
+        transaction.commit(manifest.ended(0, null));
+        Aggregate.noteIfBehind(warehouse, progress);
+      } catch (Throwable e) { // Spark throws checked exceptions undeclared, and memory can run out
+        Failure failure = Failure.of(e);
+        // A wrong path or setting must not leave a warehouse that holds nothing but its failure.
+        if (!transaction.isFirst() || LEAVES_A_MANIFEST.contains(failure.status())) {
+          try {
+            transaction.abandon(manifest.ended(failure.status().code(), failure.line()));
+          } catch (IOException | RuntimeException unwritten) {
+            e.addSuppressed(unwritten); // on a full disk there is no room for a manifest either
+          }
+        }
+        throw e;
+      }
+    }
+    return new Result(runId, warehouse.shown(), counts);
+  }
+
+  private static Transaction begin(Warehouse warehouse, String runId) {
+    if ("file".equals(warehouse.root().toUri().getScheme())) {
+      Path folder = Path.of(warehouse.shown());
+      OutputFile.checkFolder(folder, "to the warehouse " + folder);
+    }
+    try {
+      return Transaction.begin(warehouse, runId);
+    } catch (IOException e) {
+      throw OutputFile.cannotWrite("to the warehouse " + warehouse.shown(), e);
+    }
+  }
+
+  /** Names a run by its second and its process: sorts by time, differs between hosts' runs. */
+  private static String runId() {
+    return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS")
+            .withZone(ZoneOffset.UTC)
+            .format(Instant.now())
+        + "-"
+        + Long.toHexString(ProcessHandle.current().pid());
+  }
+}

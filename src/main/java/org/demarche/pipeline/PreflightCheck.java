@@ -1,0 +1,128 @@
+package org.demarche.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.config.Settings;
+import org.demarche.files.OutputFile;
+import org.demarche.pipeline.InputFiles.InputFile;
+
+/** Looks at configuration, inputs and models before anything runs. */
+public final class PreflightCheck {
+
+  /**
+   * What was found.
+   *
+   * @param lines a line a thing, whether it is as it should be or not
+   * @param status the status that a run would end with
+   */
+  public record Result(List<String> lines, ExitStatus status) {
+    public Result {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  private final List<String> lines = new ArrayList<>();
+  private final Set<ExitStatus> faults = new TreeSet<>();
+
+  private PreflightCheck() {}
+
+  /** Looks at everything that {@code settings} name; one thing that is missing hides no other. */
+  public static Result run(Settings settings) {
+    PreflightCheck check = new PreflightCheck();
+    check.line("configuration", "as it should be");
+    check.warehouse(settings);
+    check.articles(settings);
+    check.line("targets", String.valueOf(settings.targets().size()));
+    check.line(
+        "speakers", ConfiguredSpeakers.directory(settings).speakers().size() + " known beforehand");
+    check.models(settings);
+    return new Result(
+        check.lines, check.faults.isEmpty() ? ExitStatus.DONE : check.faults.iterator().next());
+  }
+
+  private void line(String what, String found) {
+    lines.add("%-14s %s".formatted(what, found));
+  }
+
+  private void missing(String what, DemarcheException fault) {
+    line(what, "MISSING: " + fault.getMessage());
+    faults.add(fault.status());
+  }
+
+  private void notSet(String what, String option) {
+    line(what, "MISSING: not set, give " + option);
+    faults.add(ExitStatus.USAGE);
+  }
+
+  private void warehouse(Settings settings) {
+    String place = settings.warehouse();
+    if (place == null) {
+      notSet("warehouse", "--warehouse");
+      return;
+    }
+    try {
+      if (!place.contains(":/")) {
+        OutputFile.checkFolder(Path.of(place).toAbsolutePath(), "to it");
+      }
+      line("warehouse", place);
+    } catch (DemarcheException e) {
+      missing("warehouse", e);
+    }
+  }
+
+  private void articles(Settings settings) {
+    if (settings.articles().paths().isEmpty()) {
+      notSet("articles", "--articles");
+      return;
+    }
+    try {
+      InputFiles.Listing listing =
+          InputFiles.list(
+              settings.articles().paths(), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+      List<InputFile> files = listing.files();
+      long bytes = files.stream().mapToLong(InputFile::bytes).sum();
+      line(
+          "articles",
+          "%,d files, %,.1f MB, format %s"
+              .formatted(files.size(), bytes / 1e6, settings.articles().format()));
+      listing.leftOut().forEach(each -> line("", "left out: " + each));
+    } catch (DemarcheException e) {
+      missing("articles", e);
+    } catch (IOException e) {
+      missing("articles", DemarcheException.inputMissing(e.getMessage()));
+    }
+  }
+
+  private void models(Settings settings) {
+    for (String scale : settings.score().scales()) {
+      try {
+        Models.load(settings, List.of(scale)).descriptions().forEach(this::line);
+      } catch (DemarcheException e) {
+        missing(scale, e);
+      }
+    }
+    prior(settings);
+  }
+
+  private void prior(Settings settings) {
+    if (settings.score().givesPrior()) {
+      try {
+        PriorShifts.given(settings, new Models(new TreeMap<>()));
+        line("score.prior", settings.score().prior());
+      } catch (DemarcheException e) {
+        missing("score.prior", e);
+      } catch (IOException e) {
+        missing("score.prior", DemarcheException.inputMissing(e.getMessage()));
+      }
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package org.demarche.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.config.ConfigurationException;
+import org.demarche.config.LabelShares;
+import org.demarche.config.Settings;
+import org.demarche.console.Progress;
+import org.demarche.files.OutputFile;
+import org.demarche.files.TextFiles;
+import org.demarche.model.PriorShift;
+import org.demarche.model.Profile;
+import org.demarche.model.ShiftedModel;
+import org.demarche.model.StanceModel;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Passage;
+import org.demarche.stance.Scale;
+import org.demarche.warehouse.StatementTable;
+import org.demarche.warehouse.Transaction;
+import org.demarche.warehouse.Warehouse;
+
+/**
+ * The models as they score a warehouse: adjusted to the label shares of its statements where {@code
+ * score.prior} asks for it. The stage that scores keeps what it adjusted by in the warehouse, in
+ * {@code _priors}; whoever reads the scores takes it from there.
+ */
+public final class PriorShifts {
+
+  /** Enough for shares in hundredths, and read in seconds by a fast model. */
+  private static final int SAMPLE = 20_000;
+
+  /** Shares within some two hundredths, in half a minute a core. */
+  private static final int SAMPLE_OF_ACCURATE = 3_000;
+
+  /** Labels seldom change their shares so much; a model that errs in one direction looks alike. */
+  private static final double LEAP = 0.25;
+
+  private static final String FOLDER = "_priors/";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private PriorShifts() {}
+
+  /**
+   * Returns the shares of the file that {@code settings} name, by scale; none where they name none.
+   *
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no such file
+   * @throws org.demarche.config.ConfigurationException if it is not as it should be
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if a model's training lacks a
+   *     label
+   */
+  static Map<String, double[]> given(Settings settings, Models models) throws IOException {
+    if (!settings.score().givesPrior()) {
+      return Map.of();
+    }
+    Map<String, Scale> scales = new TreeMap<>();
+    settings.scales().forEach((name, scale) -> scales.put(name, scale.scale()));
+    String file = settings.score().prior();
+    String text;
+    try {
+      text = TextFiles.read(file);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          List.of("score.prior: %s cannot be read: %s".formatted(file, OutputFile.reason(e))));
+    }
+    Map<String, double[]> shares = LabelShares.parse(file, text, scales);
+    for (Map.Entry<String, StanceModel> model : models.byScale().entrySet()) {
+      if (shares.containsKey(model.getKey())) {
+        shift(model.getValue(), shares.get(model.getKey()));
+      }
+    }
+    return shares;
+  }
+
+  private static PriorShift shift(StanceModel model, double[] shares) {
+    try {
+      return new PriorShift(model.scale(), PriorShift.trainedShares(model), shares);
+    } catch (IllegalArgumentException e) {
+      throw DemarcheException.modelIncompatible(
+          "The answers on '%s' cannot be adjusted: the model was trained on %s"
+              .formatted(
+                  model.scale().name(),
+                  PriorShift.shown(model.scale(), PriorShift.trainedShares(model))),
+          e);
+    }
+  }
+
+  /** Returns {@code models} as they score from now on, and keeps what they are adjusted by. */
+  static Models toScore(
+      Transaction transaction,
+      Settings settings,
+      Models models,
+      Manifest manifest,
+      Progress progress)
+      throws IOException {
+    Map<String, double[]> given = given(settings, models);
+    TreeMap<String, StanceModel> adjusted = new TreeMap<>(models.byScale());
+    if (settings.score().estimatesPrior() || !given.isEmpty()) {
+      progress.note("prior: reading statements to adjust the answers by");
+      TreeMap<String, StanceModel> asked = new TreeMap<>(models.byScale());
+      if (!settings.score().estimatesPrior()) {
+        asked.keySet().retainAll(given.keySet());
+      }
+      Map<String, List<double[]>> answers = answers(transaction, new Models(asked));
+      for (Map.Entry<String, StanceModel> entry : models.byScale().entrySet()) {
+        String scale = entry.getKey();
+        StanceModel model = entry.getValue();
+        List<double[]> ours = answers.getOrDefault(scale, List.of());
+        PriorShift.Estimate estimate =
+            given.containsKey(scale)
+                ? new PriorShift.Estimate(shift(model, given.get(scale)), null)
+                : settings.score().estimatesPrior()
+                    ? PriorShift.estimate(model.scale(), PriorShift.trainedShares(model), ours)
+                    : new PriorShift.Estimate(null, settings.score().prior() + " has no shares");
+        PriorShift shift = estimate.shift();
+        progress.note(
+            shift == null
+                ? "prior %s: answers as they are, since %s".formatted(scale, estimate.why())
+                : "prior %s: %s (trained on %s), %s"
+                    .formatted(
+                        scale,
+                        shift,
+                        PriorShift.shown(shift.scale(), shift.trained()),
+                        given.containsKey(scale)
+                            ? "from " + settings.score().prior()
+                            : "estimated from %,d statements".formatted(ours.size())));
+        if (shift != null && !given.containsKey(scale) && isLeap(shift)) {
+          String leap =
+              ("The shares on scale %s are estimated far from the training's; compare some labels"
+                      + " with their sentences, or give shares that you know with --prior FILE;"
+                      + " score without --prior goes back to the answers as they were")
+                  .formatted(scale);
+          progress.note(leap);
+          manifest.warning(leap);
+        }
+        if (shift != null) {
+          adjusted.put(scale, new ShiftedModel(model, shift, shift.meanProbabilities(ours)));
+        }
+        manifest.prior(scale, model, estimate, ours.size());
+      }
+    }
+    for (Map.Entry<String, StanceModel> model : adjusted.entrySet()) {
+      Optional<String> before = transaction.text(FOLDER + model.getKey());
+      if (!(model.getValue() instanceof ShiftedModel)
+          && before.isPresent()
+          && Kept.of(before.get()).shares() != null) {
+        progress.note(
+            "prior %s: the answers so far were adjusted to other label shares; from now on they are not"
+                .formatted(model.getKey()));
+      }
+      if (model.getValue() instanceof ShiftedModel
+          || transaction.text(FOLDER + model.getKey()).isPresent()) {
+        keep(transaction, model.getKey(), model.getValue());
+      }
+    }
+    return new Models(adjusted);
+  }
+
+  private static boolean isLeap(PriorShift shift) {
+    return PriorShift.distance(shift.trained(), shift.shares()) > LEAP;
+  }
+
+  /** What every model answers to the sample, by scale; the sample in the order of its hashes. */
+  private static Map<String, List<double[]>> answers(Transaction transaction, Models models)
+      throws IOException {
+    if (transaction.batches(StatementTable.TABLE).isEmpty()) {
+      return Map.of();
+    }
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(transaction.warehouse().spark().sparkContext());
+    Broadcast<Models> shared = context.broadcast(models);
+    FlatMapFunction<Iterator<String>, double[][]> read =
+        texts -> {
+          Models.Reader reader = shared.value().new Reader();
+          List<double[][]> rows = new ArrayList<>();
+          while (texts.hasNext()) {
+            rows.add(
+                reader.read(Passage.of(texts.next())).stream()
+                    .map(LabelDistribution::probabilities)
+                    .toArray(double[][]::new));
+          }
+          return rows.iterator();
+        };
+    List<double[][]> rows =
+        context
+            .parallelize(
+                UnlabelledPassages.sample(transaction.read(StatementTable.TABLE), sample(models)))
+            .mapPartitions(read)
+            .collect();
+    Map<String, List<double[]>> byScale = new TreeMap<>();
+    for (String scale : models.byScale().keySet()) {
+      int model = byScale.size();
+      byScale.put(scale, rows.stream().map(row -> row[model]).toList());
+    }
+    return byScale;
+  }
+
+  private static int sample(Models models) {
+    boolean slow =
+        models.byScale().values().stream().anyMatch(m -> m.profile() == Profile.accurate);
+    return slow ? SAMPLE_OF_ACCURATE : SAMPLE;
+  }
+
+  /** What is kept of one scale; without shares where the answers are as they are. */
+  private record Kept(
+      String scale,
+      String model,
+      double[] shares,
+      @JsonProperty("mean_probabilities") double[][] meanProbabilities) {
+
+    static Kept of(String text) {
+      try {
+        return JSON.readValue(text, Kept.class);
+      } catch (JsonProcessingException e) {
+        throw new UncheckedIOException("A file of %s is damaged".formatted(FOLDER), e);
+      }
+    }
+  }
+
+  private static void keep(Transaction transaction, String scale, StanceModel model)
+      throws IOException {
+    ShiftedModel shifted = model instanceof ShiftedModel found ? found : null;
+    Kept kept =
+        new Kept(
+            scale,
+            model.id(),
+            shifted == null ? null : shifted.shift().shares(),
+            shifted == null ? null : shifted.meanProbabilities());
+    transaction.put(FOLDER + scale, JSON.writeValueAsString(kept) + "\n");
+  }
+
+  /** Returns {@code models} as they scored what {@code transaction} will hold. */
+  public static Models asScored(Transaction transaction, Models models) throws IOException {
+    List<String> kept = new ArrayList<>();
+    for (String scale : models.byScale().keySet()) {
+      transaction.text(FOLDER + scale).ifPresent(kept::add);
+    }
+    return asScored(kept, models);
+  }
+
+  /** Returns {@code models} as they scored what {@code warehouse} holds. */
+  public static Models asScored(Warehouse warehouse, Models models) throws IOException {
+    return asScored(kept(warehouse), models);
+  }
+
+  /** Returns what the answers in {@code warehouse} were adjusted by, a text a scale. */
+  public static List<String> kept(Warehouse warehouse) throws IOException {
+    return warehouse.texts(FOLDER);
+  }
+
+  /** Returns {@code models} as they answered when {@code kept} was kept. */
+  public static Models asScored(List<String> kept, Models models) {
+    TreeMap<String, StanceModel> adjusted = new TreeMap<>(models.byScale());
+    for (String text : kept) {
+      Kept of = Kept.of(text);
+      StanceModel model = adjusted.get(of.scale());
+      // A model with other labels is refused where it is seen that it did not score.
+      if (model != null && of.shares() != null && of.shares().length == model.scale().size()) {
+        adjusted.put(
+            of.scale(), new ShiftedModel(model, shift(model, of.shares()), of.meanProbabilities()));
+      }
+    }
+    return new Models(adjusted);
+  }
+
+  /** Returns what decides the corrections of shares beside the models, for a recipe. */
+  static String recipe(Models models) throws JsonProcessingException {
+    List<double[][]> means = new ArrayList<>();
+    for (StanceModel model : models.byScale().values()) {
+      if (model instanceof ShiftedModel shifted) {
+        means.add(shifted.meanProbabilities());
+      }
+    }
+    return means.isEmpty() ? "" : JSON.writeValueAsString(means);
+  }
+}

@@ -1,0 +1,106 @@
+package org.demarche.pipeline;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.demarche.config.Settings;
+import org.demarche.ingest.ArticleFormat;
+import org.demarche.ingest.ArticleReader;
+import org.demarche.ingest.FieldNames;
+import org.demarche.ingest.InputOptions;
+import org.demarche.ingest.Limits;
+import org.demarche.ingest.Outcomes;
+import org.demarche.pipeline.InputFiles.InputFile;
+import org.demarche.pipeline.InputFiles.Part;
+import org.demarche.warehouse.RecordTable;
+
+/** Reads the records of input files of every format, as rows of {@link RecordTable}. */
+final class RecordFiles {
+
+  /** About how many bytes of input a task reads. */
+  private static final long TASK_BYTES = 64L << 20;
+
+  /** Separates the files of a task's share; no path contains it. */
+  private static final String NEXT = "\0";
+
+  private RecordFiles() {}
+
+  /** Returns how {@code articles} says that files are to be read. */
+  static InputOptions options(Settings.Articles articles) {
+    return new InputOptions(
+        articles.format(),
+        articles.encoding(),
+        FieldNames.guesses().with(articles.fields()),
+        new Limits(
+            Math.toIntExact(articles.maxRecordBytes()),
+            Limits.DEFAULT.expansion(),
+            Limits.DEFAULT.depth()));
+  }
+
+  /**
+   * Returns every record of {@code files}, each file read once.
+   *
+   * @param totals takes every record as it is read
+   */
+  static Dataset<Row> read(
+      SparkSession spark, List<InputFile> files, InputOptions options, IngestTotals totals) {
+    long bytes = files.stream().mapToLong(InputFile::bytes).sum();
+    int tasks =
+        (int)
+            Math.max(
+                spark.sparkContext().defaultParallelism() * 2L,
+                Math.min(100_000, bytes / TASK_BYTES));
+    List<String> shares =
+        InputFiles.share(files, tasks, file -> isParquet(file.path(), options), TASK_BYTES).stream()
+            .map(share -> String.join(NEXT, share.stream().map(Part::text).toList()))
+            .toList();
+    var rdd =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(shares, shares.size());
+    SerializableConfiguration hadoop =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    MapPartitionsFunction<String, Row> read =
+        share -> {
+          List<Part> parts = new ArrayList<>();
+          share.forEachRemaining(
+              some -> Arrays.stream(some.split(NEXT)).map(Part::parse).forEach(parts::add));
+          return new RecordIterator(parts, hadoop.value(), options, totals);
+        };
+    return spark
+        .createDataset(rdd.rdd(), Encoders.STRING())
+        .mapPartitions(read, Encoders.row(RecordTable.SCHEMA));
+  }
+
+  /**
+   * Opens a file of any format.
+   *
+   * @throws IOException if the storage cannot be read
+   */
+  static Outcomes open(Part part, Configuration hadoop, InputOptions options) throws IOException {
+    String path = part.path();
+    if (!isParquet(path, options)) {
+      try {
+        return ArticleReader.open(() -> InputFiles.open(path, hadoop), path, options);
+      } catch (ArticleReader.ParquetException e) {
+        // Only its content says what it is.
+      }
+    }
+    return new ParquetRecords(path, hadoop, part.from(), part.to(), options.names());
+  }
+
+  private static boolean isParquet(String path, InputOptions options) {
+    return options
+        .declaredFormat()
+        .or(() -> ArticleFormat.ofName(path))
+        .equals(Optional.of(ArticleFormat.PARQUET));
+  }
+}

@@ -1,0 +1,101 @@
+package org.demarche.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.ingest.Outcome.Reason;
+import org.demarche.warehouse.Transaction;
+
+/** Refuses a delivery of which too much is bad. */
+final class RejectGate {
+
+  /** So many rejects are kept for whoever mends the delivery. */
+  private static final int KEPT = 1000;
+
+  private static final String MISSING = Reason.MISSING_FIELD.name().toLowerCase(Locale.ROOT);
+
+  private static final String NOT_TEXT = Reason.NOT_TEXT.name().toLowerCase(Locale.ROOT);
+
+  private RejectGate() {}
+
+  /**
+   * Lets a delivery pass, or leaves its first rejects beside the manifest of the run and says what
+   * is wrong with them.
+   *
+   * @param rejects as in the table rejects
+   * @param read records of the delivery
+   * @param rejected how many of them were rejected
+   * @param most the largest share that may be, in [0, 1]
+   * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if more were
+   */
+  static void pass(
+      Transaction transaction, Dataset<Row> rejects, long read, long rejected, double most)
+      throws IOException {
+    if (read == 0 || (double) rejected / read <= most) {
+      return;
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%,d of %,d records were rejected, more than articles.max-rejected-share = %s allows; no table was changed"
+            .formatted(rejected, read, most));
+    boolean textIsMissing = false;
+    boolean isNoText = false;
+    for (Row row :
+        rejects
+            .groupBy("reason")
+            .agg(
+                count(lit(1)).as("n"),
+                min(struct(col("input_file"), col("record"), col("detail"))).as("first"))
+            .orderBy(col("n").desc(), col("reason"))
+            .collectAsList()) {
+      Row first = row.getStruct(2);
+      textIsMissing |= row.getString(0).equals(MISSING);
+      isNoText |= row.getString(0).equals(NOT_TEXT);
+      lines.add(
+          "  %,d × %s, first in %s record %d: %s"
+              .formatted(
+                  row.getLong(1),
+                  row.getString(0),
+                  new Path(first.getString(0)).getName(),
+                  first.getLong(1),
+                  first.getString(2)));
+    }
+    String kept =
+        transaction.keep(
+            "rejects.jsonl",
+            rejects
+                .orderBy("input_file", "record")
+                .limit(KEPT)
+                .select(to_json(struct("input_file", "record", "reason", "detail", "raw")))
+                .as(Encoders.STRING())
+                .toLocalIterator());
+    lines.add(
+        "  %s in %s"
+            .formatted(
+                rejected <= KEPT ? "all of them are" : "the first %,d are".formatted(KEPT), kept));
+    if (textIsMissing) {
+      lines.add("  say in articles.fields.text which field holds the text, as in");
+      lines.add("    --set 'articles.fields.text=[story]'");
+    }
+    if (isNoText) {
+      lines.add("  say in articles.encoding what text is in that is not UTF-8, as in");
+      lines.add("    --set articles.encoding=windows-1252");
+    }
+    lines.add("  or let more be rejected: --set articles.max-rejected-share=1");
+    throw DemarcheException.qualityGate(String.join(System.lineSeparator(), lines));
+  }
+}

@@ -1,0 +1,171 @@
+package org.demarche.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.config.ConfigurationException;
+import org.demarche.config.Settings;
+import org.demarche.files.TextFiles;
+import org.demarche.stance.Target;
+import org.demarche.warehouse.SpeakerScoreTable;
+import org.demarche.warehouse.StatementScoreTable;
+import org.demarche.warehouse.TargetTable;
+import org.demarche.warehouse.Transaction;
+import org.demarche.warehouse.Warehouse;
+
+/**
+ * Settings over the configuration that their warehouse was made by. A warehouse keeps its targets,
+ * speakers, scales, scoring and windows; a later command that does not set one of them goes on with
+ * the warehouse's, so that a bare {@code aggregate} loses nothing.
+ *
+ * @param settings what holds
+ * @param kept the keys of it that are set by nothing but the warehouse's own configuration
+ */
+public record WarehouseSettings(Settings settings, Set<String> kept) {
+
+  private static final String FILE = "_configuration.json";
+
+  private static final Set<String> KEYS =
+      Set.of("targets", "speakers", "scales", "encoder", "score", "aggregate");
+
+  /**
+   * Reads the settings of {@code layers} over those of the warehouse that they name, if it has any.
+   *
+   * @param layers the first takes precedence
+   * @throws ConfigurationException naming every fault
+   */
+  public static WarehouseSettings over(List<Settings.Layer> layers) {
+    Settings given = Settings.of(layers);
+    Optional<Settings.Layer> own =
+        given.warehouse() == null ? Optional.empty() : layer(given.warehouse());
+    if (own.isEmpty()) {
+      return new WarehouseSettings(given, Set.of());
+    }
+    List<Settings.Layer> all = new ArrayList<>(layers);
+    all.add(own.get());
+    Set<String> kept = new TreeSet<>(Settings.keys(List.of(own.get())));
+    kept.removeAll(Settings.keys(layers));
+    return new WarehouseSettings(Settings.of(all), kept);
+  }
+
+  private static Optional<Settings.Layer> layer(String warehouse) {
+    String file = warehouse + "/" + FILE;
+    try {
+      return Optional.of(Settings.Own.layer(file, TextFiles.read(file), KEYS));
+    } catch (DemarcheException e) {
+      if (e.status() == ExitStatus.INPUT_MISSING) {
+        return Optional.empty();
+      }
+      throw e;
+    } catch (FileSystemException e) {
+      if (String.valueOf(e.getReason()).contains("Not a directory")) {
+        return Optional.empty(); // a file in the way, which is told where it is to be written
+      }
+      throw new UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Keeps with the commit what {@code stages} were set to; what other stages were set to before
+   * stays.
+   */
+  static void keep(Transaction transaction, Settings settings, List<Stage> stages)
+      throws IOException {
+    Set<String> keys = new LinkedHashSet<>();
+    for (Stage stage : stages) {
+      keys.addAll(
+          switch (stage) {
+            case INGEST -> List.of();
+            case EXTRACT -> List.of("speakers");
+            case SCORE -> List.of("targets", "scales", "encoder", "score");
+            case AGGREGATE -> List.of("targets", "speakers", "aggregate");
+          });
+    }
+    if (!keys.isEmpty()) {
+      String before = transaction.text(FILE).orElse("{}");
+      transaction.put(
+          FILE, settings.own().replacing(before, keys, WarehouseSettings::absolute) + "\n");
+    }
+  }
+
+  /** A folder or file is meant from wherever the command was run, and not from the next one's. */
+  private static String absolute(String place) {
+    boolean isLocal = !place.contains(":/") && Files.exists(Path.of(place));
+    return isLocal ? Path.of(place).toAbsolutePath().normalize().toString() : place;
+  }
+
+  /**
+   * Makes sure that no target of the warehouse is lost by a slip, as far as its own configuration
+   * tells; it needs no Spark session.
+   *
+   * @throws ConfigurationException if {@code settings} lack one, unless {@code drop}
+   */
+  static void checkTargets(Settings settings, boolean drop) {
+    Optional<Settings.Layer> own = layer(settings.warehouse());
+    if (own.isPresent() && !drop) {
+      check(
+          Settings.of(List.of(own.get())).targets().stream().map(Target::id).toList(),
+          settings,
+          settings.warehouse());
+    }
+  }
+
+  /**
+   * Makes sure of the same where the warehouse is of an earlier version and keeps no configuration:
+   * its tables tell.
+   */
+  static void checkTargetsOfTables(Warehouse warehouse, Settings settings, boolean drop)
+      throws IOException {
+    if (!drop && layer(warehouse.root().toString()).isEmpty() && warehouse.has(TargetTable.TABLE)) {
+      check(
+          warehouse.read(TargetTable.TABLE).select("target_id").collectAsList().stream()
+              .map(row -> row.getString(0))
+              .filter(id -> !id.equals(StatementScoreTable.ANY_TARGET))
+              .toList(),
+          settings,
+          warehouse.shown());
+    }
+  }
+
+  private static void check(List<String> before, Settings settings, String warehouse) {
+    Set<String> lost = new TreeSet<>(before);
+    settings.targets().forEach(target -> lost.remove(target.id()));
+    if (!lost.isEmpty()) {
+      throw new ConfigurationException(
+          List.of(
+              ("'targets' lacks %s, which the warehouse %s has scores of: add it to the"
+                      + " configuration, or give --drop-targets to remove it with its scores")
+                  .formatted(String.join(", ", lost), warehouse)));
+    }
+  }
+
+  /** Returns the kinds of windows that the warehouse has and {@code settings} lack. */
+  static Set<String> lostWindows(Warehouse warehouse, Settings settings) throws IOException {
+    Optional<Settings.Layer> own = layer(warehouse.root().toString());
+    Set<String> lost = new LinkedHashSet<>();
+    if (own.isPresent()) {
+      lost.addAll(Settings.of(List.of(own.get())).aggregate().windows());
+    } else if (warehouse.has(SpeakerScoreTable.TABLE)) {
+      warehouse
+          .read(SpeakerScoreTable.TABLE)
+          .select("window")
+          .distinct()
+          .collectAsList()
+          .forEach(row -> lost.add(row.getString(0)));
+    }
+    settings.aggregate().windows().forEach(lost::remove);
+    return lost;
+  }
+}

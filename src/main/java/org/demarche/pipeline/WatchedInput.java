@@ -1,0 +1,101 @@
+package org.demarche.pipeline;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.DelegatingSeekableInputStream;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.SeekableInputStream;
+
+/**
+ * A Parquet file that remembers whether its storage failed, since Parquet's library wraps every
+ * failure alike. A damaged file stays damaged; a storage failure may pass, so the run stops and can
+ * be repeated.
+ */
+final class WatchedInput implements InputFile {
+
+  private final String path;
+  private final InputFile file;
+  private IOException failure;
+
+  private WatchedInput(String path, InputFile file) {
+    this.path = path;
+    this.file = file;
+  }
+
+  static WatchedInput of(String path, Configuration hadoop) throws IOException {
+    return new WatchedInput(
+        path,
+        InputFiles.isLocal(path)
+            ? new LocalInputFile(InputFiles.local(path))
+            : HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(path), hadoop));
+  }
+
+  @Override
+  public long getLength() throws IOException {
+    return noting(file::getLength);
+  }
+
+  @Override
+  public SeekableInputStream newStream() throws IOException {
+    SeekableInputStream stored = noting(file::newStream);
+    InputStream noted =
+        new FilterInputStream(stored) {
+          @Override
+          public int read() throws IOException {
+            return noting(in::read);
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return noting(() -> in.read(bytes, offset, length));
+          }
+        };
+    return new DelegatingSeekableInputStream(noted) {
+      @Override
+      public long getPos() throws IOException {
+        return stored.getPos();
+      }
+
+      @Override
+      public void seek(long position) throws IOException {
+        // A seek beyond the end means a damaged footer, not a storage failure.
+        stored.seek(position);
+      }
+    };
+  }
+
+  /**
+   * Returns what is wrong with the file.
+   *
+   * @throws IOException if it was the storage that failed
+   */
+  ParquetRows.DamagedException damage(Throwable fault) throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    return ParquetRows.DamagedException.of(fault);
+  }
+
+  @Override
+  public String toString() {
+    return path;
+  }
+
+  @FunctionalInterface
+  private interface Access<T> {
+    T get() throws IOException;
+  }
+
+  private <T> T noting(Access<T> access) throws IOException {
+    try {
+      return access.get();
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.demarche.publish;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.demarche.warehouse.Table;
+
+/** Publishes the tables of a local warehouse as one DuckDB file, with their comments. */
+public final class DuckDbPublisher {
+
+  private DuckDbPublisher() {}
+
+  /**
+   * Writes {@code tables} into {@code file}, which is replaced as a whole: it is built beside and
+   * renamed, so that a reader sees the old file or the new one. A table without files is published
+   * empty.
+   *
+   * @param warehouse folder of the tables
+   * @return the number of rows of each table, in the order given
+   * @throws IOException if the warehouse cannot be read or the file not written
+   * @throws SQLException if DuckDB cannot read the tables; the old file is left as it was
+   */
+  public static Map<String, Long> publish(Path warehouse, Path file, List<Table> tables)
+      throws IOException, SQLException {
+    Path target = file.toAbsolutePath();
+    Files.createDirectories(target.getParent());
+    // In the same folder, or it could not be renamed in one step.
+    Path folder = Files.createTempDirectory(target.getParent(), "." + target.getFileName());
+    Path draft = folder.resolve("draft.duckdb");
+    try {
+      Map<String, Long> rows = new LinkedHashMap<>();
+      try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + draft);
+          Statement sql = connection.createStatement()) {
+        for (Table table : tables) {
+          rows.put(table.name(), publish(warehouse, table, sql));
+        }
+      }
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+      return rows;
+    } finally {
+      deleteFolder(folder);
+    }
+  }
+
+  private static long publish(Path warehouse, Table table, Statement sql)
+      throws IOException, SQLException {
+    // No primary key: DuckDB would hold an index of it in memory, and nobody adds rows to the file.
+    sql.execute(
+        "CREATE TABLE %s (%s)"
+            .formatted(Sql.name(table.name()), String.join(", ", Sql.definitions(table))));
+    List<Path> files = parquetFiles(warehouse.resolve(table.name()));
+    if (!files.isEmpty()) {
+      String columns = Sql.names(Arrays.asList(table.columns().fieldNames()));
+      // Folder values stay text: a month is no date, and a batch of digits no number.
+      sql.execute(
+          "INSERT INTO %s SELECT %s FROM read_parquet([%s], hive_partitioning = true, hive_types_autocast = false)"
+              .formatted(
+                  Sql.name(table.name()),
+                  columns,
+                  files.stream().map(f -> Sql.literal(f.toString())).collect(joining(", "))));
+    }
+    for (String comment : Sql.comments(table, Sql.name(table.name()))) {
+      sql.execute(comment);
+    }
+    try (ResultSet count = sql.executeQuery("SELECT count(*) FROM " + Sql.name(table.name()))) {
+      count.next();
+      return count.getLong(1);
+    }
+  }
+
+  /** Files of a table that readers see: nothing that begins with a dot or an underscore. */
+  private static List<Path> parquetFiles(Path table) throws IOException {
+    if (!Files.isDirectory(table)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(table)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(".parquet"))
+          .filter(file -> isVisible(table.relativize(file)))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static boolean isVisible(Path place) {
+    return StreamSupport.stream(place.spliterator(), false)
+        .map(Path::toString)
+        .noneMatch(name -> name.startsWith("_") || name.startsWith("."));
+  }
+
+  private static void deleteFolder(Path folder) throws IOException {
+    try (Stream<Path> left = Files.list(folder)) {
+      for (Path file : left.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+}

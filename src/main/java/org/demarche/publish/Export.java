@@ -1,0 +1,175 @@
+package org.demarche.publish;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_csv;
+import static org.apache.spark.sql.functions.to_json;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.config.ConfigurationException;
+import org.demarche.console.Progress;
+import org.demarche.files.OutputFile;
+import org.demarche.pipeline.Aggregate;
+import org.demarche.warehouse.RequiredTables;
+import org.demarche.warehouse.Sessions;
+import org.demarche.warehouse.SpeakerLabelTable;
+import org.demarche.warehouse.SpeakerScoreTable;
+import org.demarche.warehouse.Table;
+import org.demarche.warehouse.Tables;
+import org.demarche.warehouse.Warehouse;
+
+/** Writes one table as one file of JSON lines or CSV. */
+public final class Export {
+
+  /** The forms in which a table can be exported. */
+  public enum Format {
+    jsonl,
+    csv;
+
+    /**
+     * Returns the form that the name of the file {@code out} says.
+     *
+     * @throws ConfigurationException if it ends in neither
+     */
+    public static Format ofName(String out) {
+      String name = out.toLowerCase(Locale.ROOT);
+      if (name.endsWith(".csv")) {
+        return csv;
+      } else if (name.endsWith(".jsonl") || name.endsWith(".ndjson") || name.endsWith(".json")) {
+        return jsonl;
+      }
+      throw new ConfigurationException(
+          List.of(
+              "--out %s does not say the form by its name: end it in .csv or .jsonl, or give --format"
+                  .formatted(out)));
+    }
+  }
+
+  private Export() {}
+
+  /**
+   * Exports the table called {@code name} to the file {@code out}, sorted as the table is. A file
+   * that is there is replaced.
+   *
+   * @return the number of rows
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if {@code out} cannot be written
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if the warehouse has no such table
+   */
+  public static long run(
+      String warehouse, String name, Format format, String out, Progress progress)
+      throws IOException {
+    Table table =
+        Tables.named(name)
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        List.of(
+                            "There is no table '%s'; there are %s"
+                                .formatted(
+                                    name,
+                                    String.join(
+                                        ", ", Tables.ALL.stream().map(Table::name).toList())))));
+    Path path = new Path(out);
+    FileSystem files = path.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+    Optional<java.nio.file.Path> local =
+        files instanceof LocalFileSystem
+            ? Optional.of(java.nio.file.Path.of(path.toUri().getPath()))
+            : Optional.empty();
+    if (local.isPresent()) {
+      OutputFile.check(local.get());
+      String first = table.columns().fieldNames()[0];
+      String begin = format == Format.csv ? first + "," : "{\"" + first + "\":";
+      OutputFile.checkReplaces(
+          local.get(),
+          "an export of the table " + name,
+          head -> new String(head, UTF_8).startsWith(begin));
+    }
+    RequiredTables.require(warehouse, table);
+    try (progress;
+        SparkSession spark = Sessions.open("demarche export", progress)) {
+      progress.stage("export");
+      Warehouse from = Warehouse.at(spark, warehouse);
+      Dataset<Row> rows = RequiredTables.required(from, table);
+      if (table.equals(SpeakerScoreTable.TABLE) || table.equals(SpeakerLabelTable.TABLE)) {
+        Aggregate.noteIfBehind(from, progress);
+      }
+      if (local.isEmpty()) {
+        return writeTo(path, files, rows, table, format);
+      }
+      long[] written = new long[1];
+      OutputFile.write(local.get(), bytes -> written[0] = write(rows, table, format, bytes));
+      return written[0];
+    }
+  }
+
+  /** Writes the file {@code path} of a storage, whole or not at all. */
+  private static long writeTo(
+      Path path, FileSystem files, Dataset<Row> rows, Table table, Format format)
+      throws IOException {
+    Path draft = new Path(path.getParent(), "." + path.getName() + ".draft");
+    OutputStream bytes;
+    try {
+      files.setWriteChecksum(false);
+      bytes = new BufferedOutputStream(files.create(draft, true));
+    } catch (IOException e) {
+      throw OutputFile.cannotWrite(path.toString(), e);
+    }
+    try {
+      long written;
+      try (bytes) {
+        written = write(rows, table, format, bytes);
+      }
+      files.delete(path, false);
+      if (!files.rename(draft, path)) {
+        throw OutputFile.cannotWrite(path.toString(), "cannot move %s there".formatted(draft));
+      }
+      return written;
+    } finally {
+      files.delete(draft, false); // there where writing failed
+    }
+  }
+
+  private static long write(Dataset<Row> rows, Table table, Format format, OutputStream out)
+      throws IOException {
+    String[] columns = table.columns().fieldNames();
+    Column all = struct(Arrays.stream(columns).map(name -> col(name)).toArray(Column[]::new));
+    Column line =
+        switch (format) {
+          case jsonl -> to_json(all, Map.of("ignoreNullFields", "false"));
+          case csv ->
+              to_csv(all, Map.of("escape", "\"", "timestampFormat", "yyyy-MM-dd'T'HH:mm:ssX"));
+        };
+    Column[] order = table.sortedBy().stream().map(name -> col(name)).toArray(Column[]::new);
+    if (format == Format.csv) {
+      out.write((String.join(",", columns) + "\n").getBytes(UTF_8));
+    }
+    long n = 0;
+    Iterator<Row> lines = rows.orderBy(order).select(line).toLocalIterator();
+    while (lines.hasNext()) {
+      out.write(lines.next().getString(0).getBytes(UTF_8));
+      out.write('\n');
+      n++;
+    }
+    return n;
+  }
+}

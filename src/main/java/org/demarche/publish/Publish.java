@@ -1,0 +1,218 @@
+package org.demarche.publish;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.config.ConfigurationException;
+import org.demarche.console.Progress;
+import org.demarche.files.OutputFile;
+import org.demarche.pipeline.Aggregate;
+import org.demarche.pipeline.Failure;
+import org.demarche.pipeline.FlatIterator;
+import org.demarche.warehouse.RequiredTables;
+import org.demarche.warehouse.Sessions;
+import org.demarche.warehouse.SpeakerScoreTable;
+import org.demarche.warehouse.Table;
+import org.demarche.warehouse.Tables;
+import org.demarche.warehouse.Warehouse;
+
+/** Tables to a database that BI tools connect to. */
+public final class Publish {
+
+  private static final String HOST = "([\\w.-]+|\\[[\\p{XDigit}:.]+])(:\\d+)?";
+
+  /** An address in which nothing before the question mark can be a user or a password. */
+  private static final Pattern POSTGRES =
+      Pattern.compile(
+          "jdbc:postgresql:(//%1$s(,%1$s)*/)?[\\p{L}\\p{N}_.~+%%-]*(\\?.*)?".formatted(HOST));
+
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  /** What ends a connection that stood: SQLSTATEs of broken ones and of a server shut down. */
+  private static final Pattern LOST = Pattern.compile("0800[367]|57P0[123]");
+
+  /** What DuckDB says of a Parquet file that it cannot read. */
+  private static final Pattern UNREAD = Pattern.compile("(IO|Invalid|Invalid Input) Error:");
+
+  private Publish() {}
+
+  /**
+   * Writes every table of a local warehouse into the DuckDB file {@code file}, which is replaced.
+   *
+   * @return table to number of rows
+   */
+  public static Map<String, Long> duckDb(String warehouse, Path file)
+      throws IOException, SQLException {
+    OutputFile.check(file);
+    // A DuckDB file has its name behind a checksum.
+    OutputFile.checkReplaces(
+        file, "a DuckDB database", head -> new String(head, ISO_8859_1).startsWith("DUCK", 8));
+    Path folder = Path.of(warehouse);
+    if (!Files.isDirectory(folder)) {
+      throw DemarcheException.inputMissing(
+          "There is no warehouse at %s: no such folder".formatted(warehouse));
+    }
+    List<Table> tables = new ArrayList<>();
+    for (Table table : Tables.ALL) {
+      if (Files.isDirectory(folder.resolve(table.name()))) {
+        tables.add(table);
+      }
+    }
+    if (!tables.contains(SpeakerScoreTable.TABLE)) {
+      throw noScores(warehouse);
+    }
+    try {
+      return DuckDbPublisher.publish(folder, file, tables);
+    } catch (IOException e) {
+      throw OutputFile.cannotWrite(file.toString(), e);
+    } catch (SQLException e) {
+      // DuckDB says the same of a disk that is full and of a file that it cannot read.
+      String said = OutputFile.firstLine(e.getMessage());
+      if (UNREAD.matcher(said).lookingAt() && Failure.of(e).status() == ExitStatus.UNEXPECTED) {
+        throw DemarcheException.inputMissing(
+            "A table of the warehouse %s cannot be read, its files may be damaged: %s"
+                .formatted(warehouse, said));
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Writes every table of a warehouse into the PostgreSQL database at {@code url}; readers see all
+   * of the old rows or all of the new ones. A table of an earlier publish that is no longer in the
+   * warehouse is emptied.
+   *
+   * @param schema the schema that takes the tables; null for {@link PostgresPublisher#SCHEMA}
+   * @param properties user and password
+   * @return table, with its schema before it, to number of rows
+   * @throws ConfigurationException if the URL or the schema cannot be used
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if the database cannot be
+   *     reached or refuses, or if a table of the same name is not Demarche's; nothing has changed
+   */
+  public static Map<String, Long> jdbc(
+      String warehouse, String url, String schema, Properties properties, Progress progress)
+      throws IOException {
+    checkUrl(url, schema);
+    RequiredTables.require(warehouse, SpeakerScoreTable.TABLE);
+    String into = schema == null ? PostgresPublisher.SCHEMA : schema;
+    // Before Spark: what the database refuses is told at once.
+    try (progress;
+        PostgresPublisher publisher = PostgresPublisher.open(url, properties, into, Tables.ALL);
+        SparkSession spark = Sessions.open("demarche publish", progress)) {
+      progress.stage("publish");
+      Warehouse from = Warehouse.at(spark, warehouse);
+      RequiredTables.required(from, SpeakerScoreTable.TABLE);
+      Aggregate.noteIfBehind(from, progress);
+      Map<String, Long> rows = new LinkedHashMap<>();
+      for (Table table : Tables.ALL) {
+        if (from.has(table) || publisher.has(table)) {
+          Iterator<Row> source = from.read(table).toLocalIterator();
+          rows.put(
+              into + "." + table.name(),
+              publisher.load(
+                  table,
+                  new FlatIterator<>(source, row -> List.<Object[]>of(values(row)).iterator())));
+        }
+      }
+      publisher.commit();
+      return rows;
+    } catch (SQLException e) {
+      throw OutputFile.cannotWrite("to " + shown(url), reason(e));
+    }
+  }
+
+  private static void checkUrl(String url, String schema) {
+    if (!POSTGRES.matcher(url).matches()) {
+      // The address is not repeated: it may hold a password wherever somebody thought it fits.
+      throw new ConfigurationException(
+          List.of(
+              "--jdbc must be the address of a PostgreSQL database, as in"
+                  + " jdbc:postgresql://HOST/DATABASE; give the user by --user and the password in"
+                  + " DEMARCHE_JDBC_PASSWORD, and a DuckDB file by --duckdb"));
+    }
+    if (schema == null && url.contains("currentSchema=")) {
+      throw new ConfigurationException(
+          List.of("--jdbc has a currentSchema: name the schema that takes the tables by --schema"));
+    }
+    if (schema != null
+        && (schema.isBlank()
+            || schema.getBytes(UTF_8).length > PostgresPublisher.LONGEST_NAME_BYTES)) {
+      throw new ConfigurationException(
+          List.of(
+              "--schema must have 1 to %d bytes, but was '%s'"
+                  .formatted(PostgresPublisher.LONGEST_NAME_BYTES, schema)));
+    }
+    try {
+      DriverManager.getDriver(url);
+    } catch (SQLException e) {
+      throw new ConfigurationException(
+          List.of(
+              "the driver of PostgreSQL is not on the class path, or does not understand --jdbc %s:"
+                      .formatted(shown(url))
+                  + " start by jobs/demarche, or give its jar to spark-submit by"
+                  + " --driver-class-path"));
+    }
+  }
+
+  /** Returns the address without what follows the question mark, which may be a password. */
+  private static String shown(String url) {
+    return url.replaceFirst("\\?.*", "");
+  }
+
+  /** Returns in one line why the database refused. */
+  static String reason(SQLException failure) {
+    SQLException last = failure;
+    // A failed batch quotes its rows first; the server's own words come last.
+    while (last.getNextException() != null) {
+      last = last.getNextException();
+    }
+    List<String> lines = String.valueOf(last.getMessage()).lines().map(String::strip).toList();
+    String reason = lines.isEmpty() ? "" : lines.get(0).replaceFirst("^(ERROR|FATAL): ", "");
+    if (last.getCause() instanceof UnknownHostException unknown) {
+      return "there is no host " + unknown.getMessage();
+    }
+    if (last.getCause() instanceof SocketTimeoutException) {
+      return reason + " The host does not answer.";
+    }
+    String state = String.valueOf(last.getSQLState());
+    if (LOST.matcher(state).matches()) {
+      return "the connection was lost: %s Run it again.".formatted(reason);
+    }
+    // The one detail that helps, and that never quotes a text.
+    return UNIQUE_VIOLATION.equals(state) && lines.size() > 1
+        ? reason + "; " + lines.get(1)
+        : reason;
+  }
+
+  private static Object[] values(Row row) {
+    Object[] values = new Object[row.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.get(i);
+    }
+    return values;
+  }
+
+  private static DemarcheException noScores(String warehouse) {
+    return DemarcheException.inputMissing(
+        "The warehouse %s has no table speaker_scores yet: run `demarche run` first"
+            .formatted(warehouse));
+  }
+}

@@ -1,0 +1,91 @@
+package org.demarche.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.demarche.evaluation.ClassificationReport;
+import org.demarche.evaluation.ModelComparison;
+import org.demarche.evaluation.ModelComparison.Contestant;
+
+/** What a comparison of models prints: a line each, and how to read the marks. */
+public final class ComparisonTable {
+
+  private static final String GAP = "  ";
+  private static final int LONGEST_NAME = 40;
+
+  private ComparisonTable() {}
+
+  /**
+   * Returns the lines, columns aligned, without line ends. Control characters in names are left
+   * out, so that no name can steer the terminal.
+   */
+  public static List<String> lines(ModelComparison contest) {
+    boolean timed = contest.contestants().stream().anyMatch(one -> one.seconds() != null);
+    List<List<String>> table = new ArrayList<>();
+    List<String> heads =
+        new ArrayList<>(
+            List.of(
+                "",
+                "macro-F1",
+                "95 % interval",
+                "behind",
+                "95 % interval",
+                "F_avg",
+                "accuracy",
+                "log loss",
+                "calibration"));
+    if (timed) {
+      heads.add("took");
+    }
+    table.add(heads);
+    for (Contestant one : contest.contestants()) {
+      ClassificationReport report = one.report();
+      boolean best = one.macroF1Behind() == null;
+      List<String> row =
+          new ArrayList<>(
+              List.of(
+                  TerminalSummary.cut(TerminalSummary.clean(one.name()), LONGEST_NAME),
+                  ComparisonPage.figure(one.macroF1().value()),
+                  ComparisonPage.range(one.macroF1()),
+                  best ? "best" : ComparisonPage.difference(one),
+                  best ? "" : ComparisonPage.signedRange(one.macroF1Behind()),
+                  ComparisonPage.figure(one.fAverage().value()),
+                  ComparisonPage.figure(report.accuracy()),
+                  ComparisonPage.figure(report.logLoss()),
+                  ComparisonPage.figure(report.calibrationError())));
+      if (timed) {
+        row.add(ComparisonPage.seconds(one.seconds()));
+      }
+      table.add(row);
+    }
+    List<String> lines = aligned(table);
+    if (contest.contestants().size() > 1) {
+      lines.add("");
+      lines.add(
+          "▼ surely behind the best: the paired 95 %% interval, of %,d draws of the %s, excludes 0."
+              .formatted(
+                  contest.draws(), ComparisonPage.count(contest.groups(), "group", "groups")));
+    }
+    String warning = ComparisonPage.warning(contest);
+    if (!warning.isEmpty()) {
+      lines.add(warning);
+    }
+    return lines;
+  }
+
+  /** The first column to the left, the others to the right. */
+  private static List<String> aligned(List<List<String>> table) {
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : table) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        int at = column;
+        int width =
+            table.stream().mapToInt(other -> TerminalSummary.length(other.get(at))).max().orElse(0);
+        String blank = " ".repeat(width - TerminalSummary.length(row.get(column)));
+        line.append(column == 0 ? row.get(column) + blank : GAP + blank + row.get(column));
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
+  }
+}

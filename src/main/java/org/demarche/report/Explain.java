@@ -1,0 +1,289 @@
+package org.demarche.report;
+
+import static java.util.stream.Collectors.joining;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lower;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.config.Settings;
+import org.demarche.console.ExplanationLines;
+import org.demarche.console.Progress;
+import org.demarche.console.TerminalText;
+import org.demarche.model.StanceModel;
+import org.demarche.pipeline.Models;
+import org.demarche.pipeline.PriorShifts;
+import org.demarche.stance.Passage;
+import org.demarche.warehouse.RequiredTables;
+import org.demarche.warehouse.Sessions;
+import org.demarche.warehouse.SpeakerScoreTable;
+import org.demarche.warehouse.StatementScoreTable;
+import org.demarche.warehouse.StatementTable;
+import org.demarche.warehouse.Warehouse;
+
+/** Says why a text or statement got its label, and why a speaker got the score. */
+public final class Explain {
+
+  /** How many of a speaker's statements are shown. */
+  private static final int STATEMENTS = 20;
+
+  /** How many names a misspelt one is compared with, those of most statements. */
+  private static final int NAMES = 200_000;
+
+  private Explain() {}
+
+  /**
+   * Explains what {@code model} makes of {@code passage}: the words that decided, and what each
+   * word adds.
+   *
+   * @param colours whether marks may be colours
+   */
+  public static List<String> passage(StanceModel model, Passage passage, boolean colours) {
+    return ExplanationLines.of(passage.text(), model.explain(passage), colours);
+  }
+
+  /**
+   * Explains the labels of the statement {@code id} of a warehouse on every scale.
+   *
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if the warehouse has no such
+   *     statement
+   */
+  public static List<String> statement(
+      Settings settings, String id, boolean colours, Progress progress) throws IOException {
+    RequiredTables.require(settings.warehouse(), StatementTable.TABLE);
+    try (progress;
+        SparkSession spark = Sessions.open("demarche explain", progress)) {
+      progress.stage("explain");
+      return statement(spark, settings, id, colours);
+    }
+  }
+
+  public static List<String> statement(
+      SparkSession spark, Settings settings, String id, boolean colours) throws IOException {
+    Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
+    List<Row> rows =
+        RequiredTables.required(warehouse, StatementTable.TABLE)
+            .where(col("statement_id").startsWith(id))
+            .orderBy("statement_id")
+            .limit(2)
+            .collectAsList();
+    if (rows.isEmpty()) {
+      throw DemarcheException.inputMissing(
+          "The warehouse %s has no statement '%s'".formatted(warehouse.shown(), id));
+    }
+    if (rows.size() > 1 && !rows.get(0).<String>getAs("statement_id").equals(id)) {
+      throw DemarcheException.inputMissing(
+          "Several statements of the warehouse %s begin with '%s': give more of the id"
+              .formatted(warehouse.shown(), id));
+    }
+    Row row = rows.get(0);
+    String whole = row.getAs("statement_id");
+    List<String> lines = new ArrayList<>();
+    lines.add("statement %s in article %s".formatted(whole, shown(row.getAs("article_id"), "")));
+    lines.add(
+        "  %s, %s at %d-%d, found by %s (precision %.2f)"
+            .formatted(
+                shown(row.getAs("speaker"), "unknown"),
+                row.getAs("kind"),
+                row.<Long>getAs("start"),
+                row.<Long>getAs("end"),
+                row.getAs("rule"),
+                row.<Double>getAs("confidence")));
+    Map<String, String> scoredBy = new HashMap<>();
+    for (Row label : labels(warehouse, whole)) {
+      scoredBy.put(label.getString(0), label.getString(4));
+      lines.add(
+          "  %s towards %s: %s %.2f"
+              .formatted(
+                  label.getString(0), label.getString(1), label.getString(2), label.getDouble(3)));
+    }
+    for (StanceModel model :
+        PriorShifts.asScored(warehouse, Models.load(settings)).byScale().values()) {
+      lines.add("");
+      String scale = model.scale().name();
+      if (!model.id().equals(scoredBy.getOrDefault(scale, model.id()))) {
+        lines.add(
+            ("Not what scored it: %s was labelled by the model %s, and what follows is of %s; name the"
+                    + " former with --set scales.%s.model=DIR")
+                .formatted(scale, scoredBy.get(scale), model.id(), scale));
+      }
+      lines.addAll(passage(model, Passage.of(row.getAs("passage")), colours));
+    }
+    return lines;
+  }
+
+  /** The labels that the warehouse holds of a statement: what the scores are made of. */
+  private static List<Row> labels(Warehouse warehouse, String id) throws IOException {
+    return warehouse
+        .read(StatementScoreTable.TABLE)
+        .where(col("statement_id").equalTo(id))
+        .select("scale", "target_id", "label", "confidence", "model_id")
+        .orderBy("scale", "target_id")
+        .collectAsList();
+  }
+
+  /**
+   * Explains the score of a speaker over all time: the numbers it is made of and the statements
+   * behind, the furthest from the middle first.
+   *
+   * @param name name or id of the speaker; case does not matter
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if no speaker of that name has a
+   *     score
+   */
+  public static List<String> speaker(
+      Settings settings, String name, String scale, String target, Progress progress)
+      throws IOException {
+    RequiredTables.require(settings.warehouse(), SpeakerScoreTable.TABLE);
+    try (progress;
+        SparkSession spark = Sessions.open("demarche explain", progress)) {
+      progress.stage("explain");
+      return speaker(spark, settings, name, scale, target);
+    }
+  }
+
+  public static List<String> speaker(
+      SparkSession spark, Settings settings, String name, String scale, String target)
+      throws IOException {
+    Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
+    List<Row> found =
+        RequiredTables.required(warehouse, SpeakerScoreTable.TABLE)
+            .where(
+                col("scale")
+                    .equalTo(scale)
+                    .and(col("target_id").equalTo(target))
+                    .and(col("window").equalTo("all"))
+                    .and(
+                        lower(col("speaker"))
+                            .equalTo(name.toLowerCase(Locale.ROOT))
+                            .or(col("speaker_id").equalTo(name))))
+            .collectAsList();
+    if (found.isEmpty()) {
+      throw DemarcheException.inputMissing(
+          "No speaker '%s' has a score on scale %s towards %s; %s"
+              .formatted(name, scale, target, instead(warehouse, name, scale, target)));
+    }
+    List<String> lines = new ArrayList<>();
+    for (Row row : found) {
+      lines.addAll(explain(warehouse, row));
+    }
+    return lines;
+  }
+
+  /** Returns words of the input, which may be anything, so that they can be printed. */
+  private static String shown(String words, String ifNone) {
+    return words == null ? ifNone : TerminalText.clean(words);
+  }
+
+  private static List<String> explain(Warehouse warehouse, Row score) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s (%s), scale %s, target %s"
+            .formatted(
+                shown(score.getAs("speaker"), "unknown"),
+                score.<String>getAs("speaker_id"),
+                score.<String>getAs("scale"),
+                score.<String>getAs("target_id")));
+    lines.add(
+        ("  score %+.2f, 95 %% interval %+.2f to %+.2f%s")
+            .formatted(
+                score.<Double>getAs("score"),
+                score.<Double>getAs("low"),
+                score.<Double>getAs("high"),
+                score.<Boolean>getAs("low_n") ? " (few statements: do not rely on it)" : ""));
+    lines.add(
+        "  mean %+.2f of %d distinct statements (%d printed, %d articles, %d outlets),"
+            .formatted(
+                score.<Double>getAs("mean"),
+                score.<Long>getAs("distinct_statements"),
+                score.<Long>getAs("statements"),
+                score.<Long>getAs("articles"),
+                score.<Long>getAs("outlets")));
+    lines.add(
+        "  drawn by %+.2f towards the mean of all speakers"
+            .formatted(score.<Double>getAs("score") - score.<Double>getAs("mean")));
+    Dataset<Row> labelled =
+        warehouse
+            .read(StatementScoreTable.TABLE)
+            .where(
+                col("speaker_id")
+                    .equalTo(score.<String>getAs("speaker_id"))
+                    .and(col("scale").equalTo(score.<String>getAs("scale")))
+                    .and(col("target_id").equalTo(score.<String>getAs("target_id"))))
+            .select("statement_id", "label", "confidence", "position", "distinct_id")
+            .dropDuplicates("distinct_id");
+    List<Row> statements =
+        new ArrayList<>(
+            warehouse
+                .read(StatementTable.TABLE)
+                .select("statement_id", "text", "published_date", "outlet", "article_id")
+                .join(labelled, "statement_id")
+                .collectAsList());
+    statements.sort(
+        Comparator.comparingDouble((Row row) -> -Math.abs(row.<Double>getAs("position")))
+            .thenComparing(row -> row.<String>getAs("statement_id")));
+    for (Row row : statements.subList(0, Math.min(STATEMENTS, statements.size()))) {
+      LocalDate date = row.getAs("published_date");
+      lines.add(
+          "  %+.2f %s %.2f  %s %s  %s  [%s]"
+              .formatted(
+                  row.<Double>getAs("position"),
+                  row.<String>getAs("label"),
+                  row.<Double>getAs("confidence"),
+                  date == null ? "undated" : date,
+                  shown(row.getAs("outlet"), ""),
+                  shown(row.getAs("text"), ""),
+                  row.<String>getAs("statement_id")));
+    }
+    if (statements.size() > STATEMENTS) {
+      lines.add("  … and %d more in statements".formatted(statements.size() - STATEMENTS));
+    }
+    return lines;
+  }
+
+  /** Says what could have been asked for. */
+  private static String instead(Warehouse warehouse, String name, String scale, String target)
+      throws IOException {
+    Dataset<Row> scored =
+        warehouse.read(SpeakerScoreTable.TABLE).where(col("window").equalTo("all"));
+    Dataset<Row> alike = scored.where(col("scale").equalTo(scale));
+    if (alike.isEmpty()) {
+      return "there are the scales " + texts(scored.select("scale").distinct().orderBy("scale"));
+    }
+    alike = alike.where(col("target_id").equalTo(target));
+    if (alike.isEmpty()) {
+      return "there are the targets "
+          + texts(scored.select("target_id").distinct().orderBy("target_id"));
+    }
+    List<String> names =
+        NearNames.of(
+            name,
+            alike
+                .orderBy(col("statements").desc(), col("speaker"))
+                .select("speaker")
+                .limit(NAMES)
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .toList(),
+            5);
+    if (!names.isEmpty()) {
+      return "did you mean %s?".formatted(String.join(", ", names));
+    }
+    return "nobody of a name like it has one; unnamed groups and sources get no score";
+  }
+
+  private static String texts(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(row -> row.getString(0)).collect(joining(", "));
+  }
+}

@@ -1,0 +1,201 @@
+package org.demarche.speaker;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.demarche.speaker.Entity.Role;
+
+/** Who was introduced with a role: whom "the foreign minister" means. */
+final class OfficeHolders {
+
+  /** Of those who hold one role, so many are tried before a place, and so many behind it. */
+  private static final int MOST_TRIED = 100;
+
+  private static final TreeMap<Integer, Entity> NOWHERE = new TreeMap<>();
+
+  private final Words words;
+  private final Entities entities;
+  private final Antecedents antecedents;
+
+  /** Who has a role, by the words of the role and where they are named first; made when asked. */
+  private Map<String, TreeMap<Integer, Entity>> introduced;
+
+  OfficeHolders(Words words, Entities entities, Antecedents antecedents) {
+    this.words = words;
+    this.entities = entities;
+    this.antecedents = antecedents;
+  }
+
+  /** Returns who was introduced with this role: the best fit of modifiers, then the most recent. */
+  Entity find(String role, int start, int to, int head) {
+    Set<String> modifiers = new HashSet<>();
+    for (int i = start; i < to; i++) {
+      if (i != head && !words.isPunctuation(i) && !words.has(i, WordLists.FUNCTION)) {
+        modifiers.add(party(words.folded(i)));
+      }
+    }
+    Set<String> nations = nations(start, to);
+    Entity best = null;
+    double bestScore = 0;
+    for (Entity entity : introducedNear(start, role, modifiers)) {
+      if (entity.isBody()
+          || entity.mentions().isEmpty()
+          || antecedents.isSpokenOf(entity)
+          || entity.isForeignTo(nations)) {
+        continue;
+      }
+      double fit = fit(entity, role, modifiers);
+      if (fit < 0) {
+        continue;
+      }
+      int last = entity.lastMention(start);
+      double score =
+          fit + (last < 0 ? -1 : 1.0 / (1 + words.sentence(start) - words.sentence(last)));
+      if (best == null || score > bestScore) {
+        best = entity;
+        bestScore = score;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Returns who was introduced with the role, or with a party among the modifiers, in the order in
+   * which they were gathered. Where they are very many, those named first around {@code at}.
+   */
+  private List<Entity> introducedNear(int at, String role, Set<String> modifiers) {
+    if (introduced == null) {
+      introduced = new HashMap<>();
+      for (Entity entity : entities.all()) {
+        for (Role held : entity.roles()) {
+          add(held.head(), entity);
+          add(party(held.head()), entity);
+          held.modifiers().forEach(modifier -> add(modifier, entity));
+        }
+      }
+    }
+    Set<Entity> near = new HashSet<>();
+    Set<String> keys = new HashSet<>(modifiers);
+    keys.add(role);
+    for (String key : keys) {
+      TreeMap<Integer, Entity> places = introduced.getOrDefault(key, NOWHERE);
+      places.headMap(at, false).descendingMap().values().stream()
+          .limit(MOST_TRIED)
+          .forEach(near::add);
+      places.tailMap(at, true).values().stream().limit(MOST_TRIED).forEach(near::add);
+    }
+    return near.stream().sorted(Comparator.comparingInt(Entity::number)).toList();
+  }
+
+  private void add(String word, Entity entity) {
+    if (!entity.mentions().isEmpty()) {
+      int first = entity.mentions().iterator().next().from();
+      introduced.computeIfAbsent(word, k -> new TreeMap<>()).put(first, entity);
+    }
+  }
+
+  private double fit(Entity entity, String role, Set<String> modifiers) {
+    if (isNeverNamed(role)) {
+      return -1;
+    }
+    double best = -1;
+    for (Role held : entity.roles()) {
+      boolean same = held.head().equals(role);
+      // "the Republican": a party stands for whoever was introduced with it.
+      boolean asModifier = held.modifiers().contains(role);
+      // "the Republican nominee" can be whom the article calls "Republican Okonjo".
+      boolean asParty = modifiers.contains(party(held.head()));
+      if (!same && !asModifier && !asParty) {
+        continue;
+      }
+      if (contradicts(modifiers, held.modifiers())) {
+        continue;
+      }
+      double score = 0;
+      boolean any = modifiers.isEmpty();
+      for (String modifier : modifiers) {
+        if (held.modifiers().contains(modifier)
+            || entity.name().words().contains(modifier)
+            || entity.belongsTo(entities.nations().of(modifier))) {
+          score += 1;
+          any = true;
+        } else {
+          score -= 0.3;
+        }
+      }
+      for (String modifier : held.modifiers()) {
+        if (modifier.equals("vice") || modifier.equals("deputy") || modifier.equals("former")) {
+          score -= modifiers.contains(modifier) ? 0 : 1;
+        }
+      }
+      if (any || held.modifiers().isEmpty()) {
+        best = Math.max(best, Math.max(0, score) + (same ? 0.5 : 0));
+      }
+    }
+    return best;
+  }
+
+  /** Returns whether both tell a country or party, and not the same. */
+  private static boolean contradicts(Set<String> said, Set<String> held) {
+    boolean saidSome = false;
+    boolean heldSome = false;
+    for (String word : said) {
+      if ((WordLists.bundled().of(word) & WordLists.NATIONALITY) != 0) {
+        if (held.contains(word)) {
+          return false;
+        }
+        saidSome = true;
+      }
+    }
+    for (String word : held) {
+      heldSome |= (WordLists.bundled().of(word) & WordLists.NATIONALITY) != 0;
+    }
+    return saidSome && heldSome;
+  }
+
+  /** Returns one word for a party, however the article calls it. */
+  private static String party(String word) {
+    return switch (word) {
+      case "gop" -> "republican";
+      case "democrat" -> "democratic";
+      default -> word;
+    };
+  }
+
+  /** Roles which the news gives to those whose names it keeps back. */
+  static boolean isNeverNamed(String role) {
+    return switch (role) {
+      case "source", "official", "witness", "resident", "insider", "narrator", "announcer" -> true;
+      default -> false;
+    };
+  }
+
+  /** Returns the countries that a description tells. */
+  Set<String> nations(int from, int to) {
+    Set<String> nations = new HashSet<>();
+    for (int i = from; i < to; i++) {
+      String nation = words.isUpper(i) ? entities.nations().of(words.folded(i)) : null;
+      if (nation != null) {
+        nations.add(nation);
+      }
+    }
+    return nations;
+  }
+
+  /** Returns whether the description of somebody without a name tells other countries. */
+  boolean isForeign(Credit unnamed, Set<String> said) {
+    Set<String> nations = new HashSet<>();
+    for (String word : unnamed.speaker().name().split(" ")) {
+      String nation = entities.nations().of(Name.fold(word));
+      if (nation != null && Character.isUpperCase(word.charAt(0))) {
+        nations.add(nation);
+      }
+    }
+    return !nations.isEmpty() && !said.isEmpty() && Collections.disjoint(nations, said);
+  }
+}

@@ -1,0 +1,168 @@
+package org.demarche.stance;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Finds the targets that a text mentions, by their names and aliases.
+ *
+ * <p>Whole words count, whatever stands between them: {@code "joint patrol"} is found in {@code
+ * "joint-patrol"}. A possessive ending does not hide a word. Case counts only for an alias that is
+ * all in capitals, so that {@code US} is not found in {@code us}. Immutable; shared between
+ * threads.
+ */
+public final class TargetFinder implements Serializable {
+
+  /**
+   * Where a text first mentions a target.
+   *
+   * @param target the target
+   * @param start offset of the mention in the text
+   * @param end offset after it
+   */
+  public record Mention(Target target, int start, int end) {}
+
+  private record Form(int target, String[] words, boolean capitals) implements Serializable {}
+
+  private final List<Target> targets;
+
+  /** The forms by their first word in lower case, longest first. */
+  private final HashMap<String, List<Form>> byFirstWord = new HashMap<>();
+
+  public TargetFinder(List<Target> targets) {
+    this.targets = List.copyOf(targets);
+    for (int i = 0; i < targets.size(); i++) {
+      add(i, targets.get(i).name());
+      for (String alias : targets.get(i).aliases()) {
+        add(i, alias);
+      }
+    }
+    byFirstWord
+        .values()
+        .forEach(
+            forms ->
+                forms.sort(Comparator.comparingInt((Form form) -> form.words().length).reversed()));
+  }
+
+  private void add(int target, String alias) {
+    List<int[]> words = words(alias);
+    if (words.isEmpty()) {
+      return; // punctuation only: nothing to find
+    }
+    String[] folded =
+        words.stream().map(word -> fold(alias, word[0], word[1])).toArray(String[]::new);
+    boolean capitals = alias.equals(alias.toUpperCase(Locale.ROOT));
+    byFirstWord
+        .computeIfAbsent(folded[0], first -> new ArrayList<>())
+        .add(new Form(target, folded, capitals));
+  }
+
+  /**
+   * Returns the first mention of each target in {@code text}, in the order of the targets.
+   *
+   * @param hiddenStart mentions that touch {@code [hiddenStart, hiddenEnd)} do not count; a
+   *     speaker's own title is no mention of their ministry. {@code −1, −1} hides nothing
+   */
+  public List<Mention> find(String text, int hiddenStart, int hiddenEnd) {
+    if (targets.isEmpty()) {
+      return List.of();
+    }
+    Mention[] found = new Mention[targets.size()];
+    List<int[]> words = words(text);
+    for (int i = 0; i < words.size(); i++) {
+      int[] first = words.get(i);
+      List<Form> forms = byFirstWord.get(fold(text, first[0], first[1]));
+      if (forms == null) {
+        continue;
+      }
+      for (Form form : forms) {
+        if (found[form.target()] != null || !matches(form, text, words, i)) {
+          continue;
+        }
+        int end = words.get(i + form.words().length - 1)[1];
+        if (first[0] < hiddenEnd && hiddenStart < end) {
+          continue;
+        }
+        found[form.target()] = new Mention(targets.get(form.target()), first[0], end);
+      }
+    }
+    List<Mention> mentions = new ArrayList<>();
+    for (Mention mention : found) {
+      if (mention != null) {
+        mentions.add(mention);
+      }
+    }
+    return mentions;
+  }
+
+  private static boolean matches(Form form, String text, List<int[]> words, int at) {
+    if (at + form.words().length > words.size()) {
+      return false;
+    }
+    for (int k = 0; k < form.words().length; k++) {
+      int[] word = words.get(at + k);
+      if (!form.words()[k].equals(fold(text, word[0], word[1]))) {
+        return false;
+      }
+      if (form.capitals() && !isUpper(text, word[0], word[1])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isUpper(String text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (Character.isLowerCase(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String fold(String text, int start, int end) {
+    return text.substring(start, end).toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the stretches of letters and digits; "U.S." is one word without its dots' end. */
+  private static List<int[]> words(String text) {
+    List<int[]> words = new ArrayList<>();
+    int n = text.length();
+    int i = 0;
+    while (i < n) {
+      if (!Character.isLetterOrDigit(text.charAt(i))) {
+        i++;
+        continue;
+      }
+      int start = i;
+      while (i < n && Character.isLetterOrDigit(text.charAt(i))) {
+        i++;
+        boolean initials = i - start == 1 || (i - start >= 3 && text.charAt(i - 2) == '.');
+        if (initials
+            && i + 1 < n
+            && text.charAt(i) == '.'
+            && Character.isUpperCase(text.charAt(i + 1))) {
+          i++; // inside "U.S."
+        }
+      }
+      boolean possessive =
+          i - start == 1
+              && (text.charAt(start) == 's' || text.charAt(start) == 'S')
+              && start > 0
+              && (text.charAt(start - 1) == '\'' || text.charAt(start - 1) == '’');
+      if (!possessive) {
+        words.add(new int[] {start, i});
+      }
+    }
+    return words;
+  }
+
+  /** Returns the targets looked for. */
+  public List<Target> targets() {
+    return targets;
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * The tables of the warehouse: one class a table with its schema, column comments and row codec;
- * and the warehouse itself with staging, commit and manifest.
- *
- * <p>Columns are flat. Text is STRING, days are DATE, instants are TIMESTAMP in UTC microseconds.
- * Ids are hashes of content, never row numbers, so the same input has the same ids on any cluster.
- */
-package org.demarche.table;

@@ -1,0 +1,117 @@
+package org.demarche.training;
+
+import java.util.Arrays;
+import java.util.List;
+import org.demarche.features.Featuriser;
+import org.demarche.model.EncoderHead;
+import org.demarche.model.LinearParameters;
+import org.demarche.model.LinearWeights;
+import org.demarche.model.PassageEncoder;
+import org.demarche.model.Vocabulary;
+import org.demarche.model.calibration.Softmax;
+import org.demarche.stance.Passage;
+
+/**
+ * Teaches a flat table what a classifier on the encoder knows: the teacher answers passages that
+ * nobody labelled, and the table learns from its probabilities and from the labelled rows together
+ * (knowledge distillation, Hinton et al. 2015).
+ */
+final class Distillation {
+
+  /**
+   * More than for labels alone: the many passages of a teacher make the table large for nothing.
+   */
+  private static final int MINIMUM_ROWS = 8;
+
+  /** A labelled row is seen so often for once that a passage of the teacher's is. */
+  private static final int LABELLED_TIMES = 2;
+
+  private final TrainingSet set;
+  private final EncoderTrainer teacher;
+  private final int[][] features;
+
+  /** {@code answers[fold][passage][label]}, the last fold's teacher having seen all rows. */
+  private final float[][][] answers;
+
+  /**
+   * Has the unlabelled passages answered by every teacher, each passage encoded once.
+   *
+   * @param heads the teachers: one for each fold that learnt without it, and one of all rows
+   */
+  Distillation(
+      TrainingSet set,
+      EncoderTrainer teacher,
+      EncoderHead[] heads,
+      List<Passage> unlabelled,
+      TrainingLog log) {
+    this.set = set;
+    this.teacher = teacher;
+    int k = set.scale().size();
+    this.answers = new float[heads.length][unlabelled.size()][];
+    this.features = new int[unlabelled.size()][];
+    PassageEncoder encoder = teacher.passages();
+    Featuriser featuriser = new Featuriser();
+    ParallelTexts.forEachText(
+        features.length,
+        log,
+        i -> {
+          Passage passage = unlabelled.get(i);
+          features[i] = featuriser.features(passage);
+          float[] row = encoder.row(passage);
+          double[] p = new double[k];
+          for (int head = 0; head < heads.length; head++) {
+            heads[head].score(row, passage.target(), p);
+            Softmax.apply(p);
+            answers[head][i] = toFloats(p);
+          }
+        });
+  }
+
+  private static float[] toFloats(double[] p) {
+    float[] floats = new float[p.length];
+    for (int label = 0; label < p.length; label++) {
+      floats[label] = (float) p[label];
+    }
+    return floats;
+  }
+
+  HeldOut holdOut() {
+    return HeldOut.of(
+        set, fold -> LinearTrainer.scorer(set, learn(set.outside(fold), answers[fold])));
+  }
+
+  /** Learns from everything; uncalibrated. */
+  LinearParameters learn() {
+    return learn(set.all(), answers[set.folds()]);
+  }
+
+  /** Of rows that count a tenth, every fifth is seen once where others are seen twice. */
+  private int auxiliaryTimes(int row) {
+    double times = LABELLED_TIMES * teacher.auxiliaryWeight();
+    int number = row - set.judged();
+    return (int) (Math.floor((number + 1) * times) - Math.floor(number * times));
+  }
+
+  private LinearParameters learn(int[] chosen, float[][] taught) {
+    int k = set.scale().size();
+    int n = chosen.length;
+    int[][] rows = new int[n + features.length][];
+    float[][] targets = new float[rows.length][];
+    int[] times = new int[rows.length];
+    for (int i = 0; i < n; i++) {
+      rows[i] = set.features(chosen[i]);
+      targets[i] = new float[k];
+      targets[i][set.label(chosen[i])] = 1;
+      times[i] = set.isAuxiliary(chosen[i]) ? auxiliaryTimes(chosen[i]) : LABELLED_TIMES;
+    }
+    System.arraycopy(features, 0, rows, n, features.length);
+    System.arraycopy(taught, 0, targets, n, features.length);
+    Arrays.fill(times, n, times.length, 1);
+    Vocabulary vocabulary = Vocabulary.of(rows, MINIMUM_ROWS);
+    int[][] numbered = vocabulary.numbered(rows);
+    double[] values = LinearParameters.valuesOf(true, numbered);
+    LinearWeights learnt =
+        DistilledTrainer.learn(numbered, values, targets, times, vocabulary.size());
+    return LinearParameters.of(true, set.prior(chosen), vocabulary.ids(), learnt);
+  }
+}

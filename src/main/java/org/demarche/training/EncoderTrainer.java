@@ -1,0 +1,130 @@
+package org.demarche.training;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.demarche.encoder.Encoder;
+import org.demarche.model.DenseWeights;
+import org.demarche.model.EncoderHead;
+import org.demarche.model.PassageEncoder;
+import org.demarche.model.calibration.AffineCalibration;
+import org.demarche.stance.LabelledStatement;
+import org.demarche.stance.Passage;
+
+/**
+ * Fits a classifier to a frozen encoder: logistic regression on the means of its layers (a linear
+ * probe, Alain and Bengio 2016). It is the encoder's part of an accurate model, and the teacher of
+ * a distilled one.
+ */
+final class EncoderTrainer {
+
+  static final double COST = 0.001;
+
+  /** A target needs so many rows to be given weights of its own. */
+  private static final int ROWS_OF_A_TARGET = 50;
+
+  private final TrainingSet set;
+  private final Encoder encoder;
+  private final boolean placed;
+  private final List<String> targets;
+  private final float[][] rows;
+  private final double auxiliaryWeight;
+
+  private EncoderTrainer(
+      TrainingSet set,
+      Encoder encoder,
+      boolean placed,
+      List<String> targets,
+      float[][] rows,
+      double auxiliaryWeight) {
+    this.set = set;
+    this.encoder = encoder;
+    this.placed = placed;
+    this.targets = targets;
+    this.rows = rows;
+    this.auxiliaryWeight = auxiliaryWeight;
+  }
+
+  /** Reads all rows of {@code set} with the encoder. */
+  static EncoderTrainer of(TrainingSet set, Encoder encoder, TrainingLog log) {
+    List<Passage> passages = set.rows().stream().map(LabelledStatement::passage).toList();
+    boolean placed = passages.stream().anyMatch(Passage::hasTargetPlace);
+    // A target that is pointed at is told by its place; names that come once teach nothing.
+    List<String> targets =
+        placed
+            ? List.of()
+            : passages.stream()
+                .map(Passage::target)
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .filter(
+                    target ->
+                        passages.stream().filter(p -> target.equals(p.target())).count()
+                            >= ROWS_OF_A_TARGET)
+                .toList();
+    float[][] rows = ParallelTexts.rows(new PassageEncoder(encoder, placed), passages, log);
+    return new EncoderTrainer(set, encoder, placed, targets, rows, 1);
+  }
+
+  /** Returns the same, with auxiliary rows counting as {@code weight} of a judged one. */
+  EncoderTrainer weighing(double weight) {
+    return new EncoderTrainer(set, encoder, placed, targets, rows, weight);
+  }
+
+  double auxiliaryWeight() {
+    return auxiliaryWeight;
+  }
+
+  Encoder encoder() {
+    return encoder;
+  }
+
+  PassageEncoder passages() {
+    return new PassageEncoder(encoder, placed);
+  }
+
+  /** Learns from the rows {@code chosen} of the set. */
+  EncoderHead learn(int[] chosen) {
+    int[] used =
+        Arrays.stream(chosen).filter(row -> auxiliaryWeight > 0 || !set.isAuxiliary(row)).toArray();
+    float[][] x = Arrays.stream(used).mapToObj(row -> rows[row]).toArray(float[][]::new);
+    int[] blocks = Arrays.stream(used).map(this::block).toArray();
+    int[] labels = Arrays.stream(used).map(set::label).toArray();
+    double[] weights =
+        Arrays.stream(used)
+            .mapToDouble(row -> set.isAuxiliary(row) ? auxiliaryWeight : 1)
+            .toArray();
+    DenseWeights learnt =
+        DenseLogistic.fit(x, blocks, labels, weights, set.scale().size(), 1 + targets.size(), COST);
+    return new EncoderHead(
+        encoder.name(),
+        encoder.id(),
+        placed,
+        targets,
+        learnt,
+        AffineCalibration.none(set.scale().size()));
+  }
+
+  private int block(int row) {
+    return EncoderHead.block(targets, set.rows().get(row).passage().target());
+  }
+
+  /** The heads of all folds, then one of all rows. */
+  EncoderHead[] learnFolds() {
+    EncoderHead[] heads = new EncoderHead[set.folds() + 1];
+    for (int fold = 0; fold < set.folds(); fold++) {
+      heads[fold] = learn(set.outside(fold));
+    }
+    heads[set.folds()] = learn(set.all());
+    return heads;
+  }
+
+  HeldOut holdOut(EncoderHead[] heads) {
+    return HeldOut.of(set, fold -> scorer(heads[fold]));
+  }
+
+  HeldOut.Scorer scorer(EncoderHead head) {
+    return (row, scores) -> head.score(rows[row], set.rows().get(row).passage().target(), scores);
+  }
+}

@@ -1,0 +1,78 @@
+package org.demarche.training;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.demarche.evaluation.ClassificationReport;
+import org.demarche.model.StanceModel;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.LabelledStatement;
+
+/**
+ * How a model answered labelled statements, and how many of them it had learnt from: on those it
+ * shows how well it remembers, not how well it answers.
+ *
+ * @param report over all rows
+ * @param learnt how many rows say the words of a statement that the model learnt from; empty where
+ *     the model does not know its statements any more
+ * @param others over the rest of the rows; empty where none or all of them were learnt from
+ */
+public record Evaluation(
+    ClassificationReport report, OptionalLong learnt, Optional<ClassificationReport> others) {
+
+  /** Returns what held-out rows got: none of them was learnt from. */
+  public static Evaluation ofHeldOut(ClassificationReport report) {
+    return new Evaluation(report, OptionalLong.of(0), Optional.empty());
+  }
+
+  /** Judges the answers of {@code model}, one a row. */
+  static Evaluation of(
+      StanceModel model, List<LabelledStatement> rows, List<LabelDistribution> answers) {
+    int[] all = IntStream.range(0, rows.size()).toArray();
+    ClassificationReport report = report(model, rows, answers, all);
+    Optional<boolean[]> learntFrom = model.metadata().learntFrom(rows);
+    if (learntFrom.isEmpty()) {
+      return new Evaluation(report, OptionalLong.empty(), Optional.empty());
+    }
+    int[] others = IntStream.of(all).filter(row -> !learntFrom.get()[row]).toArray();
+    return new Evaluation(
+        report,
+        OptionalLong.of(rows.size() - others.length),
+        others.length == 0 || others.length == rows.size()
+            ? Optional.empty()
+            : Optional.of(report(model, rows, answers, others)));
+  }
+
+  private static ClassificationReport report(
+      StanceModel model,
+      List<LabelledStatement> rows,
+      List<LabelDistribution> answers,
+      int[] chosen) {
+    return ClassificationReport.of(
+        model.scale(),
+        IntStream.of(chosen).mapToObj(row -> rows.get(row).label()).toList(),
+        IntStream.of(chosen).mapToObj(answers::get).toList());
+  }
+
+  /** Returns what a reader of the figures has to know first, in one line; or nothing. */
+  Optional<String> warning(StanceModel model) {
+    long known = learnt.orElse(0);
+    if (known == 0) {
+      return Optional.empty();
+    }
+    String rest =
+        others.isPresent()
+            ? "on the %,d others macro-F1 is %.3f"
+                .formatted(report.rows() - known, others.get().macroF1())
+            : "held-out rows had macro-F1 %.3f when it was trained"
+                .formatted(model.metadata().crossValidation().macroF1());
+    return Optional.of(
+        "the model learnt from %s: figures on them say what it remembers; %s"
+            .formatted(
+                known == report.rows()
+                    ? "all %,d of these statements".formatted(known)
+                    : "%,d of these %,d statements".formatted(known, report.rows()),
+                rest));
+  }
+}

@@ -1,0 +1,277 @@
+package org.demarche.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.demarche.encoder.Encoder;
+import org.demarche.evaluation.ClassificationReport;
+import org.demarche.evaluation.Estimate;
+import org.demarche.evaluation.PairedBootstrap;
+import org.demarche.model.BlendedModel;
+import org.demarche.model.Digests;
+import org.demarche.model.EncoderHead;
+import org.demarche.model.EncoderPart;
+import org.demarche.model.LearntRows;
+import org.demarche.model.LinearModel;
+import org.demarche.model.LinearParameters;
+import org.demarche.model.ModelMetadata;
+import org.demarche.model.ModelMetadata.Step;
+import org.demarche.model.Profile;
+import org.demarche.model.StanceModel;
+import org.demarche.model.calibration.Calibration;
+import org.demarche.stance.LabelledStatement;
+import org.demarche.stance.Passage;
+import org.demarche.stance.Scale;
+
+/**
+ * Makes models of labelled statements: what a model consists of, its calibration on held-out rows,
+ * and the record of it all. The learning itself is done by a library ({@link WeightTrainer}), on
+ * the encoder ({@link EncoderTrainer}) or from a teacher ({@link Distillation}).
+ */
+public final class ModelTrainer {
+
+  /** The number of folds unless the user says otherwise. */
+  public static final int FOLDS = 5;
+
+  /** The seed that draws the folds unless the user says otherwise. */
+  public static final long SEED = 20120918;
+
+  /** How much an auxiliary row may count of a judged one; which, held-out rows decide. */
+  private static final double[] AUXILIARY_WEIGHTS = {0, 0.1, 0.3, 1};
+
+  private final TrainingSet set;
+  private final WeightTrainer trainer;
+  private final TrainingLog log;
+  private final List<Step> steps = new ArrayList<>();
+  private final Map<String, String> settings = new LinkedHashMap<>();
+
+  private ModelTrainer(TrainingSet set, WeightTrainer trainer, TrainingLog log) {
+    this.set = set;
+    this.trainer = trainer;
+    this.log = log;
+  }
+
+  /** Trains a flat table of {@code rows} with {@link #FOLDS} folds and {@link #SEED}. */
+  public static LinearModel train(
+      List<LabelledStatement> rows, Scale scale, WeightTrainer trainer) {
+    return train(TrainingSet.of(rows, List.of(), scale, FOLDS, SEED), trainer, TrainingLog.SILENT);
+  }
+
+  /** Trains a flat table on the labels of {@code set} alone. */
+  public static LinearModel train(TrainingSet set, WeightTrainer trainer, TrainingLog log) {
+    ModelTrainer work = new ModelTrainer(set, trainer, log);
+    return work.model(work.tableOfLabels());
+  }
+
+  /**
+   * Trains a flat table on the labels of {@code set} and on what a teacher on {@code encoder} makes
+   * of {@code unlabelled}; or on the labels alone, where that answers held-out rows better.
+   */
+  public static LinearModel distil(
+      TrainingSet set,
+      WeightTrainer trainer,
+      Encoder encoder,
+      List<Passage> unlabelled,
+      TrainingLog log) {
+    ModelTrainer work = new ModelTrainer(set, trainer, log);
+    return work.model(work.table(work.teacher(encoder), unlabelled));
+  }
+
+  /**
+   * Trains a model of an encoder and a flat table together.
+   *
+   * @param encoderDirectory where {@code encoder} is, null for the bundled one
+   * @param unlabelled passages to distil the table from; may be empty
+   */
+  public static BlendedModel blend(
+      TrainingSet set,
+      WeightTrainer trainer,
+      Encoder encoder,
+      String encoderDirectory,
+      List<Passage> unlabelled,
+      TrainingLog log) {
+    return offer(set, trainer, encoder, encoderDirectory, unlabelled, log).accurate();
+  }
+
+  /** Learns what a model of either profile is made of; parameters as for {@link #blend}. */
+  public static Offer offer(
+      TrainingSet set,
+      WeightTrainer trainer,
+      Encoder encoder,
+      String encoderDirectory,
+      List<Passage> unlabelled,
+      TrainingLog log) {
+    ModelTrainer work = new ModelTrainer(set, trainer, log);
+    Teacher teacher = work.teacher(encoder);
+    Table table = unlabelled.isEmpty() ? work.tableOfLabels() : work.table(teacher, unlabelled);
+    FittedBlend fitted = FittedBlend.of(teacher.heldOut(), table.heldOut());
+    work.found("encoder and table", fitted.heldOut().report());
+    if (fitted.weight() == 0) {
+      log.found("the encoder has no weight: a fast model answers the same, and needs none");
+    }
+    return work.new Offer(encoderDirectory, teacher, table, fitted);
+  }
+
+  /** Both profiles, judged on the same held-out rows; the one that is wanted is then made. */
+  public final class Offer {
+
+    private final String encoderDirectory;
+    private final Teacher teacher;
+    private final Table table;
+    private final FittedBlend both;
+
+    private Offer(String encoderDirectory, Teacher teacher, Table table, FittedBlend both) {
+      this.encoderDirectory = encoderDirectory;
+      this.teacher = teacher;
+      this.table = table;
+      this.both = both;
+    }
+
+    /** Returns how a model of {@code profile} answers held-out rows. */
+    public ClassificationReport report(Profile profile) {
+      return heldOut(profile).report();
+    }
+
+    private HeldOut heldOut(Profile profile) {
+      return profile == Profile.accurate ? both.heldOut() : table.heldOut();
+    }
+
+    /**
+     * Returns the profile that is worth its cost: the accurate one where its macro-F1 is higher by
+     * more than one standard error of the difference (paired bootstrap), else the fast one, as the
+     * simplest model within one standard error of the best is taken (Breiman et al. 1984).
+     */
+    public Profile better() {
+      List<String> groups =
+          set.rows().subList(0, set.judged()).stream().map(LabelledStatement::group).toList();
+      PairedBootstrap draws = PairedBootstrap.of(set.scale(), set.given(), groups);
+      Estimate gain =
+          draws
+              .judge(heldOut(Profile.accurate).answers())
+              .macroF1Above(draws.judge(heldOut(Profile.fast).answers()));
+      return gain.value() > gain.standardError() ? Profile.accurate : Profile.fast;
+    }
+
+    /** Makes the model of {@code profile}. */
+    public StanceModel make(Profile profile) {
+      return profile == Profile.accurate ? accurate() : model(table);
+    }
+
+    private BlendedModel accurate() {
+      EncoderHead head = teacher.head().calibrated(teacher.heldOut().calibration());
+      EncoderPart part = new EncoderPart(head, both.blend());
+      LinearModel linear = model(table);
+      settings.put("encoder", "%s (%s)".formatted(head.encoderName(), head.encoderId()));
+      settings.put("encoder-weight", Double.toString(both.weight()));
+      settings.put("calibration", part.blend().calibration().kind());
+      return new BlendedModel(
+          linear, part, metadata(table, both.heldOut().report()), encoderDirectory);
+    }
+  }
+
+  /** A classifier on the encoder and what it made of held-out rows. */
+  private record Teacher(EncoderTrainer trainer, EncoderHead[] heads, HeldOut heldOut) {
+
+    EncoderHead head() {
+      return heads[heads.length - 1];
+    }
+  }
+
+  /**
+   * A way to make a table, and what tables made so answered to held-out rows.
+   *
+   * @param learn makes it of all rows, uncalibrated; only the table that is kept is made
+   * @param distilled whether it learns from a teacher
+   */
+  private record Table(Supplier<LinearParameters> learn, HeldOut heldOut, boolean distilled) {}
+
+  private Teacher teacher(Encoder encoder) {
+    EncoderTrainer all = EncoderTrainer.of(set, encoder, log);
+    Teacher best = null;
+    boolean weighed = set.judged() < set.rows().size();
+    for (double weight : weighed ? AUXILIARY_WEIGHTS : new double[] {1}) {
+      EncoderTrainer one = all.weighing(weight);
+      EncoderHead[] heads = one.learnFolds();
+      HeldOut heldOut = one.holdOut(heads);
+      found(weighed ? "encoder, auxiliary rows × " + weight : "encoder", heldOut.report());
+      if (best == null || heldOut.logLoss() < best.heldOut().logLoss()) {
+        best = new Teacher(one, heads, heldOut);
+      }
+    }
+    if (weighed) {
+      settings.put("auxiliary-weight", Double.toString(best.trainer().auxiliaryWeight()));
+    }
+    return best;
+  }
+
+  private Table tableOfLabels() {
+    Table best = tableOfLabels(false, "table");
+    if (set.judged() < set.rows().size()) {
+      Table other = tableOfLabels(true, "table, with auxiliary rows");
+      best = other.heldOut().logLoss() < best.heldOut().logLoss() ? other : best;
+    }
+    return best;
+  }
+
+  private Table tableOfLabels(boolean withAuxiliary, String what) {
+    LinearTrainer linear = new LinearTrainer(set, trainer, withAuxiliary);
+    HeldOut heldOut = linear.holdOut();
+    found(what, heldOut.report());
+    return new Table(() -> linear.learn(set.all()), heldOut, false);
+  }
+
+  private Table table(Teacher teacher, List<Passage> unlabelled) {
+    Table plain = tableOfLabels();
+    Distillation distillation =
+        new Distillation(set, teacher.trainer(), teacher.heads(), unlabelled, log);
+    HeldOut heldOut = distillation.holdOut();
+    found("table, distilled", heldOut.report());
+    if (heldOut.logLoss() >= plain.heldOut().logLoss()) {
+      log.found("kept: the table without distillation, by log loss");
+      return plain;
+    }
+    log.found("kept: the distilled table, by log loss");
+    Encoder encoder = teacher.trainer().encoder();
+    settings.put("teacher", "%s (%s)".formatted(encoder.name(), encoder.id()));
+    settings.put("unlabelled", Integer.toString(unlabelled.size()));
+    settings.put("unlabelled-sha256", Digests.ofPassages(unlabelled));
+    return new Table(distillation::learn, heldOut, true);
+  }
+
+  private void found(String what, ClassificationReport report) {
+    Step step = Step.of(what, report);
+    steps.add(step);
+    log.found(step.toString());
+  }
+
+  private LinearModel model(Table table) {
+    Calibration calibration = table.heldOut().calibration();
+    if (!table.distilled()) {
+      settings.putAll(trainer.settings());
+    }
+    settings.put("calibration", calibration.kind());
+    return new LinearModel(
+        set.scale(),
+        table.learn().get().calibrated(calibration),
+        metadata(table, table.heldOut().report()));
+  }
+
+  private ModelMetadata metadata(Table table, ClassificationReport report) {
+    return new ModelMetadata(
+        table.distilled() ? "demarche" : trainer.backend(),
+        table.distilled() ? "" : trainer.libraryVersion(),
+        table.distilled() ? "distilled" : trainer.algorithm(),
+        settings,
+        set.rows().size(),
+        set.usesTargets(),
+        Digests.of(set.rows()),
+        LearntRows.of(set.rows()),
+        set.labelCounts(),
+        set.seed(),
+        set.folds(),
+        report,
+        steps);
+  }
+}

@@ -1,0 +1,417 @@
+package org.demarche.training;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.config.ConfigurationException;
+import org.demarche.config.Settings;
+import org.demarche.console.Progress;
+import org.demarche.features.Featuriser;
+import org.demarche.files.OutputFile;
+import org.demarche.ingest.LabelledStatementReader;
+import org.demarche.model.StanceModel;
+import org.demarche.pipeline.Models;
+import org.demarche.pipeline.ScoreStatements;
+import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.LabelledStatement;
+import org.demarche.stance.Passage;
+import org.demarche.stance.Scale;
+import org.demarche.stance.Target;
+import org.demarche.stance.TargetFinder;
+import org.demarche.training.SuggestionPool.Found;
+import org.demarche.warehouse.Probabilities;
+import org.demarche.warehouse.RequiredTables;
+import org.demarche.warehouse.Sessions;
+import org.demarche.warehouse.StatementTable;
+import org.demarche.warehouse.Warehouse;
+
+/** Chooses the statements of a warehouse whose labels would teach a model most. */
+public final class Suggest {
+
+  /** So many times what is asked for comes to the driver, to choose from. */
+  private static final int POOL = 20;
+
+  private static final int LEAST_POOL = 2000;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Tells programs such as Excel, with which people fill it in, that a CSV file is UTF-8. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private static final String[] FIELDS = {
+    "id",
+    "text",
+    "label",
+    "target",
+    "target_start",
+    "target_end",
+    "speaker",
+    "outlet",
+    "published_date",
+    "url",
+    "group",
+    "reason"
+  };
+
+  /**
+   * What is wanted.
+   *
+   * @param scale name of the scale
+   * @param model folder or name of a model, or null for the configuration's
+   * @param count how many statements, {@code >= 1}
+   * @param target only statements that mention this one, about it; null for all
+   * @param labels files of labelled statements, which are not suggested again
+   * @param out the file to write: CSV where its name ends so, else JSON lines
+   */
+  public record Task(
+      String scale, String model, int count, String target, List<Path> labels, Path out) {}
+
+  /**
+   * What came of it.
+   *
+   * @param suggested number of statements in the file
+   * @param speakers number of speakers among them
+   * @param model one line about the model that was uncertain
+   * @param labels the labels to choose from
+   */
+  public record Result(int suggested, long speakers, String model, List<String> labels) {
+    public Result {
+      labels = List.copyOf(labels);
+    }
+  }
+
+  private Suggest() {}
+
+  /**
+   * Writes the file of suggestions.
+   *
+   * @throws ConfigurationException if the scale or the target is not defined, there is no model, or
+   *     the count is not positive
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no warehouse, or
+   *     nothing in it to suggest
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if the file cannot be written,
+   *     or is there and holds labels or something else than suggestions
+   */
+  public static Result run(Settings settings, Task task, Progress progress) throws IOException {
+    try (progress) {
+      Chooser chooser = Chooser.of(settings, task);
+      RequiredTables.require(settings.warehouse(), StatementTable.TABLE);
+      try (SparkSession spark = Sessions.open("demarche suggest", progress)) {
+        progress.stage("suggest");
+        return run(spark, settings, task, chooser);
+      }
+    }
+  }
+
+  static Result run(SparkSession spark, Settings settings, Task task) throws IOException {
+    return run(spark, settings, task, Chooser.of(settings, task));
+  }
+
+  private static Result run(SparkSession spark, Settings settings, Task task, Chooser chooser)
+      throws IOException {
+    Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
+    Dataset<Row> statements = RequiredTables.required(warehouse, StatementTable.TABLE);
+    List<Found> pool = pool(spark, statements, chooser, task).found();
+    if (pool.isEmpty()) {
+      throw DemarcheException.inputMissing(
+          "The warehouse %s has no statement to suggest%s%s"
+              .formatted(
+                  warehouse.shown(),
+                  task.target() == null ? "" : " that mentions the target " + task.target(),
+                  task.labels().isEmpty() ? "" : " that is not labelled yet"));
+    }
+    List<Found> chosen = choose(pool, task.count());
+    OutputFile.write(task.out(), isCsv(task.out()) ? csv(chosen) : jsonLines(chosen));
+    long speakers =
+        chosen.stream().map(Found::speakerId).filter(id -> id != null).distinct().count();
+    return new Result(
+        chosen.size(),
+        speakers,
+        chooser.model().description(),
+        chooser.model().scale().labelNames());
+  }
+
+  /** What every partition needs to know. */
+  private record Chooser(
+      StanceModel model, TargetFinder finder, boolean aboutTargets, Set<String> labelled)
+      implements Serializable {
+
+    static Chooser of(Settings settings, Task task) throws IOException {
+      Scale scale = Training.scaleNamed(settings, task.scale());
+      if (task.count() < 1) {
+        throw new ConfigurationException(
+            List.of("--count must be 1 or more, but is %,d".formatted(task.count())));
+      }
+      List<Target> targets = targets(settings, task.target());
+      checkOut(task.out(), scale);
+      String place =
+          task.model() != null ? task.model() : settings.scales().get(task.scale()).model();
+      if (place == null) {
+        throw new ConfigurationException(
+            List.of(
+                ("the scale '%s' has no model to be uncertain: give --model, or label some"
+                        + " statements by chance first (`demarche export --table statements`) and"
+                        + " train one")
+                    .formatted(task.scale())));
+      }
+      StanceModel model = Models.fitting(place, scale, settings.encoder());
+      // What comes back to `train` stays of the kind that the model reads: where targets only
+      // tell statements apart, a label is of the whole statement.
+      boolean aboutTargets = model.metadata().usesTargets() || task.target() != null;
+      return new Chooser(model, new TargetFinder(targets), aboutTargets, labelled(task, scale));
+    }
+
+    private static List<Target> targets(Settings settings, String wanted) {
+      if (wanted == null) {
+        return settings.targets();
+      }
+      List<Target> found =
+          settings.targets().stream().filter(target -> target.id().equals(wanted)).toList();
+      if (found.isEmpty()) {
+        throw new ConfigurationException(
+            List.of(
+                "There is no target '%s'; there are %s"
+                    .formatted(wanted, settings.targets().stream().map(Target::id).toList())));
+      }
+      return found;
+    }
+
+    /** Returns ids and words of what has a label, to be found again under either. */
+    private static Set<String> labelled(Task task, Scale scale) {
+      Set<String> labelled = new HashSet<>();
+      if (!task.labels().isEmpty()) {
+        for (LabelledStatement row :
+            LabelledStatementReader.read(task.labels(), scale, ParquetLabels::read).rows()) {
+          labelled.add(row.id());
+          labelled.add(row.passage().text());
+        }
+      }
+      return labelled;
+    }
+  }
+
+  private static SuggestionPool pool(
+      SparkSession spark, Dataset<Row> statements, Chooser chooser, Task task) {
+    int limit = Math.max(LEAST_POOL, (int) Math.min(Integer.MAX_VALUE, (long) POOL * task.count()));
+    // Shared out among the targets, but for each at least what it may have to give alone.
+    int each =
+        Math.max(Math.min(task.count(), limit), limit / (1 + chooser.finder().targets().size()));
+    boolean onlyAboutTarget = task.target() != null;
+    Broadcast<Chooser> shared =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(chooser);
+    return statements
+        .select(
+            col("statement_id"),
+            col("distinct_id"),
+            col("passage"),
+            col("source"),
+            col("speaker_id"),
+            col("speaker"),
+            col("outlet"),
+            col("published_date"),
+            col("url"),
+            col("article_id"))
+        .javaRDD()
+        .treeAggregate(
+            new SuggestionPool(each),
+            (pool, row) -> {
+              for (Found found : found(row, shared.value(), onlyAboutTarget)) {
+                pool.add(found);
+              }
+              return pool;
+            },
+            SuggestionPool::add);
+  }
+
+  /** Returns the statement as it could be suggested: once, or once for every target it mentions. */
+  private static List<Found> found(Row row, Chooser chooser, boolean onlyAboutTarget) {
+    String text = row.getString(2);
+    if (chooser.labelled().contains(row.getString(0)) || chooser.labelled().contains(text)) {
+      return List.of();
+    }
+    List<TargetFinder.Mention> mentions =
+        ScoreStatements.mentions(chooser.finder(), row.getString(3), text);
+    List<Found> found = new ArrayList<>();
+    if (chooser.aboutTargets()) {
+      for (TargetFinder.Mention mention : mentions) {
+        found.add(
+            found(
+                row,
+                ScoreStatements.towards(text, mention),
+                mention.target().id(),
+                chooser.model()));
+      }
+    }
+    if (found.isEmpty() && !onlyAboutTarget) {
+      String first = mentions.isEmpty() ? "" : mentions.get(0).target().id();
+      found.add(found(row, Passage.of(text), first, chooser.model()));
+    }
+    return found;
+  }
+
+  private static Found found(Row row, Passage passage, String target, StanceModel model) {
+    LabelDistribution answer = Probabilities.rounded(model.predict(passage));
+    return new Found(
+        row.getString(0),
+        row.getString(1),
+        passage,
+        target,
+        row.getString(4),
+        row.getString(5),
+        row.getString(6),
+        row.<LocalDate>getAs(7),
+        row.getString(8),
+        row.getString(9),
+        answer,
+        LabelSuggestions.uncertainty(answer));
+  }
+
+  private static List<Found> choose(List<Found> pool, int count) {
+    Featuriser featuriser = new Featuriser();
+    List<LabelSuggestions.Candidate> candidates =
+        pool.stream()
+            .map(
+                found ->
+                    new LabelSuggestions.Candidate(
+                        found.statementId() + " " + found.targetId(),
+                        found.distinctId(),
+                        found.speakerId(),
+                        found.targetId(),
+                        found.answer(),
+                        // Likeness is of the words, whatever they are about.
+                        featuriser.features(Passage.of(found.passage().text()))))
+            .toList();
+    return LabelSuggestions.choose(candidates, count).stream().map(pool::get).toList();
+  }
+
+  /**
+   * Looks, before any work, whether the file may be written. One that somebody has begun to fill in
+   * is never replaced.
+   */
+  private static void checkOut(Path out, Scale scale) {
+    OutputFile.check(out);
+    String begin = isCsv(out) ? BYTE_ORDER_MARK + String.join(",", FIELDS) : "{\"id\":";
+    OutputFile.checkReplaces(out, "suggestions", head -> new String(head, UTF_8).startsWith(begin));
+    if (!Files.isRegularFile(out)) {
+      return;
+    }
+    try {
+      LabelledStatementReader.read(List.of(out), scale, ParquetLabels::read);
+    } catch (DemarcheException e) {
+      if (e.status() == ExitStatus.INPUT_MISSING) {
+        return; // nothing in it is labelled yet
+      }
+    }
+    throw OutputFile.cannotWrite(
+        out.toString(), "it holds labels; choose another file, and give this one as --labels");
+  }
+
+  private static boolean isCsv(Path out) {
+    return out.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+  }
+
+  private static String jsonLines(List<Found> chosen) {
+    StringBuilder lines = new StringBuilder();
+    for (Found found : chosen) {
+      Object[] values = values(found);
+      ObjectNode row = JSON.createObjectNode();
+      for (int i = 0; i < FIELDS.length; i++) {
+        row.putPOJO(FIELDS[i], values[i]);
+      }
+      ObjectNode probabilities = row.putObject("probabilities");
+      for (int i = 0; i < found.answer().probabilities().length; i++) {
+        probabilities.put(
+            found.answer().scale().labels().get(i).name(), found.answer().probabilities()[i]);
+      }
+      try {
+        lines.append(JSON.writeValueAsString(row)).append('\n');
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("A tree of JSON can be written", e);
+      }
+    }
+    return lines.toString();
+  }
+
+  private static String csv(List<Found> chosen) throws IOException {
+    StringWriter text = new StringWriter();
+    text.append(BYTE_ORDER_MARK);
+    CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').build();
+    try (CSVPrinter rows = new CSVPrinter(text, format)) {
+      List<Object> header = new ArrayList<>(List.of(FIELDS));
+      chosen.get(0).answer().scale().labelNames().forEach(label -> header.add("p_" + label));
+      rows.printRecord(header);
+      for (Found found : chosen) {
+        List<Object> row = new ArrayList<>(Arrays.asList(values(found)));
+        for (double p : found.answer().probabilities()) {
+          row.add(p);
+        }
+        rows.printRecord(row);
+      }
+    }
+    return text.toString();
+  }
+
+  /** Returns the values of {@link #FIELDS}. */
+  private static Object[] values(Found found) {
+    Passage passage = found.passage();
+    boolean placed = passage.hasTargetPlace();
+    return new Object[] {
+      found.statementId(),
+      passage.text(),
+      null,
+      passage.target(),
+      placed ? passage.targetStart() : null,
+      placed ? passage.targetEnd() : null,
+      found.speaker(),
+      found.outlet(),
+      found.date() == null ? null : found.date().toString(),
+      found.url(),
+      found.articleId(),
+      reason(found.answer())
+    };
+  }
+
+  /** Says between which labels the model wavers, as in "stance .41 assertive / .39 neutral". */
+  static String reason(LabelDistribution answer) {
+    double[] p = answer.probabilities();
+    List<String> labels =
+        IntStream.range(0, p.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer i) -> -p[i]))
+            .limit(2)
+            .map(
+                i ->
+                    "%s %s"
+                        .formatted(
+                            String.format(Locale.ROOT, "%.2f", p[i]).replaceFirst("^0", ""),
+                            answer.scale().labels().get(i).name()))
+            .toList();
+    return answer.scale().name() + " " + String.join(" / ", labels);
+  }
+}

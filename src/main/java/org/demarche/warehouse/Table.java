@@ -1,0 +1,73 @@
+package org.demarche.warehouse;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What a table is: its name, columns and layout on disk.
+ *
+ * @param name folder below the warehouse
+ * @param about what one row is, in one sentence, for the data dictionary
+ * @param schema the columns inside the files, with comments
+ * @param key columns in which no two rows agree; a null in them counts as a value of its own
+ * @param layout how its files come and go
+ * @param sortedBy columns by which each file is sorted
+ */
+public record Table(
+    String name,
+    String about,
+    StructType schema,
+    List<String> key,
+    Layout layout,
+    List<String> sortedBy) {
+
+  /** How the files of a table come and go. */
+  public enum Layout {
+    /** Each batch adds a folder {@code batch_id=…}, in it one {@code published_month=…} a month. */
+    BATCHES_BY_MONTH,
+    /** Each batch adds a folder {@code batch_id=…}. */
+    BATCHES,
+    /** Written anew as a whole. */
+    WHOLE
+  }
+
+  /** Folder column that names the batch which brought a row. */
+  public static final String BATCH = "batch_id";
+
+  /** Folder column with the month of publication, {@code 2031-03}, or {@code unknown}. */
+  public static final String MONTH = "published_month";
+
+  public Table {
+    key = List.copyOf(key);
+    sortedBy = List.copyOf(sortedBy);
+  }
+
+  /** Returns {@code rows}, rows of this table, sorted within their partitions as files are. */
+  public Dataset<Row> sort(Dataset<Row> rows) {
+    return rows.sortWithinPartitions(
+        sortedBy.stream().map(name -> functions.col(name)).toArray(Column[]::new));
+  }
+
+  /** Returns the columns that a reader sees: those of the files and those of the folders. */
+  public StructType columns() {
+    return switch (layout) {
+      case WHOLE -> schema;
+      case BATCHES -> schema.add(batch());
+      case BATCHES_BY_MONTH ->
+          schema
+              .add(batch())
+              .add(
+                  Columns.text(
+                      MONTH, "month of publication in UTC, such as 2031-03, or unknown (folder)"));
+    };
+  }
+
+  private static StructField batch() {
+    return Columns.text(BATCH, "batch of articles that brought the row (folder)");
+  }
+}

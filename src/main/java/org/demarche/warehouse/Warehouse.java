@@ -1,0 +1,202 @@
+package org.demarche.warehouse;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+
+/**
+ * The folder that holds the tables, on any file system that Hadoop knows.
+ *
+ * <p>Reading needs no lock: what lies in a table's folder is committed. Writing goes through a
+ * {@link Transaction}. Folders that begin with an underscore belong to Demarche: {@code _runs}
+ * (manifests), {@code _batches} (what each batch took in), {@code _staging}, {@code _lock}.
+ */
+public final class Warehouse {
+
+  private final SparkSession spark;
+  private final Path root;
+  private final FileSystem files;
+
+  private Warehouse(SparkSession spark, Path root, FileSystem files) {
+    this.spark = spark;
+    this.root = root;
+    this.files = files;
+  }
+
+  /** Opens the warehouse at {@code location}, which need not exist yet. */
+  public static Warehouse at(SparkSession spark, String location) throws IOException {
+    Path path = new Path(location);
+    FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    // The driver writes small files too; no .crc beside them.
+    files.setWriteChecksum(false);
+    return new Warehouse(spark, files.makeQualified(path), files);
+  }
+
+  /** Returns whether {@code folder} is a warehouse, which a run has written to. */
+  public static boolean isAt(FileSystem files, Path folder) throws IOException {
+    Path runs = new Path(folder, Transaction.RUNS);
+    if (!files.exists(runs)) {
+      return false;
+    }
+    for (FileStatus run : files.listStatus(runs)) {
+      if (files.exists(new Path(run.getPath(), Transaction.MANIFEST))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the folder as a URI. */
+  public Path root() {
+    return root;
+  }
+
+  /** Returns the folder as a user would write it: without {@code file:} where it is local. */
+  public String shown() {
+    return shown(root);
+  }
+
+  /** Returns the qualified path {@code folder} as a user would write it. */
+  public static String shown(Path folder) {
+    return "file".equals(folder.toUri().getScheme()) ? folder.toUri().getPath() : folder.toString();
+  }
+
+  /** Returns whether the folder is there. */
+  public boolean exists() throws IOException {
+    return files.exists(root);
+  }
+
+  /** Returns whether the table has committed files. */
+  public boolean has(Table table) throws IOException {
+    return files.exists(folder(table));
+  }
+
+  /** Returns the committed rows of {@code table}; none where it was never written. */
+  public Dataset<Row> read(Table table) throws IOException {
+    return readFolder(table, folder(table));
+  }
+
+  /** Returns the batches that {@code table} holds; for a table in batches. */
+  public SortedSet<String> batches(Table table) throws IOException {
+    return batchesIn(folder(table));
+  }
+
+  Dataset<Row> readFolder(Table table, Path folder) throws IOException {
+    if (!files.exists(folder)) {
+      return spark.createDataFrame(List.of(), table.columns());
+    }
+    checkWhole(folder);
+    return spark.read().schema(table.columns()).parquet(folder.toString());
+  }
+
+  /**
+   * Makes sure that every folder of a table holds files and none is empty. Spark passes over both,
+   * and the scores of the next run would be made of what is left.
+   *
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) naming what is wrong
+   */
+  private void checkWhole(Path folder) throws IOException {
+    boolean isEmpty = true;
+    for (FileStatus entry : list(folder)) {
+      String name = entry.getPath().getName();
+      if (name.startsWith("_") || name.startsWith(".")) {
+        continue;
+      }
+      if (entry.isDirectory()) {
+        isEmpty = false;
+        checkWhole(entry.getPath());
+      } else if (name.endsWith(".parquet")) {
+        isEmpty = false;
+        if (entry.getLen() == 0) {
+          throw damaged("the file " + shown(entry.getPath()) + " is empty");
+        }
+      }
+    }
+    // A table of which every batch was cleared is a folder without any.
+    if (isEmpty && folder.getName().contains("=")) {
+      throw damaged("there is no file in " + shown(folder));
+    }
+  }
+
+  private static DemarcheException damaged(String what) {
+    return DemarcheException.inputMissing(
+        "A table is damaged, %s: restore it, or put the table aside and run it again"
+            .formatted(what));
+  }
+
+  SortedSet<String> batchesIn(Path folder) throws IOException {
+    TreeSet<String> batches = new TreeSet<>();
+    for (FileStatus entry : list(folder)) {
+      String name = entry.getPath().getName();
+      if (name.startsWith(Table.BATCH + "=")) {
+        batches.add(name.substring(Table.BATCH.length() + 1));
+      }
+    }
+    return batches;
+  }
+
+  Path folder(Table table) {
+    return new Path(root, table.name());
+  }
+
+  Path path(String name) {
+    return new Path(root, name);
+  }
+
+  /** Returns the session that reads and writes it. */
+  public SparkSession spark() {
+    return spark;
+  }
+
+  FileSystem files() {
+    return files;
+  }
+
+  /** Returns the texts of the files in the folder {@code name}, by file name. */
+  public List<String> texts(String name) throws IOException {
+    List<FileStatus> entries = new ArrayList<>(List.of(list(path(name))));
+    entries.sort((a, b) -> a.getPath().compareTo(b.getPath()));
+    List<String> texts = new ArrayList<>();
+    for (FileStatus entry : entries) {
+      if (entry.isFile() && !entry.getPath().getName().startsWith(".")) {
+        texts.add(readText(entry.getPath()));
+      }
+    }
+    return texts;
+  }
+
+  String readText(Path path) throws IOException {
+    try (FSDataInputStream in = files.open(path)) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  void writeText(Path path, String text) throws IOException {
+    try (OutputStream out = files.create(path, true)) {
+      out.write(text.getBytes(UTF_8));
+    }
+  }
+
+  FileStatus[] list(Path folder) throws IOException {
+    try {
+      return files.listStatus(folder);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package org.demarche.warehouse;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+
+/**
+ * Lets one writer at a time into a warehouse.
+ *
+ * <p>The lock is a file that names its owner, who touches it every few seconds. An owner that died
+ * leaves a lock that grows old, and on the same machine one whose process is gone; such a lock is
+ * taken over. Whoever was held up for so long that somebody took over finds out at {@link #check}.
+ */
+final class WarehouseLock implements AutoCloseable {
+
+  private static final long BEAT_SECONDS = 15;
+  private static final long STALE_MILLIS = 120_000;
+
+  private final FileSystem files;
+  private final Path path;
+  private final String owner;
+  private final ScheduledExecutorService heart;
+  private boolean closed;
+
+  private WarehouseLock(FileSystem files, Path path, String owner, ScheduledExecutorService heart) {
+    this.files = files;
+    this.path = path;
+    this.owner = owner;
+    this.heart = heart;
+  }
+
+  /**
+   * Takes the lock {@code path}.
+   *
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if another writer that seems
+   *     alive holds it
+   */
+  static WarehouseLock take(FileSystem files, Path path, String runId) throws IOException {
+    ProcessHandle self = ProcessHandle.current();
+    String owner =
+        "%s %s %s %s\n"
+            .formatted(machine(), Long.toString(self.pid()), Long.toString(started(self)), runId);
+    if (!create(files, path, owner)) {
+      String holder = read(files, path);
+      if (isAlive(files, path, holder)) {
+        throw DemarcheException.outputConflict(
+            "Another run is writing to %s (%s). Wait for it, or remove %s if it is not running."
+                .formatted(path.getParent(), holder.strip(), path));
+      }
+      if (!isMovedAway(files, path, holder, runId) || !create(files, path, owner)) {
+        throw DemarcheException.outputConflict(
+            "Another run has just begun to write to " + path.getParent());
+      }
+    }
+    ScheduledExecutorService heart =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "warehouse-lock");
+              thread.setDaemon(true);
+              return thread;
+            });
+    WarehouseLock lock = new WarehouseLock(files, path, owner, heart);
+    heart.scheduleAtFixedRate(lock::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+    return lock;
+  }
+
+  /**
+   * Makes sure that nobody took the lock over.
+   *
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if it is another's now, or gone
+   */
+  synchronized void check() throws IOException {
+    if (!isOurs()) {
+      throw DemarcheException.outputConflict(
+          "The lock %s was taken by another run or removed while this one was held up; nothing of"
+                  .formatted(path)
+              + " this run was written");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    // A beat that is on its way is let through: one cut short would leave an empty lock.
+    heart.shutdown();
+    synchronized (this) {
+      closed = true;
+      if (isOurs()) {
+        files.delete(path, false);
+      }
+    }
+  }
+
+  private boolean isOurs() throws IOException {
+    try {
+      return read(files, path).equals(owner);
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  private synchronized void beat() {
+    try {
+      // The last beat must not bring the lock back after it is deleted.
+      if (!closed && isOurs()) {
+        try (FSDataOutputStream out = files.create(path, true)) {
+          out.write(owner.getBytes(UTF_8));
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      // A missed beat does no harm; the run itself will fail where the file system is gone. What
+      // is thrown here would end all later beats.
+    }
+  }
+
+  /**
+   * Moves the lock of a dead {@code holder} out of the way. Of several that try, the one that moves
+   * it goes on; who moved the new lock of another by mistake puts it back.
+   */
+  private static boolean isMovedAway(FileSystem files, Path path, String holder, String runId)
+      throws IOException {
+    Path aside = path.suffix("-" + runId);
+    if (!files.rename(path, aside)) {
+      return false;
+    }
+    if (!read(files, aside).equals(holder)) {
+      files.rename(aside, path);
+      return false;
+    }
+    files.delete(aside, false);
+    return true;
+  }
+
+  private static boolean create(FileSystem files, Path path, String owner) throws IOException {
+    FSDataOutputStream lock;
+    try {
+      lock = files.create(path, false);
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      if (files.exists(path)) {
+        return false;
+      }
+      throw e;
+    }
+    try (lock) {
+      lock.write(owner.getBytes(UTF_8));
+      return true;
+    } catch (IOException | FSError e) {
+      // On a full disk the file is there, but empty: it would keep the next run out.
+      files.delete(path, false);
+      throw e;
+    }
+  }
+
+  private static boolean isAlive(FileSystem files, Path path, String holder) throws IOException {
+    String[] parts = holder.split(" ");
+    if (parts.length >= 3 && parts[0].equals(machine()) && parts[1].matches("\\d{1,18}")) {
+      // A number may belong to another process by now, so the time of its start counts too.
+      return ProcessHandle.of(Long.parseLong(parts[1]))
+          .filter(ProcessHandle::isAlive)
+          .filter(process -> String.valueOf(started(process)).equals(parts[2]))
+          .isPresent();
+    }
+    FileStatus status = files.getFileStatus(path);
+    return System.currentTimeMillis() - status.getModificationTime() < STALE_MILLIS;
+  }
+
+  private static String read(FileSystem files, Path path) throws IOException {
+    try (var in = files.open(path)) {
+      return new String(in.readNBytes(1024), UTF_8);
+    }
+  }
+
+  private static long started(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  /**
+   * Names what process numbers are unique in: the host, and on Linux its boot and the container,
+   * since containers often share a host name and number their processes alike.
+   */
+  static String machine() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (IOException e) {
+      host = "unknown-host";
+    }
+    try {
+      String boot = Files.readString(java.nio.file.Path.of("/proc/sys/kernel/random/boot_id"));
+      String container =
+          Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")).toString();
+      return host + "/" + RowIds.of(boot, container);
+    } catch (IOException e) {
+      return host; // not Linux, or a locked-down one
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package org.demarche.warehouse;
+
+import java.io.PrintStream;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.console.Progress;
+
+/** One Spark session for all tests of a JVM: starting one costs seconds. */
+public final class LocalSpark {
+
+  private static final Progress SILENT =
+      new Progress(new PrintStream(PrintStream.nullOutputStream()), false);
+
+  private static SparkSession session;
+
+  private LocalSpark() {}
+
+  /** Returns the session; a new one where a test ran a command, which ended it. */
+  public static synchronized SparkSession session() {
+    if (session == null || session.sparkContext().isStopped()) {
+      session = Sessions.open("tests", SILENT);
+    }
+    return session;
+  }
+
+  /** Returns progress that shows nothing. */
+  public static Progress silent() {
+    return SILENT;
+  }
+}

@@ -1,0 +1,233 @@
+package org.demarche.warehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TransactionTest {
+
+  @TempDir private Path folder;
+  private Warehouse warehouse;
+
+  @BeforeEach
+  void openTheWarehouse() throws IOException {
+    warehouse = Warehouse.at(LocalSpark.session(), folder.resolve("w").toString());
+  }
+
+  @Test
+  void showsNothingBeforeTheCommit() throws IOException {
+    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+      transaction.append(RejectTable.TABLE, "b1", rejects("one"));
+      assertThat(details(warehouse.read(RejectTable.TABLE))).isEmpty();
+      assertThat(details(transaction.read(RejectTable.TABLE))).containsExactly("one");
+      transaction.commit("{}");
+    }
+    assertThat(details(warehouse.read(RejectTable.TABLE))).containsExactly("one");
+    assertThat(warehouse.batches(RejectTable.TABLE)).containsExactly("b1");
+  }
+
+  @Test
+  void leavesNothingOfARunThatDied() throws IOException {
+    commit("run-1", "b1", "one");
+    try (Transaction transaction = Transaction.begin(warehouse, "run-2")) {
+      transaction.append(RejectTable.TABLE, "b2", rejects("two"));
+    }
+    assertThat(details(warehouse.read(RejectTable.TABLE))).containsExactly("one");
+    assertThat(folder.resolve("w/_staging")).doesNotExist();
+  }
+
+  @Test
+  void completesARunThatDiedAfterItsJournal() throws IOException {
+    // What a run leaves that is killed right after the journal is in place.
+    Path w = Files.createDirectories(folder.resolve("w"));
+    Path staged = w.resolve("_staging/run-1/rejects/batch_id=b1");
+    rejects("one").write().parquet(staged.toString());
+    Files.writeString(w.resolve("_journal"), "run-1\nrejects/batch_id=b1\trejects/batch_id=b1\n");
+    Transaction.begin(warehouse, "run-2").close();
+    assertThat(details(warehouse.read(RejectTable.TABLE))).containsExactly("one");
+    assertThat(w.resolve("_journal")).doesNotExist();
+  }
+
+  @Test
+  void keepsTheTrashOfARunThatDiedBetweenTwoMoves() throws IOException {
+    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+      transaction.replace(TargetTable.TABLE, targets("old"));
+      transaction.commit("{}");
+    }
+    // The old table is in the trash, the new one still in staging.
+    Path w = folder.resolve("w");
+    Files.createDirectories(w.resolve("_trash"));
+    Files.move(w.resolve("targets"), w.resolve("_trash/run-2-1"));
+    targets("new").write().parquet(w.resolve("_staging/run-2/targets").toString());
+    Files.writeString(w.resolve("_journal"), "run-2\ntargets\ttargets\n");
+    Transaction.begin(warehouse, "run-3").close();
+    assertThat(warehouse.read(TargetTable.TABLE).collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("new");
+  }
+
+  @Test
+  void deletesNothingWhenAMoveOfTheCommitFails() throws IOException {
+    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+      transaction.replace(TargetTable.TABLE, targets("new"));
+      // A file where a folder must go makes the move fail after the journal stands.
+      Files.writeString(folder.resolve("w/_runs"), "in the way");
+      assertThatThrownBy(() -> transaction.commit("{}")).isInstanceOf(IOException.class);
+      transaction.abandon("{}");
+    }
+    Files.delete(folder.resolve("w/_runs"));
+    Transaction.begin(warehouse, "run-2").close();
+    assertThat(warehouse.read(TargetTable.TABLE).count()).isEqualTo(1);
+  }
+
+  @Test
+  void putsAWholeTableInThePlaceOfTheOld() throws IOException {
+    for (String name : List.of("old", "new")) {
+      try (Transaction transaction = Transaction.begin(warehouse, "run-" + name)) {
+        transaction.replace(TargetTable.TABLE, targets(name));
+        transaction.commit("{}");
+      }
+    }
+    assertThat(warehouse.read(TargetTable.TABLE).collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("new");
+  }
+
+  @Test
+  void dropsTheOldBatchesOfAClearedTable() throws IOException {
+    commit("run-1", "b1", "one");
+    try (Transaction transaction = Transaction.begin(warehouse, "run-2")) {
+      transaction.clear(RejectTable.TABLE);
+      transaction.append(RejectTable.TABLE, "b2", rejects("two"));
+      assertThat(transaction.batches(RejectTable.TABLE)).containsExactly("b2");
+      transaction.commit("{}");
+    }
+    assertThat(details(warehouse.read(RejectTable.TABLE))).containsExactly("two");
+  }
+
+  @Test
+  void letsOneWriterInAtATime() throws IOException {
+    try (Transaction first = Transaction.begin(warehouse, "run-1")) {
+      assertThatThrownBy(() -> Transaction.begin(warehouse, "run-2"))
+          .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
+          .hasMessageContaining(first.runId());
+    }
+    Transaction.begin(warehouse, "run-3").close();
+  }
+
+  @Test
+  void takesOverTheLockOfAProcessThatIsGone() throws IOException {
+    Files.createDirectories(folder.resolve("w"));
+    // The number is that of this process, but the time of its start is another's.
+    long number = ProcessHandle.current().pid();
+    Files.writeString(
+        folder.resolve("w/_lock"), WarehouseLock.machine() + " " + number + " 42 run-0\n");
+    Transaction.begin(warehouse, "run-1").close();
+    assertThat(folder.resolve("w/_lock")).doesNotExist();
+  }
+
+  @Test
+  void keepsOutOfTheLockOfAnotherContainerOnAHostOfTheSameName() throws IOException {
+    Files.createDirectories(folder.resolve("w"));
+    // No process here has that number, but it was not given here.
+    Files.writeString(
+        folder.resolve("w/_lock"), WarehouseLock.machine() + "-other 999999999 42 run-0\n");
+    assertThatThrownBy(() -> Transaction.begin(warehouse, "run-1"))
+        .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
+        .hasMessageContaining("run-0");
+  }
+
+  @Test
+  void writesNothingOnceItsLockIsAnothers() throws IOException {
+    String other = "elsewhere 1 42 run-2\n";
+    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+      transaction.append(RejectTable.TABLE, "b1", rejects("one"));
+      Files.writeString(folder.resolve("w/_lock"), other);
+      assertThatThrownBy(() -> transaction.commit("{}"))
+          .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
+          .hasMessageContaining("taken by another run");
+    }
+    assertThat(details(warehouse.read(RejectTable.TABLE))).isEmpty();
+    assertThat(folder.resolve("w/_lock")).hasContent(other.strip());
+  }
+
+  @Test
+  void writesColumnsForATableThatNoBatchFilled() throws IOException {
+    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+      transaction.append(
+          StatementScoreTable.TABLE,
+          "b1",
+          LocalSpark.session().createDataFrame(List.of(), StatementScoreTable.TABLE.schema()));
+      transaction.commit("{}");
+    }
+    assertThat(parquetFiles()).hasSize(1);
+    assertThat(warehouse.read(StatementScoreTable.TABLE).count()).isZero();
+  }
+
+  @Test
+  void leavesNoLitterBesideTheData() throws IOException {
+    commit("run-1", "b1", "one");
+    try (Stream<Path> paths = Files.walk(folder)) {
+      assertThat(paths.map(path -> path.getFileName().toString()))
+          .noneMatch(name -> name.endsWith(".crc") || name.equals("_SUCCESS"));
+    }
+  }
+
+  @Test
+  void keepsTheCommentsOfColumnsInTheFiles() throws IOException {
+    commit("run-1", "b1", "one");
+    assertThat(
+            LocalSpark.session()
+                .read()
+                .parquet(folder.resolve("w/rejects").toString())
+                .schema()
+                .apply("detail")
+                .getComment()
+                .get())
+        .isEqualTo("the fault: field, value found, value expected");
+  }
+
+  private void commit(String run, String batch, String detail) throws IOException {
+    try (Transaction transaction = Transaction.begin(warehouse, run)) {
+      transaction.append(RejectTable.TABLE, batch, rejects(detail));
+      transaction.commit("{}");
+    }
+  }
+
+  private List<Path> parquetFiles() throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.filter(path -> path.toString().endsWith(".parquet")).toList();
+    }
+  }
+
+  private static Dataset<Row> rejects(String detail) {
+    return LocalSpark.session()
+        .createDataFrame(
+            List.of(RowFactory.create("file", 1L, "malformed", detail, "raw")),
+            RejectTable.TABLE.schema())
+        .coalesce(1);
+  }
+
+  private static Dataset<Row> targets(String id) {
+    return LocalSpark.session()
+        .createDataFrame(List.of(RowFactory.create(id, "a name", null)), TargetTable.TABLE.schema())
+        .coalesce(1);
+  }
+
+  private static List<String> details(Dataset<Row> rejects) {
+    return rejects.collectAsList().stream().map(row -> row.<String>getAs("detail")).toList();
+  }
+}

@@ -1,0 +1,48 @@
+package org.demarche.warehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WarehouseLockTest {
+
+  private static final java.nio.file.Path FULL = java.nio.file.Path.of("/dev/full");
+
+  @TempDir private java.nio.file.Path folder;
+
+  /** A file can be made on a full disk, but nothing written into it. */
+  private static final class FullDisk extends FilterFileSystem {
+
+    FullDisk(FileSystem files) {
+      super(files);
+    }
+
+    @Override
+    public FSDataOutputStream create(Path path, boolean overwrite) throws IOException {
+      fs.create(path, overwrite).close();
+      return fs.create(new Path(FULL.toString()), true);
+    }
+  }
+
+  @Test
+  void leavesNoEmptyLockOnAFullDisk() throws IOException {
+    assumeTrue(Files.exists(FULL), "there is no " + FULL);
+    FileSystem local = FileSystem.getLocal(new Configuration()).getRaw();
+    Path lock = new Path(folder.resolve("_lock").toString());
+    // Hadoop throws an error, not an exception.
+    assertThat(catchThrowable(() -> WarehouseLock.take(new FullDisk(local), lock, "run")))
+        .hasStackTraceContaining("No space left on device");
+    assertThat(folder.resolve("_lock")).doesNotExist();
+    WarehouseLock.take(local, lock, "next").close();
+  }
+}
