@@ -97,7 +97,6 @@ class DoorsTest {
         "stance",
         "files",
         "config",
-        "ingest",
         "attribution",
         "speaker",
         "model",

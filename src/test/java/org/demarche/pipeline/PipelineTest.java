@@ -125,9 +125,9 @@ class PipelineTest {
     List<String> first = scores("w");
     inputs = List.of(shared.resolve("in"), input);
     write("b.jsonl", NOON);
-    Map<String, Long> counts = run("w", Stage.INGEST, "");
-    assertThat(counts).containsEntry("duplicates", 1L).containsEntry("articles", 0L);
-    runAll("w");
+    assertThat(runAll("w").get(Stage.INGEST))
+        .containsEntry("duplicates", 1L)
+        .containsEntry("articles", 0L);
     assertThat(scores("w")).isEqualTo(first);
   }
 
@@ -404,8 +404,7 @@ class PipelineTest {
     copy("both", "in/w");
     inputs = List.of(input);
     List<String> first = scores("in/w");
-    assertThat(run("in/w", Stage.INGEST, "")).containsEntry("files", 1L);
-    runAll("in/w");
+    assertThat(runAll("in/w").get(Stage.INGEST)).containsEntry("files", 1L);
     assertThat(scores("in/w")).isEqualTo(first);
     // Nor that of somebody else.
     assertThat(run("other", Stage.INGEST, "")).containsEntry("files", 1L);
@@ -668,12 +667,15 @@ class PipelineTest {
     return texts;
   }
 
-  private void runAll(String warehouse) throws IOException {
-    runAll(warehouse, "");
+  private Map<Stage, Map<String, Long>> runAll(String warehouse) throws IOException {
+    return runAll(warehouse, "");
   }
 
-  private void runAll(String warehouse, String setting) throws IOException {
-    Pipeline.run(SPARK, settings(warehouse, setting), List.of(Stage.values()), LocalSpark.silent());
+  private Map<Stage, Map<String, Long>> runAll(String warehouse, String setting)
+      throws IOException {
+    return Pipeline.run(
+            SPARK, settings(warehouse, setting), List.of(Stage.values()), LocalSpark.silent())
+        .counts();
   }
 
   /** Copies a shared warehouse; a run on the copy finds the articles that it was made of. */
