@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -53,6 +54,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PipelineTest {
 
   private static final SparkSession SPARK = LocalSpark.session();
+
+  /** The bundled models, which every run of all stages scores with; a run loads them otherwise. */
+  private static final Optional<Models> MODELS = Optional.of(Models.load(Settings.of(List.of())));
 
   private static final String MORNING =
       article("m1", "2031-03-04", "Harbour Post", "Minister Ana Vidal accused Orleth of lying.");
@@ -673,8 +677,9 @@ class PipelineTest {
 
   private Map<Stage, Map<String, Long>> runAll(String warehouse, String setting)
       throws IOException {
+    Settings settings = settings(warehouse, setting);
     return Pipeline.run(
-            SPARK, settings(warehouse, setting), List.of(Stage.values()), LocalSpark.silent())
+            SPARK, settings, List.of(Stage.values()), false, MODELS, LocalSpark.silent())
         .counts();
   }
 
