@@ -5,32 +5,28 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerStageCompleted;
-import org.apache.spark.scheduler.SparkListenerStageSubmitted;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
- * Shows how far a long run is: the stage, the step in it and how much of that is done, the rate and
- * the time. How many steps a stage will have nobody knows before, so no share of the whole is
- * shown: it would run backwards.
+ * Shows how far a long run is: the stage, its current step and how much of the step is done, the
+ * rate and the time. It shows no share of the whole run, because the number of steps of a stage is
+ * not known beforehand.
  *
- * <p>On a terminal one line is written over again; elsewhere (a scheduler's log) a plain line comes
- * every few seconds. Work that is done sooner shows nothing.
+ * <p>On a terminal, one line is rewritten; elsewhere, such as in a scheduler's log, a new line is
+ * printed every few seconds. Work that ends earlier prints nothing.
  */
-public final class Progress extends SparkListener implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
   private static final long TERMINAL_MILLIS = 500;
   private static final long LOG_MILLIS = 5_000;
 
-  /** Of a shorter step nobody wants to know when it ends. */
+  /** Steps expected to take less than this show no time estimate. */
   private static final double LONG_STEP_SECONDS = 3;
 
   private final PrintStream out;
   private final boolean terminal;
   private final ScheduledExecutorService clock;
 
-  // All below is guarded by this object's lock: Spark's listener thread and the clock share it.
+  // This object's lock guards all fields below: the clock and the thread that reports share them.
   private String stage = "starting Spark";
   private long stageBegan = System.nanoTime();
   private long steps;
@@ -78,7 +74,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
   }
 
   /**
-   * So many of all are done, of work that no Spark stage counts.
+   * Shows how much is done of work that is not counted in steps and tasks.
    *
    * @param unit what is counted, in the plural
    */
@@ -87,15 +83,19 @@ public final class Progress extends SparkListener implements AutoCloseable {
       countingBegan = System.nanoTime();
     }
     if (unit.equals(countedUnit) && all == countedOf && done > 1 && done < counted) {
-      return; // of several threads, one that was overtaken
+      return; // another thread has reported a higher count
     }
     countedUnit = done < all ? unit : null;
     counted = done;
     countedOf = all;
   }
 
-  @Override
-  public synchronized void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+  /**
+   * Counts a step that begins; steps may run side by side.
+   *
+   * @param newTasks how many tasks it has
+   */
+  public synchronized void stepBegins(int newTasks) {
     if (active == 0) {
       tasks = 0;
       tasksDone = 0;
@@ -103,23 +103,27 @@ public final class Progress extends SparkListener implements AutoCloseable {
     }
     active++;
     steps++;
-    tasks += submitted.stageInfo().numTasks();
+    tasks += newTasks;
   }
 
-  @Override
-  public synchronized void onStageCompleted(SparkListenerStageCompleted completed) {
+  /** Counts a step that ends. */
+  public synchronized void stepEnds() {
     active = Math.max(0, active - 1);
   }
 
-  @Override
-  public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
-    if (end.taskInfo().successful()) {
+  /**
+   * Counts a task that ends.
+   *
+   * @param done whether it did its work, so that it need not be tried again
+   * @param nanos the processor time it took
+   * @param written the rows it wrote
+   */
+  public synchronized void taskEnds(boolean done, long nanos, long written) {
+    if (done) {
       tasksDone++;
     }
-    if (end.taskMetrics() != null) {
-      cpuNanos += end.taskMetrics().executorCpuTime();
-      rows += end.taskMetrics().outputMetrics().recordsWritten();
-    }
+    cpuNanos += nanos;
+    rows += written;
   }
 
   /** Returns the processor time of all tasks since the stage began, in milliseconds. */
@@ -139,7 +143,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
   }
 
   /** Returns what there is to show now. */
-  synchronized String line() {
+  public synchronized String line() {
     double seconds = (System.nanoTime() - stageBegan) / 1e9;
     StringBuilder line = new StringBuilder("%-10s".formatted(stage));
     if (steps > 0) {

@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 
@@ -39,8 +37,7 @@ public final class TextFiles {
         return Files.readAllBytes(Path.of(path));
       }
       org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
-      // With the properties spark.hadoop.*, which may hold what opens an object store.
-      Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+      Configuration hadoop = HadoopConfiguration.ofProcess();
       try (InputStream in = remote.getFileSystem(hadoop).open(remote)) {
         return in.readAllBytes();
       }

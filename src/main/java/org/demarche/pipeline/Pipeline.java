@@ -14,14 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
+import org.demarche.files.HadoopConfiguration;
 import org.demarche.files.OutputFile;
 import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.Sessions;
@@ -91,8 +90,7 @@ public final class Pipeline {
     try (progress) {
       if (stages.contains(Stage.INGEST)) {
         // Told before Spark starts; so is a model that does not fit.
-        InputFiles.check(
-            settings.articles().paths(), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+        InputFiles.check(settings.articles().paths(), HadoopConfiguration.ofProcess());
       } else {
         RequiredTables.require(settings.warehouse());
       }

@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
+import org.demarche.files.HadoopConfiguration;
 import org.demarche.files.OutputFile;
 import org.demarche.pipeline.InputFiles.InputFile;
 
@@ -86,8 +85,7 @@ public final class PreflightCheck {
     }
     try {
       InputFiles.Listing listing =
-          InputFiles.list(
-              settings.articles().paths(), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+          InputFiles.list(settings.articles().paths(), HadoopConfiguration.ofProcess());
       List<InputFile> files = listing.files();
       long bytes = files.stream().mapToLong(InputFile::bytes).sum();
       line(

@@ -18,8 +18,6 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,6 +26,7 @@ import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.console.Progress;
+import org.demarche.files.HadoopConfiguration;
 import org.demarche.files.OutputFile;
 import org.demarche.pipeline.Aggregate;
 import org.demarche.warehouse.RequiredTables;
@@ -90,7 +89,7 @@ public final class Export {
                                     String.join(
                                         ", ", Tables.ALL.stream().map(Table::name).toList())))));
     Path path = new Path(out);
-    FileSystem files = path.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+    FileSystem files = path.getFileSystem(HadoopConfiguration.ofProcess());
     Optional<java.nio.file.Path> local =
         files instanceof LocalFileSystem
             ? Optional.of(java.nio.file.Path.of(path.toUri().getPath()))

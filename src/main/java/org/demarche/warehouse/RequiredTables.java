@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
+import org.demarche.files.HadoopConfiguration;
 
 /** What a reading command needs of a warehouse. */
 public final class RequiredTables {
@@ -49,9 +48,7 @@ public final class RequiredTables {
       return;
     }
     Path folder = new Path(location);
-    // With the properties spark.hadoop.*, which may hold what opens an object store.
-    FileSystem files =
-        folder.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+    FileSystem files = folder.getFileSystem(HadoopConfiguration.ofProcess());
     Path root = files.makeQualified(folder);
     require(
         files.exists(root),

@@ -9,8 +9,8 @@ public final class Sessions {
   private Sessions() {}
 
   /**
-   * Opens a session and lets {@code progress} listen to it. Under spark-submit the master is given;
-   * elsewhere Spark runs inside this JVM on all its cores.
+   * Opens a session that reports its steps to {@code progress}. Under spark-submit the master is
+   * given; elsewhere Spark runs inside this JVM on all its cores.
    */
   public static SparkSession open(String name, Progress progress) {
     // SparkSession.builder() finds this builder by reflection, which takes half a second.
@@ -39,7 +39,7 @@ public final class Sessions {
               System.getProperty("spark.sql.shuffle.partitions", String.valueOf(2 * cores)));
     }
     SparkSession spark = builder.getOrCreate();
-    spark.sparkContext().addSparkListener(progress);
+    spark.sparkContext().addSparkListener(new ProgressListener(progress));
     return spark;
   }
 }

@@ -1,4 +1,4 @@
-package org.demarche.console;
+package org.demarche.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,10 +7,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.spark.SparkContext;
-import org.demarche.warehouse.LocalSpark;
+import org.demarche.console.Progress;
 import org.junit.jupiter.api.Test;
 
-class ProgressTest {
+class ProgressListenerTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -19,7 +19,8 @@ class ProgressTest {
     SparkContext spark = LocalSpark.session().sparkContext();
     try (Progress progress =
         new Progress(new PrintStream(out, true, StandardCharsets.UTF_8), false)) {
-      spark.addSparkListener(progress);
+      ProgressListener listener = new ProgressListener(progress);
+      spark.addSparkListener(listener);
       progress.stage("ingest");
       assertThat(progress.line()).isEqualTo("ingest      (0 s)");
       LocalSpark.session().range(10).repartition(3).count();
@@ -27,7 +28,7 @@ class ProgressTest {
       assertThat(progress.line()).matches("ingest     step [2-9]  \\(\\d+ s\\)");
       progress.stage("extract");
       assertThat(List.of(progress.line())).containsExactly("extract     (0 s)");
-      spark.removeSparkListener(progress);
+      spark.removeSparkListener(listener);
     }
   }
 }
