@@ -32,6 +32,9 @@ final class DirectRules {
   private int lastEnd;
   private int lastParagraph = -2;
 
+  /** The number of the next quotation that is no nickname in marks. */
+  private int next;
+
   DirectRules(StatementBoard passage) {
     this.passage = passage;
     this.tokens = passage.tokens;
@@ -57,19 +60,18 @@ final class DirectRules {
     }
   }
 
-  /** The next quotation in the paragraph, or its end; a nickname in marks does not count. */
+  /** Returns where the next quotation in the paragraph starts, or the paragraph's end. */
   private int ceiling(int k, int paragraph) {
-    int end = tokens.paragraphEnd(paragraph);
-    for (int next = k + 1; next < passage.quotes.size(); next++) {
-      Quote quote = passage.quotes.get(next);
-      if (quote.first() >= end) {
-        break;
-      }
-      if (passage.words(quote.first(), quote.limit()) > 2 || !reading.isName(quote.first() - 1)) {
-        return quote.first();
-      }
+    next = Math.max(next, k + 1);
+    while (next < passage.quotes.size() && isNickname(passage.quotes.get(next))) {
+      next++;
     }
-    return end;
+    int end = tokens.paragraphEnd(paragraph);
+    return next < passage.quotes.size() ? Math.min(end, passage.quotes.get(next).first()) : end;
+  }
+
+  private boolean isNickname(Quote quote) {
+    return !passage.hasWords(quote.first(), quote.limit(), 3) && reading.isName(quote.first() - 1);
   }
 
   /** Whether the quotation opens its sentence, or a colon or a verb of speech leads to it. */

@@ -174,7 +174,7 @@ final class IndirectRules {
         break;
       }
     }
-    if (passage.words(start, comma) < 3 || !hasFinite(start, comma)) {
+    if (!passage.hasWords(start, comma, 3) || !hasFinite(start, comma)) {
       // "In Ohio, Moor said …" : an adjunct, no clause
       if (!(reading.is(cue + 1 < ceiling ? cue + 1 : cue, ','))) {
         return;
@@ -211,7 +211,7 @@ final class IndirectRules {
   /** ", said Moor", at the end of its sentence. */
   private void verbNameAfter(int verb) {
     Range source = phrases.nounPhraseAfter(verb + 1, ceiling);
-    if (source == null || passage.words(floor, verb) < 3 || !hasFinite(floor, verb - 1)) {
+    if (source == null || !passage.hasWords(floor, verb, 3) || !hasFinite(floor, verb - 1)) {
       return;
     }
     int next = source.limit();
@@ -257,7 +257,7 @@ final class IndirectRules {
       return;
     }
     Range words = new Range(cue, cue + 2);
-    if (cue - floor <= 1 || passage.words(floor, cue) <= 1) {
+    if (cue - floor <= 1 || !passage.hasWords(floor, cue, 2)) {
       int comma = cue + 2;
       while (comma < ceiling && !reading.is(comma, ',')) {
         comma++;

@@ -24,7 +24,7 @@ final class LeftOverQuotes {
       if (!passage.isTaken(quote.first())
           && !passage.isTaken(quote.limit() - 1)
           && !passage.isTitle(quote)
-          && passage.words(quote.first(), quote.limit()) >= FEWEST_WORDS) {
+          && passage.hasWords(quote.first(), quote.limit(), FEWEST_WORDS)) {
         attribute(quote);
       }
     }

@@ -26,6 +26,9 @@ final class Phrases {
 
   private static final int VERB_GROUP = BE | HAVE | DO | MODAL | ADVERB;
 
+  /** A noun phrase is followed for so many tokens at most. */
+  private static final int LONGEST = 80;
+
   private final AnnotatedText reading;
   private final Tokens tokens;
 
@@ -51,10 +54,11 @@ final class Phrases {
    * Returns the noun phrase that ends before {@code limit}, its appositions included, or null. An
    * insertion between commas before {@code limit} belongs to it: {@code Moor, the mayor, said}.
    */
-  Range nounPhraseBefore(int limit, int floor) {
+  Range nounPhraseBefore(int limit, int sentence) {
+    int floor = Math.max(sentence, limit - LONGEST);
     int end = beforeTime(limit, floor);
     if (end > floor && reading.is(end - 1, ',')) {
-      Range opening = openingPhrase(floor, end - 1);
+      Range opening = floor == sentence ? openingPhrase(floor, end - 1) : null;
       if (opening != null) {
         return opening;
       }
@@ -233,10 +237,11 @@ final class Phrases {
    * Returns the noun phrase that starts at {@code first}, with its post-modifiers and appositions,
    * up to {@code ceiling} at most, or null if none does.
    */
-  Range nounPhraseAfter(int first, int ceiling) {
-    if (first >= ceiling) {
+  Range nounPhraseAfter(int first, int limit) {
+    if (first >= limit) {
       return null;
     }
+    int ceiling = Math.min(limit, first + LONGEST);
     boolean owner =
         reading.has(first, POSSESSIVE) && first + 1 < ceiling && reading.isNounLike(first + 1);
     if (reading.has(first, SUBJECT | OBJECT) && !owner) {

@@ -104,13 +104,17 @@ final class StatementBoard {
     return length <= 10 && capitals >= 2;
   }
 
-  /** Returns the number of words and numbers in the stretch. */
-  int words(int first, int limit) {
+  /** Returns whether the stretch has at least {@code fewest} words and numbers. */
+  boolean hasWords(int first, int limit, int fewest) {
     int words = 0;
-    for (int i = first; i < limit; i++) {
-      words += tokens.is(i, Type.WORD) || tokens.is(i, Type.NUMBER) ? 1 : 0;
+    for (int i = first; i < limit && words < fewest; i++) {
+      words += isWordOrNumber(i) ? 1 : 0;
     }
-    return words;
+    return words >= fewest;
+  }
+
+  private boolean isWordOrNumber(int token) {
+    return tokens.is(token, Type.WORD) || tokens.is(token, Type.NUMBER);
   }
 
   /** Returns the draft that names a source and whose cue is the last in the stretch, or null. */
@@ -125,7 +129,7 @@ final class StatementBoard {
     int all = 0;
     for (Range range : content) {
       for (int i = range.first(); i < range.limit(); i++) {
-        if (tokens.is(i, Type.WORD) || tokens.is(i, Type.NUMBER)) {
+        if (isWordOrNumber(i)) {
           all++;
           quoted += isQuoted(i) ? 1 : 0;
         }

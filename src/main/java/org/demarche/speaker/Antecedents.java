@@ -181,7 +181,7 @@ final class Antecedents {
       }
       double score = -1.2 * distance;
       if (isSubject(mention)) {
-        score += isFirstPerson(mention) ? 2 : 1.5;
+        score += isFirstPerson(m) ? 2 : 1.5;
       }
       if (mention.to() < words.size() && words.isPossessive(mention.to())) {
         score -= 0.5;
@@ -236,11 +236,14 @@ final class Antecedents {
   }
 
   /** Returns whether nobody else is named before in the sentence. */
-  private boolean isFirstPerson(Mention mention) {
-    for (int i = mention.outerFrom() - 1;
-        i >= 0 && words.sentence(i) == words.sentence(mention.from());
-        i--) {
-      Entity entity = entities.entity(i);
+  private boolean isFirstPerson(int m) {
+    int sentence = words.sentence(entities.mentions().get(m).from());
+    for (int k = m - 1; k >= 0; k--) {
+      Mention before = entities.mentions().get(k);
+      if (words.sentence(before.to() - 1) != sentence) {
+        break;
+      }
+      Entity entity = entities.entityOf(k);
       if (entity != null && !entity.isBody()) {
         return false;
       }

@@ -52,7 +52,10 @@ final class KindFinder {
       if (words.isHeadline(mention.from()) || words.isLabel(mention.from())) {
         continue;
       }
-      while (before >= 0 && words.isUpper(before) && !words.is(before, "the")) {
+      while (before >= 0
+          && words.isUpper(before)
+          && !words.is(before, "the")
+          && words.adjacent(before, mention.from())) {
         before--;
       }
       if (before < 0 || !words.is(before, "the") || !words.adjacent(before, mention.from())) {

@@ -87,19 +87,21 @@ final class Words {
 
   /** Returns whether word {@code i} is in the label of a transcript's turn: "MOOR: …". */
   boolean isLabel(int i) {
+    if (!isCapitals(i)) {
+      return false;
+    }
     int colon = i + 1;
     while (colon < size && colon - i < 4 && isCapitals(colon)) {
       colon++;
+    }
+    if (colon == size || first(colon) != ':' || paragraphs[colon] != paragraphs[i]) {
+      return false;
     }
     int first = i;
     while (first > 0 && paragraphs[first - 1] == paragraphs[i] && isCapitals(first - 1)) {
       first--;
     }
-    return isCapitals(i)
-        && colon < size
-        && first(colon) == ':'
-        && paragraphs[colon] == paragraphs[i]
-        && (first == 0 || paragraphs[first - 1] != paragraphs[first]);
+    return first == 0 || paragraphs[first - 1] != paragraphs[first];
   }
 
   int start(int i) {

@@ -31,6 +31,9 @@ public final class Tokenizer {
 
   private static final String FOLDER = "/org/demarche/text/";
 
+  /** A sentence is cut after so many tokens, so that reading it takes bounded time. */
+  private static final int LONGEST_SENTENCE = 500;
+
   /** How an abbreviation behaves at the end of a sentence. */
   private enum Abbreviation {
     BEFORE,
@@ -183,6 +186,9 @@ public final class Tokenizer {
     }
 
     private boolean opensSentence(int start, Type type, boolean spaced) {
+      if (size - sentenceStarts[sentences - 1] == LONGEST_SENTENCE) {
+        return true;
+      }
       if (!stopped && pending == null) {
         return false;
       }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class GrowthTest {
 
-  private static final int CHARACTERS = Integer.getInteger("growth.characters", 250_000);
+  private static final int CHARACTERS = Integer.getInteger("growth.characters", 60_000);
 
   /** Between 4, which is linear, and 16, which is quadratic. */
   private static final double LIMIT = 8;
@@ -42,6 +42,12 @@ class GrowthTest {
         i ->
             called(i % 50)
                 + " said that the harbour would close, and “we go,” he said, but the union "),
+    /** A sentence without an end in which everybody is credited with all that went before. */
+    CLAUSES(i -> "Moor, who left, said that he said she said, "),
+    /** A source that goes on to the end of the article. */
+    SOURCES(i -> "said Moor, "),
+    CUES(i -> "according to "),
+    NICKNAMES(i -> "Moor “x” "),
     NO_SPACES(i -> "Moor,said:“We,go.”He-went,"),
     /** 50,000 people in 4 MB, many of the same surname. */
     NAMES(

@@ -64,6 +64,14 @@ class TokenizerTest {
   }
 
   @Test
+  void cutsASentenceThatHasNoEnd() {
+    String text = "we go ".repeat(600);
+    Tokens tokens = TOKENIZER.tokenize(text, new Span(0, text.length()));
+    assertThat(tokens.sentences()).isEqualTo(3);
+    assertThat(tokens.sentenceEnd(0)).isEqualTo(500);
+  }
+
+  @Test
   void endsAParagraphAtALineBreak() {
     Tokens tokens = tokens("A headline without a stop\nThe first line.\n\nThe second.");
     assertThat(tokens.paragraphs()).isEqualTo(3);
