@@ -1,6 +1,5 @@
 package org.demarche.speaker;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -295,8 +294,7 @@ final class Entity {
   }
 
   private Speaker asSpeaker() {
-    List<String> aliases = new ArrayList<>(forms);
-    aliases.remove(printed);
+    List<String> aliases = List.copyOf(forms);
     if (isBody()) {
       SpeakerKind kind = plural ? SpeakerKind.GROUP : SpeakerKind.ORGANIZATION;
       return new Speaker(kind, printed, null, null, aliases);

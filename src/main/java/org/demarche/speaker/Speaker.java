@@ -15,7 +15,7 @@ import java.util.List;
  * @param role the title or function printed with the name, such as {@code Defence Minister}, or
  *     null
  * @param affiliation body or country the role belongs to, or null
- * @param aliases other forms in which the article names this speaker, without {@code name}
+ * @param aliases other forms in which the article names this speaker; {@code name} is left out
  */
 public record Speaker(
     SpeakerKind kind, String name, String role, String affiliation, List<String> aliases)
@@ -27,7 +27,7 @@ public record Speaker(
 
   public Speaker {
     requireNonNull(kind, "kind is null");
-    aliases = List.copyOf(aliases);
+    aliases = aliases.stream().filter(alias -> !alias.equals(name)).toList();
     if ((name == null) != (kind == SpeakerKind.UNKNOWN) || (name != null && name.isBlank())) {
       throw new IllegalArgumentException(
           "A speaker of kind %s cannot be named '%s'".formatted(kind, name));

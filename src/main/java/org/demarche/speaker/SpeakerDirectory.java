@@ -110,7 +110,6 @@ public final class SpeakerDirectory implements Serializable {
     Set<String> aliases = new LinkedHashSet<>();
     aliases.add(speaker.name());
     aliases.addAll(speaker.aliases());
-    aliases.remove(known.name());
     return new Speaker(
         known.kind(),
         known.name(),

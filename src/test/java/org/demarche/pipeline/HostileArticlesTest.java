@@ -266,12 +266,13 @@ class HostileArticlesTest {
     }
   }
 
-  /** Returns whether what is told of a speaker is not blank, and told once. */
+  /** Returns whether nothing told of a speaker is blank, and no form of the name is told twice. */
   private static boolean isSaid(Speaker speaker) {
     return Stream.concat(
                 speaker.aliases().stream(), Stream.of(speaker.role(), speaker.affiliation()))
             .noneMatch(told -> told != null && told.isBlank())
-        && Set.copyOf(speaker.aliases()).size() == speaker.aliases().size();
+        && Set.copyOf(speaker.aliases()).size() == speaker.aliases().size()
+        && !speaker.aliases().contains(speaker.name());
   }
 
   /** Cuts a piece out of an article and damages it in up to 40 places. */

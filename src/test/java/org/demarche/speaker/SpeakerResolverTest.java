@@ -356,6 +356,13 @@ class SpeakerResolverTest {
   }
 
   @Test
+  void namesWhatBelongsToSomebodyOnce() {
+    Speaker office = speakers("Stroud left. [Stroud’s office] denied it.").get(0);
+    assertThat(office.name()).isEqualTo("Stroud’s office");
+    assertThat(office.aliases()).isEmpty();
+  }
+
+  @Test
   void readsBodiesWithARoleOrAPossessiveInTheirName() {
     assertThat(
             speakers("[The Ministry of Justice] denied it. [The Hesper Fishers’ Union] did not."))
