@@ -26,12 +26,15 @@ import static org.demarche.attribution.Lexicon.WH;
 import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 
-/** An article's tokens with the classes of their words: what the rules look at. */
+/**
+ * The tokens of an article with what the {@link Lexicon} knows of their words: the classes of each
+ * and the form of each cue verb. Rules ask it about a token by its number.
+ */
 final class AnnotatedText {
 
   private static final int AUXILIARY = BE | HAVE | DO | MODAL;
 
-  /** Words that no noun phrase holds, its post-modifiers apart. */
+  /** Classes of words that the core of a noun phrase never contains. */
   private static final int CLOSED =
       AUXILIARY
           | SUBORDINATOR
@@ -65,7 +68,7 @@ final class AnnotatedText {
     }
   }
 
-  /** Settles what only the spelling in place can tell: May and may, US and us, 's. */
+  /** Tells apart May and may, US and us, and the two meanings of 's. */
   private int inContext(int token, int found) {
     int bits = found;
     if (bits == 0) {
@@ -102,7 +105,7 @@ final class AnnotatedText {
     return (classes[token] & bits) != 0;
   }
 
-  /** Returns whether the token may be a form of a verb that attributes. */
+  /** Returns whether the token has the form of a verb that attributes. */
   boolean isCueForm(int token) {
     return forms[token] != 0;
   }
@@ -112,6 +115,7 @@ final class AnnotatedText {
     return lexicon.verb(forms[token]);
   }
 
+  /** Returns whether the token is a verb that attributes, in any of the forms given as bits. */
   boolean hasForm(int token, int bits) {
     return (Lexicon.form(forms[token]) & bits) != 0;
   }
@@ -120,7 +124,9 @@ final class AnnotatedText {
     return tokens.length(token) == 1 && tokens.first(token) == mark;
   }
 
-  /** Returns whether the token could be part of a noun phrase's core: name, noun, adjective. */
+  /**
+   * Returns whether the token can be in the core of a noun phrase: name, noun, adjective, number.
+   */
   boolean isNounLike(int token) {
     if (tokens.is(token, Type.NUMBER)) {
       return true;
@@ -132,7 +138,7 @@ final class AnnotatedText {
     return tokens.capitalised(token) && (classes[token] & (CLOSED | DETERMINER | TIME)) == 0;
   }
 
-  /** Returns whether a finite verb stands here, by its form and the word before it. */
+  /** Returns whether the token is a finite verb, judged by its form and the word before it. */
   boolean isFinite(int token) {
     int bits = classes[token];
     if ((bits & (AUXILIARY | VERB)) != 0) {
@@ -218,7 +224,7 @@ final class AnnotatedText {
     return complement && (plural || has(before, CONJUNCTION));
   }
 
-  /** A line without a stop at its end, most words of which are capitalised. */
+  /** Returns whether the sentence has no stop at its end and capitals on most of its words. */
   private boolean isHeadline(int token) {
     int sentence = tokens.sentence(token);
     int first = tokens.sentenceStart(sentence);

@@ -15,27 +15,26 @@ import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 
 /**
- * Where the content of reported speech ends: at the end of its sentence, unless something before
- * that ends such content more often than not. Which marks and words do was counted in the training
- * articles of PolNeAR: for instance a comma with a verb in -ing ends four noun phrases of five, and
- * one clause of two; a comma with a plain noun ends hardly any.
+ * Finds where reported content ends: with its sentence, or before a mark or a word that ends such
+ * content more often than not. This was counted in the training articles of PolNeAR: a comma before
+ * a verb in -ing, for instance, ends four of five noun phrases and every second clause.
  */
 final class ContentEnds {
 
-  private final StatementBoard passage;
+  private final StatementBoard board;
   private final Tokens tokens;
-  private final AnnotatedText reading;
+  private final AnnotatedText text;
 
-  ContentEnds(StatementBoard passage) {
-    this.passage = passage;
-    this.tokens = passage.tokens;
-    this.reading = passage.reading;
+  ContentEnds(StatementBoard board) {
+    this.board = board;
+    this.tokens = board.tokens;
+    this.text = board.text;
   }
 
   /**
    * Returns the token after the clause that starts at {@code first}.
    *
-   * @param verb the cue, whose coordinate verbs end its clause
+   * @param verb the cue; "and" with a second verb of the same form ends its clause
    */
   int clauseEnd(int first, int ceiling, int verb) {
     return end(first, ceiling, verb, true);
@@ -49,10 +48,10 @@ final class ContentEnds {
   private int end(int first, int ceiling, int verb, boolean clause) {
     boolean dependent = isDependent(verb);
     for (int i = first; i < ceiling; i++) {
-      if (passage.isTaken(i) || passage.isCue(i)) {
+      if (board.isTaken(i) || board.isCue(i)) {
         return i;
       }
-      Quote quote = passage.quoteAt(i);
+      Quote quote = board.quoteAt(i);
       if (quote != null) {
         i = Math.max(i, quote.limit() - 1);
         continue;
@@ -60,20 +59,20 @@ final class ContentEnds {
       if (i == first || i + 1 >= ceiling) {
         continue;
       }
-      if (reading.is(i, '(')) {
+      if (text.is(i, '(')) {
         i = closing(i, ceiling);
         continue;
       }
-      if (reading.is(i, ')')
-          || reading.is(i, ';')
-          || reading.is(i, ',')
+      if (text.is(i, ')')
+          || text.is(i, ';')
+          || text.is(i, ',')
               && (dependent && opensMainClause(i + 1) || endsAtComma(i + 1, ceiling, clause))
-          || reading.has(i, CONJUNCTION) && endsAtConjunction(i, ceiling, verb, clause)) {
+          || text.has(i, CONJUNCTION) && endsAtConjunction(i, ceiling, verb, clause)) {
         return i;
       }
       if (!clause
           && (tokens.is(i, Type.DASH)
-              || reading.has(i, PREPOSITION | SUBORDINATOR) && passage.phrases.isManner(i)
+              || text.has(i, PREPOSITION | SUBORDINATOR) && board.phrases.isManner(i)
               || endsPhrase(i))) {
         return i;
       }
@@ -83,33 +82,33 @@ final class ContentEnds {
 
   private int closing(int open, int ceiling) {
     for (int i = open + 1; i < ceiling; i++) {
-      if (reading.is(i, ')')) {
+      if (text.is(i, ')')) {
         return i;
       }
     }
     return open;
   }
 
-  /** Whether the cue stands in a clause that leads up to the main one: "While he said …, she …". */
+  /** Returns whether the cue is in a clause before the main one: "While he said …, she …". */
   private boolean isDependent(int verb) {
     int first = tokens.sentenceStart(tokens.sentence(verb));
     while (first < verb && tokens.is(first, Type.QUOTE)) {
       first++;
     }
     for (int i = first; i < verb; i++) {
-      if (reading.is(i, ',')) {
+      if (text.is(i, ',')) {
         return false;
       }
     }
-    return reading.has(first, SUBORDINATOR)
+    return text.has(first, SUBORDINATOR)
         || tokens.is(first, "despite")
         || (tokens.is(first, "in") || tokens.is(first, "by") || first == verb)
-            && reading.hasForm(verb, ING);
+            && text.hasForm(verb, ING);
   }
 
   private boolean opensMainClause(int next) {
-    return reading.isName(next)
-        || reading.has(next, SUBJECT | DETERMINER | Lexicon.POSSESSIVE) && !tokens.is(next, "who");
+    return text.isName(next)
+        || text.has(next, SUBJECT | DETERMINER | Lexicon.POSSESSIVE) && !tokens.is(next, "who");
   }
 
   private boolean endsAtComma(int next, int ceiling, boolean clause) {
@@ -118,7 +117,7 @@ final class ContentEnds {
         || tokens.is(next, "who")
         || tokens.is(next, "while")
         || tokens.is(next, "whereas")
-        || reading.hasForm(next, ING)
+        || text.hasForm(next, ING)
         || isIng(next)) {
       return true;
     }
@@ -127,12 +126,12 @@ final class ContentEnds {
           || tokens.is(next, "a")
           || tokens.is(next, "an");
     }
-    return reading.has(next, CONJUNCTION) && !tokens.is(next, "or")
-        || reading.has(next, SUBJECT | DETERMINER)
-        || reading.has(next, WH | SUBORDINATOR)
+    return text.has(next, CONJUNCTION) && !tokens.is(next, "or")
+        || text.has(next, SUBJECT | DETERMINER)
+        || text.has(next, WH | SUBORDINATOR)
         || tokens.is(next, "with")
         || tokens.is(next, "even")
-        || reading.isName(next);
+        || text.isName(next);
   }
 
   private boolean isIng(int token) {
@@ -143,23 +142,23 @@ final class ContentEnds {
         && !tokens.is(token, "during");
   }
 
-  /** Whether the main clause goes on with a second verb: "said … and called on …". */
+  /** Returns whether a second verb of the main clause follows: "said … and called on …". */
   private boolean endsAtConjunction(int at, int ceiling, int verb, boolean clause) {
     int next = at + 1;
-    while (next < ceiling && reading.has(next, ADVERB)) {
+    while (next < ceiling && text.has(next, ADVERB)) {
       next++;
     }
     if (next >= ceiling || tokens.is(at, "or")) {
       return false;
     }
     if (!clause) {
-      return tokens.is(at, "but") || reading.isFinite(next) && !tokens.capitalised(next);
+      return tokens.is(at, "but") || text.isFinite(next) && !tokens.capitalised(next);
     }
-    return reading.isCueForm(next)
-        && (reading.hasForm(next, PAST) && reading.hasForm(verb, PAST)
-            || reading.hasForm(next, PRESENT)
-                && reading.hasForm(verb, PRESENT)
-                && reading.verb(next).takes('c'));
+    return text.isCueForm(next)
+        && (text.hasForm(next, PAST) && text.hasForm(verb, PAST)
+            || text.hasForm(next, PRESENT)
+                && text.hasForm(verb, PRESENT)
+                && text.verb(next).takes('c'));
   }
 
   private boolean endsPhrase(int at) {

@@ -13,48 +13,50 @@ import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 
 /**
- * Attributes quoted segments: by the cue after them, the cue before them, a label, or the quotation
- * that went before. What no rule here attributes is left for {@link LeftOverQuotes}.
+ * Attributes quotations by the cue before or behind them, by a label, or by the quotation that they
+ * continue. {@link LeftOverQuotes} takes those that are left.
  */
 final class DirectRules {
 
-  /** How far behind a quotation its verb may stand, in tokens: long appositions come between. */
+  /** How many tokens behind a quotation its verb is looked for; appositions can be long. */
   private static final int REACH = 40;
 
-  private final StatementBoard passage;
+  private final StatementBoard board;
   private final Tokens tokens;
-  private final AnnotatedText reading;
+  private final AnnotatedText text;
   private final Phrases phrases;
 
-  /** The quotation attributed last, and the token after all that attributes it. */
+  /** The quotation attributed last. */
   private StatementDraft last;
 
+  /** The token after the quotation attributed last and its cue. */
   private int lastEnd;
+
   private int lastParagraph = -2;
 
-  /** The number of the next quotation that is no nickname in marks. */
+  /** The index of the next quotation that is no nickname. */
   private int next;
 
-  DirectRules(StatementBoard passage) {
-    this.passage = passage;
-    this.tokens = passage.tokens;
-    this.reading = passage.reading;
-    this.phrases = passage.phrases;
+  DirectRules(StatementBoard board) {
+    this.board = board;
+    this.tokens = board.tokens;
+    this.text = board.text;
+    this.phrases = board.phrases;
   }
 
   void run() {
-    for (int k = 0; k < passage.quotes.size(); k++) {
-      Quote quote = passage.quotes.get(k);
+    for (int k = 0; k < board.quotes.size(); k++) {
+      Quote quote = board.quotes.get(k);
       int paragraph = tokens.paragraph(quote.first());
       int floor = tokens.paragraphStart(paragraph);
       if (k > 0) {
-        floor = Math.max(floor, passage.quotes.get(k - 1).limit());
+        floor = Math.max(floor, board.quotes.get(k - 1).limit());
       }
-      if (passage.isTaken(quote.limit() - 1)) {
-        last = passage.draftAt(quote.limit() - 1);
+      if (board.isTaken(quote.limit() - 1)) {
+        last = board.draftAt(quote.limit() - 1);
         lastEnd = quote.limit();
         lastParagraph = paragraph;
-      } else if (!(passage.isTitle(quote) && !isIntroduced(quote, floor))) {
+      } else if (!(board.isTitle(quote) && !isIntroduced(quote, floor))) {
         attribute(quote, paragraph, floor, ceiling(k, paragraph));
       }
     }
@@ -63,23 +65,23 @@ final class DirectRules {
   /** Returns where the next quotation in the paragraph starts, or the paragraph's end. */
   private int ceiling(int k, int paragraph) {
     next = Math.max(next, k + 1);
-    while (next < passage.quotes.size() && isNickname(passage.quotes.get(next))) {
+    while (next < board.quotes.size() && isNickname(board.quotes.get(next))) {
       next++;
     }
     int end = tokens.paragraphEnd(paragraph);
-    return next < passage.quotes.size() ? Math.min(end, passage.quotes.get(next).first()) : end;
+    return next < board.quotes.size() ? Math.min(end, board.quotes.get(next).first()) : end;
   }
 
   private boolean isNickname(Quote quote) {
-    return !passage.hasWords(quote.first(), quote.limit(), 3) && reading.isName(quote.first() - 1);
+    return !board.hasWords(quote.first(), quote.limit(), 3) && text.isName(quote.first() - 1);
   }
 
-  /** Whether the quotation opens its sentence, or a colon or a verb of speech leads to it. */
+  /** Returns whether the quotation opens its sentence or follows a colon or a cue verb. */
   private boolean isIntroduced(Quote quote, int floor) {
     int before = quote.first() - 1;
     return quote.first() == floor
         || tokens.is(before, Type.STOP)
-        || reading.is(before, ':')
+        || text.is(before, ':')
         || isQuotationVerb(before);
   }
 
@@ -92,25 +94,25 @@ final class DirectRules {
     if (after(quote, paragraph, ceiling)) {
       return;
     }
-    if (!opens && reading.is(quote.first() - 1, ':') && subject(quote, paragraph, clause)) {
+    if (!opens && text.is(quote.first() - 1, ':') && subject(quote, paragraph, clause)) {
       return;
     }
     if (!opens || last == null) {
       return;
     }
     if (lastParagraph == paragraph && lastEnd == quote.first()) {
-      passage.extend(last, new Range(quote.first(), quote.limit()));
+      board.extend(last, new Range(quote.first(), quote.limit()));
       lastEnd = quote.limit();
     } else if (quote.first() == tokens.paragraphStart(paragraph)
         && lastParagraph == paragraph - 1
         && (quote.carried() || isWhole(quote))) {
-      found(Rule.QUOTE_CONTINUED, quote, null, last.source, quote.limit(), paragraph);
+      found(Rule.QUOTE_CONTINUED, quote, null, last.source(), quote.limit(), paragraph);
     } else if (lastParagraph == paragraph && isWhole(quote)) {
-      found(Rule.QUOTE_CONTINUED, quote, null, last.source, quote.limit(), paragraph);
+      found(Rule.QUOTE_CONTINUED, quote, null, last.source(), quote.limit(), paragraph);
     }
   }
 
-  /** "The lesson Moor drew: “…”": the subject of the clause before the colon. */
+  /** Attributes to the subject of the clause before the colon: "The lesson Moor drew: “…”". */
   private boolean subject(Quote quote, int paragraph, int clause) {
     int colon = quote.first() - 1;
     Range subject = phrases.firstSubject(clause, colon);
@@ -122,7 +124,7 @@ final class DirectRules {
     return true;
   }
 
-  /** Whether the quotation is a sentence: a capital at its start, a stop before its end. */
+  /** Returns whether the quotation is a whole sentence: a capital first, a stop or comma last. */
   private boolean isWhole(Quote quote) {
     int first = tokens.is(quote.first(), Type.QUOTE) ? quote.first() + 1 : quote.first();
     return first < quote.limit() && Character.isUpperCase(tokens.first(first)) && endsInMark(quote);
@@ -135,13 +137,13 @@ final class DirectRules {
     }
     return tokens.is(lastInside, Type.STOP)
         || tokens.is(lastInside, Type.DASH)
-        || reading.is(lastInside, ',')
+        || text.is(lastInside, ',')
         || tokens.last(lastInside) == '.';
   }
 
   private void found(Rule rule, Quote quote, Range cue, Range source, int end, int paragraph) {
     last = new StatementDraft(rule, new Range(quote.first(), quote.limit()), cue, source);
-    passage.add(last);
+    board.add(last);
     lastEnd = end;
     lastParagraph = paragraph;
   }
@@ -158,35 +160,35 @@ final class DirectRules {
     return at;
   }
 
-  /** "Moor said, “…”", "adding: “…”", and a label or a colon in the paragraph before. */
+  /** Attributes by a cue or a label before the quotation: "Moor said, “…”", "MOOR: “…”". */
   private boolean before(Quote quote, int paragraph, int clause) {
     int edge = quote.first() - 1;
-    boolean marked = reading.is(edge, ',') || reading.is(edge, ':');
+    boolean marked = text.is(edge, ',') || text.is(edge, ':');
     if (!marked && !(isWhole(quote) && isQuotationVerb(edge))) {
       return false;
     }
     for (int verb = edge; verb >= clause; verb--) {
-      if (!isQuotationVerb(verb) || reading.is(edge, ',') && !reachesComma(verb, edge)) {
+      if (!isQuotationVerb(verb) || text.is(edge, ',') && !reachesComma(verb, edge)) {
         continue;
       }
       int group = phrases.verbGroupStart(verb, clause);
       if (last != null
           && lastParagraph == paragraph
-          && last.cue != null
-          && last.cue.contains(verb)) {
-        passage.extend(last, new Range(quote.first(), quote.limit()));
+          && last.cue() != null
+          && last.cue().contains(verb)) {
+        board.extend(last, new Range(quote.first(), quote.limit()));
         lastEnd = quote.limit();
         return true;
       }
       Range source =
-          verb == clause && reading.is(edge, ':') && verb + 1 < edge
+          verb == clause && text.is(edge, ':') && verb + 1 < edge
               ? phrases.nounPhraseAfter(verb + 1, edge) // Said Moor: "…"
               : sourceBefore(verb, group, clause);
       if (introduced(quote, group, verb, source, paragraph)) {
         return true;
       }
     }
-    if (reading.is(edge, ':') && isLabel(clause, edge)) {
+    if (text.is(edge, ':') && isLabel(clause, edge)) {
       found(
           Rule.LABEL,
           quote,
@@ -199,7 +201,7 @@ final class DirectRules {
     return false;
   }
 
-  /** Attributes a quotation to the subject of a verb before it, where that is known. */
+  /** Attributes to the subject of a verb before the quotation, if that is known. */
   private boolean introduced(Quote quote, int group, int verb, Range source, int paragraph) {
     if (source == null) {
       return false;
@@ -209,15 +211,13 @@ final class DirectRules {
     return true;
   }
 
-  /**
-   * Between a verb and the comma before its quotation stands an addressee or an adjunct at most.
-   */
+  /** Returns whether only an addressee or an adjunct can stand between the verb and the comma. */
   private boolean reachesComma(int verb, int comma) {
     if (comma - verb > 14) {
       return false;
     }
     for (int i = verb + 1; i < comma; i++) {
-      if (reading.isFinite(i) || reading.has(i, Lexicon.THAT)) {
+      if (text.isFinite(i) || text.has(i, Lexicon.THAT)) {
         return false;
       }
     }
@@ -225,24 +225,24 @@ final class DirectRules {
   }
 
   private boolean isQuotationVerb(int token) {
-    return reading.isCueForm(token)
-        && reading.verb(token).takes('q')
-        && (reading.hasForm(token, PAST | PRESENT | ING) || reading.isVerbal(token))
-        && !passage.isQuoted(token);
+    return text.isCueForm(token)
+        && text.verb(token).takes('q')
+        && (text.hasForm(token, PAST | PRESENT | ING) || text.isVerbal(token))
+        && !board.isQuoted(token);
   }
 
   private Range sourceBefore(int verb, int group, int floor) {
     int sentence = Math.min(floor, tokens.sentenceStart(tokens.sentence(verb)));
     boolean leans =
         group == floor
-            || reading.has(group - 1, CONJUNCTION)
-            || reading.hasForm(verb, ING) && reading.is(group - 1, ',')
-            || reading.hasForm(verb, ING) && reading.has(group - 1, Lexicon.PREPOSITION);
+            || text.has(group - 1, CONJUNCTION)
+            || text.hasForm(verb, ING) && text.is(group - 1, ',')
+            || text.hasForm(verb, ING) && text.has(group - 1, Lexicon.PREPOSITION);
     if (leans) {
       StatementDraft earlier =
-          passage.lastDraftIn(tokens.paragraphStart(tokens.paragraph(verb)), verb);
-      if (earlier != null && tokens.sentence(earlier.cue.first()) == tokens.sentence(verb)) {
-        return earlier.source;
+          board.lastDraftIn(tokens.paragraphStart(tokens.paragraph(verb)), verb);
+      if (earlier != null && tokens.sentence(earlier.cue().first()) == tokens.sentence(verb)) {
+        return earlier.source();
       }
       return phrases.firstSubject(sentence, group);
     }
@@ -253,16 +253,16 @@ final class DirectRules {
     return colon > first
         && colon - first <= 8
         && first == tokens.paragraphStart(tokens.paragraph(first))
-        && reading.isName(first);
+        && text.isName(first);
   }
 
-  /** "“…,” Moor said", "“…,” said Moor", "“…,” according to Moor", "“…” — Moor". */
+  /** Attributes by a cue behind: "“…,” Moor said", "“…,” according to Moor", "“…” — Moor". */
   private boolean after(Quote quote, int paragraph, int ceiling) {
     int at = quote.limit();
     if (at >= ceiling) {
       return introducedBefore(quote, paragraph);
     }
-    if (reading.is(at, ',')) {
+    if (text.is(at, ',')) {
       at++;
     }
     int limit = at;
@@ -284,14 +284,14 @@ final class DirectRules {
       }
       return false;
     }
-    if (!endsInMark(quote) && !reading.is(quote.limit(), ',')) {
+    if (!endsInMark(quote) && !text.is(quote.limit(), ',')) {
       return false;
     }
     int verb = at;
-    while (verb < limit && reading.has(verb, ADVERB)) {
+    while (verb < limit && text.has(verb, ADVERB)) {
       verb++;
     }
-    if (verb < limit && isQuotationVerb(verb) && !reading.hasForm(verb, ING)) {
+    if (verb < limit && isQuotationVerb(verb) && !text.hasForm(verb, ING)) {
       Range source = phrases.nounPhraseAfter(verb + 1, limit);
       if (source != null) {
         found(Rule.QUOTE_VERB_NAME, quote, new Range(verb, verb + 1), source, end, paragraph);
@@ -301,12 +301,12 @@ final class DirectRules {
     return nameVerb(quote, paragraph, at, limit, end);
   }
 
-  /** After a full stop inside the marks a new sentence begins: "“…” Moor told reporters that …". */
+  /** Returns whether a new sentence begins behind the quotation: "“….” Moor told reporters …". */
   private boolean endsInFullStop(Quote quote) {
     int lastInside = quote.limit() - 2;
     return lastInside > quote.first()
         && tokens.is(lastInside, Type.STOP)
-        && reading.is(lastInside, '.');
+        && text.is(lastInside, '.');
   }
 
   private boolean nameVerb(Quote quote, int paragraph, int at, int limit, int end) {
@@ -314,10 +314,9 @@ final class DirectRules {
       return false;
     }
     for (int verb = at + 1; verb < limit; verb++) {
-      if (isQuotationVerb(verb)
-          && (!reading.hasForm(verb, ING) || reading.has(verb - 1, Lexicon.BE))) {
+      if (isQuotationVerb(verb) && (!text.hasForm(verb, ING) || text.has(verb - 1, Lexicon.BE))) {
         int group = phrases.verbGroupStart(verb, at + 1);
-        int sourceEnd = reading.is(group - 1, ',') ? group - 1 : group;
+        int sourceEnd = text.is(group - 1, ',') ? group - 1 : group;
         if (endsInFullStop(quote) && verb + 1 < limit) {
           return false;
         }
@@ -337,11 +336,11 @@ final class DirectRules {
   }
 
   private boolean startsPhrase(int at) {
-    return reading.isNounLike(at) || reading.has(at, SUBJECT | DETERMINER | POSSESSIVE);
+    return text.isNounLike(at) || text.has(at, SUBJECT | DETERMINER | POSSESSIVE);
   }
 
   private boolean dashName(Quote quote, int paragraph, int dash, int limit, int end) {
-    if (dash + 1 < limit && limit - dash < 12 && reading.isName(dash + 1)) {
+    if (dash + 1 < limit && limit - dash < 12 && text.isName(dash + 1)) {
       found(
           Rule.QUOTE_DASH_NAME,
           quote,
@@ -354,13 +353,13 @@ final class DirectRules {
     return false;
   }
 
-  /** The paragraph before ends with "Moor said:" and this one is the quotation. */
+  /** Attributes a paragraph that is a quotation where the one before ends with "Moor said:". */
   private boolean introducedBefore(Quote quote, int paragraph) {
     if (paragraph == 0 || quote.first() != tokens.paragraphStart(paragraph)) {
       return false;
     }
     int colon = quote.first() - 1;
-    if (!reading.is(colon, ':')) {
+    if (!text.is(colon, ':')) {
       return false;
     }
     int floor = tokens.sentenceStart(tokens.sentence(colon));

@@ -7,20 +7,19 @@ import org.demarche.text.Tokens.Type;
 
 /**
  * Attributes the turns of a transcript: paragraphs that start with a name in capitals and a colon.
- *
- * <p>One such paragraph may be anything ({@code UPDATE: …}); two or more make a transcript.
+ * A single such paragraph is no transcript ({@code UPDATE: …}).
  */
 final class LabelRules {
 
   private static final int FEWEST_TURNS = 2;
   private static final int LONGEST_LABEL = 6;
 
-  private final StatementBoard passage;
+  private final StatementBoard board;
   private final Tokens tokens;
 
-  LabelRules(StatementBoard passage) {
-    this.passage = passage;
-    this.tokens = passage.tokens;
+  LabelRules(StatementBoard board) {
+    this.board = board;
+    this.tokens = board.tokens;
   }
 
   void run() {
@@ -42,32 +41,20 @@ final class LabelRules {
       }
     }
     if (turns.size() >= FEWEST_TURNS) {
-      turns.forEach(passage::add);
+      turns.forEach(board::add);
     }
   }
 
   /** Returns the colon after the label that starts at {@code first}, or −1. */
   private int labelEnd(int first, int limit) {
     for (int i = first; i < Math.min(limit, first + LONGEST_LABEL); i++) {
-      if (passage.reading.is(i, ':')) {
+      if (board.text.is(i, ':')) {
         return i;
       }
-      if (!isCapitals(i)) {
+      if (!tokens.isCapitals(i)) {
         return -1;
       }
     }
     return -1;
-  }
-
-  private boolean isCapitals(int token) {
-    if (!tokens.is(token, Type.WORD)) {
-      return false;
-    }
-    for (int i = tokens.start(token); i < tokens.end(token); i++) {
-      if (Character.isLowerCase(tokens.text().charAt(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -3,28 +3,28 @@ package org.demarche.attribution;
 import org.demarche.text.Tokens;
 
 /**
- * Attributes quoted segments that no other rule reached: to the source of their sentence, to its
- * subject, or to nobody.
+ * Attributes the quotations that no other rule took: to the source of another statement in their
+ * sentence, to the subject of their sentence, or to nobody.
  */
 final class LeftOverQuotes {
 
-  /** Shorter ones are titles, nicknames and doubt more often than speech. */
+  /** Shorter quotations are more often titles, nicknames or irony than speech. */
   private static final int FEWEST_WORDS = 3;
 
-  private final StatementBoard passage;
+  private final StatementBoard board;
   private final Tokens tokens;
 
-  LeftOverQuotes(StatementBoard passage) {
-    this.passage = passage;
-    this.tokens = passage.tokens;
+  LeftOverQuotes(StatementBoard board) {
+    this.board = board;
+    this.tokens = board.tokens;
   }
 
   void run() {
-    for (Quote quote : passage.quotes) {
-      if (!passage.isTaken(quote.first())
-          && !passage.isTaken(quote.limit() - 1)
-          && !passage.isTitle(quote)
-          && passage.hasWords(quote.first(), quote.limit(), FEWEST_WORDS)) {
+    for (Quote quote : board.quotes) {
+      if (!board.isTaken(quote.first())
+          && !board.isTaken(quote.limit() - 1)
+          && !board.isTitle(quote)
+          && board.hasWords(quote.first(), quote.limit(), FEWEST_WORDS)) {
         attribute(quote);
       }
     }
@@ -35,19 +35,16 @@ final class LeftOverQuotes {
     int sentence = tokens.sentence(quote.first());
     int floor = tokens.sentenceStart(sentence);
     int ceiling = Math.max(tokens.sentenceEnd(sentence), quote.limit());
-    StatementDraft near = passage.lastDraftIn(floor, ceiling);
+    StatementDraft near = board.lastDraftIn(floor, ceiling);
     if (near != null) {
-      passage.add(new StatementDraft(Rule.QUOTE_IN_SENTENCE, content, near.cue, near.source));
+      board.add(new StatementDraft(Rule.QUOTE_IN_SENTENCE, content, near.cue(), near.source()));
       return;
     }
-    Range subject = passage.phrases.firstSubject(floor, quote.first());
+    Range subject = board.phrases.firstSubject(floor, quote.first());
     if (subject == null) {
-      subject = passage.phrases.firstSubject(quote.limit(), ceiling);
+      subject = board.phrases.firstSubject(quote.limit(), ceiling);
     }
-    if (subject != null) {
-      passage.add(new StatementDraft(Rule.QUOTE_SUBJECT, content, null, subject));
-      return;
-    }
-    passage.add(new StatementDraft(Rule.QUOTE_ALONE, content, null, null));
+    Rule rule = subject == null ? Rule.QUOTE_ALONE : Rule.QUOTE_SUBJECT;
+    board.add(new StatementDraft(rule, content, null, subject));
   }
 }

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What Demarche knows of English words: closed classes, verbs that attribute with the complements
- * they take, nouns that attribute. Read from the text files beside it; immutable.
+ * English words and their classes, the verbs that attribute with the complements that they take,
+ * and the nouns that attribute. Read from the text files beside it; immutable.
  */
 final class Lexicon {
 
@@ -41,7 +41,7 @@ final class Lexicon {
   static final int VERB = 1 << 16;
   static final int PEOPLE = 1 << 17;
 
-  /** Noun for when and how something is said: an interview, a letter. */
+  /** Noun for an occasion on which something is said: an interview, a letter. */
   static final int OCCASION = 1 << 18;
 
   /** Noun that attributes when a that-clause follows. */
@@ -103,7 +103,7 @@ final class Lexicon {
       int colon = line.indexOf(':');
       int bit = CLASSES.indexOf(line.substring(0, colon));
       if (bit < 0) {
-        throw new IllegalArgumentException("words.txt has a class that nobody knows: " + line);
+        throw new IllegalArgumentException("words.txt has an unknown class: " + line);
       }
       for (String word : line.substring(colon + 1).strip().split(" +")) {
         classes.merge(word, 1 << bit, (a, b) -> a | b);
@@ -138,7 +138,7 @@ final class Lexicon {
     addForm(forms, parts.length > 5 ? parts[5] : ing(base), verb | ING);
   }
 
-  /** The first verb to claim a form keeps it; one verb may have several functions for a form. */
+  /** Keeps the first verb of a form; one verb can have a form in several functions. */
   private static void addForm(Map<String, Integer> forms, String form, int value) {
     forms.merge(
         form, value, (old, more) -> old >> FORM_BITS == more >> FORM_BITS ? old | more : old);
@@ -193,12 +193,12 @@ final class Lexicon {
     }
   }
 
-  /** Words to the bits of their classes. */
+  /** Returns the bits of the classes of each word. */
   WordTable words() {
     return words;
   }
 
-  /** Forms to a number that {@link #verb} and {@link #form} take apart. */
+  /** Returns a number for each form of a verb, which {@link #verb} and {@link #form} read. */
   WordTable verbForms() {
     return verbForms;
   }

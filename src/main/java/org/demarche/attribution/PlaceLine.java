@@ -4,8 +4,8 @@ import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 
 /**
- * The place, and often the date and the agency, that open a report before a dash: {@code PORT VELL,
- * March 6 (Agency) - The …}. It is said by nobody and names nobody.
+ * The dateline of a report: the place, often with date and agency, before a dash, as in {@code PORT
+ * VELL, March 6 (Agency) - The …}. It is part of no statement and names nobody.
  */
 public final class PlaceLine {
 
@@ -14,14 +14,15 @@ public final class PlaceLine {
   private PlaceLine() {}
 
   /**
-   * Returns the token behind the place line that starts at {@code first}, or {@code first} where
-   * none does.
+   * Returns the token behind the dateline that starts at {@code first}, or {@code first} if none
+   * does.
    *
    * @param first a token that opens a sentence
    */
   public static int end(Tokens tokens, int first) {
     if (first >= tokens.size()
-        || !isCapitals(tokens, first)
+        || tokens.length(first) < 3
+        || !tokens.isCapitals(first)
         || tokens.paragraphStart(tokens.paragraph(first)) != first) {
       return first;
     }
@@ -41,17 +42,5 @@ public final class PlaceLine {
       }
     }
     return first;
-  }
-
-  private static boolean isCapitals(Tokens tokens, int token) {
-    if (!tokens.is(token, Type.WORD) || tokens.length(token) < 3) {
-      return false;
-    }
-    for (int i = tokens.start(token); i < tokens.end(token); i++) {
-      if (Character.isLowerCase(tokens.text().charAt(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 }

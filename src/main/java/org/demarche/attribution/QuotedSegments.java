@@ -9,13 +9,13 @@ import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 
 /**
- * Finds the quoted segments of an article by its marks alone, paragraph by paragraph.
+ * Finds the quotations of an article by their marks alone, paragraph by paragraph.
  *
- * <p>Double marks of every shape quote; single ones do so only in an article that has no double
- * ones (British style), and are otherwise quotations inside a quotation. A segment is the outermost
- * pair. A quotation that a paragraph leaves open runs on in the next if that starts with a mark; if
- * not, the closing mark was forgotten, and the segment ends with the paragraph, unless another
- * quotation opens before that: then the mark was a stray one.
+ * <p>Single marks count only in an article without double ones (British style); elsewhere they are
+ * quotations inside a quotation. Of nested pairs the outermost counts. A quotation that a paragraph
+ * leaves open continues in the next if that starts with a mark. If not, its closing mark was
+ * forgotten and it ends with the paragraph, unless another quotation opens before: then the opening
+ * mark was a mistake and is ignored.
  */
 final class QuotedSegments {
 
@@ -23,7 +23,7 @@ final class QuotedSegments {
   private final boolean single;
   private final List<Quote> found = new ArrayList<>();
 
-  /** What one paragraph's marks say. */
+  /** The marks of one paragraph: pairs, marks left open, and the first that closes nothing. */
   private record Scan(
       List<Range> pairs, List<Integer> open, int strayCloser, int firstMark, boolean firstOpens) {}
 
@@ -36,7 +36,7 @@ final class QuotedSegments {
     single = !anyDouble;
   }
 
-  /** Returns the segments, in reading order; they do not overlap. */
+  /** Returns the quotations in the order of the article; they do not overlap. */
   static List<Quote> of(Tokens tokens) {
     QuotedSegments segments = new QuotedSegments(tokens);
     segments.scanAll();
@@ -174,8 +174,8 @@ final class QuotedSegments {
   }
 
   /**
-   * "the residents' choice,'": a mark behind a letter, and a better one to close before another
-   * opens.
+   * Returns whether a mark behind a letter is an apostrophe, since another one closes before the
+   * next opens: "the residents' choice,'".
    */
   private boolean isPlural(int token, int end) {
     if (!Character.isLetter(tokens.last(token - 1))) {
@@ -189,7 +189,7 @@ final class QuotedSegments {
     return false;
   }
 
-  /** A single mark must look like one: the apostrophe has the same shape. */
+  /** Returns whether a single mark opens a quotation; an apostrophe has the same shape. */
   private boolean opensSingle(int token, int start, int end, Deque<Integer> stack) {
     boolean spaceBefore =
         token == start || tokens.spaceBefore(token) || "(—–".indexOf(tokens.last(token - 1)) >= 0;

@@ -1,7 +1,13 @@
 package org.demarche.attribution;
 
-/** Tokens {@code [first, limit)}; never empty. */
+/** The tokens {@code [first, limit)} of an article, one at least. */
 record Range(int first, int limit) {
+
+  Range {
+    if (first < 0 || limit <= first) {
+      throw new IllegalArgumentException("A range cannot be [%d, %d)".formatted(first, limit));
+    }
+  }
 
   boolean contains(int token) {
     return first <= token && token < limit;

@@ -3,9 +3,9 @@ package org.demarche.attribution;
 import java.util.Locale;
 
 /**
- * A rule of {@link RuleStatementFinder}, with how often a statement that it finds is right in
- * content and source: its precision on the training and development articles of PolNeAR (Newell,
- * Margolin and Ruths, 2018), contents matched at a Jaccard of 0.5 and sources by a shared
+ * A rule of {@link RuleStatementFinder} with its precision: the share of its statements that are
+ * right in content and source on the training and development articles of PolNeAR (Newell, Margolin
+ * and Ruths, 2018). A content is right at a Jaccard index of 0.5 or more, a source if it shares a
  * character.
  */
 enum Rule {
@@ -27,7 +27,7 @@ enum Rule {
   QUOTE_IN_SENTENCE(0.18),
   /** A quotation whose speaker is the subject of its sentence. */
   QUOTE_SUBJECT(0.25),
-  /** A quotation nobody is named for. */
+  /** A quotation whose speaker is not named. */
   QUOTE_ALONE(0.09),
   /** {@code according to Moor, …}. */
   ACCORDING_TO(0.75),
@@ -66,7 +66,7 @@ enum Rule {
     return precision;
   }
 
-  /** The form in the {@code rule} column: {@code quote-verb-name}. */
+  /** Returns the form in the column {@code rule}, such as {@code quote-verb-name}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -8,11 +8,11 @@ import org.demarche.text.Span;
 import org.demarche.text.Tokens;
 
 /**
- * Finds statements by rules: quotation marks first, then the precise patterns around them, then
- * reported speech by its cue and complement, at last what quotations are left.
+ * Finds statements by rules, the most precise first: transcripts, quotations with a cue, reported
+ * speech, then the quotations that are left. {@link Rule} lists the rules and their precision.
  *
- * <p>Uses words, marks and order alone, no parser and nothing trained, so that the same article
- * gives the same statements anywhere. The rules and how often each is right are in {@link Rule}.
+ * <p>Uses neither a parser nor a trained model, so that an article gives the same statements on
+ * every machine.
  */
 public final class RuleStatementFinder implements StatementFinder {
 
@@ -20,29 +20,29 @@ public final class RuleStatementFinder implements StatementFinder {
 
   @Override
   public List<Statement> find(Article article, Tokens tokens) {
-    StatementBoard passage = new StatementBoard(lexicon, tokens);
-    new LabelRules(passage).run();
-    new DirectRules(passage).run();
-    new IndirectRules(passage).run();
-    new LeftOverQuotes(passage).run();
-    List<Statement> statements = new ArrayList<>(passage.drafts.size());
-    for (StatementDraft draft : passage.drafts) {
-      statements.add(statement(passage, draft));
+    StatementBoard board = new StatementBoard(lexicon, tokens);
+    new LabelRules(board).run();
+    new DirectRules(board).run();
+    new IndirectRules(board).run();
+    new LeftOverQuotes(board).run();
+    List<Statement> statements = new ArrayList<>(board.drafts.size());
+    for (StatementDraft draft : board.drafts) {
+      statements.add(statement(board, draft));
     }
     statements.sort(Comparator.comparing(Statement::extent));
     return statements;
   }
 
-  private static Statement statement(StatementBoard passage, StatementDraft draft) {
+  private static Statement statement(StatementBoard board, StatementDraft draft) {
     return new Statement(
-        passage.kind(draft.content),
-        draft.content.size() == 1
-            ? List.of(span(passage.tokens, draft.content.get(0)))
-            : draft.content.stream().map(range -> span(passage.tokens, range)).sorted().toList(),
-        draft.cue == null ? null : span(passage.tokens, draft.cue),
-        draft.source == null ? null : span(passage.tokens, draft.source),
-        draft.rule.toString(),
-        draft.rule.precision());
+        board.kind(draft.content()),
+        draft.content().size() == 1
+            ? List.of(span(board.tokens, draft.content().get(0)))
+            : draft.content().stream().map(range -> span(board.tokens, range)).sorted().toList(),
+        draft.cue() == null ? null : span(board.tokens, draft.cue()),
+        draft.source() == null ? null : span(board.tokens, draft.source()),
+        draft.rule().toString(),
+        draft.rule().precision());
   }
 
   private static Span span(Tokens tokens, Range range) {

@@ -7,19 +7,16 @@ import java.util.List;
 import org.demarche.text.Span;
 
 /**
- * One attribution: a source said a content, and a cue in the article says so.
+ * One attribution in an article: its content, the source who said it, and the cue that says so. All
+ * spans are places in the text of the article.
  *
- * <p>A value: two finders which find the same statement produce equal objects. All spans count in
- * the article's text.
- *
- * @param kind how the content is printed
+ * @param kind whether the content is quoted
  * @param content what was said, in reading order, never empty; several spans when the cue or the
  *     source interrupts it
- * @param cue the attributing word or phrase, or null where only the layout attributes
- * @param source the words that name who spoke, or null where nobody is named
- * @param rule which rule or model found it, such as {@code quote-verb-name}; never blank
- * @param confidence how often a statement found by this rule is right in content and source, as
- *     measured on annotated articles, in [0, 1]
+ * @param cue the attributing word or phrase, or null if only the layout attributes
+ * @param source the words that name who spoke, or null if none do
+ * @param rule the rule that found it, such as {@code quote-verb-name}; never blank
+ * @param confidence the precision of the rule, in [0, 1]
  */
 public record Statement(
     StatementKind kind, List<Span> content, Span cue, Span source, String rule, double confidence)

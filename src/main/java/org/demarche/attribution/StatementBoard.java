@@ -8,29 +8,30 @@ import java.util.TreeMap;
 import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 
-/** An article on its way through the rules: what is read, what is quoted, what is found so far. */
+/** The state that the rules share while they read one article, with the statements found so far. */
 final class StatementBoard {
   final Tokens tokens;
-  final AnnotatedText reading;
+  final AnnotatedText text;
   final Phrases phrases;
   final List<Quote> quotes;
   final List<StatementDraft> drafts = new ArrayList<>();
 
-  /** Per token, the quoted segment it is in, or −1. */
+  /** For each token the index of the quotation that contains it, or −1. */
   private final int[] quoteOf;
 
-  /** Per token, the draft that took it into its content first, or null. */
+  /** For each token the first draft whose content contains it, or null. */
   private final StatementDraft[] holders;
 
-  /** The drafts that name a source, by the first token of their cue; the last added counts. */
+  /** The last draft with a source for each first token of a cue. */
   private final TreeMap<Integer, StatementDraft> sourced = new TreeMap<>();
 
+  /** For each token whether it is in the cue of a draft. */
   private final boolean[] cues;
 
   StatementBoard(Lexicon lexicon, Tokens tokens) {
     this.tokens = tokens;
-    reading = new AnnotatedText(lexicon, tokens);
-    phrases = new Phrases(reading);
+    text = new AnnotatedText(lexicon, tokens);
+    phrases = new Phrases(text);
     quotes = QuotedSegments.of(tokens);
     quoteOf = new int[tokens.size()];
     holders = new StatementDraft[tokens.size()];
@@ -45,33 +46,36 @@ final class StatementBoard {
     return quoteOf[token] >= 0;
   }
 
-  /** Returns the quoted segment that holds the token, or null. */
+  /** Returns the quotation that contains the token, or null. */
   Quote quoteAt(int token) {
     return quoteOf[token] < 0 ? null : quotes.get(quoteOf[token]);
   }
 
-  /** Whether the token is in the cue of a draft. */
+  /** Returns whether the token is in the cue of a draft. */
   boolean isCue(int token) {
     return cues[token];
   }
 
+  /** Returns whether the token is in the content of a draft. */
   boolean isTaken(int token) {
     return holders[token] != null;
   }
 
+  /** Adds a draft; its content takes the tokens that are free. */
   void add(StatementDraft draft) {
     drafts.add(draft);
-    if (draft.cue != null) {
-      Arrays.fill(cues, draft.cue.first(), draft.cue.limit(), true);
-      if (draft.source != null) {
-        sourced.put(draft.cue.first(), draft);
+    if (draft.cue() != null) {
+      Arrays.fill(cues, draft.cue().first(), draft.cue().limit(), true);
+      if (draft.source() != null) {
+        sourced.put(draft.cue().first(), draft);
       }
     }
-    draft.content.forEach(range -> take(draft, range));
+    draft.content().forEach(range -> take(draft, range));
   }
 
+  /** Adds a stretch to the content of a draft on the board. */
   void extend(StatementDraft draft, Range more) {
-    draft.content.add(more);
+    draft.append(more);
     take(draft, more);
   }
 
@@ -83,12 +87,14 @@ final class StatementBoard {
     }
   }
 
-  /** Returns the draft that took the token into its content first, or null. */
+  /** Returns the first draft whose content contains the token, or null. */
   StatementDraft draftAt(int token) {
     return holders[token];
   }
 
-  /** Whether the segment looks like the name of a programme or a book: short, capitals only. */
+  /**
+   * Returns whether the quotation looks like the title of a book: short, all long words capitals.
+   */
   boolean isTitle(Quote quote) {
     int length = quote.limit() - quote.first();
     int capitals = 0;
@@ -123,7 +129,7 @@ final class StatementBoard {
     return last == null || last.getKey() < first ? null : last.getValue();
   }
 
-  /** Returns the kind that the quotation marks in the content make it. */
+  /** Returns the kind of statement, by the share of its words that are quoted. */
   StatementKind kind(List<Range> content) {
     int quoted = 0;
     int all = 0;

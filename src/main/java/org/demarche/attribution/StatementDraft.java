@@ -1,28 +1,49 @@
 package org.demarche.attribution;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
-/** A statement while its rule is at work, in tokens. */
+/** A statement that a rule has found, in tokens. Its content can still grow. */
 final class StatementDraft {
-  final Rule rule;
-  final List<Range> content = new ArrayList<>();
 
-  /** Null where only the layout attributes. */
-  final Range cue;
+  private final Rule rule;
+  private final List<Range> content = new ArrayList<>(1);
+  private final Range cue;
+  private final Range source;
 
-  /** Null where nobody is named. */
-  final Range source;
-
+  /**
+   * @param cue the words that attribute, or null if only the layout does
+   * @param source the words that name who spoke, or null if none do
+   */
   StatementDraft(Rule rule, Range content, Range cue, Range source) {
-    this.rule = rule;
-    this.content.add(content);
+    this.rule = requireNonNull(rule, "rule is null");
+    this.content.add(requireNonNull(content, "content is null"));
     this.cue = cue;
     this.source = source;
   }
 
-  StatementDraft and(Range more) {
-    content.add(more);
-    return this;
+  /** Only {@link StatementBoard#extend} calls this, since the board must know who took a token. */
+  void append(Range more) {
+    content.add(requireNonNull(more, "more is null"));
+  }
+
+  Rule rule() {
+    return rule;
+  }
+
+  /** Returns the stretches of the content, in the order in which they were found. */
+  List<Range> content() {
+    return Collections.unmodifiableList(content);
+  }
+
+  Range cue() {
+    return cue;
+  }
+
+  Range source() {
+    return source;
   }
 }

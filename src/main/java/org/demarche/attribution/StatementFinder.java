@@ -4,7 +4,7 @@ import java.util.List;
 import org.demarche.text.Article;
 import org.demarche.text.Tokens;
 
-/** Finds who said what in one article. Implementations are safe to share between threads. */
+/** Finds the statements of an article. Implementations can be shared between threads. */
 public interface StatementFinder {
 
   /**

@@ -1,6 +1,6 @@
 package org.demarche.attribution;
 
-/** How the content of a statement is printed. */
+/** Whether the content of a statement is quoted. */
 public enum StatementKind {
   /** Word for word, between quotation marks. */
   DIRECT,

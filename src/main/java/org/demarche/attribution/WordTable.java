@@ -4,9 +4,8 @@ import java.util.Map;
 import org.demarche.text.Tokens;
 
 /**
- * A number for each of a set of words, asked for with a token, without making a string of it.
- *
- * <p>Open addressing over {@link Tokens#hash}.
+ * Maps words to numbers and is asked with a token, so that no string is made. Open addressing over
+ * {@link Tokens#hash}.
  */
 final class WordTable {
 
@@ -35,7 +34,7 @@ final class WordTable {
         });
   }
 
-  /** Returns the number of the token's word, or 0. */
+  /** Returns the number of the word, or 0 for an unknown word. */
   int get(Tokens tokens, int token) {
     int slot = slot(tokens.hash(token));
     while (words[slot] != null) {

@@ -1,6 +1,5 @@
 /**
- * Who said what, inside one article: statements with the places of their content, cue and source.
- *
- * <p>Whom a source credits is the business of {@code org.demarche.speaker}. Imports {@code text}.
+ * Finds who said what in one article: statements with the places of their content, cue and source.
+ * {@code org.demarche.speaker} then finds whom a source means. Imports {@code text}.
  */
 package org.demarche.attribution;

@@ -150,6 +150,19 @@ public final class Tokens {
     return types[token] == Type.WORD.ordinal() && Character.isUpperCase(first(token));
   }
 
+  /** Returns whether the token is a word without a lower-case letter. */
+  public boolean isCapitals(int token) {
+    if (types[token] != Type.WORD.ordinal()) {
+      return false;
+    }
+    for (int i = starts[token]; i < ends[token]; i++) {
+      if (Character.isLowerCase(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns whether white space, or nothing, stands before the token. */
   public boolean spaceBefore(int token) {
     return token == 0 || ends[token - 1] < starts[token];

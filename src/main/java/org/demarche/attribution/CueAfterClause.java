@@ -1,0 +1,137 @@
+package org.demarche.attribution;
+
+import static org.demarche.attribution.Lexicon.ADVERB;
+import static org.demarche.attribution.Lexicon.BASE;
+import static org.demarche.attribution.Lexicon.CONJUNCTION;
+import static org.demarche.attribution.Lexicon.DETERMINER;
+import static org.demarche.attribution.Lexicon.ING;
+import static org.demarche.attribution.Lexicon.PAST;
+import static org.demarche.attribution.Lexicon.POSSESSIVE;
+import static org.demarche.attribution.Lexicon.PRESENT;
+import static org.demarche.attribution.Lexicon.SUBORDINATOR;
+import static org.demarche.attribution.Lexicon.WH;
+
+import org.demarche.text.Tokens.Type;
+
+/** Attributes clauses whose cue follows them: "…, Moor said", "…, according to Moor". */
+final class CueAfterClause extends SentenceRules {
+
+  CueAfterClause(StatementBoard board, ContentEnds ends, int floor, int ceiling) {
+    super(board, ends, floor, ceiling);
+  }
+
+  /** Attributes the clause before a cue at {@code i}, if there is one. */
+  void read(int i) {
+    if (tokens.is(i, "according") && i + 1 < ceiling && tokens.is(i + 1, "to")) {
+      accordingTo(i);
+    } else if (isClauseFinal(i)) {
+      nameVerb(i);
+    } else if (isInverted(i)) {
+      verbName(i);
+    }
+  }
+
+  /** Returns whether nothing that it could report follows the cue verb: ", Moor said." */
+  private boolean isClauseFinal(int verb) {
+    if (!text.isCueForm(verb)
+        || !text.hasForm(verb, PAST | PRESENT | BASE)
+        || !(text.verb(verb).takes('c') || text.verb(verb).takes('q'))
+        || !text.isVerbal(verb) && !text.is(verb - 1 < floor ? verb : verb - 1, ',')) {
+      return false;
+    }
+    int next = verb + 1;
+    while (next < ceiling && (text.has(next, ADVERB) || isAdjunct(next))) {
+      next = isAdjunct(next) ? adjunctEnd(next) : next + 1;
+    }
+    return next >= ceiling || tokens.is(next, Type.STOP) || text.is(next, ',');
+  }
+
+  private boolean isInverted(int verb) {
+    return verb > floor + 2
+        && verb + 1 < ceiling
+        && text.is(verb - 1, ',')
+        && (tokens.is(verb, "said") || tokens.is(verb, "says") || tokens.is(verb, "wrote"))
+        && (text.isNounLike(verb + 1) || text.has(verb + 1, DETERMINER | POSSESSIVE));
+  }
+
+  /** Attributes the clause before ", Moor said", and what follows if the clause goes on there. */
+  private void nameVerb(int cue) {
+    int group = phrases.verbGroupStart(cue, floor);
+    Range source = phrases.nounPhraseBefore(group, floor);
+    if (source == null || isSubordinate(source.first())) {
+      return;
+    }
+    int comma = source.first() - 1;
+    if (comma <= floor || !text.is(comma, ',') || board.isTaken(comma - 1)) {
+      return;
+    }
+    int start = freeStart(comma);
+    int next = cue + 1;
+    boolean commaBehind = next < ceiling && text.is(next, ',');
+    boolean clause = board.hasWords(start, comma, 3) && hasFinite(start, comma);
+    if (!clause && !commaBehind) {
+      return; // "In Ohio, Moor said …" opens with an adjunct
+    }
+    Range words = new Range(group, next);
+    if (commaBehind && goesOn(next + 1)) {
+      StatementDraft draft =
+          new StatementDraft(Rule.CLAUSE_NAME_VERB, new Range(start, comma), words, source);
+      board.add(draft);
+      int first = next + 1;
+      int end = freeEnd(first, withoutStops(first, ends.clauseEnd(first, ceiling, cue)));
+      if (end > first) {
+        board.extend(draft, new Range(first, end));
+      }
+    } else {
+      add(Rule.CLAUSE_NAME_VERB, start, comma, words, source);
+    }
+  }
+
+  private boolean isSubordinate(int first) {
+    return first > floor && text.has(first - 1, SUBORDINATOR | WH);
+  }
+
+  /** Attributes the clause before ", said Moor" where that ends a sentence or a clause. */
+  private void verbName(int verb) {
+    Range source = phrases.nounPhraseAfter(verb + 1, ceiling);
+    if (source == null || !board.hasWords(floor, verb, 3) || !hasFinite(floor, verb - 1)) {
+      return;
+    }
+    int next = source.limit();
+    if (next < ceiling && !tokens.is(next, Type.STOP) && !text.is(next, ',') && !isAdjunct(next)) {
+      return; // "Moor, the mayor, said the tax would rise"
+    }
+    add(Rule.CLAUSE_VERB_NAME, freeStart(verb - 1), verb - 1, new Range(verb, verb + 1), source);
+  }
+
+  /** Returns whether the reported clause goes on after ", Moor said,". */
+  private boolean goesOn(int at) {
+    return at < ceiling
+        && !text.has(at, CONJUNCTION | SUBORDINATOR)
+        && !(text.isCueForm(at) && text.hasForm(at, ING))
+        && !board.isTaken(at)
+        && !board.isQuoted(at);
+  }
+
+  /** Attributes "according to Moor, …" and "…, according to Moor". */
+  private void accordingTo(int cue) {
+    Range source = phrases.nounPhraseAfter(cue + 2, ceiling);
+    if (source == null) {
+      return;
+    }
+    Range words = new Range(cue, cue + 2);
+    if (cue - floor <= 1 || !board.hasWords(floor, cue, 2)) {
+      int comma = cue + 2;
+      while (comma < ceiling && !text.is(comma, ',')) {
+        comma++;
+      }
+      if (comma + 1 < ceiling) {
+        Range named = new Range(cue + 2, comma);
+        int end = ends.clauseEnd(comma + 1, ceiling, cue);
+        add(Rule.ACCORDING_TO, comma + 1, end, words, named);
+      }
+      return;
+    }
+    add(Rule.ACCORDING_TO, freeStart(cue), cue, words, source);
+  }
+}

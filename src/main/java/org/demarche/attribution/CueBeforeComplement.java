@@ -1,0 +1,313 @@
+package org.demarche.attribution;
+
+import static org.demarche.attribution.Lexicon.ADVERB;
+import static org.demarche.attribution.Lexicon.BE;
+import static org.demarche.attribution.Lexicon.CONJUNCTION;
+import static org.demarche.attribution.Lexicon.DETERMINER;
+import static org.demarche.attribution.Lexicon.HAVE;
+import static org.demarche.attribution.Lexicon.ING;
+import static org.demarche.attribution.Lexicon.MODAL;
+import static org.demarche.attribution.Lexicon.NOUN_CUE;
+import static org.demarche.attribution.Lexicon.OBJECT;
+import static org.demarche.attribution.Lexicon.PARTICIPLE;
+import static org.demarche.attribution.Lexicon.PAST;
+import static org.demarche.attribution.Lexicon.POSSESSIVE;
+import static org.demarche.attribution.Lexicon.PREPOSITION;
+import static org.demarche.attribution.Lexicon.SUBJECT;
+import static org.demarche.attribution.Lexicon.SUBORDINATOR;
+import static org.demarche.attribution.Lexicon.THAT;
+import static org.demarche.attribution.Lexicon.TIME;
+import static org.demarche.attribution.Lexicon.TO;
+import static org.demarche.attribution.Lexicon.WH;
+
+import org.demarche.text.Tokens.Type;
+
+/**
+ * Attributes what follows its cue: "Moor said that …", "Moor vowed to …", "… was rejected by Moor".
+ */
+final class CueBeforeComplement extends SentenceRules {
+
+  private final Subjects subjects;
+
+  CueBeforeComplement(StatementBoard board, ContentEnds ends, int floor, int ceiling) {
+    super(board, ends, floor, ceiling);
+    subjects = new Subjects(board, ends, floor, ceiling);
+  }
+
+  /** Attributes the complement of a cue at {@code i}, if there is one. */
+  void read(int i) {
+    if (text.isCueForm(i) && text.isVerbal(i)) {
+      verb(i);
+    } else if (text.has(i, NOUN_CUE) && i + 1 < ceiling && tokens.is(i + 1, "that")) {
+      int end = ends.clauseEnd(i + 1, ceiling, i);
+      add(Rule.NOUN_THAT, i + 1, end, new Range(i, i + 1), subjects.ownerOf(i));
+    }
+  }
+
+  private void verb(int verb) {
+    Lexicon.Verb entry = text.verb(verb);
+    int group = phrases.verbGroupStart(verb, floor);
+    if (isPassive(verb, group)) {
+      passive(verb, group, entry);
+      return;
+    }
+    if (text.hasForm(verb, PARTICIPLE)
+        && !text.hasForm(verb, PAST)
+        && !hasAuxiliary(group, verb, HAVE)) {
+      return;
+    }
+    if (!text.hasForm(verb, ING) && verb + 1 < ceiling && tokens.is(verb + 1, "by")) {
+      return; // a participle behind its noun: "the plan announced by Moor"
+    }
+    Range source = subjects.of(verb, group);
+    Range cue = new Range(group, verb + 1);
+    int at = verb + 1;
+    while (at < ceiling && text.has(at, ADVERB) && !text.has(at, PREPOSITION)) {
+      at++;
+    }
+    int behindTime = phrases.timeEnd(at, ceiling);
+    boolean dated = behindTime > at && behindTime < ceiling && goesOnBehindTime(behindTime, entry);
+    if (dated) {
+      at = behindTime; // "agreed on Tuesday to open talks"
+    }
+    if (at >= ceiling) {
+      return;
+    }
+    for (String preposition : entry.prepositions()) {
+      if (tokens.is(at, preposition)) {
+        if (preposition.equals("out") || preposition.equals("to") && entry.takes('c')) {
+          at++;
+          break;
+        }
+        int start = at + 1;
+        add(
+            Rule.VERB_PREPOSITION,
+            start,
+            ends.phraseEnd(start, ceiling, verb),
+            dated ? cue : new Range(group, at + 1),
+            source);
+        return;
+      }
+    }
+    complement(verb, entry, at, cue, source);
+  }
+
+  /**
+   * Returns whether the verb seldom attributes without a that-clause: it has no source, is in a
+   * relative clause with "that", or follows a modal.
+   */
+  private boolean isWeak(Range cue, Range source) {
+    return source == null
+        || tokens.is(source.first(), "that") && source.limit() - source.first() == 1
+        || hasAuxiliary(cue.first(), cue.limit(), MODAL);
+  }
+
+  private void complement(int verb, Lexicon.Verb entry, int at, Range cue, Range source) {
+    if (entry.takes('c') || entry.takes('T')) {
+      int that = thatNear(at);
+      if (that >= 0) {
+        add(Rule.VERB_THAT, that, ends.clauseEnd(that, ceiling, verb), cue, source);
+        return;
+      }
+    }
+    if (entry.takes('w') && text.has(at, WH)) {
+      add(Rule.VERB_QUESTION, at, ends.clauseEnd(at, ceiling, verb), cue, source);
+      return;
+    }
+    if (entry.takes('t') && text.has(at, TO)) {
+      if (isSilence(entry, at + 1)) {
+        return;
+      }
+      // "to say when …": the question belongs to the infinitive.
+      int from = at + 2 < ceiling && text.has(at + 2, WH) ? at + 2 : at;
+      add(Rule.VERB_INFINITIVE, at, ends.phraseEnd(from, ceiling, verb), cue, source);
+      return;
+    }
+    if (tokens.is(at, Type.STOP)
+        || text.is(at, ',')
+        || tokens.is(at, Type.DASH)
+        || text.has(at, CONJUNCTION) && !board.isQuoted(at)) {
+      return;
+    }
+    if (entry.takes('c') && isAdjunct(at)) {
+      at = adjunctEnd(at);
+      if (at >= ceiling || tokens.is(at, Type.STOP) || text.is(at, ',')) {
+        return;
+      }
+    }
+    if (isWeak(cue, source) && !tokens.is(verb, "said") && !tokens.is(verb, "say")) {
+      return;
+    }
+    if (entry.lemma().equals("accuse")) {
+      int of = ofAfter(at);
+      if (of >= 0) {
+        int end = ends.phraseEnd(of + 1, ceiling, verb);
+        if (add(Rule.VERB_PREPOSITION, of, end, cue, source)) {
+          // Who is accused is content too.
+          board.extend(board.drafts.get(board.drafts.size() - 1), new Range(at, of));
+        }
+        return;
+      }
+    }
+    if (entry.takes('o')) {
+      int infinitive = infinitiveAfter(at);
+      if (infinitive >= 0) {
+        add(
+            Rule.VERB_OBJECT_INFINITIVE,
+            at,
+            ends.phraseEnd(infinitive, ceiling, verb),
+            cue,
+            source);
+        return;
+      }
+    }
+    if (entry.takes('x') && !text.is(at, ':')) {
+      Range addressed = phrases.nounPhraseAfter(at, ceiling);
+      if (addressed != null && addressed.limit() < ceiling) {
+        at = addressed.limit();
+        if (tokens.is(at, Type.STOP) || text.is(at, ',')) {
+          return;
+        }
+      }
+    }
+    boolean clause =
+        entry.takes('c') && (startsClause(at) || text.is(at, ':') || board.isQuoted(at));
+    if (clause && (!entry.takes('n') || isClause(at))) {
+      add(Rule.VERB_CLAUSE, at, ends.clauseEnd(at, ceiling, verb), cue, source);
+    } else if (entry.takes('n') && startsObject(at)) {
+      add(Rule.VERB_OBJECT, at, ends.phraseEnd(at, ceiling, verb), cue, source);
+    }
+  }
+
+  /** Returns whether a complement of the verb follows behind a date. */
+  private boolean goesOnBehindTime(int at, Lexicon.Verb entry) {
+    if (text.has(at, TO)) {
+      return entry.takes('t');
+    }
+    if (tokens.is(at, "that")) {
+      return entry.takes('c') || entry.takes('T');
+    }
+    return entry.prepositions().stream().anyMatch(preposition -> tokens.is(at, preposition));
+  }
+
+  /** Returns whether the source says nothing: "declined to comment", "refused to be named". */
+  private boolean isSilence(Lexicon.Verb entry, int infinitive) {
+    if (!(entry.lemma().equals("decline") || entry.lemma().equals("refuse"))
+        || infinitive >= ceiling) {
+      return false;
+    }
+    int first = infinitive;
+    while (first + 1 < ceiling && text.has(first, ADVERB)) {
+      first++;
+    }
+    return (tokens.is(first, "comment") || tokens.is(first, "elaborate"))
+            && !(first + 1 < ceiling && tokens.is(first + 1, "on"))
+        || tokens.is(first, "be")
+            && first + 1 < ceiling
+            && (tokens.is(first + 1, "named")
+                || tokens.is(first + 1, "identified")
+                || tokens.is(first + 1, "quoted")
+                || tokens.is(first + 1, "interviewed"));
+  }
+
+  /** Returns whether what starts at {@code at} has its own finite verb before the first comma. */
+  private boolean isClause(int at) {
+    for (int i = at + 1; i < ceiling && !text.is(i, ','); i++) {
+      if (text.has(i, THAT | WH)) {
+        return false;
+      }
+      if (text.isFinite(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean startsObject(int at) {
+    return text.isNounLike(at)
+        || text.has(at, DETERMINER | POSSESSIVE | SUBJECT | OBJECT | WH | THAT)
+        || board.isQuoted(at)
+        || text.is(at, '$');
+  }
+
+  private boolean startsClause(int at) {
+    return startsObject(at) && !text.has(at, PREPOSITION)
+        || text.has(at, SUBORDINATOR | PREPOSITION) && hasFinite(at, ceiling);
+  }
+
+  /** Returns the next "that" if at most an addressee or an adjunct stands before it, else −1. */
+  private int thatNear(int at) {
+    int limit = Math.min(ceiling, at + 12);
+    for (int i = at; i < limit; i++) {
+      if (tokens.is(i, "that")) {
+        return i;
+      }
+      if (text.isFinite(i) && !text.has(i, TIME)
+          || tokens.is(i, Type.STOP)
+          || board.isQuoted(i)
+          || text.has(i, WH)) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns the "of" of "accused Moor of …", or −1. */
+  private int ofAfter(int at) {
+    for (int i = at + 1; i + 1 < Math.min(ceiling, at + 12); i++) {
+      if (tokens.is(i, "of") && (isIng(i + 1) || text.has(i - 1, OBJECT))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isIng(int token) {
+    return tokens.length(token) > 4 && tokens.text().startsWith("ing", tokens.end(token) - 3);
+  }
+
+  private int infinitiveAfter(int at) {
+    int limit = Math.min(ceiling, at + 14);
+    for (int i = at; i < limit; i++) {
+      if (text.has(i, TO)
+          && i + 1 < ceiling
+          && i > at
+          && !text.has(i + 1, DETERMINER | POSSESSIVE)
+          && !tokens.capitalised(i + 1)) {
+        return i;
+      }
+      if (tokens.is(i, Type.STOP) || text.isFinite(i)) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isPassive(int verb, int group) {
+    return text.hasForm(verb, PARTICIPLE)
+        && hasAuxiliary(group, verb, BE)
+        && !text.hasForm(verb, ING);
+  }
+
+  private void passive(int verb, int group, Lexicon.Verb entry) {
+    Range subject = phrases.nounPhraseBefore(group, floor);
+    int at = verb + 1;
+    if (at >= ceiling || subject == null || board.isTaken(subject.first())) {
+      return;
+    }
+    Range cue = new Range(group, verb + 1);
+    if (tokens.is(at, "by")) {
+      Range source = phrases.nounPhraseAfter(at + 1, ceiling);
+      if (source != null) {
+        add(Rule.PASSIVE_BY, subject.first(), subject.limit(), cue, source);
+      }
+    } else if (text.has(at, TO) && entry.takes('c')) {
+      StatementDraft draft = new StatementDraft(Rule.PASSIVE_RAISING, subject, cue, null);
+      board.add(draft);
+      int end = withoutStops(at, ends.phraseEnd(at, ceiling, verb));
+      if (end > at) {
+        board.extend(draft, new Range(at, end));
+      }
+    }
+  }
+}

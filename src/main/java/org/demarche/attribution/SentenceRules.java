@@ -1,0 +1,143 @@
+package org.demarche.attribution;
+
+import static org.demarche.attribution.Lexicon.DETERMINER;
+import static org.demarche.attribution.Lexicon.POSSESSIVE;
+import static org.demarche.attribution.Lexicon.PREPOSITION;
+import static org.demarche.attribution.Lexicon.TIME;
+import static org.demarche.attribution.Lexicon.TO;
+
+import org.demarche.text.Tokens;
+import org.demarche.text.Tokens.Type;
+
+/**
+ * What the rules for reported speech share: the bounds of the sentence that they read, and how a
+ * statement is trimmed before it goes to the board. Made anew for each sentence.
+ */
+abstract class SentenceRules {
+
+  final StatementBoard board;
+  final Tokens tokens;
+  final AnnotatedText text;
+  final Phrases phrases;
+  final ContentEnds ends;
+
+  /** The first token of the sentence, behind a place line. */
+  final int floor;
+
+  /** The token after the last one of the sentence. */
+  final int ceiling;
+
+  SentenceRules(StatementBoard board, ContentEnds ends, int floor, int ceiling) {
+    this.board = board;
+    this.tokens = board.tokens;
+    this.text = board.text;
+    this.phrases = board.phrases;
+    this.ends = ends;
+    this.floor = floor;
+    this.ceiling = ceiling;
+  }
+
+  /**
+   * Adds a statement whose content is what is still free of the stretch, without the punctuation at
+   * its edges.
+   *
+   * @return whether any content is left
+   */
+  boolean add(Rule rule, int first, int limit, Range cue, Range source) {
+    int start = first;
+    int end = limit;
+    while (start < end && (text.is(start, ',') || text.is(start, ':'))) {
+      start++;
+    }
+    while (end > start && !board.isQuoted(end - 1) && isMark(end - 1)) {
+      end--;
+    }
+    Quote last = end > start ? board.quoteAt(end - 1) : null;
+    if (last != null && last.first() >= start) {
+      end = Math.max(end, last.limit());
+    }
+    end = freeEnd(start, end);
+    if (end <= start) {
+      return false;
+    }
+    board.add(new StatementDraft(rule, new Range(start, end), cue, source));
+    return true;
+  }
+
+  private boolean isMark(int token) {
+    return tokens.is(token, Type.STOP)
+        || tokens.is(token, Type.DASH)
+        || text.is(token, ',')
+        || text.is(token, ';')
+        || text.is(token, ':');
+  }
+
+  /** Returns the first token from which all are free up to {@code limit}. */
+  int freeStart(int limit) {
+    int start = limit;
+    while (start > floor && !board.isTaken(start - 1)) {
+      start--;
+    }
+    return start;
+  }
+
+  /** Returns the end of the free tokens that start at {@code first}. */
+  int freeEnd(int first, int limit) {
+    int end = first;
+    while (end < limit && !board.isTaken(end)) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Returns the limit of the stretch without the stops at its end. */
+  int withoutStops(int first, int limit) {
+    int end = limit;
+    while (end > first && tokens.is(end - 1, Type.STOP) && !board.isQuoted(end - 1)) {
+      end--;
+    }
+    return end;
+  }
+
+  /** Returns whether "on Tuesday", "in a statement" or the like starts here. */
+  boolean isAdjunct(int at) {
+    return text.has(at, TIME)
+        || text.has(at, PREPOSITION) && !text.has(at, TO) && phrases.isManner(at);
+  }
+
+  /** Returns the token after the adjunct that starts here. */
+  int adjunctEnd(int at) {
+    int end = at + 1;
+    while (end < ceiling
+        && (text.isNounLike(end)
+            || text.has(end, TIME | DETERMINER | POSSESSIVE)
+            || tokens.is(end, Type.NUMBER)
+            || tokens.is(end, "of")
+            || tokens.is(end, "in")
+            || tokens.is(end, "with"))
+        && !(text.isName(end) && text.has(end - 1, TIME))) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Returns whether a finite verb is in the stretch. */
+  boolean hasFinite(int first, int limit) {
+    for (int i = first; i < limit; i++) {
+      if (text.isFinite(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether a word of the classes is in the verb group before its verb. */
+  boolean hasAuxiliary(int group, int verb, int bits) {
+    for (int i = group; i < verb; i++) {
+      if (text.has(i, bits)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,82 @@
+package org.demarche.attribution;
+
+import static org.demarche.attribution.Lexicon.BE;
+import static org.demarche.attribution.Lexicon.CONJUNCTION;
+import static org.demarche.attribution.Lexicon.DETERMINER;
+import static org.demarche.attribution.Lexicon.ING;
+import static org.demarche.attribution.Lexicon.POSSESSIVE;
+import static org.demarche.attribution.Lexicon.PREPOSITION;
+import static org.demarche.attribution.Lexicon.SUBJECT;
+import static org.demarche.attribution.Lexicon.SUBORDINATOR;
+import static org.demarche.attribution.Lexicon.TIME;
+import static org.demarche.attribution.Lexicon.TO;
+
+/** Finds whose words a cue in a sentence reports: the subject of its verb, or its owner. */
+final class Subjects extends SentenceRules {
+
+  Subjects(StatementBoard board, ContentEnds ends, int floor, int ceiling) {
+    super(board, ends, floor, ceiling);
+  }
+
+  /**
+   * Returns the subject of a verb, or null.
+   *
+   * @param group the first token of its verb group
+   */
+  Range of(int verb, int group) {
+    if (text.hasForm(verb, ING) && !hasAuxiliary(group, verb, BE)) {
+      if (isLeading(group)) {
+        return subjectAfterComma(group);
+      }
+      boolean behindNoun =
+          group > floor && text.isNounLike(group - 1) && !text.has(group - 1, TIME);
+      return behindNoun ? phrases.nounPhraseBefore(group, floor) : subjectOfSentence(verb, group);
+    }
+    if (group == floor || text.has(group - 1, CONJUNCTION)) {
+      return subjectOfSentence(verb, group);
+    }
+    if (text.has(group - 1, TO)) {
+      Range near = phrases.lastSubject(floor, group);
+      return near != null ? near : subjectOfSentence(verb, group);
+    }
+    return phrases.nounPhraseBefore(group, floor);
+  }
+
+  /** Returns whether a participle opens the sentence: "Citing …, Moor", "After citing …, Moor". */
+  private boolean isLeading(int group) {
+    return group == floor || group == floor + 1 && text.has(floor, PREPOSITION | SUBORDINATOR);
+  }
+
+  private Range subjectAfterComma(int group) {
+    for (int i = group + 1; i + 1 < ceiling; i++) {
+      if (text.is(i, ',')
+          && (text.isName(i + 1) || text.has(i + 1, SUBJECT | DETERMINER | POSSESSIVE))) {
+        return phrases.nounPhraseAfter(i + 1, ceiling);
+      }
+    }
+    return null;
+  }
+
+  /** Returns the source of the statement before in the sentence, else its first subject. */
+  private Range subjectOfSentence(int verb, int group) {
+    StatementDraft earlier = board.lastDraftIn(floor, verb);
+    return earlier != null ? earlier.source() : phrases.firstSubject(floor, group);
+  }
+
+  /** Returns whose claim "Moor’s claim that …" is, or null. */
+  Range ownerOf(int noun) {
+    int owner = noun - 1;
+    while (owner > floor
+        && text.isNounLike(owner)
+        && !text.has(owner, POSSESSIVE)
+        && owner > noun - 4) {
+      owner--;
+    }
+    if (owner >= floor && text.has(owner, POSSESSIVE)) {
+      return tokens.first(owner) == '\'' || tokens.first(owner) == '’'
+          ? phrases.nounPhraseBefore(owner, floor)
+          : new Range(owner, owner + 1);
+    }
+    return phrases.firstSubject(floor, noun);
+  }
+}
