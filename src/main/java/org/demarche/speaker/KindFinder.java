@@ -30,9 +30,9 @@ final class KindFinder {
    * Tells names of countries and of things from those of people: whatever the article calls by
    * "the" only, as in "the Compact" and "the Two Sisters", is nobody.
    */
-  void tellThings() {
+  void classifyNonPersons() {
     for (Entity entity : entities.all()) {
-      entities.tellNation(entity);
+      entities.classifyNation(entity);
       boolean open = entity.form() == Form.NAME || entity.form() == Form.SINGLE;
       if (!open
           || entity.gender() != Gender.OPEN
@@ -77,7 +77,7 @@ final class KindFinder {
    * else is named in between, "he" and "she" vote; and "its" makes a body of a name that nothing
    * shows to be a person's.
    */
-  void tellGender() {
+  void inferGender() {
     Map<Entity, int[]> votes = new HashMap<>();
     Entity last = null;
     int lastSentence = -1;

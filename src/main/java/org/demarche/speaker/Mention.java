@@ -26,7 +26,17 @@ record Mention(int from, int to, int outerFrom, Form form, Gender gender) {
     SINGLE
   }
 
+  /** Returns the number of words of the name. */
   int size() {
     return to - from;
+  }
+
+  boolean isBody() {
+    return form == Form.ORGANIZATION || form == Form.PLACE;
+  }
+
+  /** Returns whether these are two or more words, or words with a title, that can name a person. */
+  boolean canBePerson() {
+    return form == Form.PERSON || form == Form.NAME;
   }
 }

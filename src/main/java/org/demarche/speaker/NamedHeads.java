@@ -99,7 +99,7 @@ final class NamedHeads {
         != 0) {
       return null;
     }
-    return entities.name(mention);
+    return entities.createFor(mention);
   }
 
   private boolean standsAsHead(int from, int to, int start, int end) {

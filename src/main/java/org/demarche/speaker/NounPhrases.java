@@ -100,7 +100,7 @@ final class NounPhrases {
       end++;
     }
     int start = words.is(from, "the") && end - from > 1 ? from + 1 : from;
-    return Entities.clean(words.text(start, Math.max(end, start + 1)));
+    return PrintedNames.clean(words.text(start, Math.max(end, start + 1)));
   }
 
   Speaker unnamed(int from, int to) {

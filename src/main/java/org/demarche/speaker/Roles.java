@@ -21,7 +21,7 @@ final class Roles {
     this.entities = entities;
   }
 
-  void gatherRoles() {
+  void addRoles() {
     for (int m = 0; m < entities.mentions().size(); m++) {
       Mention mention = entities.mentions().get(m);
       Entity entity = entities.entityOf(m);
@@ -79,7 +79,7 @@ final class Roles {
   }
 
   /** Tells to which countries people belong, by their roles and by "of Velland" behind the name. */
-  void gatherNations() {
+  void addNations() {
     for (Entity entity : entities.all()) {
       if (entity.isBody()) {
         continue;
@@ -102,7 +102,7 @@ final class Roles {
   }
 
   /** Adds what the user knows of those whom the article names. */
-  void recognize(SpeakerDirectory directory) {
+  void addKnown(SpeakerDirectory directory) {
     if (directory.speakers().isEmpty()) {
       return;
     }
@@ -302,11 +302,11 @@ final class Roles {
       Entity owner = entities.entity(i - 1);
       boolean owned = words.isPossessive(i) && words.isUpper(i - 1);
       if (owned && (owner == null || owner.form() != Form.PERSON)) {
-        affiliation = owner == null ? Entities.clean(words.text(from, i)) : owner.printed();
+        affiliation = owner == null ? PrintedNames.clean(words.text(from, i)) : owner.printed();
         start = i + 1;
       }
     }
-    String printedRole = Entities.clean(words.text(start, Math.max(end, start + 1)));
+    String printedRole = PrintedNames.clean(words.text(start, Math.max(end, start + 1)));
     entity.add(
         new Role(role, modifiers, printedRole, affiliation), WordLists.gender(words.bits(head)));
     // More than one role can stand there: "founder and chief executive".

@@ -76,7 +76,7 @@ final class SourceReader {
       return named.isBody() ? Credit.unknown(from) : Credit.of(from, named);
     }
     int start = words.is(from, "the") && to - from > 1 ? from + 1 : from;
-    String called = Entities.lowered(Entities.clean(words.text(start, to)));
+    String called = PrintedNames.lowered(PrintedNames.clean(words.text(start, to)));
     Speaker speaker = new Speaker(SpeakerKind.UNNAMED, called, null, null, List.of());
     return new Credit(from, speaker, null, words.folded(to - 1), false);
   }

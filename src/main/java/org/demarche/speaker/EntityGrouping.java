@@ -1,0 +1,276 @@
+package org.demarche.speaker;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.demarche.speaker.Mention.Form;
+
+/**
+ * Groups the mentions of one article into entities: full names first, then surnames with a title,
+ * then short names, which are assigned to the entities found before.
+ */
+final class EntityGrouping {
+
+  private final Words words;
+  private final Entities entities;
+  private final List<Mention> mentions;
+
+  /** Entities by the kind and the folded name of their mentions. */
+  private final Map<String, Entity> byKey = new HashMap<>();
+
+  /** People by the shorter forms of their name, for {@link #fuller}. */
+  private final Map<String, List<Entity>> byForm = new HashMap<>();
+
+  EntityGrouping(Words words, Entities entities) {
+    this.words = words;
+    this.entities = entities;
+    this.mentions = entities.mentions();
+  }
+
+  /** Groups the mentions and returns how the entities are found by a single word. */
+  NameIndex group() {
+    groupFullNames();
+    groupTitledNames();
+    NameIndex index = new NameIndex(words, entities.all());
+    assignShortNames(index);
+    return index;
+  }
+
+  private void groupFullNames() {
+    List<Integer> order = new ArrayList<>();
+    for (int m = 0; m < mentions.size(); m++) {
+      if (mentions.get(m).size() > 1 || mentions.get(m).isBody()) {
+        order.add(m);
+      }
+    }
+    // The longest forms first, so that shorter ones find them.
+    order.sort(Comparator.comparingInt((Integer m) -> -mentions.get(m).size()));
+    Set<String> titled = titledSurnames();
+    for (int m : order) {
+      Mention mention = mentions.get(m);
+      Name name = entities.name(m);
+      if (mention.form() == Form.NAME
+          && mention.size() == 2
+          && words.opens(mention.from())
+          && titled.contains(name.last())) {
+        // "Embattled Okonjo" opens a sentence; elsewhere she is "Mayor Okonjo".
+        continue;
+      }
+      String key = key(mention.form()) + name.key();
+      Entity entity = byKey.get(key);
+      if (entity == null && mention.canBePerson()) {
+        entity = byKey.get((mention.form() == Form.NAME ? 'p' : 'n') + name.key());
+      }
+      if (entity == null && mention.canBePerson()) {
+        entity = fuller(name, mention.gender());
+      }
+      if (entity == null) {
+        entity = entities.create(m);
+        if (mention.canBePerson()) {
+          addForms(entity);
+        }
+      }
+      byKey.putIfAbsent(key, entity);
+      entities.assign(m, entity);
+    }
+  }
+
+  private Set<String> titledSurnames() {
+    Set<String> titled = new HashSet<>();
+    for (Mention mention : mentions) {
+      if (mention.size() == 1 && mention.form() == Form.PERSON) {
+        titled.add(words.folded(mention.from()));
+      }
+    }
+    return titled;
+  }
+
+  private static char key(Form form) {
+    return switch (form) {
+      case PERSON -> 'p';
+      case NAME -> 'n';
+      case ORGANIZATION, PLACE, SINGLE -> 'o';
+    };
+  }
+
+  /** Returns the first person with a longer form of the name, or null. */
+  private Entity fuller(Name name, Gender gender) {
+    String first = name.first();
+    String initial = first.substring(0, 1);
+    List<String> forms =
+        List.of(
+            name.folded(),
+            firstAndLast(first, name),
+            firstAndLast(first.length() == 1 ? initial + "." : initial, name));
+    Entity fuller = null;
+    for (String form : forms) {
+      for (Entity entity : byForm.getOrDefault(form, List.of())) {
+        if (fuller != null && fuller.number() < entity.number()) {
+          break;
+        }
+        if (entity.gender().agrees(gender)
+            && (endsWith(entity.name(), name) || entity.name().agrees(name))) {
+          fuller = entity;
+          break;
+        }
+      }
+    }
+    return fuller;
+  }
+
+  private static boolean endsWith(Name longer, Name name) {
+    List<String> theirs = longer.words();
+    List<String> mine = name.words();
+    return theirs.size() > mine.size()
+        && theirs.subList(theirs.size() - mine.size(), theirs.size()).equals(mine);
+  }
+
+  /** Notes the forms by which {@link #fuller} finds a person. */
+  private void addForms(Entity entity) {
+    Name name = entity.name();
+    int size = name.words().size();
+    Set<String> forms = new LinkedHashSet<>();
+    for (int i = 1; i < size; i++) {
+      forms.add(String.join(" ", name.words().subList(i, size)));
+    }
+    forms.add(firstAndLast(name.first(), name));
+    forms.add(firstAndLast(name.first().charAt(0) + ".", name));
+    for (String form : forms) {
+      byForm.computeIfAbsent(form, k -> new ArrayList<>(1)).add(entity);
+    }
+  }
+
+  private static String firstAndLast(String first, Name name) {
+    return first + " … " + name.last();
+  }
+
+  /**
+   * Makes an entity of a surname with a title that no full name in the article can bear: "Mr.
+   * Quill" where only Edna Quill is named in full.
+   */
+  private void groupTitledNames() {
+    Map<String, List<Entity>> known = new HashMap<>();
+    for (Entity entity : entities.all()) {
+      entity.settleName();
+      for (String word : entity.name().words()) {
+        known.computeIfAbsent(word, k -> new ArrayList<>()).add(entity);
+      }
+    }
+    Map<String, List<Entity>> titled = new HashMap<>();
+    for (int m = 0; m < mentions.size(); m++) {
+      Mention mention = mentions.get(m);
+      Gender gender = mention.gender();
+      if (mention.size() > 1 || mention.form() != Form.PERSON || gender == Gender.OPEN) {
+        continue;
+      }
+      String word = words.folded(mention.from());
+      List<Entity> bearers = titled.get(gender + word);
+      if (bearers == null) {
+        bearers = new ArrayList<>();
+        boolean agrees = false;
+        for (Entity entity : known.getOrDefault(word, List.of())) {
+          agrees |= !entity.isBody() && entity.gender().agrees(gender);
+          if (entity.name().words().size() == 1 && entity.gender() == gender) {
+            bearers.add(entity);
+          }
+        }
+        if (!agrees) {
+          Entity entity = entities.create(m);
+          entity.setGender(gender);
+          bearers.add(entity);
+        }
+        titled.put(gender + word, bearers);
+      }
+      for (Entity bearer : bearers) {
+        entities.assign(m, bearer);
+      }
+    }
+  }
+
+  private void assignShortNames(NameIndex index) {
+    Map<String, Entity> singles = new HashMap<>();
+    Set<String> trusted = trustedSingles();
+    for (int m = 0; m < mentions.size(); m++) {
+      Mention mention = mentions.get(m);
+      boolean titled = mention.form() == Form.PERSON;
+      if (mention.size() > 1 || (titled && entities.entityOf(m) != null)) {
+        continue;
+      }
+      String word = words.folded(mention.from());
+      if (mention.isBody()) {
+        // An acronym, unless its long form or a person of that surname is here.
+        Entity spelled = index.spelledOut(word);
+        if (spelled == null && mention.form() == Form.ORGANIZATION) {
+          spelled = index.byLastWord(mention);
+        }
+        if (spelled != null && spelled != entities.entityOf(m)) {
+          entities.reassign(m, spelled);
+        }
+        continue;
+      }
+      boolean single = mention.form() == Form.SINGLE;
+      if (single && entities.nations().isOwnAdjective(word)) {
+        continue;
+      }
+      Entity entity = index.byLastWord(mention);
+      if (entity == null) {
+        entity = index.byOtherWord(mention);
+      }
+      if (entity == null && single) {
+        entity = byKey.get("o" + word);
+      }
+      if (entity == null) {
+        entity = singles.get(word);
+        if (entity == null && (titled || trusted.contains(word))) {
+          entity = entities.create(m);
+          singles.put(word, entity);
+        }
+      }
+      if (entity != null) {
+        entities.assign(m, entity);
+      }
+    }
+  }
+
+  /** Returns the single words that are names for certain, since they do not open a sentence. */
+  private Set<String> trustedSingles() {
+    Set<String> trusted = new HashSet<>();
+    for (Mention mention : mentions) {
+      if (mention.size() == 1
+          && !words.isHeadline(mention.from())
+          && (!words.opens(mention.from())
+              || words.has(mention.from(), WordLists.GIVEN)
+              || words.isLabel(mention.from())
+              || isFollowedByRole(mention))) {
+        trusted.add(words.folded(mention.from()));
+      }
+    }
+    return trusted;
+  }
+
+  /** Returns whether a role follows, as in "Okonjo, the mayor of Vell, said". */
+  private boolean isFollowedByRole(Mention mention) {
+    int determiner = mention.to() + 1;
+    if (determiner >= words.size()
+        || !words.isComma(mention.to())
+        || !words.has(determiner, WordLists.DETERMINER)) {
+      return false;
+    }
+    for (int k = determiner + 1; k < words.size() && k < determiner + 8; k++) {
+      if (words.sentence(k) != words.sentence(mention.from())
+          || words.isPunctuation(k) && !words.isPossessive(k)
+          || words.has(k, WordLists.FUNCTION)) {
+        return false;
+      }
+      if (words.has(k, WordLists.ROLE) && words.isLower(k)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,122 @@
+package org.demarche.speaker;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.demarche.speaker.Mention.Form;
+
+/** Finds the entity of an article that a single word means: a surname, a short form, an acronym. */
+final class NameIndex {
+
+  /** Of more entities with the same word in their name only the first are compared. */
+  private static final int MOST_BEARERS = 200;
+
+  private final Words words;
+  private final Map<String, List<Entity>> byLastWord = new HashMap<>();
+  private final Map<String, List<Entity>> byOtherWord = new HashMap<>();
+  private final Map<String, Entity> byInitials = new HashMap<>();
+
+  /**
+   * @param entities those that the article names in full or with a title
+   */
+  NameIndex(Words words, Iterable<Entity> entities) {
+    this.words = words;
+    for (Entity entity : entities) {
+      List<String> name = entity.name().words();
+      String last = entity.name().last();
+      if (name.size() > 1) {
+        put(byLastWord, last, entity);
+        for (String word : name.subList(0, name.size() - 1)) {
+          if (word.length() > 1) {
+            put(byOtherWord, word, entity);
+          }
+        }
+        if (entity.form() == Form.ORGANIZATION || entity.form() == Form.NAME) {
+          byInitials.putIfAbsent(initials(name), entity);
+        }
+      } else if (entity.form() == Form.PERSON) {
+        put(byLastWord, last, entity);
+      }
+      if (last.length() > 4 && last.charAt(2) == '-') {
+        // "Baghdadi" for "al-Baghdadi".
+        put(byOtherWord, last.substring(3), entity);
+      }
+    }
+  }
+
+  private static void put(Map<String, List<Entity>> index, String word, Entity entity) {
+    index.computeIfAbsent(word, k -> new ArrayList<>()).add(entity);
+  }
+
+  private static String initials(List<String> name) {
+    StringBuilder initials = new StringBuilder();
+    for (String word : name) {
+      if ((WordLists.bundled().of(word) & WordLists.FUNCTION) == 0) {
+        initials.append(word.charAt(0));
+      }
+    }
+    return initials.toString();
+  }
+
+  /** Returns the first entity with the folded word as its last, else in its name, or null. */
+  Entity first(String word) {
+    List<Entity> known = byLastWord.getOrDefault(word, byOtherWord.getOrDefault(word, List.of()));
+    return known.isEmpty() ? null : known.get(0);
+  }
+
+  /** Returns the organization of which the folded word is the acronym, or null. */
+  Entity spelledOut(String acronym) {
+    return acronym.length() > 1 ? byInitials.get(acronym) : null;
+  }
+
+  /** Returns the likeliest entity with the last word of its name at the mention, or null. */
+  Entity byLastWord(Mention mention) {
+    return best(byLastWord.get(words.folded(mention.from())), mention);
+  }
+
+  /** Returns the likeliest entity with another word of its name at the mention, or null. */
+  Entity byOtherWord(Mention mention) {
+    String word = words.folded(mention.from());
+    Entity entity = best(byOtherWord.get(word), mention);
+    return entity != null && entity.isBody() && !entity.name().first().equals(word) ? null : entity;
+  }
+
+  private Entity best(List<Entity> known, Mention mention) {
+    Entity best = null;
+    if (known != null) {
+      for (Entity entity : known.subList(0, Math.min(known.size(), MOST_BEARERS))) {
+        boolean fits =
+            entity.gender().agrees(mention.gender())
+                && !(entity.isBody() && mention.form() == Form.PERSON);
+        if (fits && (best == null || isLikelier(entity, best, mention.from()))) {
+          best = entity;
+        }
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Returns whether {@code a} is likelier to be meant than {@code b}: people before organizations,
+   * then who is named in full three times as often, then who was named just before, then who is
+   * named in full more often.
+   */
+  private boolean isLikelier(Entity a, Entity b, int at) {
+    if (a.isBody() != b.isBody()) {
+      return b.isBody();
+    }
+    if (a.fullMentions() >= 3 * b.fullMentions() || b.fullMentions() >= 3 * a.fullMentions()) {
+      return a.fullMentions() > b.fullMentions();
+    }
+    boolean activeA = isActive(a, at);
+    boolean activeB = isActive(b, at);
+    return activeA != activeB ? activeA : a.fullMentions() > b.fullMentions();
+  }
+
+  /** Returns whether a title introduced the entity and the last sentences name it. */
+  private boolean isActive(Entity entity, int at) {
+    return entity.lastIntroduction(at) >= 0
+        && words.sentence(at) - words.sentence(entity.lastMention(at)) <= 3;
+  }
+}
