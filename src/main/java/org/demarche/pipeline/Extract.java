@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
+import org.demarche.language.Language;
 import org.demarche.speaker.CreditedStatement;
 import org.demarche.speaker.SpeakerDirectory;
 import org.demarche.speaker.SpeakerIds;
@@ -34,7 +36,10 @@ import org.demarche.warehouse.RowIds;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.Transaction;
 
-/** {@code articles} to {@code statements}: who said what. */
+/**
+ * {@code articles} to {@code statements}: who said what. No statements are looked for in an article
+ * whose language has no rules.
+ */
 final class Extract {
 
   /** Must be raised when the same article gives other statements than before. */
@@ -61,6 +66,9 @@ final class Extract {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("articles", tallied.articles().value());
     counts.put("statements", tallied.statements().value());
+    if (tallied.unsupported().value() > 0) {
+      counts.put("unsupported_language", tallied.unsupported().value());
+    }
     Map<String, String> faults = new TreeMap<>();
     tallied.faults().value().forEach(fault -> faults.put(fault.articleId(), fault.what()));
     if (!faults.isEmpty()) {
@@ -82,6 +90,7 @@ final class Extract {
   record Tallied(
       LongAccumulator articles,
       LongAccumulator statements,
+      LongAccumulator unsupported,
       LongAccumulator faulty,
       CollectionAccumulator<Fault> faults)
       implements Serializable {
@@ -91,6 +100,7 @@ final class Extract {
       return new Tallied(
           context.longAccumulator("articles"),
           context.longAccumulator("statements"),
+          context.longAccumulator("articles in an unsupported language"),
           context.longAccumulator("articles with a fault of Demarche"),
           context.collectionAccumulator("faults met in articles"));
     }
@@ -151,6 +161,11 @@ final class Extract {
     Article article = ArticleTable.article(row);
     String cluster = row.getAs("cluster_id");
     boolean isReprint = row.<Boolean>getAs("is_reprint");
+    tallied.articles().add(1);
+    if (Language.of(article.language()).isEmpty()) {
+      tallied.unsupported().add(1);
+      return Collections.emptyIterator();
+    }
     StatementExtractor.Reading reading = extractor.read(article);
     if (reading.fault() != null) {
       tallied.faulty().add(1);
@@ -159,7 +174,6 @@ final class Extract {
       }
     }
     List<CreditedStatement> statements = reading.statements();
-    tallied.articles().add(1);
     tallied.statements().add(statements.size());
     // Somebody without a name is the same in every reprint of a story, and in no other article.
     return statements.stream()

@@ -37,6 +37,7 @@ class DoorsTest {
   static {
     door("text");
     door("stance");
+    door("language");
     door("files");
     door("config", "stance");
     door("ingest", "text", "stance");
@@ -56,6 +57,7 @@ class DoorsTest {
         "files",
         "config",
         "ingest",
+        "language",
         "attribution",
         "speaker",
         "features",

@@ -3,6 +3,7 @@ package org.demarche.pipeline;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -217,6 +218,34 @@ class PipelineTest {
     assertThat(run("w", Stage.INGEST, ""))
         .containsEntry("undated", 1L)
         .containsEntry("duplicates", 1L);
+  }
+
+  @Test
+  void readsNoForeignArticleByEnglishRules() throws IOException {
+    write(
+        "a.jsonl",
+        MORNING,
+        article(
+            "fr",
+            "2031-03-04",
+            "Courrier du port",
+            "« Nous voulons parler », a dit Anne Vidal, qui est dans le port avec les ministres."),
+        "{\"id\": \"es\", \"language\": \"es\", \"text\": \"“No”, Ana Vidal said.\"}",
+        "{\"id\": \"short\", \"text\": \"“Non,” Ana Vidal said.\"}");
+    Pipeline.Result result =
+        Pipeline.run(
+            SPARK, settings("w", ""), List.of(Stage.INGEST, Stage.EXTRACT), LocalSpark.silent());
+    assertThat(result.counts().get(Stage.EXTRACT))
+        .containsExactly(
+            entry("articles", 4L), entry("statements", 2L), entry("unsupported_language", 2L));
+    assertThat(result.lines())
+        .contains("extract    4 articles, 2 statements, 2 unsupported language");
+    assertThat(Files.readString(folder.resolve("w/_runs/" + result.runId() + "/manifest.json")))
+        .contains("\"unsupported_language\" : 2");
+    assertThat(column("w", ArticleTable.TABLE, "article_id"))
+        .containsExactlyInAnyOrder("m1", "fr", "es", "short");
+    assertThat(column("w", StatementTable.TABLE, "article_id"))
+        .containsExactlyInAnyOrder("m1", "short");
   }
 
   @Test

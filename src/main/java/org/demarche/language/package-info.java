@@ -1,0 +1,9 @@
+/**
+ * The languages that statements can be found in, and what each of them brings.
+ *
+ * <p>{@link org.demarche.language.Language} lists them. Each has a package of its own below this
+ * one, with its words and its rules.
+ *
+ * <p>Imports the JDK only.
+ */
+package org.demarche.language;
