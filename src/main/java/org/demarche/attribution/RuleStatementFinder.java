@@ -12,13 +12,17 @@ import org.demarche.text.Tokens;
  * speech, then the quotations that are left. {@link Rule} lists the rules and their precision.
  *
  * <p>Uses neither a parser nor a trained model, so that an article gives the same statements on
- * every machine.
+ * every machine. Safe to share between threads.
  */
-public final class RuleStatementFinder implements StatementFinder {
+public final class RuleStatementFinder {
 
   private final Lexicon lexicon = new Lexicon();
 
-  @Override
+  /**
+   * Returns the statements in the article's body, sorted by where their content starts.
+   *
+   * @param tokens the tokens of the article's body
+   */
   public List<Statement> find(Article article, Tokens tokens) {
     StatementBoard board = new StatementBoard(lexicon, tokens);
     new LabelRules(board).run();

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
-import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
@@ -99,7 +98,7 @@ public final class Demo {
 
   /** Extracts a sentence, so that the word lists are there when the tasks ask for them. */
   private static void readWordLists() {
-    new StatementExtractor(new RuleStatementFinder(), SpeakerDirectory.EMPTY)
+    new StatementExtractor(SpeakerDirectory.EMPTY)
         .extract(Article.of("first", "“We want talks,” Minister Ana Vidal said on Monday."));
   }
 

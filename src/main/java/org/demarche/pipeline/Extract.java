@@ -21,7 +21,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.demarche.Version;
-import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
@@ -133,8 +132,7 @@ final class Extract {
       Dataset<Row> articles, SpeakerDirectory directory, Tallied tallied) {
     MapPartitionsFunction<Row, Row> extract =
         rows -> {
-          StatementExtractor extractor =
-              new StatementExtractor(new RuleStatementFinder(), directory);
+          StatementExtractor extractor = new StatementExtractor(directory);
           SpeakerIds ids = new SpeakerIds(directory);
           return new FlatIterator<>(rows, row -> rows(row, extractor, ids, tallied));
         };

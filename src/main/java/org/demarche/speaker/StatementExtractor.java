@@ -5,8 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.attribution.Statement;
-import org.demarche.attribution.StatementFinder;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
 import org.demarche.text.Tokenizer;
@@ -16,30 +17,36 @@ import org.demarche.text.Tokens;
  * Article in, credited statements out: cuts the body into tokens, finds the statements, and credits
  * each to a speaker, completed from the directory where it knows them.
  *
- * <p>Safe to share between threads. Serializable where its finder is; the tokenizer is made anew on
- * the other side.
+ * <p>Safe to share between threads.
  */
 public final class StatementExtractor implements Serializable {
 
-  private final StatementFinder finder;
   private final SpeakerDirectory directory;
-  private final SpeakerResolver resolver;
+  private final transient BiFunction<Article, Tokens, List<Statement>> finder;
+  private final transient SpeakerResolver resolver;
   private final transient Tokenizer tokenizer = new Tokenizer();
 
   /**
-   * @param finder finds the statements and their sources
    * @param directory the speakers whom the user knows; {@link SpeakerDirectory#EMPTY} for none
    */
-  public StatementExtractor(StatementFinder finder, SpeakerDirectory directory) {
-    this.finder = requireNonNull(finder, "finder is null");
+  public StatementExtractor(SpeakerDirectory directory) {
+    this(directory, new RuleStatementFinder()::find);
+  }
+
+  /**
+   * @param finder finds the statements in an article's body, sorted by where their content starts
+   */
+  StatementExtractor(
+      SpeakerDirectory directory, BiFunction<Article, Tokens, List<Statement>> finder) {
     this.directory = requireNonNull(directory, "directory is null");
+    this.finder = finder;
     this.resolver = new SpeakerResolver(directory);
   }
 
   /** Returns the statements in the article's body, sorted by where their content starts. */
   public List<CreditedStatement> extract(Article article) {
     Tokens tokens = tokenizer.tokenize(article.text(), article.body());
-    List<Statement> statements = finder.find(article, tokens);
+    List<Statement> statements = finder.apply(article, tokens);
     return resolver.resolve(article, tokens, statements).stream()
         .map(
             credited ->
@@ -90,6 +97,6 @@ public final class StatementExtractor implements Serializable {
   }
 
   private Object readResolve() {
-    return new StatementExtractor(finder, directory);
+    return new StatementExtractor(directory);
   }
 }

@@ -24,7 +24,7 @@ import org.demarche.text.Tokenizer;
 final class ExtractFolder {
 
   private static final Tokenizer TOKENIZER = new Tokenizer();
-  private static final StatementFinder FINDER = new RuleStatementFinder();
+  private static final RuleStatementFinder FINDER = new RuleStatementFinder();
 
   private ExtractFolder() {}
 

@@ -17,7 +17,6 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.attribution.Statement;
 import org.demarche.cli.Demo;
 import org.demarche.ingest.FieldNames;
@@ -201,7 +200,7 @@ class HostileArticlesTest {
   }
 
   private static StatementExtractor extractor() {
-    return new StatementExtractor(new RuleStatementFinder(), SpeakerDirectory.EMPTY);
+    return new StatementExtractor(SpeakerDirectory.EMPTY);
   }
 
   private static final ThreadLocal<StatementExtractor> EXTRACTOR =

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
 import java.util.function.IntFunction;
-import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.text.Article;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -102,7 +101,7 @@ class GrowthTest {
   }
 
   private static final StatementExtractor EXTRACTOR =
-      new StatementExtractor(new RuleStatementFinder(), SpeakerDirectory.EMPTY);
+      new StatementExtractor(SpeakerDirectory.EMPTY);
 
   private static double nanoseconds(Article article) {
     long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();

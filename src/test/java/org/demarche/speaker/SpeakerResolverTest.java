@@ -5,7 +5,6 @@ import static org.demarche.speaker.Marked.names;
 import static org.demarche.speaker.Marked.speakers;
 
 import java.util.List;
-import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.text.Article;
 import org.junit.jupiter.api.Test;
 
@@ -394,7 +393,6 @@ class SpeakerResolverTest {
   }
 
   private static List<CreditedStatement> extracted(String text) {
-    return new StatementExtractor(new RuleStatementFinder(), SpeakerDirectory.EMPTY)
-        .extract(Article.of("extracted", text));
+    return new StatementExtractor(SpeakerDirectory.EMPTY).extract(Article.of("extracted", text));
   }
 }

@@ -8,19 +8,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.attribution.Statement;
-import org.demarche.attribution.StatementFinder;
 import org.demarche.attribution.StatementKind;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
+import org.demarche.text.Tokens;
 import org.junit.jupiter.api.Test;
 
 class StatementExtractorTest {
@@ -54,7 +54,7 @@ class StatementExtractorTest {
   @Test
   void readsAroundALineThatShowsAFault() {
     RuleStatementFinder rules = new RuleStatementFinder();
-    StatementFinder faulty =
+    BiFunction<Article, Tokens, List<Statement>> faulty =
         (article, tokens) -> {
           if (article.body().of(article.text()).contains("Quill")) {
             throw new IllegalStateException("a fault");
@@ -73,7 +73,7 @@ class StatementExtractorTest {
             “It is late,” Vidal said.
             """);
     StatementExtractor.Reading reading =
-        new StatementExtractor(faulty, SpeakerDirectory.EMPTY).read(article);
+        new StatementExtractor(SpeakerDirectory.EMPTY, faulty).read(article);
     assertThat(reading.fault()).hasMessage("a fault");
     assertThat(reading.statements())
         .extracting(credited -> credited.speaker().name())
@@ -87,12 +87,12 @@ class StatementExtractorTest {
 
   @Test
   void leavesOutAnArticleOfOneLineThatShowsAFault() {
-    StatementFinder faulty =
+    BiFunction<Article, Tokens, List<Statement>> faulty =
         (article, tokens) -> {
           throw new IllegalStateException("a fault");
         };
     StatementExtractor.Reading reading =
-        new StatementExtractor(faulty, SpeakerDirectory.EMPTY)
+        new StatementExtractor(SpeakerDirectory.EMPTY, faulty)
             .read(Article.of("a", "“We want talks,” Ana Vidal said."));
     assertThat(reading.statements()).isEmpty();
     assertThat(reading.fault()).hasMessage("a fault");
@@ -104,7 +104,7 @@ class StatementExtractorTest {
         new SpeakerDirectory(
             List.of(minister("Leonie Drago", "Ardent"), minister("Daniel Achtern", "Velland")));
     List<CreditedStatement> found =
-        new StatementExtractor(new RuleStatementFinder(), ministers)
+        new StatementExtractor(ministers)
             .extract(
                 Article.of(
                     "a",
@@ -123,7 +123,7 @@ class StatementExtractorTest {
 
   @Test
   void completesSpeakersFromTheDirectory() {
-    StatementExtractor extractor = new StatementExtractor(new RuleStatementFinder(), DIRECTORY);
+    StatementExtractor extractor = new StatementExtractor(DIRECTORY);
 
     List<CreditedStatement> found =
         extractor.extract(Article.of("a", "“The port will stay open,” Mr. Tarsk said on Monday."));
@@ -136,7 +136,7 @@ class StatementExtractorTest {
 
   @Test
   void findsNothingInAnArticleWithoutWords() {
-    StatementExtractor extractor = new StatementExtractor(new RuleStatementFinder(), DIRECTORY);
+    StatementExtractor extractor = new StatementExtractor(DIRECTORY);
 
     assertThat(extractor.extract(Article.of("a", " \n\t"))).isEmpty();
     assertThat(extractor.extract(Article.of("a", "”’ — ( , \uD83D\uDE00 […]"))).isEmpty();
@@ -144,20 +144,9 @@ class StatementExtractorTest {
 
   @Test
   void worksOnTheOtherSideOfAWire() throws IOException, ClassNotFoundException {
-    StatementFinder finder =
-        (StatementFinder & Serializable)
-            (article, tokens) ->
-                List.of(
-                    new Statement(
-                        StatementKind.INDIRECT,
-                        List.of(new Span(11, 21)),
-                        null,
-                        new Span(0, 5),
-                        "one",
-                        1));
     ByteArrayOutputStream wire = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(wire)) {
-      out.writeObject(new StatementExtractor(finder, DIRECTORY));
+      out.writeObject(new StatementExtractor(DIRECTORY));
     }
     try (ObjectInputStream in =
         new ObjectInputStream(new ByteArrayInputStream(wire.toByteArray()))) {
@@ -172,8 +161,7 @@ class StatementExtractorTest {
   void creditsTheStatementsOfTheSeedArticle() throws IOException {
     Path text = SEED.resolve(SEED_NAME + ".txt");
     assumeTrue(Files.exists(text), () -> "The seed article is not at " + text);
-    StatementExtractor extractor =
-        new StatementExtractor(new RuleStatementFinder(), SpeakerDirectory.EMPTY);
+    StatementExtractor extractor = new StatementExtractor(SpeakerDirectory.EMPTY);
 
     List<CreditedStatement> found =
         extractor.extract(Article.of(SEED_NAME, Files.readString(text)));
