@@ -111,7 +111,7 @@ final class Ingest {
     if (!fates.isEmpty()) {
       accepted =
           accepted
-              .join(fates.rows(), ScalaSeq.of("input_file", "record"), "left_outer")
+              .join(fates.rows(), new String[] {"input_file", "record"}, "left_outer")
               .where(col("fate").isNull().or(col("fate").equalTo(IngestOutcomes.NAMED_APART)))
               .withColumn("article_id", coalesce(col("named_apart"), col("article_id")));
       rejects = rejects.unionByName(conflicts(records, fates.rows()));
@@ -193,7 +193,7 @@ final class Ingest {
             fates
                 .where(col("fate").equalTo(IngestOutcomes.CONFLICT))
                 .select("input_file", "record"),
-            ScalaSeq.of("input_file", "record"))
+            new String[] {"input_file", "record"})
         .select(
             col("input_file"),
             col("record"),

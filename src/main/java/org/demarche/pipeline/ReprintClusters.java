@@ -86,7 +86,7 @@ final class ReprintClusters {
                     .add("found_cluster", DataTypes.StringType, false));
     Column cluster = coalesce(col("found_cluster"), col("article_id"));
     return accepted
-        .join(broadcast(clustered), ScalaSeq.of("article_id"), "left")
+        .join(broadcast(clustered), new String[] {"article_id"}, "left")
         .withColumn("cluster_id", cluster)
         .withColumn("is_reprint", cluster.notEqual(col("article_id")))
         .drop("found_cluster");

@@ -40,7 +40,6 @@ import org.demarche.files.OutputFile;
 import org.demarche.pipeline.Aggregate;
 import org.demarche.pipeline.Parallel;
 import org.demarche.pipeline.PriorShifts;
-import org.demarche.pipeline.ScalaSeq;
 import org.demarche.report.ReportData.Credits;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Judgement;
@@ -283,7 +282,7 @@ public final class ReportReader {
 
   private static List<LeftOut> leftOut(Dataset<Row> scores, Dataset<Row> page) {
     return scores
-        .join(page, ScalaSeq.of("speaker_id"), "left")
+        .join(page, new String[] {"speaker_id"}, "left")
         .where(col("whole").isNull().or(not(isShown())))
         .groupBy("scale", "target_id", "window", "window_start", "window_end")
         .agg(count(lit(1)), max("distinct_statements"))
@@ -364,7 +363,7 @@ public final class ReportReader {
             .read(StatementTable.TABLE)
             .groupBy("speaker_id", "speaker_kind")
             .agg(count(lit(1)).as("n"))
-            .join(scored, ScalaSeq.of("speaker_id"), "left")
+            .join(scored, new String[] {"speaker_id"}, "left")
             .groupBy(col("scored"), col("speaker_kind"))
             .agg(sum("n"), count_distinct(col("speaker_id")))
             .collectAsList();
