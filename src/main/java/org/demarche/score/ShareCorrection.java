@@ -3,6 +3,9 @@ package org.demarche.score;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.DecompositionSolver;
+import org.apache.commons.math3.linear.LUDecomposition;
 import org.demarche.stance.Scale;
 
 /**
@@ -23,6 +26,9 @@ public final class ShareCorrection implements Serializable {
 
   /** The greatest standard error, or bound of it, with which shares are given. */
   static final double MOST_ERROR = 0.15;
+
+  /** A matrix with a smaller pivot counts as one that has no inverse. */
+  private static final double SINGULAR = 1e-12;
 
   private final Scale scale;
 
@@ -142,40 +148,10 @@ public final class ShareCorrection implements Serializable {
     return squares - mean * mean;
   }
 
-  /** Returns the inverse of {@code matrix} by Gauss and Jordan; null if it has none. */
+  /** Returns the inverse of {@code matrix}; null if it has none. */
   private static double[][] inverse(double[][] matrix) {
-    int n = matrix.length;
-    double[][] work = new double[n][2 * n];
-    for (int i = 0; i < n; i++) {
-      System.arraycopy(matrix[i], 0, work[i], 0, n);
-      work[i][n + i] = 1;
-    }
-    for (int column = 0; column < n; column++) {
-      int pivot = column;
-      for (int i = column + 1; i < n; i++) {
-        if (Math.abs(work[i][column]) > Math.abs(work[pivot][column])) {
-          pivot = i;
-        }
-      }
-      if (Math.abs(work[pivot][column]) < 1e-12) {
-        return null;
-      }
-      double[] swapped = work[pivot];
-      work[pivot] = work[column];
-      work[column] = swapped;
-      double scale = swapped[column];
-      for (int j = 0; j < 2 * n; j++) {
-        swapped[j] /= scale;
-      }
-      for (int i = 0; i < n; i++) {
-        double factor = i == column ? 0 : work[i][column];
-        for (int j = 0; factor != 0 && j < 2 * n; j++) {
-          work[i][j] -= factor * swapped[j];
-        }
-      }
-    }
-    return Arrays.stream(work)
-        .map(row -> Arrays.copyOfRange(row, n, 2 * n))
-        .toArray(double[][]::new);
+    DecompositionSolver solver =
+        new LUDecomposition(new Array2DRowRealMatrix(matrix), SINGULAR).getSolver();
+    return solver.isNonSingular() ? solver.getInverse().getData() : null;
   }
 }

@@ -23,6 +23,7 @@ class ShareCorrectionTest {
   void findsTheSharesBehindAnExactMixture() {
     double[] truth = {.2, .1, .7};
 
+    assertThat(CORRECTION.shares(mixture(truth))).containsExactly(truth, within(1e-12));
     assertThat(CORRECTION.adjust(tally(mixture(truth), 1000)).orElseThrow())
         .containsExactly(truth, within(1e-5));
   }
