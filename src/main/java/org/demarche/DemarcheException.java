@@ -29,6 +29,11 @@ public class DemarcheException extends RuntimeException {
   }
 
   /** An option or a file that the user wrote cannot be used as it is. */
+  public static DemarcheException usage(String message) {
+    return usage(message, null);
+  }
+
+  /** As {@link #usage(String)}, with what was found underneath. */
   public static DemarcheException usage(String message, Throwable cause) {
     return new DemarcheException(ExitStatus.USAGE, message, cause);
   }

@@ -70,13 +70,6 @@ public final class LabelledStatementReader {
     }
   }
 
-  /** One row of a file, of whatever format. */
-  @FunctionalInterface
-  private interface Row {
-    /** Returns the value of a field, or null where the row has none. */
-    String field(String name);
-  }
-
   /**
    * Reads {@code files} as labelled on {@code scale}.
    *
@@ -148,16 +141,12 @@ public final class LabelledStatementReader {
       if (line.isBlank()) {
         continue;
       }
-      JsonNode node = parse(line, place);
-      accept(
-          name -> {
-            JsonNode value = node.get(name);
-            return value == null || value.isNull() ? null : value.asText();
-          },
-          node.has("label") ? "label" : scale.name(),
-          file,
-          number,
-          place);
+      Map<String, String> row = new HashMap<>();
+      for (Map.Entry<String, JsonNode> field : parse(line, place).properties()) {
+        JsonNode value = field.getValue();
+        row.put(field.getKey(), value.isNull() ? null : value.asText());
+      }
+      accept(row, file, number, place);
     }
   }
 
@@ -165,13 +154,11 @@ public final class LabelledStatementReader {
     if (record.tooLarge()) {
       throw DemarcheException.usage(
           "%s: %s has %,d bytes; the limit is %,d"
-              .formatted(place, what, record.size(), Limits.DEFAULT.recordBytes()),
-          null);
+              .formatted(place, what, record.size(), Limits.DEFAULT.recordBytes()));
     }
     Decoded text = Utf8.readAll(what, record.buffer(), record.start(), record.end());
     if (text.isFaulty()) {
-      throw DemarcheException.usage(
-          "%s: %s: save it as UTF-8".formatted(place, text.fault()), null);
+      throw DemarcheException.usage("%s: %s: save it as UTF-8".formatted(place, text.fault()));
     }
     return text.text();
   }
@@ -181,7 +168,7 @@ public final class LabelledStatementReader {
       JsonNode node = JSON.readTree(line);
       if (!node.isObject()) {
         throw DemarcheException.usage(
-            "%s: a JSON object was expected, found %s".formatted(place, shortened(line)), null);
+            "%s: a JSON object was expected, found %s".formatted(place, shortened(line)));
       }
       return node;
     } catch (JsonProcessingException e) {
@@ -192,29 +179,24 @@ public final class LabelledStatementReader {
 
   private void readCsv(Path file, CsvRows rows) throws IOException {
     List<String> header = rows.header();
-    String labelField = header.contains("label") ? "label" : scale.name();
     for (long number = 1; rows.next(); number++) {
       String place = file + ":" + rows.line();
       List<String> cells = rows.cells(Decoded.of(text("Row", rows.slicer(), place)));
       if (cells == null) {
-        throw DemarcheException.usage(place + ": a quotation mark is out of place", null);
+        throw DemarcheException.usage(place + ": a quotation mark is out of place");
       }
       if (cells.size() != header.size()) {
         throw DemarcheException.usage(
             "%s: %d fields, but the header has %d %s"
-                .formatted(place, cells.size(), header.size(), header),
-            null);
+                .formatted(place, cells.size(), header.size(), header));
       }
-      accept(
-          name -> {
-            int column = header.indexOf(name);
-            String cell = column < 0 ? null : cells.get(column);
-            return cell == null || cell.isEmpty() ? null : cell;
-          },
-          labelField,
-          file,
-          number,
-          place);
+      Map<String, String> row = new HashMap<>();
+      // From the last to the first, which counts where two columns have one name.
+      for (int column = cells.size() - 1; column >= 0; column--) {
+        String cell = cells.get(column);
+        row.put(header.get(column), cell == null || cell.isEmpty() ? null : cell);
+      }
+      accept(row, file, number, place);
     }
   }
 
@@ -224,27 +206,23 @@ public final class LabelledStatementReader {
         file,
         row -> {
           number[0]++;
-          accept(
-              row::get,
-              row.containsKey("label") ? "label" : scale.name(),
-              file,
-              number[0],
-              file + " row " + number[0]);
+          accept(row, file, number[0], file + " row " + number[0]);
         });
   }
 
   /**
+   * @param row field to value; null, or without the field, where there is none
    * @param number of the row in the file, which names it where it has no id
    */
-  private void accept(Row row, String labelField, Path file, long number, String place) {
-    String given = row.field("id");
+  private void accept(Map<String, String> row, Path file, long number, String place) {
+    String given = row.get("id");
     String name = FileNames.last(file.toString());
     String id =
         given != null && !given.isBlank()
             ? given
             : (filesOfName.get(name) > 1 ? file : name) + ":" + number;
     String text = required(row, "text", place);
-    String label = row.field(labelField);
+    String label = row.get(row.containsKey("label") ? "label" : scale.name());
     if (label == null || label.isBlank()) {
       unlabelled++;
       return;
@@ -252,20 +230,19 @@ public final class LabelledStatementReader {
     if (scale.indexOf(label) < 0) {
       throw DemarcheException.usage(
           "%s: label '%s' is not of the scale '%s'; allowed are %s"
-              .formatted(place, shortened(label), scale.name(), scale.labelNames()),
-          null);
+              .formatted(place, shortened(label), scale.name(), scale.labelNames()));
     }
     String other = places.putIfAbsent(id, place);
     if (other != null) {
       throw DemarcheException.usage(
-          "%s: id '%s' was already used at %s".formatted(place, shortened(id), other), null);
+          "%s: id '%s' was already used at %s".formatted(place, shortened(id), other));
     }
-    String group = row.field("group");
+    String group = row.get("group");
     try {
       Passage passage =
           new Passage(
               text,
-              row.field("target"),
+              row.get("target"),
               offset(row, "target_start", place),
               offset(row, "target_end", place));
       rows.add(new LabelledStatement(id, group == null ? id : group, passage, label));
@@ -274,17 +251,17 @@ public final class LabelledStatementReader {
     }
   }
 
-  private static String required(Row row, String name, String place) {
-    String value = row.field(name);
+  private static String required(Map<String, String> row, String name, String place) {
+    String value = row.get(name);
     if (value == null || value.isBlank()) {
       throw DemarcheException.usage(
-          "%s: the field '%s' is missing or empty".formatted(place, name), null);
+          "%s: the field '%s' is missing or empty".formatted(place, name));
     }
     return value;
   }
 
-  private static int offset(Row row, String name, String place) {
-    String value = row.field(name);
+  private static int offset(Map<String, String> row, String name, String place) {
+    String value = row.get(name);
     if (value == null) {
       return -1;
     }
