@@ -14,11 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Predicate;
+import org.apache.hadoop.fs.FileSystem;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 
 /**
- * A local file that a command writes for people or programs. A file that is there is replaced, and
+ * A file that a command writes for people or programs. A file that is there is replaced, and
  * folders that are missing are made; readers see the old file or the new one, whole.
  */
 public final class OutputFile {
@@ -137,6 +138,32 @@ public final class OutputFile {
   private static void write(Content content, Path file) throws IOException {
     try (OutputStream bytes = new BufferedOutputStream(Files.newOutputStream(file))) {
       content.writeTo(bytes);
+    }
+  }
+
+  /**
+   * Writes {@code content} to the file {@code out} of a storage.
+   *
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if it cannot be written
+   */
+  public static void write(FileSystem files, org.apache.hadoop.fs.Path out, Content content) {
+    org.apache.hadoop.fs.Path draft =
+        new org.apache.hadoop.fs.Path(out.getParent(), "." + out.getName() + ".draft");
+    try {
+      files.setWriteChecksum(false);
+      try {
+        try (OutputStream bytes = new BufferedOutputStream(files.create(draft, true))) {
+          content.writeTo(bytes);
+        }
+        files.delete(out, false);
+        if (!files.rename(draft, out)) {
+          throw cannotWrite(out.toString(), "cannot move %s there".formatted(draft));
+        }
+      } finally {
+        files.delete(draft, false); // there where writing failed
+      }
+    } catch (IOException e) {
+      throw cannotWrite(out.toString(), e);
     }
   }
 

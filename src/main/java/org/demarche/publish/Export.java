@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_csv;
 import static org.apache.spark.sql.functions.to_json;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -112,39 +111,14 @@ public final class Export {
       if (table.equals(SpeakerScoreTable.TABLE) || table.equals(SpeakerLabelTable.TABLE)) {
         Aggregate.noteIfBehind(from, progress);
       }
-      if (local.isEmpty()) {
-        return writeTo(path, files, rows, table, format);
-      }
       long[] written = new long[1];
-      OutputFile.write(local.get(), bytes -> written[0] = write(rows, table, format, bytes));
+      OutputFile.Content content = bytes -> written[0] = write(rows, table, format, bytes);
+      if (local.isPresent()) {
+        OutputFile.write(local.get(), content);
+      } else {
+        OutputFile.write(files, path, content);
+      }
       return written[0];
-    }
-  }
-
-  /** Writes the file {@code path} of a storage, whole or not at all. */
-  private static long writeTo(
-      Path path, FileSystem files, Dataset<Row> rows, Table table, Format format)
-      throws IOException {
-    Path draft = new Path(path.getParent(), "." + path.getName() + ".draft");
-    OutputStream bytes;
-    try {
-      files.setWriteChecksum(false);
-      bytes = new BufferedOutputStream(files.create(draft, true));
-    } catch (IOException e) {
-      throw OutputFile.cannotWrite(path.toString(), e);
-    }
-    try {
-      long written;
-      try (bytes) {
-        written = write(rows, table, format, bytes);
-      }
-      files.delete(path, false);
-      if (!files.rename(draft, path)) {
-        throw OutputFile.cannotWrite(path.toString(), "cannot move %s there".formatted(draft));
-      }
-      return written;
-    } finally {
-      files.delete(draft, false); // there where writing failed
     }
   }
 

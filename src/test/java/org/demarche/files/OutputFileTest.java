@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.demarche.ExitStatus;
 import org.demarche.Thrown;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,31 @@ class OutputFileTest {
     assertThat(Files.getPosixFilePermissions(out))
         .isEqualTo(Files.getPosixFilePermissions(other))
         .contains(PosixFilePermission.OWNER_READ);
+  }
+
+  @Test
+  void replacesAFileOfAStorageWholeOrNotAtAll() throws IOException {
+    FileSystem files = new RawLocalFileSystem();
+    files.initialize(URI.create("file:///"), new Configuration());
+    org.apache.hadoop.fs.Path out =
+        new org.apache.hadoop.fs.Path(folder.resolve("a/scores.csv").toUri());
+    OutputFile.write(files, out, bytes -> bytes.write('1'));
+    OutputFile.write(files, out, bytes -> bytes.write('2'));
+    assertThatThrownBy(
+            () ->
+                OutputFile.write(
+                    files,
+                    out,
+                    bytes -> {
+                      bytes.write('3');
+                      throw new IOException("the disk is full");
+                    }))
+        .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
+        .hasMessageContaining("the disk is full");
+    try (var left = Files.list(folder.resolve("a"))) {
+      assertThat(left).containsExactly(folder.resolve("a/scores.csv"));
+    }
+    assertThat(folder.resolve("a/scores.csv")).hasContent("2");
   }
 
   @Test
