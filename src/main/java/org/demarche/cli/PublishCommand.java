@@ -7,7 +7,6 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
-import org.demarche.publish.PostgresPublisher;
 import org.demarche.publish.Publish;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -65,9 +64,7 @@ final class PublishCommand implements Callable<Integer> {
         names = "--schema",
         paramLabel = "NAME",
         description =
-            "Schema of the tables, as it is written in the database. ["
-                + PostgresPublisher.SCHEMA
-                + "]")
+            "Schema of the tables, as it is written in the database. [" + Publish.SCHEMA + "]")
     private String schema;
   }
 

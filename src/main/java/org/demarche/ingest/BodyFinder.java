@@ -12,7 +12,7 @@ import org.demarche.text.Span;
  * the first that it does not: what is unsure is body. Looks at the edges of a text alone, so a long
  * article costs no more than a short one.
  */
-public final class BodyFinder {
+final class BodyFinder {
 
   /** No page has more lines above its article. */
   private static final int MOST_LINES_ABOVE = 16;
@@ -47,7 +47,7 @@ public final class BodyFinder {
    * @param title the headline where the input gives one, or null
    * @return the body, and what the lines around it say
    */
-  public static Page find(String text, String title) {
+  static Page find(String text, String title) {
     BodyFinder finder = new BodyFinder(text, title);
     Span all = new Span(finder.start, finder.end);
     finder.cutAbove();

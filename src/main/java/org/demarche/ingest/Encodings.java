@@ -11,10 +11,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Finds out which encoding a file is in, as far as its bytes tell. */
-public final class Encodings {
+final class Encodings {
 
   /** The value of the setting that has each file looked at. */
-  public static final String AUTO = "auto";
+  static final String AUTO = "auto";
 
   static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
@@ -40,7 +40,7 @@ public final class Encodings {
    * @return the encoding; empty for {@code auto}, which looks at each file
    * @throws IllegalArgumentException if there is no such encoding
    */
-  public static Optional<Charset> named(String name) {
+  static Optional<Charset> named(String name) {
     String plain = name.strip();
     return plain.equalsIgnoreCase(AUTO) ? Optional.empty() : Optional.of(Charset.forName(plain));
   }

@@ -12,4 +12,4 @@ import org.demarche.text.Span;
  * @param author the byline printed in the text, or null
  * @param publishedAt the date line printed above the body, or null
  */
-public record Page(Span body, String title, String dateline, String author, Instant publishedAt) {}
+record Page(Span body, String title, String dateline, String author, Instant publishedAt) {}

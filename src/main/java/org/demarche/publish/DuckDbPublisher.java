@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 import org.demarche.warehouse.Table;
 
 /** Publishes the tables of a local warehouse as one DuckDB file, with their comments. */
-public final class DuckDbPublisher {
+final class DuckDbPublisher {
 
   private DuckDbPublisher() {}
 
@@ -34,7 +34,7 @@ public final class DuckDbPublisher {
    * @throws IOException if the warehouse cannot be read or the file not written
    * @throws SQLException if DuckDB cannot read the tables; the old file is left as it was
    */
-  public static Map<String, Long> publish(Path warehouse, Path file, List<Table> tables)
+  static Map<String, Long> publish(Path warehouse, Path file, List<Table> tables)
       throws IOException, SQLException {
     Path target = file.toAbsolutePath();
     Files.createDirectories(target.getParent());

@@ -39,13 +39,10 @@ import org.demarche.warehouse.Table;
  *
  * <p>Not for several threads at once.
  */
-public final class PostgresPublisher implements AutoCloseable {
-
-  /** The schema that takes the tables unless another one is named. */
-  public static final String SCHEMA = "demarche";
+final class PostgresPublisher implements AutoCloseable {
 
   /** PostgreSQL cuts longer names without a word. */
-  public static final int LONGEST_NAME_BYTES = 63;
+  static final int LONGEST_NAME_BYTES = 63;
 
   /** The SQLSTATE of insufficient privilege. */
   private static final String DENIED = "42501";
@@ -92,7 +89,7 @@ public final class PostgresPublisher implements AutoCloseable {
    * @throws SQLException if the database refuses, if another publish is writing to the schema, or
    *     if a table there is not Demarche's or not as Demarche made it; nothing has changed
    */
-  public static PostgresPublisher open(
+  static PostgresPublisher open(
       String url, Properties properties, String schema, List<Table> tables) throws SQLException {
     Properties all = new Properties();
     all.setProperty("ApplicationName", "demarche publish");
@@ -187,7 +184,7 @@ public final class PostgresPublisher implements AutoCloseable {
   }
 
   /** Returns whether the database has {@code table} from an earlier publish. */
-  public boolean has(Table table) {
+  boolean has(Table table) {
     return there.has(table);
   }
 
@@ -200,7 +197,7 @@ public final class PostgresPublisher implements AutoCloseable {
    * @return the number of rows
    * @throws SQLException if the database refuses a row, or two rows have the same key
    */
-  public long load(Table table, Iterator<Object[]> rows) throws SQLException {
+  long load(Table table, Iterator<Object[]> rows) throws SQLException {
     String draft = draft(table);
     int width = table.columns().length();
     sql.execute(
@@ -249,7 +246,7 @@ public final class PostgresPublisher implements AutoCloseable {
    *
    * @throws SQLException if one cannot be; then all are as they were
    */
-  public void commit() throws SQLException {
+  void commit() throws SQLException {
     for (Table table : loaded.keySet()) {
       prepare(table);
       replaceRows(table);

@@ -52,6 +52,9 @@ public final class Publish {
   /** What DuckDB says of a Parquet file that it cannot read. */
   private static final Pattern UNREAD = Pattern.compile("(IO|Invalid|Invalid Input) Error:");
 
+  /** The schema of a PostgreSQL database that takes the tables unless another one is named. */
+  public static final String SCHEMA = "demarche";
+
   private Publish() {}
 
   /**
@@ -100,7 +103,7 @@ public final class Publish {
    * of the old rows or all of the new ones. A table of an earlier publish that is no longer in the
    * warehouse is emptied.
    *
-   * @param schema the schema that takes the tables; null for {@link PostgresPublisher#SCHEMA}
+   * @param schema the schema that takes the tables; null for {@link #SCHEMA}
    * @param properties user and password
    * @return table, with its schema before it, to number of rows
    * @throws ConfigurationException if the URL or the schema cannot be used
@@ -112,7 +115,7 @@ public final class Publish {
       throws IOException {
     checkUrl(url, schema);
     RequiredTables.require(warehouse, SpeakerScoreTable.TABLE);
-    String into = schema == null ? PostgresPublisher.SCHEMA : schema;
+    String into = schema == null ? SCHEMA : schema;
     // Before Spark: what the database refuses is told at once.
     try (progress;
         PostgresPublisher publisher = PostgresPublisher.open(url, properties, into, Tables.ALL);

@@ -2,10 +2,12 @@ package org.demarche.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,10 +125,34 @@ class DoorsTest {
           "com.typesafe.config.", Set.of("config"),
           "picocli.", Set.of("cli"));
 
+  private static final JavaClasses WITH_TESTS = importAll();
+
   private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("org.demarche");
+      WITH_TESTS.that(
+          DescribedPredicate.describe(
+              "main classes",
+              type ->
+                  !type.getSource().orElseThrow().getUri().getPath().contains("/test-classes/")));
+
+  private static JavaClasses importAll() {
+    // The names of what is used suffice; to read all of Spark for more takes long.
+    ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+    return new ClassFileImporter().importPackages("org.demarche");
+  }
+
+  /** What spark-submit starts, and what a public record has in its signature. */
+  private static final Set<String> FOR_USERS =
+      Set.of("org.demarche.cli.Main", "org.demarche.ingest.Field");
+
+  /** Classes that a later step of the rebuild makes private to their rooms. */
+  private static final Set<String> TO_HIDE =
+      Set.of(
+          "org.demarche.speaker.Name",
+          "org.demarche.speaker.SpeakerResolver",
+          "org.demarche.training.Baselines",
+          "org.demarche.training.Candidates",
+          "org.demarche.training.DenseLogistic",
+          "org.demarche.training.LabelSuggestions");
 
   private record Use(String room, String user, String used) {}
 
@@ -203,6 +229,28 @@ class DoorsTest {
       assertThat(folders.filter(Files::isDirectory))
           .allSatisfy(room -> assertThat(room.resolve("package-info.java")).exists());
     }
+  }
+
+  /** The tests of another package count as its users. */
+  @Test
+  void nothingIsPublicThatNoOtherPackageUses() {
+    Set<String> unused =
+        CLASSES.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .map(JavaClass::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    WITH_TESTS.forEach(
+        user ->
+            user.getDirectDependenciesFromSelf().stream()
+                .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                .filter(used -> !used.getPackageName().equals(user.getPackageName()))
+                .forEach(used -> unused.remove(topLevel(used))));
+    assertThat(unused).isEqualTo(union(FOR_USERS, TO_HIDE));
+  }
+
+  private static String topLevel(JavaClass type) {
+    return type.getName().replaceFirst("\\$.*", "");
   }
 
   /** Returns what the classes of every room use. */

@@ -430,7 +430,7 @@ class PostgresPublisherTest {
   }
 
   private static PostgresPublisher open(String url) throws SQLException {
-    return open(url, PostgresPublisher.SCHEMA);
+    return open(url, Publish.SCHEMA);
   }
 
   private static PostgresPublisher open(String url, String schema) throws SQLException {
