@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.time.Instant;
 
 /**
- * A news article as decoded, never rewritten.
+ * A news article as decoded; its text is never rewritten.
  *
  * @param id stable identifier, from the input or a hash of the content; never blank
  * @param url where the article was published, or null
@@ -16,9 +16,9 @@ import java.time.Instant;
  * @param dateline the place the report was filed from, such as {@code BEIJING}, or null
  * @param publishedAt when it was published, or null when the input does not say
  * @param language ISO 639-1 code, or null
- * @param text the whole text; every offset anywhere counts UTF-16 code units in it; never empty
- * @param body the stretch of {@code text} that is the article itself; what lies outside is page
- *     furniture, in which nobody is quoted
+ * @param text the whole text, never empty; all offsets count UTF-16 code units in it
+ * @param body the stretch of {@code text} that is the article itself; outside it is page furniture,
+ *     such as menus, in which nobody is quoted
  */
 public record Article(
     String id,
@@ -46,7 +46,7 @@ public record Article(
     }
   }
 
-  /** Returns an article of which nothing is known but its id and text, all of it body. */
+  /** Returns an article without metadata whose whole text is body. */
   public static Article of(String id, String text) {
     return new Article(
         id, null, null, null, null, null, null, null, text, new Span(0, text.length()));

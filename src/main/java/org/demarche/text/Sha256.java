@@ -6,12 +6,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Names things by what they are: SHA-256, in hexadecimal digits. */
+/** SHA-256 digests in hexadecimal digits, used as ids of content. */
 public final class Sha256 {
 
   private Sha256() {}
 
-  /** Returns a digest to be fed piece by piece; each call gives a new one. */
+  /** Returns a new digest, for content that comes in pieces. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -20,12 +20,12 @@ public final class Sha256 {
     }
   }
 
-  /** Returns the 64 digits of {@code content}. */
+  /** Returns the 64 digits of the digest of {@code content}. */
   public static String hex(byte[] content) {
     return HexFormat.of().formatHex(digest().digest(content));
   }
 
-  /** Returns the first {@code 2 × bytes} digits of {@code text} in UTF-8. */
+  /** Returns the first {@code 2 × bytes} digits of the digest of {@code text} in UTF-8. */
   public static String hex(String text, int bytes) {
     return HexFormat.of().formatHex(digest().digest(text.getBytes(UTF_8)), 0, bytes);
   }

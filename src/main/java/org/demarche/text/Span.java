@@ -8,7 +8,7 @@ import java.io.Serializable;
  * <p>Offsets count UTF-16 code units, as {@link String#charAt} does. Spans sort by start, then end.
  *
  * @param start offset of the first character, {@code >= 0}
- * @param end offset after the last character, {@code > start}; an empty span has no meaning here
+ * @param end offset after the last character, {@code > start}
  */
 public record Span(int start, int end) implements Comparable<Span>, Serializable {
 
@@ -24,7 +24,7 @@ public record Span(int start, int end) implements Comparable<Span>, Serializable
     return end - start;
   }
 
-  /** Returns whether the two share at least one character. */
+  /** Returns whether the two spans share at least one character. */
   public boolean overlaps(Span other) {
     return start < other.end && other.start < end;
   }

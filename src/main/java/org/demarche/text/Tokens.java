@@ -5,9 +5,10 @@ import java.util.Arrays;
 /**
  * The tokens of an article, with the sentences and paragraphs they form.
  *
- * <p>Holds places and types in arrays, and no string of its own: words are compared with the text
- * itself. Tokens are numbered from 0; they are sorted, do not overlap, and together cover every
- * character that is not white space. Immutable, and made by {@link Tokenizer}.
+ * <p>Tokens are numbered from 0 in the order of the text; they do not overlap, and together cover
+ * every character that is not white space. Their offsets and types stand in arrays, and words are
+ * compared with the text itself, so that no string is made for each token. Immutable; made by
+ * {@link Tokenizer}.
  */
 public final class Tokens {
 
@@ -19,11 +20,11 @@ public final class Tokens {
     NUMBER,
     /** A web or mail address. */
     ADDRESS,
-    /** A quotation mark of any shape, single ones included; which way it faces is not decided. */
+    /** A quotation mark of any shape, single or double, opening or closing. */
     QUOTE,
-    /** A dash, or hyphens that stand for one. */
+    /** A dash, or hyphens used as one. */
     DASH,
-    /** Ends a sentence as a rule: period, question mark, exclamation mark, ellipsis. */
+    /** A mark that usually ends a sentence: period, question mark, exclamation mark, ellipsis. */
     STOP,
     /** Comma, colon, semicolon, brackets, slash. */
     PUNCTUATION,
@@ -39,15 +40,14 @@ public final class Tokens {
   private final int[] ends;
   private final byte[] types;
 
-  /** Per token: {@link String#hashCode} of its lower-case form with straight apostrophes. */
   private final int[] hashes;
 
-  /** First token of each sentence, and the number of tokens as a sentinel; paragraphs likewise. */
+  /** The first token of each sentence, followed by the number of tokens; paragraphs likewise. */
   private final int[] sentences;
 
   private final int[] paragraphs;
 
-  /** Does not copy its arrays. */
+  /** The arrays are not copied; they have one number for each token. */
   Tokens(
       String text,
       int size,
@@ -97,7 +97,7 @@ public final class Tokens {
     return types[token] == type.ordinal();
   }
 
-  /** Returns the stretch of text from token {@code first} to before token {@code limit}. */
+  /** Returns the span from token {@code first} to the last before token {@code limit}. */
   public Span span(int first, int limit) {
     return new Span(starts[first], ends[limit - 1]);
   }
@@ -123,14 +123,14 @@ public final class Tokens {
   }
 
   /**
-   * Returns the hash of the token's lower-case form with straight apostrophes: that of {@link
-   * String#hashCode}, so that a table of words can be asked without making a string.
+   * Returns the {@link String#hashCode} of the token in lower case with straight apostrophes. With
+   * it a table of words can be asked without making a string.
    */
   public int hash(int token) {
     return hashes[token];
   }
 
-  /** Returns whether the token is {@code word}, whatever its case; {@code word} is lower case. */
+  /** Returns whether the token is {@code word}, ignoring its case; {@code word} is lower case. */
   public boolean is(int token, String word) {
     int length = word.length();
     int start = starts[token];
@@ -163,7 +163,7 @@ public final class Tokens {
     return true;
   }
 
-  /** Returns whether white space, or nothing, stands before the token. */
+  /** Returns whether the token comes first or after white space. */
   public boolean spaceBefore(int token) {
     return token == 0 || ends[token - 1] < starts[token];
   }
@@ -219,7 +219,7 @@ public final class Tokens {
     return found >= 0 ? found : -found - 2;
   }
 
-  /** The form in which characters are compared: lower case, apostrophes straight. */
+  /** Returns {@code c} as it is compared: in lower case, a curly apostrophe straightened. */
   static char fold(char c) {
     if (c < 128) {
       return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;

@@ -2,22 +2,22 @@ package org.demarche.text;
 
 import java.util.regex.Pattern;
 
-/** Tells whether two texts say the same words, however they are printed. */
+/** Compares texts by their words alone: quotation marks and spaces differ between editions. */
 public final class Wording {
 
-  private static final Pattern ALL_ELSE = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private Wording() {}
 
-  /**
-   * Returns the letters and digits of {@code text}: quotation marks and blanks differ between
-   * editions of one text. Empty where it has neither.
-   */
+  /** Returns the letters and digits of {@code text}; empty if it has none. */
   public static String of(String text) {
-    return ALL_ELSE.matcher(text).replaceAll("");
+    return NO_WORD.matcher(text).replaceAll("");
   }
 
-  /** Returns what two texts share that say the same words: {@link #of}, or else the text itself. */
+  /**
+   * Returns a key that texts of the same wording share: {@link #of}, or the text itself if it has
+   * no letters and digits.
+   */
   public static String key(String text) {
     String words = of(text);
     return words.isEmpty() ? text : words;
