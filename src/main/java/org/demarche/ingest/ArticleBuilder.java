@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.commons.lang3.StringUtils;
 import org.demarche.ingest.FieldTree.Slot;
 import org.demarche.ingest.Outcome.Accepted;
 import org.demarche.ingest.Outcome.Origin;
@@ -16,13 +17,13 @@ import org.demarche.ingest.Outcome.Reason;
 import org.demarche.ingest.Outcome.Rejected;
 import org.demarche.text.Article;
 
-/** One record's fields as they are met; becomes an article, or the reason why there is none. */
+/** Collects the fields of one record, and makes an article of them or says why it cannot. */
 final class ArticleBuilder {
 
-  /** How much of a value a fault repeats. */
+  /** How many characters of a value a message shows. */
   private static final int SHOWN = 80;
 
-  /** How many names of a record's fields a fault repeats. */
+  /** How many names of fields a message shows. */
   private static final int MOST_NAMES = 20;
 
   private static final String NO_DATE =
@@ -59,13 +60,13 @@ final class ArticleBuilder {
     inList = false;
   }
 
-  /** Whether the place has a value already. */
+  /** Returns whether the current value of the field came under this name. */
   boolean holds(Slot slot) {
     int i = slot.field().ordinal();
     return values[i] != null && ranks[i] == slot.rank();
   }
 
-  /** Several values of one field begin: they are joined, where the field can hold several. */
+  /** Begins a list: its values are joined if the field can hold several. */
   void listStarts() {
     inList = true;
     listed.clear();
@@ -75,7 +76,7 @@ final class ArticleBuilder {
     inList = false;
   }
 
-  /** Notes a value. A name of better rank wins; of one name given twice, the later value. */
+  /** Adds a value. The name of the lower rank wins; of the same name, the later value. */
   void put(Slot slot, String value) {
     Field field = slot.field();
     int i = field.ordinal();
@@ -83,7 +84,7 @@ final class ArticleBuilder {
       join(field, value);
       return;
     }
-    boolean filled = values[i] != null && !values[i].isBlank();
+    boolean filled = !StringUtils.isBlank(values[i]);
     if (filled && (ranks[i] < slot.rank() || (ranks[i] > slot.rank() && value.isBlank()))) {
       return;
     }
@@ -114,7 +115,7 @@ final class ArticleBuilder {
     all.append(value);
   }
 
-  /** Notes a date that came as one, not as text. */
+  /** Adds a value that is a point in time, not text. */
   void put(Slot slot, Instant value) {
     put(slot, value.toString());
     if (slot.field() == Field.PUBLISHED && holds(slot)) {
@@ -122,7 +123,7 @@ final class ArticleBuilder {
     }
   }
 
-  /** Notes that a field holds what cannot be its value. Only text and date must be right. */
+  /** Notes a value of a wrong type; this matters for the text and the date only. */
   void wrongType(Slot slot, String found) {
     if (slot.field() == Field.TEXT) {
       textFault = "Field '%s' must be a string, but was %s".formatted(slot.name(), found);
@@ -134,10 +135,9 @@ final class ArticleBuilder {
   /**
    * Returns the article, or why there is none.
    *
-   * @param nameOfFile the id of a record that has none and should be called by its file; null where
-   *     a hash of the content names it
-   * @param raw the record as it came, asked for only where it is refused
-   * @param fields the names that the record has, asked for only where none of them is the text's
+   * @param nameOfFile the id of a record that has none; null to use a hash of the content
+   * @param raw gives the record as read, if it is rejected
+   * @param fields gives the names in the record, if none of them is that of the text
    */
   Outcome finish(
       Origin origin, String nameOfFile, Supplier<String> raw, Supplier<List<String>> fields) {
@@ -159,7 +159,7 @@ final class ArticleBuilder {
       return new Rejected(
           origin,
           Reason.NOT_TEXT,
-          "Field '%s' must be text, but its %d characters are mostly none of a text"
+          "Field '%s' must be text, but too many of its %d characters are not printable"
               .formatted(name(Field.TEXT), text.length()),
           "");
     }
@@ -179,11 +179,11 @@ final class ArticleBuilder {
       return new Rejected(origin, Reason.MALFORMED_DATE, dateFault, raw.get());
     }
     String given = value(Field.ID);
-    boolean named = given == null || given.isBlank();
+    boolean isMissing = StringUtils.isBlank(given);
     return new Accepted(
         origin,
-        article(text, at, named ? nameOfFile : given),
-        named && nameOfFile != null && !nameOfFile.isBlank());
+        article(text, at, isMissing ? nameOfFile : given),
+        isMissing && !StringUtils.isBlank(nameOfFile));
   }
 
   private String noText(List<String> fields) {
@@ -198,19 +198,16 @@ final class ArticleBuilder {
         .formatted(there, String.join("', '", names.names().get(Field.TEXT)));
   }
 
-  /**
-   * @param given the id that came, or null
-   */
-  private Article article(String text, Instant at, String given) {
+  private Article article(String text, Instant at, String givenId) {
     String url = line(Field.URL);
     String title = line(Field.TITLE);
     String author = line(Field.AUTHOR);
     Page page = BodyFinder.find(text, title);
     Instant when = at == null ? page.publishedAt() : at;
     String id =
-        given == null || given.isBlank()
+        StringUtils.isBlank(givenId)
             ? ArticleIds.ofContent(url, title, text, when)
-            : ArticleIds.cleaned(given);
+            : ArticleIds.cleaned(givenId);
     String language = Languages.code(value(Field.LANGUAGE));
     return new Article(
         id,
@@ -234,28 +231,19 @@ final class ArticleBuilder {
     return several == null ? values[field.ordinal()] : several.toString();
   }
 
-  /** The value as one line of shown characters; null where there are none. */
+  /** Returns the value as one line without control characters; null if nothing is left. */
   private String line(Field field) {
     String value = value(field);
     if (value == null) {
       return null;
     }
-    int controls = 0;
-    for (int i = 0; i < value.length(); i++) {
-      if (Character.isISOControl(value.charAt(i))) {
-        controls++;
+    StringBuilder clean = new StringBuilder(value);
+    for (int i = 0; i < clean.length(); i++) {
+      if (Character.isISOControl(clean.charAt(i))) {
+        clean.setCharAt(i, ' ');
       }
     }
-    if (controls > 0) {
-      StringBuilder clean = new StringBuilder(value.length());
-      for (int i = 0; i < value.length(); i++) {
-        char c = value.charAt(i);
-        clean.append(Character.isISOControl(c) ? ' ' : c);
-      }
-      value = clean.toString();
-    }
-    value = value.strip();
-    return value.isEmpty() ? null : value;
+    return StringUtils.stripToNull(clean.toString());
   }
 
   private static String shown(String value) {

@@ -6,21 +6,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The formats that articles come in. */
+/** The formats of files of articles, and how a file's format is recognised. */
 public enum ArticleFormat {
-  /** One JSON object a line; also a JSON array of objects, and objects over several lines. */
+  /** One JSON object per line; also a JSON array of objects, and objects over several lines. */
   JSONL,
-  /** Comma, semicolon, tab or bar separated values with a header line. */
+  /** Values separated by comma, semicolon, tab or bar, with a header line. */
   CSV,
-  /** Parquet; its rows come in through {@link RecordReader}. */
+  /** Parquet; its rows are read with {@link RecordReader}. */
   PARQUET,
-  /** One article a file, all of it text; the id is the file's name without its ending. */
+  /** One article per file, as plain text; its id is the name of the file without its ending. */
   TEXT;
 
   /**
-   * Reads the name of a format as an option gives it.
+   * Returns the format that an option names; empty for {@code auto}.
    *
-   * @return the format; empty for {@code auto}, which looks at each file
    * @throws IllegalArgumentException if there is no such format
    */
   public static Optional<ArticleFormat> named(String name) {
@@ -38,10 +37,10 @@ public enum ArticleFormat {
   }
 
   /**
-   * Tells the format by a file's name, compression ending or not.
+   * Returns the format that the ending of a file's name says, with or without the ending of a
+   * compression; empty if it says none.
    *
    * @param file name or path
-   * @return the format; empty if the name does not say
    */
   public static Optional<ArticleFormat> ofName(String file) {
     String name = FileNames.withoutCompression(FileNames.last(file)).toLowerCase(Locale.ROOT);
@@ -54,11 +53,7 @@ public enum ArticleFormat {
     };
   }
 
-  /**
-   * Tells the format by a file's first bytes, decompressed.
-   *
-   * @param head the first bytes, some hundreds are enough
-   */
+  /** Returns the format that the first bytes of a file show, after decompression. */
   static ArticleFormat ofContent(byte[] head, FieldNames names) {
     String start = Utf8.decoded(head, 0, head.length);
     if (start.startsWith("PAR1")) {
@@ -72,8 +67,8 @@ public enum ArticleFormat {
   }
 
   /**
-   * Returns whether a file that is called a text is a table, as spreadsheets save "text": parted by
-   * tabs, with a header that names the text and another field of an article.
+   * Returns whether a file named as text is a table as spreadsheets save it: separated by tabs,
+   * with a header that names the text and another field of an article.
    */
   static boolean isTabbedTable(byte[] head, FieldNames names) {
     if (CsvDialect.of(head).delimiter() != '\t') {
@@ -83,7 +78,7 @@ public enum ArticleFormat {
     return fields.contains(Field.TEXT) && fields.size() > 1;
   }
 
-  /** Returns the fields that the first row names; none where it has one column only. */
+  /** Returns the fields that the first row names; none if it has only one column. */
   private static Set<Field> fields(byte[] head, FieldNames names) {
     List<String> columns = CsvRows.header(head);
     Set<Field> fields = EnumSet.noneOf(Field.class);

@@ -3,10 +3,10 @@ package org.demarche.ingest;
 import java.time.Instant;
 import org.demarche.text.Sha256;
 
-/** Identifiers of articles: the input's own, or a hash of the content. */
+/** Ids of articles: the id that the input gives, or a hash of the content. */
 final class ArticleIds {
 
-  /** Longer ones are no identifiers but text that stands in the field. */
+  /** A longer value is no id but some text. */
   private static final int LONGEST = 200;
 
   private static final int HASH_BYTES = 12;
@@ -14,8 +14,8 @@ final class ArticleIds {
   private ArticleIds() {}
 
   /**
-   * Returns the identifier of an article that came without one: the first 24 hexadecimal digits of
-   * the SHA-256 of its address or, without one, of title, text and date.
+   * Returns an id for an article that has none: the first 24 hexadecimal digits of the SHA-256 of
+   * its URL or, if it has none, of title, text and date.
    */
   static String ofContent(String url, String title, String text, Instant publishedAt) {
     return url == null
@@ -24,9 +24,9 @@ final class ArticleIds {
   }
 
   /**
-   * Returns the identifier as given, without white space around it; its hash where it is longer
-   * than 200 characters or holds some that no table or file name bears (control characters, halves
-   * of a surrogate pair).
+   * Returns the given id without white space around it. An id of more than 200 characters, or with
+   * characters that tables or file names cannot hold (control characters, surrogates), is replaced
+   * by its hash.
    */
   static String cleaned(String given) {
     String id = given.strip();

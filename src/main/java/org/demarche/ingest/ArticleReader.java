@@ -10,15 +10,15 @@ import org.demarche.ingest.Outcome.Reason;
 import org.demarche.ingest.Outcome.Rejected;
 
 /**
- * Reads one file of articles, record by record, in memory that does not grow with the file.
+ * Reads one file of articles, record by record. The memory it needs does not grow with the file.
  *
- * <p>Whatever the file holds comes out as an {@link Outcome}. A file that is damaged midway gives
- * the records before the damage and then one {@link Reason#DAMAGED_FILE}. Only a failure of the
- * storage itself is thrown, since to read again may help; it never counts as bad input.
+ * <p>Each record becomes an {@link Outcome}. A file that is damaged midway gives the records before
+ * the damage and then one {@link Reason#DAMAGED_FILE}. Only a failure of the storage is thrown,
+ * because reading again may help; it does not count as bad input.
  */
 public final class ArticleReader implements Outcomes {
 
-  /** Opens a file's bytes as they are stored, compressed or not. */
+  /** Opens the bytes of a file as they are stored, compressed or not. */
   @FunctionalInterface
   public interface Source {
     /** Returns a new stream from the first byte. */
@@ -30,7 +30,7 @@ public final class ArticleReader implements Outcomes {
   private Optional<Outcome> next = Optional.empty();
   private boolean ended;
 
-  /** A file that is Parquet by its content. */
+  /** Thrown for a file whose content is Parquet. */
   public static final class ParquetException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -47,9 +47,9 @@ public final class ArticleReader implements Outcomes {
   /**
    * Opens a file.
    *
-   * @param file its path as it is to be named in {@link Origin}
+   * @param file its path, for {@link Origin}
    * @throws IOException if the storage cannot open or read the file
-   * @throws ParquetException if the file is Parquet, which is not read as a stream
+   * @throws ParquetException if the file is Parquet, which cannot be read as a stream
    */
   public static ArticleReader open(Source source, String file, InputOptions options)
       throws IOException {
@@ -118,7 +118,7 @@ public final class ArticleReader implements Outcomes {
             new Rejected(
                 new Origin(file, number),
                 reason,
-                "File cannot be read on: " + fault.getMessage(),
+                "The rest of the file cannot be read: " + fault.getMessage(),
                 ""));
   }
 

@@ -1,6 +1,8 @@
 package org.demarche.ingest;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.demarche.text.Span;
 
@@ -8,9 +10,9 @@ import org.demarche.text.Span;
  * Finds the article in a text that also holds page furniture: date lines, bylines and the headline
  * above it; sign-offs, counters, notices and links below it.
  *
- * <p>Cuts only lines that it knows, from the top downwards and from the end upwards, and stops at
- * the first that it does not: what is unsure is body. Looks at the edges of a text alone, so a long
- * article costs no more than a short one.
+ * <p>It cuts only lines that it recognises, from the top and from the end, and stops at the first
+ * other line, so that doubtful lines stay in the body. A long article costs no more than a short
+ * one.
  */
 final class BodyFinder {
 
@@ -19,7 +21,7 @@ final class BodyFinder {
 
   private static final int LONGEST_HEADLINE = 160;
 
-  /** How far below a sign-off a page may go on with lines that nobody knows. */
+  /** How many characters of unknown lines may follow a sign-off. */
   private static final int BELOW_SIGN_OFF = 2000;
 
   /** Longer lines below a sign-off are paragraphs, and the sign-off was not the end. */
@@ -41,11 +43,10 @@ final class BodyFinder {
   }
 
   /**
-   * Finds the body.
+   * Finds the body of {@code text}, and what the lines around it say.
    *
    * @param text a text that is not blank
-   * @param title the headline where the input gives one, or null
-   * @return the body, and what the lines around it say
+   * @param title the headline that the input gives, or null
    */
   static Page find(String text, String title) {
     BodyFinder finder = new BodyFinder(text, title);
@@ -85,7 +86,7 @@ final class BodyFinder {
     }
   }
 
-  /** The headline again. A short title that only begins a paragraph is not it. */
+  /** Returns whether the letters and digits of {@code line} are those of the title. */
   private boolean isTitle(String line) {
     if (title == null || line.length() > title.length() + 8) {
       return false;
@@ -110,7 +111,7 @@ final class BodyFinder {
     }
   }
 
-  /** Short, and not a sentence: headlines have no full stop. */
+  /** Returns whether the line is short and does not end like a sentence. */
   private static boolean looksLikeHeadline(String line) {
     if (line.length() > LONGEST_HEADLINE) {
       return false;
@@ -142,7 +143,7 @@ final class BodyFinder {
     while (start < end) {
       int lineStart = lineStart(end);
       String line = line(lineStart, end);
-      // The first line is the article's only one: it is kept.
+      // The first line is kept even if it looks like furniture.
       if (line == null || lineStart <= start || !Furniture.is(line)) {
         return;
       }
@@ -152,7 +153,7 @@ final class BodyFinder {
     }
   }
 
-  /** Lines that nobody knows may follow the sign-off, but no paragraphs. */
+  /** Cuts at a sign-off that only short unknown lines follow. */
   private void cutAtSignOff() {
     int lineEnd = end;
     while (lineEnd > start && end - lineEnd < BELOW_SIGN_OFF) {
@@ -171,7 +172,7 @@ final class BodyFinder {
     }
   }
 
-  /** {@code … he said. (Reporting by ANN LEE)}: the sign-off ends the last paragraph. */
+  /** Cuts a sign-off that ends the last paragraph: {@code … he said. (Reporting by ANN LEE)}. */
   private void cutSignOffInLine() {
     if (start < end && text.charAt(end - 1) == ')') {
       int open = text.lastIndexOf('(', end);
@@ -183,26 +184,26 @@ final class BodyFinder {
     }
   }
 
-  /** Who wrote and reported, not who edited, where no byline stood above. */
+  /** Takes the authors from a sign-off, without the editors, unless a byline stood above. */
   private void noteAuthors(String signOff) {
     if (author != null || !Furniture.isSignOff(signOff)) {
       return;
     }
-    StringBuilder names = new StringBuilder();
+    List<String> names = new ArrayList<>();
     for (String part : signOff.replace(", Editing", "; Editing").split(";")) {
       int by = part.indexOf(" by ");
       String work = by < 0 ? "" : part.substring(0, by);
       if (work.contains("riting") || work.contains("eporting") || work.contains("ritten")) {
         String those = CreditLine.names(part.substring(by + 4));
         if (those != null) {
-          names.append(names.length() == 0 ? "" : ", ").append(those);
+          names.add(those);
         }
       }
     }
-    author = names.length() == 0 ? null : names.toString();
+    author = names.isEmpty() ? null : String.join(", ", names);
   }
 
-  /** The line without white space around it; null where it is too long to be furniture. */
+  /** Returns the line without white space around it; null if it is too long to be furniture. */
   private String line(int from, int to) {
     return to - from > 400 ? null : text.substring(from, to).strip();
   }

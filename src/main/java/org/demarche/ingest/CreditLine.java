@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A line above or below an article that says when it was published or who wrote it, and nothing
- * else: {@code September 18, 2012 / 9:08 AM / in 5 years}, {@code By ANN LEE | 2 March 2016}.
+ * A line above or below an article that says only when it was published or who wrote it: {@code
+ * September 18, 2012 / 9:08 AM / in 5 years}, {@code By ANN LEE | 2 March 2016}.
  *
  * @param author the names, joined by commas, or null
  * @param publishedAt the date printed, or null
@@ -32,7 +32,7 @@ record CreditLine(String author, Instant publishedAt) {
           "at",
           ":");
 
-  /** Reads a line; empty if it says anything else. */
+  /** Reads a line; returns empty if it says anything else. */
   static Optional<CreditLine> parse(String line) {
     if (line.length() > LONGEST) {
       return Optional.empty();
@@ -70,7 +70,7 @@ record CreditLine(String author, Instant publishedAt) {
     return Optional.of(new CreditLine(author, at));
   }
 
-  /** Pieces are parted by bars, bullets, and slashes or dashes that stand alone. */
+  /** Pieces are separated by bars, bullets, and slashes or dashes between spaces. */
   private static int pieceEnd(String line, int start) {
     for (int i = start; i < line.length(); i++) {
       char c = line.charAt(i);
@@ -98,7 +98,7 @@ record CreditLine(String author, Instant publishedAt) {
     return rest;
   }
 
-  /** A bare number may be anything; a date line has a word or marks in it. */
+  /** A bare number may be anything; a date has letters, hyphens or slashes. */
   private static boolean hasMonth(String stamp) {
     return stamp.chars().anyMatch(c -> Character.isLetter(c) || c == '-' || c == '/');
   }
@@ -108,7 +108,7 @@ record CreditLine(String author, Instant publishedAt) {
     return colon >= 1 && colon <= 2 && Dates.parse("2000-01-01 " + stamp).isPresent();
   }
 
-  /** {@code in 5 years}, {@code 3 hours ago}. */
+  /** Returns whether {@code stamp} is like {@code in 5 years} or {@code 3 hours ago}. */
   private static boolean isAge(String stamp) {
     boolean framed = stamp.startsWith("in ") || stamp.endsWith(" ago");
     if (!framed || stamp.length() > 24) {
@@ -122,7 +122,7 @@ record CreditLine(String author, Instant publishedAt) {
     return false;
   }
 
-  /** "By" and nothing but names, with what stands between names. */
+  /** Returns whether the piece is "By" followed only by names and small words between them. */
   private static boolean isByline(String piece) {
     if (piece.length() < 6 || !(piece.startsWith("By ") || piece.startsWith("BY "))) {
       return false;
@@ -147,9 +147,8 @@ record CreditLine(String author, Instant publishedAt) {
   }
 
   /**
-   * Parts {@code ANN LEE in Rome and Bo Day} into names and joins them by commas.
-   *
-   * @return the names without their places, or null where none is left
+   * Returns the names in {@code ANN LEE in Rome and Bo Day} without places, joined by commas; null
+   * if none is left.
    */
   static String names(String printed) {
     List<String> names = new ArrayList<>();

@@ -3,7 +3,7 @@ package org.demarche.ingest;
 import org.apache.commons.csv.CSVFormat;
 
 /**
- * How a table of values is written. No file says so, hence its beginning is looked at.
+ * How a CSV file is written, as its beginning shows.
  *
  * @param delimiter the character between two cells
  * @param lineEnd the last byte of a row: a line feed, or a carriage return in files for old Macs
@@ -15,7 +15,7 @@ record CsvDialect(char delimiter, char lineEnd, boolean escapes, boolean preambl
 
   private static final char[] DELIMITERS = {',', ';', '\t', '|'};
 
-  /** Tells the dialect of a table by its first bytes, in UTF-8. */
+  /** Returns the dialect of a file that begins with {@code head}, in UTF-8. */
   static CsvDialect of(byte[] head) {
     String text = Utf8.decoded(head, 0, head.length).stripLeading();
     char lineEnd = text.indexOf('\n') < 0 && text.indexOf('\r') >= 0 ? '\r' : '\n';
@@ -37,7 +37,7 @@ record CsvDialect(char delimiter, char lineEnd, boolean escapes, boolean preambl
     return line.matches("(?i)\"?sep=[^\"\\w]\"?\r?");
   }
 
-  /** Returns the candidate that parts the header most often, outside quotation marks. */
+  /** Returns the candidate that occurs most often in the header, outside quotation marks. */
   private static char delimiter(String header) {
     char best = DELIMITERS[0];
     int most = 0;
@@ -57,9 +57,8 @@ record CsvDialect(char delimiter, char lineEnd, boolean escapes, boolean preambl
   }
 
   /**
-   * Returns whether a backslash escapes. A mark behind one inside a quoted cell, where the cell
-   * does not end, has no other meaning; nor has one in a cell without quotation marks, nor {@code
-   * \N} alone in a cell.
+   * Returns whether backslashes escape in {@code text}. Proofs are a {@code \"} in a quoted cell
+   * that does not end there, a {@code \"} in an unquoted cell, and a cell that is only {@code \N}.
    */
   private static boolean escapes(String text, char delimiter) {
     boolean quoted = false;
@@ -86,14 +85,14 @@ record CsvDialect(char delimiter, char lineEnd, boolean escapes, boolean preambl
     return false;
   }
 
-  /** Returns the dialect as the parser takes it. */
+  /** Returns the format for the parser. */
   CSVFormat format() {
     CSVFormat.Builder format =
         CSVFormat.DEFAULT.builder().setDelimiter(delimiter).setIgnoreEmptyLines(true);
     return (escapes ? format.setEscape('\\').setNullString("\\N") : format).build();
   }
 
-  /** Returns where rows end: at a line end that is neither quoted nor escaped. */
+  /** Returns a boundary at line ends that are neither quoted nor escaped. */
   RecordSlicer.Boundary rows() {
     return new RecordSlicer.Boundary() {
       private boolean quoted;
@@ -110,7 +109,7 @@ record CsvDialect(char delimiter, char lineEnd, boolean escapes, boolean preambl
             escaped = true;
             cellStarts = false;
           } else if (quoted) {
-            // A doubled mark closes and opens again at once, which comes to the same.
+            // A doubled mark closes the quotation and opens it again.
             quoted = b != '"';
             cellStarts = !quoted;
           } else if (b == '"') {

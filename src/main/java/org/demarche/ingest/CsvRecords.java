@@ -8,7 +8,7 @@ import org.demarche.ingest.FieldTree.Slot;
 import org.demarche.ingest.Outcome.Reason;
 import org.demarche.ingest.Utf8.Decoded;
 
-/** Rows of a table with a header. */
+/** The records of a CSV file with a header. */
 final class CsvRecords extends SlicedRecords {
 
   private final CsvRows rows;
@@ -21,7 +21,7 @@ final class CsvRecords extends SlicedRecords {
   private CsvRecords(CsvRows rows, String file, FieldNames names, Limits limits) {
     super(rows.slicer(), file, names, limits);
     this.rows = rows;
-    // List.of and toList take no null, which stands for a column that nobody asks for.
+    // The list has a null for each column that holds no field of an article.
     columns = new ArrayList<>();
     rows.header().forEach(name -> columns.add(tree.atPath(name)));
   }

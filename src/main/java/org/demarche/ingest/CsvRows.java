@@ -11,12 +11,12 @@ import org.apache.commons.csv.CSVRecord;
 import org.demarche.ingest.Utf8.Decoded;
 
 /**
- * The rows of a table with a header. Each row is cut out first and parsed alone: a quotation mark
- * that is never closed costs at most the largest record, not the memory.
+ * The rows of a CSV file with a header. Each row is cut out first and then parsed alone, so that an
+ * unclosed quotation mark cannot fill the memory: a row ends at the limit of a record.
  */
 final class CsvRows implements Closeable {
 
-  /** How many first bytes tell the dialect: the first article may have no quotation mark yet. */
+  /** The dialect is found in this many bytes; the first article may have no quotation mark. */
   private static final int JUDGED_BY = 256 << 10;
 
   private final CsvDialect dialect;
@@ -71,17 +71,17 @@ final class CsvRows implements Closeable {
     return false;
   }
 
-  /** Returns the names of the columns; none where the file is empty. */
+  /** Returns the names of the columns; none if the file is empty. */
   List<String> header() {
     return header;
   }
 
-  /** Returns the number of the line that the row begins on, from 1. */
+  /** Returns the number of the line on which the row begins, from 1. */
   long line() {
     return line;
   }
 
-  /** Returns what holds the row, as it came. */
+  /** Returns the slicer that holds the bytes of the row. */
   RecordSlicer slicer() {
     return slicer;
   }
@@ -95,7 +95,7 @@ final class CsvRows implements Closeable {
     return Utf8.read(what, slicer.buffer(), slicer.start(), slicer.end());
   }
 
-  /** Returns the cells of a row, null where one holds nothing; null where it is no row. */
+  /** Returns the cells of a row, null for an empty cell; null if it cannot be parsed. */
   List<String> cells(Decoded row) {
     return cells(row.text(), format);
   }
@@ -109,7 +109,7 @@ final class CsvRows implements Closeable {
     }
   }
 
-  /** Returns the columns that the first row of {@code head} names; none where it is no row. */
+  /** Returns the names in the first row of {@code head}; none if it cannot be parsed. */
   static List<String> header(byte[] head) {
     CsvDialect dialect = CsvDialect.of(head);
     RecordSlicer.Boundary rows = dialect.rows();

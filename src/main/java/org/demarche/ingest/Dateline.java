@@ -3,14 +3,14 @@ package org.demarche.ingest;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the place a report was filed from: {@code GENEVA, March 3 (Agency) - The …}. */
+/** Reads the place that a report was filed from: {@code GENEVA, March 3 (Agency) - The …}. */
 final class Dateline {
 
   private static final int LONGEST = 90;
 
   private static final int MOST_WORDS = 4;
 
-  /** Words in capitals before a dash that are no places. */
+  /** Words in capitals that stand before a dash but are no places. */
   private static final Set<String> NO_PLACES =
       Set.of(
           "EXCLUSIVE",
@@ -38,9 +38,8 @@ final class Dateline {
   private Dateline() {}
 
   /**
-   * Reads the dateline that starts a paragraph.
-   *
-   * @return the place, without date and agency; empty if the paragraph starts without one
+   * Returns the place in the dateline of the paragraph from {@code start} to {@code end}, without
+   * date and agency; empty if it has no dateline.
    */
   static Optional<String> of(String text, int start, int end) {
     if (start >= end || !Character.isUpperCase(text.charAt(start))) {
@@ -77,7 +76,7 @@ final class Dateline {
     return Optional.of(place.toString());
   }
 
-  /** The first dash that parts: a long one, or a short one with a space on one side at least. */
+  /** Returns the offset of the first long dash, "--" or hyphen between spaces; −1 if none. */
   private static int dash(String text, int start, int end) {
     for (int i = start + 3; i < end - 1; i++) {
       char c = text.charAt(i);
@@ -97,7 +96,7 @@ final class Dateline {
     return -1;
   }
 
-  /** Whether the letters before a full stop are a word, not a short form such as "Calif". */
+  /** Returns whether the letters before a full stop are a word, not an abbreviation ("Calif"). */
   private static boolean isSmallWord(String text, int stop) {
     int i = stop - 1;
     while (i >= 0 && Character.isLetter(text.charAt(i))) {

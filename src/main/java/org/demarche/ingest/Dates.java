@@ -9,12 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the dates that news collections print: ISO 8601, seconds and milliseconds since 1970, the
- * forms of mail headers (RFC 1123), and those of newspapers ({@code Sept. 18, 2012, 9:08 a.m.
- * EDT}).
+ * Parses the dates of news collections: ISO 8601, seconds or milliseconds since 1970, dates of mail
+ * headers (RFC 1123) and of newspapers ({@code Sept. 18, 2012, 9:08 a.m. EDT}).
  *
- * <p>Without an offset a time is UTC; a date alone is its first moment. What could be two dates,
- * such as 04/05/2016, is none.
+ * <p>A time without an offset is in UTC; a date without a time means 00:00. An ambiguous date, such
+ * as 04/05/2016, is not accepted.
  */
 final class Dates {
 
@@ -77,7 +76,7 @@ final class Dates {
     this.text = text;
   }
 
-  /** Returns the moment; empty if {@code printed} is no date, or could be two. */
+  /** Returns the point in time; empty if {@code printed} is no date or an ambiguous one. */
   static Optional<Instant> parse(String printed) {
     String text = printed.strip();
     if (text.isEmpty() || text.length() > LONGEST) {
@@ -98,11 +97,11 @@ final class Dates {
         return false;
       }
     }
-    // A dot twice is a day: 18.09.2012.
+    // Two dots make a date: 18.09.2012.
     return text.indexOf('.') == text.lastIndexOf('.');
   }
 
-  /** 20120918, 20120918090800 (GDELT), or a time since 1970 in seconds, milli- or microseconds. */
+  /** Reads 20120918, 20120918090800 (GDELT), or seconds, milli- or microseconds since 1970. */
   private static Optional<Instant> number(String text) {
     int length = text.length();
     if (length == 8 || (length == 14 && (text.startsWith("19") || text.startsWith("20")))) {
@@ -121,7 +120,7 @@ final class Dates {
     }
     double since = Double.parseDouble(text);
     double size = Math.abs(since);
-    // A year alone or a small number is no time; 1e8 s is in 1973, 1e11 s in the year 5138.
+    // A year or another small number is no time; 1e8 s is in 1973, 1e11 s in the year 5138.
     if (!(size >= 1e8) || size >= 1e17) {
       return Optional.empty();
     }
@@ -141,7 +140,7 @@ final class Dates {
         understood = offset();
       } else if (hour >= 0
           && ((c == '(' && text.endsWith(")")) || (c == '[' && text.endsWith("]")))) {
-        // The zone again, in words.
+        // The zone is repeated in words.
         position = text.length();
         understood = true;
       } else {
@@ -191,7 +190,7 @@ final class Dates {
     return false;
   }
 
-  /** 2012-09-18, 2012/9/18, 18.09.2012, and of 18/9/2012 and 9/18/2012 what can only be one. */
+  /** Reads 2012-09-18, 2012/9/18, 18.09.2012, and 18/9/2012 or 9/18/2012 if not ambiguous. */
   private boolean numericDate(int first, int firstLength, char separator) {
     position++;
     int second = integer();
@@ -224,7 +223,7 @@ final class Dates {
     this.year = year;
     this.month = month;
     this.day = day;
-    // The T of ISO 8601 stands between date and time and nowhere else.
+    // In ISO 8601 a T stands between date and time.
     if (position + 1 < text.length() && text.charAt(position) == 't' && isDigitAt(position + 1)) {
       position++;
     }
@@ -241,7 +240,7 @@ final class Dates {
     if (position < text.length() && text.charAt(position) == ':' && isDigitAt(position + 1)) {
       position++;
       second = integer();
-      // A leap second has no place in java.time; the second before it is near enough.
+      // java.time has no leap seconds; the second before it is near enough.
       second = second == 60 ? 59 : second;
       if (position < text.length()
           && (text.charAt(position) == '.' || text.charAt(position) == ',')
@@ -318,7 +317,7 @@ final class Dates {
     return word.equals("at") || word.equals("on") || word.equals("of");
   }
 
-  /** Returns the place of the name that {@code word} is or shortens to three letters or more. */
+  /** Returns the index of the name that {@code word} is or abbreviates to three or more letters. */
   private static int named(String word, String[] names) {
     if (word.length() >= 3) {
       for (int i = 0; i < names.length; i++) {
@@ -359,7 +358,7 @@ final class Dates {
     }
   }
 
-  /** Reads digits; of a run too long to be of a date the value has no meaning. */
+  /** Reads a run of digits; callers reject a run that is too long, so its value does not matter. */
   private int integer() {
     int value = 0;
     int start = position;

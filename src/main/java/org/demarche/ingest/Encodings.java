@@ -10,34 +10,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Finds out which encoding a file is in, as far as its bytes tell. */
+/** Recognises the encoding of a file by its bytes. */
 final class Encodings {
 
-  /** The value of the setting that has each file looked at. */
+  /** The value of the setting for finding the encoding of each file. */
   static final String AUTO = "auto";
 
   static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
-  /** Below this a guess is no better than none; the detector's scale ends at 100. */
+  /** Guesses below this are useless; the detector's scale ends at 100. */
   private static final int LEAST_CONFIDENCE = 20;
 
-  /**
-   * For UTF-16 to be certain, one in this many pairs of bytes must be a Latin letter or a blank.
-   */
+  /** UTF-16 is certain only if one in this many pairs of bytes is a Latin letter or a space. */
   private static final int PAIRS_PER_LATIN = 20;
 
-  /** How many times as often the high byte of a pair must be zero as the low byte. */
+  /** How many times more often the high byte of a pair must be zero than the low byte. */
   private static final int ONE_SIDED = 10;
 
   private Encodings() {}
 
-  /** A mark that says the encoding, at the very beginning of a file. */
+  /** A byte order mark at the beginning of a file: the encoding it stands for, and its length. */
   record Mark(Charset encoding, int bytes) {}
 
   /**
-   * Reads the name of an encoding as a setting gives it.
+   * Returns the encoding that a setting names; empty for {@code auto}.
    *
-   * @return the encoding; empty for {@code auto}, which looks at each file
    * @throws IllegalArgumentException if there is no such encoding
    */
   static Optional<Charset> named(String name) {
@@ -45,7 +42,7 @@ final class Encodings {
     return plain.equalsIgnoreCase(AUTO) ? Optional.empty() : Optional.of(Charset.forName(plain));
   }
 
-  /** Returns the mark that {@code head} begins with. */
+  /** Returns the byte order mark that {@code head} begins with, if any. */
   static Optional<Mark> mark(byte[] head) {
     if (begins(head, 0xEF, 0xBB, 0xBF)) {
       return Optional.of(new Mark(StandardCharsets.UTF_8, 3));
@@ -71,8 +68,8 @@ final class Encodings {
   }
 
   /**
-   * Returns the UTF-16 that {@code head} is in without a mark that says so; empty where that is not
-   * certain. Latin letters, digits and blanks leave every other byte zero.
+   * Returns UTF-16LE or UTF-16BE if {@code head} is certainly in it, although it has no byte order
+   * mark. In UTF-16, Latin letters, digits and spaces have a zero in every other byte.
    */
   static Optional<Charset> unmarkedUtf16(byte[] head) {
     int pairs = head.length / 2;
@@ -107,8 +104,8 @@ final class Encodings {
   }
 
   /**
-   * Returns whether plain ASCII reads the same in {@code encoding} and every other character begins
-   * with a byte that is not ASCII, so that line ends can be told before decoding.
+   * Returns whether ASCII is the same in {@code encoding} and every other character begins with a
+   * byte that is not ASCII, so that line ends can be found before decoding.
    */
   static boolean extendsAscii(Charset encoding) {
     byte[] ascii = new byte['~' - ' ' + 1];
@@ -135,7 +132,7 @@ final class Encodings {
     }
   }
 
-  /** Returns the name of the encoding that bytes which are not UTF-8 look like; a guess. */
+  /** Guesses the encoding of bytes that are not UTF-8, and returns its name. */
   static Optional<String> looksLike(byte[] bytes, int start, int end) {
     CharsetDetector detector = new CharsetDetector();
     detector.setText(Arrays.copyOfRange(bytes, start, end));
@@ -144,7 +141,7 @@ final class Encodings {
       if (match.getConfidence() >= LEAST_CONFIDENCE
           && !name.equals("UTF-8")
           && Charset.isSupported(name)) {
-        // The Windows page of these adds quotation marks and dashes, and changes nothing else.
+        // The Windows encodings only add characters to these, such as quotation marks.
         return Optional.of(
             switch (name) {
               case "ISO-8859-1" -> "windows-1252";
@@ -157,12 +154,12 @@ final class Encodings {
   }
 
   /**
-   * Returns whether bytes that are not UTF-8 are windows-1252 beyond doubt. Only characters count
-   * for which every Windows page of a Latin script has the same byte, and each has to stand where
-   * such a character stands, which the same byte of an older encoding (Mac, DOS) does not.
+   * Returns whether bytes that are not UTF-8 are certainly windows-1252. Only characters that have
+   * the same byte in every Windows encoding of a Latin script count as proof, and each must stand
+   * where such a character can stand; the same byte in an older encoding (Mac, DOS) would not.
    */
   static boolean isCertainlyWindows1252(String decoded) {
-    int telling = 0;
+    int proofs = 0;
     int open = 0;
     for (int i = 0; i < decoded.length(); i++) {
       char c = decoded.charAt(i);
@@ -177,7 +174,7 @@ final class Encodings {
             return false;
           }
           open += c == '“' ? 1 : 0;
-          telling++;
+          proofs++;
         }
         case '”' -> {
           if (Character.isWhitespace(before) || isWord(after) || --open < 0) {
@@ -186,7 +183,7 @@ final class Encodings {
         }
         case '’' -> {
           if (isContraction(decoded, i)) {
-            telling++;
+            proofs++;
           } else if (Character.isWhitespace(before) && !Character.isDigit(after)
               || isWord(before) && isWord(after)) {
             return false;
@@ -196,26 +193,26 @@ final class Encodings {
           if (!isAsciiLetter(before) && (c == 'ß' || !isAsciiLetter(after))) {
             return false;
           }
-          telling++;
+          proofs++;
         }
         case 'Ä', 'É', 'Ó', 'Ö', 'Ü' -> {
           if (!isAsciiLetter(after) || Character.isLowerCase(before)) {
             return false;
           }
-          telling++;
+          proofs++;
         }
         case '…', '–', '—', '•', '€', '«', '»', '°', '\u00A0' -> {
-          // They stand anywhere, so they tell nothing.
+          // These can stand anywhere, so they prove nothing.
         }
         default -> {
           return false;
         }
       }
     }
-    return telling > 0;
+    return proofs > 0;
   }
 
-  /** Whether a line break or tab as JSON writes it ends before {@code at}. */
+  /** Returns whether an escaped line break or tab of JSON ends before {@code at}. */
   private static boolean endsEscape(String text, int at) {
     return at > 1 && text.charAt(at - 2) == '\\' && "nrt".indexOf(text.charAt(at - 1)) >= 0;
   }
@@ -228,7 +225,7 @@ final class Encodings {
     return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
   }
 
-  /** The apostrophe of "don’t", "she’s", "they’re" and "O’Brien", "l’eau". */
+  /** Returns whether the apostrophe at {@code at} is as in "don’t", "they’re" or "O’Brien". */
   private static boolean isContraction(String text, int at) {
     int end = at + 1;
     while (end < text.length() && isWord(text.charAt(end))) {

@@ -2,9 +2,9 @@ package org.demarche.ingest;
 
 import java.util.List;
 
-/** What a record may say of an article. */
+/** The fields of an article that a record may have. */
 public enum Field {
-  /** Identifier; a hash of the content where the input has none. */
+  /** The id; a hash of the content if the input has none. */
   ID(
       "id",
       "",
@@ -13,7 +13,7 @@ public enum Field {
   URL("url", "", List.of("url", "link", "canonical_url", "web_url", "uri")),
   /** The headline. */
   TITLE("title", "", List.of("title", "headline", "headline.main", "headline_main")),
-  /** The text, the one field that a record must have. */
+  /** The text, the only field that a record must have. */
   TEXT(
       "text",
       "\n\n",
@@ -63,7 +63,7 @@ public enum Field {
           "site",
           "source_domain",
           "domain")),
-  /** Who wrote it; several are joined. */
+  /** Who wrote it; several names are joined. */
   AUTHOR(
       "author",
       ", ",
@@ -89,7 +89,7 @@ public enum Field {
     this.guesses = guesses;
   }
 
-  /** Returns the name by which a configuration speaks of this field, such as {@code outlet}. */
+  /** Returns the name of this field in the settings, such as {@code outlet}. */
   public String key() {
     return key;
   }
@@ -99,7 +99,7 @@ public enum Field {
     return guesses;
   }
 
-  /** What joins several values of this field; empty where only the first counts. */
+  /** Returns what joins several values of this field; empty if only the first value counts. */
   String separator() {
     return separator;
   }

@@ -12,19 +12,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Under which names the fields of an article stand in a collection.
+ * The names that the fields of an article have in a collection.
  *
- * <p>A name is compared without regard to case and to {@code _}, {@code -} and spaces, so that
- * {@code publishedAt} is {@code published_at}; a dot steps into an object: {@code source.name}.
- * Where a record has several of the names of a field, the first in the list that holds a value
- * counts.
+ * <p>Names are compared without case, {@code _}, {@code -} and spaces, so that {@code publishedAt}
+ * equals {@code published_at}. A dot steps into an object: {@code source.name}. If a record has
+ * several names of a field, the first in the list that holds a value counts.
  *
  * @param names the names of each field, the likeliest first; every field has an entry
  */
 public record FieldNames(Map<Field, List<String>> names) implements Serializable {
 
   public FieldNames {
-    // A plain copy, since Map.copyOf keeps no order and this is printed in faults.
+    // Map.copyOf keeps no order, which messages show.
     Map<Field, List<String>> copy = new EnumMap<>(Field.class);
     for (Field field : Field.values()) {
       List<String> those = names.get(field);
@@ -45,11 +44,10 @@ public record FieldNames(Map<Field, List<String>> names) implements Serializable
   }
 
   /**
-   * Returns these names behind those that are given: a record that has none of the given ones is
-   * read by the names that are common.
+   * Returns the given names followed by these.
    *
    * @param first {@link Field#key()} to the names to look for first
-   * @throws IllegalArgumentException if a key is not one of a field
+   * @throws IllegalArgumentException if a key is not that of a field
    */
   public FieldNames with(Map<String, List<String>> first) {
     Map<Field, List<String>> all = new EnumMap<>(names);
@@ -83,7 +81,7 @@ public record FieldNames(Map<Field, List<String>> names) implements Serializable
                                 .collect(Collectors.joining(", ")))));
   }
 
-  /** Makes names that mean the same equal: lower case, without {@code _}, {@code -}, spaces. */
+  /** Returns {@code name} as it is compared: lower case, without {@code _}, {@code -}, spaces. */
   static String folded(String name) {
     StringBuilder folded = new StringBuilder(name.length());
     String lower = name.toLowerCase(Locale.ROOT);

@@ -6,19 +6,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@link FieldNames} laid out for looking up, one level of a nested record at a time.
- *
- * <p>Remembers the names it met, so it belongs to one reader and one thread.
+ * {@link FieldNames} as a tree, to look up the fields of a nested record one level at a time. It
+ * caches the names of records, so it belongs to one reader and one thread.
  */
 final class FieldTree {
 
-  /** A hostile file could hold a new name in every record; what is remembered stays small. */
+  /** The cache is limited because a hostile file could have new names in every record. */
   private static final int REMEMBERED = 512;
 
   /**
    * A name of a field.
    *
-   * @param rank place among the field's names, from 0; the least that holds a value counts
+   * @param rank position among the names of the field, from 0; the lowest rank with a value counts
    */
   record Slot(Field field, int rank, String name) {}
 
@@ -47,7 +46,7 @@ final class FieldTree {
     return root;
   }
 
-  /** Returns what stands under {@code name}, or null where nobody asks for it. */
+  /** Returns the subtree under {@code name}, or null if no field has it. */
   FieldTree at(String name) {
     FieldTree known = met.get(name);
     if (known != null || met.containsKey(name)) {
@@ -60,7 +59,7 @@ final class FieldTree {
     return found;
   }
 
-  /** Returns what stands under a name in which a dot steps down, or null. */
+  /** Returns the subtree under a name whose dots step into objects, or null. */
   FieldTree atPath(String name) {
     if (name.indexOf('.') < 0) {
       return at(name.strip());
@@ -72,7 +71,7 @@ final class FieldTree {
     return place;
   }
 
-  /** The fields that a value here fills; empty where only its members do. */
+  /** Returns the fields that a value here fills; empty if only its members fill fields. */
   List<Slot> slots() {
     return slots;
   }

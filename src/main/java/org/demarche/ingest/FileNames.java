@@ -2,17 +2,17 @@ package org.demarche.ingest;
 
 import java.util.Locale;
 
-/** What a path says of a file. */
+/** Takes paths of files apart. */
 final class FileNames {
 
   private FileNames() {}
 
-  /** Returns the part after the last slash of either kind. */
+  /** Returns the part after the last slash or backslash. */
   static String last(String file) {
     return file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
   }
 
-  /** Returns the name without an ending that tells only how the file is compressed. */
+  /** Returns the name without the ending of a compression, such as {@code .gz}. */
   static String withoutCompression(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     for (String ending : new String[] {".gz", ".zst", ".zstd"}) {
@@ -23,7 +23,7 @@ final class FileNames {
     return name;
   }
 
-  /** Returns the name without its endings, of compression and of format. */
+  /** Returns the name of the file without the endings of compression and format. */
   static String stem(String file) {
     String name = withoutCompression(last(file));
     int dot = name.lastIndexOf('.');

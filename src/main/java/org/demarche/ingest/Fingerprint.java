@@ -6,20 +6,17 @@ import java.util.Arrays;
 import org.demarche.text.Span;
 
 /**
- * What is kept of an article's words to tell its reprints: a sample of its runs of five words, and
- * the words in it that are parts of names.
+ * Identifies the words of an article, to find its reprints: a sample of its runs of five words, and
+ * the words that are parts of names. It has a few hundred bytes, however long the article is. Case,
+ * white space and punctuation do not count.
  *
  * <p>The sample holds the runs with the smallest hashes (a bottom-k sketch: Broder, <em>On the
- * resemblance and containment of documents</em>, 1997), so that two samples tell how much two texts
- * share. That alone would take a template filled with other people for a reprint; the names tell
- * these apart.
- *
- * <p>A few hundred bytes, whatever the length of the article. Case, white space and punctuation do
- * not count.
+ * resemblance and containment of documents</em>, 1997); two samples show how much two texts share.
+ * The names distinguish texts that share a template but are about other people.
  */
 public final class Fingerprint implements Serializable {
 
-  /** Words in a run: fewer are shared by chance, more are broken by every small edit. */
+  /** Words in a run: shorter runs are shared by chance, longer runs break at every small edit. */
   private static final int RUN = 5;
 
   private static final int SAMPLE = 48;
@@ -28,10 +25,10 @@ public final class Fingerprint implements Serializable {
 
   private static final int MOST_NAMES = 160;
 
-  /** The share of the shorter text's runs that the longer must have, as the samples estimate it. */
+  /** Reprints share at least this fraction of the shorter text's runs, as the samples estimate. */
   private static final double LEAST_SHARED = 0.7;
 
-  /** One name in so many may be missing: an outlet that names itself, a spelling mended. */
+  /** One name in this many may be missing: outlets add their own name or correct a spelling. */
   private static final int NAMES_PER_MISS = 40;
 
   /** A capital after a full stop starts a sentence, except after a title this short ("Gen."). */
@@ -53,33 +50,28 @@ public final class Fingerprint implements Serializable {
     this.names = names;
   }
 
-  /**
-   * Takes the fingerprint of a body.
-   *
-   * @param text an article's text
-   * @param body where its body is
-   */
+  /** Returns the fingerprint of the {@code body} of a text. */
   public static Fingerprint of(String text, Span body) {
     return new Taker().take(text, body);
   }
 
   /**
-   * Returns the keys under which this article is to be looked for: articles with a key in common
-   * are candidates, and reprints almost always have one.
+   * Returns the keys for finding candidates: articles that share a key may be reprints, and
+   * reprints almost always share one.
    */
   public long[] keys() {
     return keys.clone();
   }
 
   /**
-   * Returns whether the two are the same story in the same words: the longer holds nearly all that
-   * the shorter does, and all the names in it.
+   * Returns whether the two are the same story in the same words: the longer text has at least 70 %
+   * of the runs of the shorter, and nearly all names in one are in the other.
    */
   public boolean isSameStory(Fingerprint other) {
     return shared(other) >= LEAST_SHARED && haveSameNames(other);
   }
 
-  /** The share of the shorter text's runs that the longer has, in [0, 1], estimated. */
+  /** Estimates which share of the shorter text's runs the longer has, in [0, 1]. */
   private double shared(Fingerprint other) {
     int union = 0;
     int both = 0;
@@ -103,9 +95,9 @@ public final class Fingerprint implements Serializable {
     return Math.min(1, common / Math.min(runs, other.runs));
   }
 
-  /** One of the two has no names but those of the other. */
+  /** Returns whether one of the two has almost no names that the other does not have. */
   private boolean haveSameNames(Fingerprint other) {
-    // Where names were too many to keep, only those below the last one kept are known of both.
+    // If there were too many names to keep, both are known only up to the last one kept.
     int last =
         Integer.compareUnsigned(lastName(), other.lastName()) < 0 ? lastName() : other.lastName();
     int both = 0;
@@ -141,7 +133,7 @@ public final class Fingerprint implements Serializable {
     return names.length < MOST_NAMES ? -1 : names[names.length - 1];
   }
 
-  /** Returns the fingerprint as bytes, for a column of a table. */
+  /** Returns the fingerprint as bytes for a table; {@link #fromBytes} reads them. */
   public byte[] toBytes() {
     ByteBuffer bytes =
         ByteBuffer.allocate(
@@ -159,7 +151,7 @@ public final class Fingerprint implements Serializable {
     return bytes.array();
   }
 
-  /** Reads what {@link #toBytes} gave. */
+  /** Reads a fingerprint that {@link #toBytes} wrote. */
   public static Fingerprint fromBytes(byte[] stored) {
     ByteBuffer bytes = ByteBuffer.wrap(stored);
     int runs = bytes.getInt();
@@ -200,14 +192,14 @@ public final class Fingerprint implements Serializable {
     return power;
   }
 
-  /** Spreads a sum of products over all 64 bits (the finisher of SplitMix64). */
+  /** Spreads a hash over all 64 bits (the finisher of SplitMix64). */
   private static long mixed(long hash) {
     long h = (hash ^ hash >>> 30) * 0xBF58476D1CE4E5B9L;
     h = (h ^ h >>> 27) * 0x94D049BB133111EBL;
     return h ^ h >>> 31;
   }
 
-  /** The smallest of many hashes, each once, in order; those of names and runs alike. */
+  /** Keeps the smallest of many hashes in order, without duplicates. */
   private static final class Smallest {
     private final long[] kept;
     private int size;
@@ -234,7 +226,7 @@ public final class Fingerprint implements Serializable {
       kept[place] = hash;
     }
 
-    /** The upper halves, which are in the same order. */
+    /** Returns the upper halves of the hashes, which are in the same order. */
     int[] halves() {
       int[] halves = new int[size];
       for (int i = 0; i < size; i++) {
@@ -248,7 +240,7 @@ public final class Fingerprint implements Serializable {
     }
   }
 
-  /** Reads a text once, word by word, without making a string of any. */
+  /** Reads a text once, word by word, without making a string of each. */
   private static final class Taker {
     private final Smallest sample = new Smallest(SAMPLE);
     private final Smallest names = new Smallest(MOST_NAMES);
@@ -256,10 +248,9 @@ public final class Fingerprint implements Serializable {
     private long run;
     private int words;
 
-    /** A capital at the start of a sentence, which is a name only if another capital follows. */
+    /** A capitalised word that starts a sentence is a name only if another capital follows. */
     private long unsure;
 
-    /** Whether the word before is the start of a sentence or a name. */
     private boolean isUnsure;
 
     Fingerprint take(String text, Span body) {

@@ -1,26 +1,20 @@
 package org.demarche.ingest;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.commons.lang3.StringUtils;
+import org.demarche.text.ResourceLines;
 
-/** Knows the lines that a page prints around an article. */
+/** Recognises the lines that a page prints around an article, such as links and sign-offs. */
 final class Furniture {
 
-  private static final String RESOURCE = "furniture.txt";
-
-  /** A longer line is a paragraph, whatever it starts with. */
+  /** A longer line is a paragraph. */
   private static final int LONGEST_LINE = 240;
 
-  /** Who wrote, reported and edited may be a long list. */
+  /** A sign-off may list many people. */
   private static final int LONGEST_SIGN_OFF = 400;
 
   private static final Phrases PHRASES = load();
@@ -38,10 +32,10 @@ final class Furniture {
           "and");
 
   /**
-   * The resource.
+   * The contents of furniture.txt, in lower case.
    *
-   * @param whole lines
-   * @param starts how lines start, and what those lines must also hold ("" for nothing)
+   * @param whole whole lines
+   * @param starts pairs of how a line starts and what it must also contain ("" for nothing)
    * @param ends how lines end
    */
   private record Phrases(Set<String> whole, List<String[]> starts, List<String> ends) {}
@@ -49,7 +43,7 @@ final class Furniture {
   private Furniture() {}
 
   /**
-   * Returns whether a line is surely no part of the article.
+   * Returns whether a line is certainly not part of the article.
    *
    * @param line without white space around it, not empty
    */
@@ -73,9 +67,9 @@ final class Furniture {
   }
 
   /**
-   * {@code Writing by ANN LEE; Editing by Bo Day}, in brackets or after a dash or not. Between the
-   * work and "by" stands only more work, after it a capital letter: "Reporting by the committee …"
-   * starts a sentence.
+   * Returns whether a line is like {@code Writing by ANN LEE; Editing by Bo Day}, with or without
+   * brackets or a dash. A capital letter must follow "by": "Reporting by the committee …" is a
+   * sentence.
    */
   static boolean isSignOff(String line) {
     if (line.length() > LONGEST_SIGN_OFF || hasQuotation(line)) {
@@ -104,20 +98,12 @@ final class Furniture {
     return false;
   }
 
-  /** {@code 0 : 0}, {@code ___}, {@code * * *}: not a letter, and no sentence to miss. */
+  /** Returns whether a short line has no letters: {@code 0 : 0}, {@code ___}, {@code * * *}. */
   private static boolean isMarksOnly(String line) {
-    if (line.length() > 40) {
-      return false;
-    }
-    for (int i = 0; i < line.length(); i++) {
-      if (Character.isLetter(line.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
+    return line.length() <= 40 && line.chars().noneMatch(Character::isLetter);
   }
 
-  /** A list mark and one word of small letters and hyphens: a class of a style sheet. */
+  /** Returns whether a line is a list mark and one hyphenated word: a class of a style sheet. */
   private static boolean isClassName(String line) {
     int i = 0;
     while (i < line.length() && "•·*-– \u00a0".indexOf(line.charAt(i)) >= 0) {
@@ -137,7 +123,9 @@ final class Furniture {
     return hyphen;
   }
 
-  /** {@code 12 comments}, {@code 1.2k shares}, {@code 3 min read}. */
+  /**
+   * Returns whether a line is like {@code 12 comments}, {@code 1.2k shares}, {@code 3 min read}.
+   */
   static boolean isCounter(String small) {
     int space = small.indexOf(' ');
     if (space <= 0 || small.length() > 30 || !isDigit(small.charAt(0))) {
@@ -161,12 +149,7 @@ final class Furniture {
   }
 
   private static boolean hasQuotation(String line) {
-    for (int i = 0; i < line.length(); i++) {
-      if ("\"“”«»„".indexOf(line.charAt(i)) >= 0) {
-        return true;
-      }
-    }
-    return false;
+    return StringUtils.containsAny(line, "\"“”«»„");
   }
 
   private static boolean isDigit(char c) {
@@ -174,29 +157,23 @@ final class Furniture {
   }
 
   private static Phrases load() {
-    try (InputStream in = Furniture.class.getResourceAsStream(RESOURCE);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      Set<String> whole = new HashSet<>();
-      List<String[]> starts = new ArrayList<>();
-      List<String> ends = new ArrayList<>();
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String phrase = line.substring(line.indexOf(' ') + 1);
-        if (line.startsWith("is ")) {
-          whole.add(phrase);
-        } else if (line.startsWith("starts ")) {
-          int gap = phrase.indexOf("...");
-          starts.add(
-              gap < 0
-                  ? new String[] {phrase, ""}
-                  : new String[] {phrase.substring(0, gap), phrase.substring(gap + 3)});
-        } else if (line.startsWith("ends ")) {
-          ends.add(phrase);
-        }
+    Set<String> whole = new HashSet<>();
+    List<String[]> starts = new ArrayList<>();
+    List<String> ends = new ArrayList<>();
+    for (String line : ResourceLines.of(Furniture.class, "furniture.txt")) {
+      String phrase = StringUtils.substringAfter(line, " ");
+      switch (StringUtils.substringBefore(line, " ")) {
+        case "is" -> whole.add(phrase);
+        case "starts" ->
+            starts.add(
+                new String[] {
+                  StringUtils.substringBefore(phrase, "..."),
+                  StringUtils.substringAfter(phrase, "...")
+                });
+        case "ends" -> ends.add(phrase);
+        default -> throw new IllegalStateException("furniture.txt has the line " + line);
       }
-      return new Phrases(Set.copyOf(whole), List.copyOf(starts), List.copyOf(ends));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + RESOURCE, e);
     }
+    return new Phrases(Set.copyOf(whole), List.copyOf(starts), List.copyOf(ends));
   }
 }

@@ -14,18 +14,18 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.io.input.ReaderInputStream;
 
 /**
- * A file's text as bytes in UTF-8: decompressed, without a byte order mark, guarded against
- * decompression bombs. Where its encoding is not known, the bytes are as they came.
+ * The text of a file as bytes in UTF-8: decompressed, without a byte order mark, and protected from
+ * decompression bombs. If the encoding is unknown, the bytes are passed on as they are.
  */
 final class InputBytes extends InputStream {
 
-  /** How many first bytes may be looked at, enough for the header line of a table. */
+  /** How many first bytes are looked at; enough for the header line of a table. */
   static final int HEAD = 4096;
 
-  /** Below this size no file is called a bomb. */
+  /** A file below this size is never taken for a bomb. */
   private static final long JUDGED_FROM = 64L << 20;
 
-  /** The file grows beyond what its compressed size allows. */
+  /** Thrown when a file becomes larger than its compressed size allows. */
   static final class BombException extends IOException {
     private BombException(long bytes, long compressed) {
       super(
@@ -34,7 +34,7 @@ final class InputBytes extends InputStream {
     }
   }
 
-  /** The bytes as they are stored. Knows whether a failure was the storage's or the content's. */
+  /** The bytes as stored. It remembers failures of the storage, to tell them from bad content. */
   private static final class Stored extends FilterInputStream {
     private long read;
     private IOException failure;
@@ -67,7 +67,7 @@ final class InputBytes extends InputStream {
       }
     }
 
-    /** GZIPInputStream asks this to learn of a further member; remote streams answer 0. */
+    /** GZIPInputStream calls this to find another member; remote streams would answer 0. */
     @Override
     public int available() throws IOException {
       return peek(1).length;
@@ -91,13 +91,13 @@ final class InputBytes extends InputStream {
   private final int expansion;
   private long read;
 
-  /** Bytes looked at before their time, and how many of them have been read since. */
+  /** Bytes that were peeked at, and how many of them have been read since. */
   private byte[] peeked = {};
 
   private int peekedRead;
 
-  /** What went wrong behind the bytes looked at. It counts when they have been read. */
-  private IOException behind;
+  /** A failure after the peeked bytes; it is thrown when they have been read. */
+  private IOException failure;
 
   private InputBytes(Stored stored, InputStream decompressed, int expansion) {
     this.stored = stored;
@@ -106,10 +106,10 @@ final class InputBytes extends InputStream {
   }
 
   /**
-   * Opens the bytes. Closes {@code in} where that fails.
+   * Opens the bytes, and closes {@code in} if that fails.
    *
-   * @param encoding what the file is in, where neither a mark says otherwise nor it is valid UTF-8;
-   *     empty where only the file can tell
+   * @param encoding the encoding of files that have no byte order mark and are not UTF-8; empty if
+   *     unknown
    * @throws IOException if the first bytes cannot be read or decompressed
    */
   static InputBytes of(InputStream in, Limits limits, Optional<Charset> encoding)
@@ -167,7 +167,7 @@ final class InputBytes extends InputStream {
     return new InputBytes(stored, converted, Integer.MAX_VALUE);
   }
 
-  /** The storage failed, not the content; reading again may help. */
+  /** Thrown when the storage failed, not the content; reading again may help. */
   static final class StorageException extends IOException {
     private StorageException(IOException cause) {
       super(cause.getMessage(), cause);
@@ -189,11 +189,11 @@ final class InputBytes extends InputStream {
     return stored;
   }
 
-  /** Returns the next bytes without moving on; fewer before the end of the file or a damage. */
+  /** Returns the next bytes without consuming them; fewer near the end of the file or a damage. */
   byte[] peek(int length) throws IOException {
     int have = peeked.length - peekedRead;
     byte[] bytes = Arrays.copyOfRange(peeked, peekedRead, peekedRead + Math.max(have, length));
-    while (have < length && behind == null) {
+    while (have < length && failure == null) {
       try {
         int n = decompressed.read(bytes, have, length - have);
         if (n < 0) {
@@ -201,13 +201,13 @@ final class InputBytes extends InputStream {
         }
         have += n;
       } catch (IOException e) {
-        behind = told(e);
+        failure = storageFirst(e);
       }
     }
     peeked = Arrays.copyOf(bytes, have);
     peekedRead = 0;
-    if (have == 0 && behind != null) {
-      throw behind;
+    if (have == 0 && failure != null) {
+      throw failure;
     }
     return Arrays.copyOf(peeked, Math.min(have, length));
   }
@@ -226,13 +226,13 @@ final class InputBytes extends InputStream {
       n = Math.min(length, peeked.length - peekedRead);
       System.arraycopy(peeked, peekedRead, bytes, offset, n);
       peekedRead += n;
-    } else if (behind != null) {
-      throw behind;
+    } else if (failure != null) {
+      throw failure;
     } else {
       try {
         n = decompressed.read(bytes, offset, length);
       } catch (IOException e) {
-        throw told(e);
+        throw storageFirst(e);
       }
     }
     read += Math.max(0, n);
@@ -247,7 +247,8 @@ final class InputBytes extends InputStream {
     decompressed.close();
   }
 
-  private IOException told(IOException e) {
+  /** Returns the storage's failure if there was one, since it is the cause of {@code e}. */
+  private IOException storageFirst(IOException e) {
     return stored.failure == null || e instanceof StorageException
         ? e
         : new StorageException(stored.failure);

@@ -5,19 +5,19 @@ import java.nio.charset.Charset;
 import java.util.Optional;
 
 /**
- * How files of articles are to be read.
+ * How to read files of articles.
  *
- * @param format name of a {@link ArticleFormat}, or {@code auto} where each file's name and first
- *     bytes tell
- * @param encoding name of an encoding, or {@code auto}; what is marked or valid UTF-8 is read as
- *     that all the same
- * @param names where the fields stand
- * @param limits how much of a hostile file is put up with
+ * @param format name of an {@link ArticleFormat}, or {@code auto} to decide by the name and first
+ *     bytes of each file
+ * @param encoding name of an encoding, or {@code auto}; a file with a byte order mark or of valid
+ *     UTF-8 is read as such whatever is set here
+ * @param names the names of the fields
+ * @param limits protect from hostile files
  */
 public record InputOptions(String format, String encoding, FieldNames names, Limits limits)
     implements Serializable {
 
-  /** Every file tells how it is to be read. */
+  /** Format and encoding are found for each file. */
   public static final InputOptions DEFAULT =
       new InputOptions("auto", Encodings.AUTO, FieldNames.guesses(), Limits.DEFAULT);
 
@@ -26,12 +26,14 @@ public record InputOptions(String format, String encoding, FieldNames names, Lim
     Encodings.named(encoding);
   }
 
-  /** Returns the format that all files have; empty where each tells. */
+  /** Returns the format of all files; empty if it is found for each file. */
   public Optional<ArticleFormat> declaredFormat() {
     return ArticleFormat.named(format);
   }
 
-  /** Returns the encoding that files are in which do not tell another; empty where each tells. */
+  /**
+   * Returns the encoding of files that do not say otherwise; empty if it is found for each file.
+   */
   Optional<Charset> declaredEncoding() {
     return Encodings.named(encoding);
   }

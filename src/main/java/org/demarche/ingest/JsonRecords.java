@@ -14,12 +14,13 @@ import org.demarche.ingest.Outcome.Reason;
 import org.demarche.ingest.Utf8.Decoded;
 
 /**
- * JSON lines, JSON arrays and objects over several lines. Each record is cut out first and parsed
- * alone, so that a damaged one costs itself only.
+ * The records of a JSON file: one object per line, an array of objects, or objects over several
+ * lines. Each record is cut out first and then parsed alone, so that a damaged record does not harm
+ * the others.
  */
 final class JsonRecords extends SlicedRecords {
 
-  /** How many names a fault repeats. */
+  /** How many names of fields a message shows. */
   private static final int MOST_NAMES = 20;
 
   private final boolean lines;
@@ -34,7 +35,7 @@ final class JsonRecords extends SlicedRecords {
     }
     json =
         JsonFactory.builder()
-            // A hostile file brings a new name in every record: they must not fill the JVM's table.
+            // Interned names stay in memory; a hostile file could have new ones in every record.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
@@ -50,7 +51,7 @@ final class JsonRecords extends SlicedRecords {
         in, lines ? RecordSlicer.lines() : RecordSlicer.jsonValues(), limits.recordBytes());
   }
 
-  /** Not lines: a file that starts as an array, or whose first line is an opening brace alone. */
+  /** Returns whether each line is a record: no array, and no first line with only a brace. */
   private static boolean isLines(byte[] head) {
     String start = Utf8.decoded(head, 0, head.length).stripLeading();
     if (start.startsWith("[")) {
@@ -73,7 +74,7 @@ final class JsonRecords extends SlicedRecords {
   @Override
   public Optional<Outcome> next() throws IOException {
     while (true) {
-      // Where lines are records the number is that of the line, which is what an editor shows.
+      // If lines are records, blank lines count too: the number is that of the line.
       number++;
       if (!slicer.next()) {
         return Optional.empty();
@@ -126,7 +127,9 @@ final class JsonRecords extends SlicedRecords {
         () -> names(Utf8.decoded(bytes, start, end)));
   }
 
-  /** The names at the top of a record, and one step down where an object stands there. */
+  /**
+   * Returns the names of a record's fields; for fields that are objects, those of their members.
+   */
   private List<String> names(String record) {
     List<String> names = new ArrayList<>();
     try (JsonParser parser = json.createParser(record)) {
@@ -151,17 +154,17 @@ final class JsonRecords extends SlicedRecords {
             }
           }
           default -> {
-            // A value, whose name was noted.
+            // Only names matter.
           }
         }
       }
     } catch (IOException e) {
-      // It was parsed before; what was noted is what there is.
+      // The record was parsed before, so this does not happen; names are only shown.
     }
     return names;
   }
 
-  /** Damaged; or sound but for stray bytes, which are put right and cost nothing. */
+  /** Parses the record again if only stray bytes were wrong, else rejects it. */
   private Outcome notJson(IOException fault, byte[] bytes, int start, int end) {
     Decoded text = Utf8.read("Record", bytes, start, end);
     if (text.isFaulty()) {
@@ -201,7 +204,7 @@ final class JsonRecords extends SlicedRecords {
     }
   }
 
-  /** Reads the members of an object, whose brace has been read. */
+  /** Reads the members of an object after its opening brace. */
   private void object(JsonParser parser, FieldTree place) throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       FieldTree below = place.at(parser.currentName());
@@ -246,7 +249,7 @@ final class JsonRecords extends SlicedRecords {
         }
       }
       case VALUE_TRUE, VALUE_FALSE -> {
-        // "published": true says that it was, not when.
+        // "published": true does not say when.
         String value = parser.getText();
         place.slots().stream()
             .filter(slot -> slot.field() == Field.TEXT)

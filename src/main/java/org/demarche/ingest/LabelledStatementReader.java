@@ -22,29 +22,26 @@ import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
 
 /**
- * Reads labelled statements from JSON lines, CSV or Parquet, compressed or not; the ending of the
- * name tells which, else the first character. Encodings and ways of writing a table are told as
+ * Reads labelled statements from JSON lines, CSV or Parquet, compressed or not. The ending of the
+ * name or else the first character decides the format. Encodings and CSV dialects are found as
  * those of articles are.
  *
- * <p>Fields: {@code text} and {@code label}; optionally {@code id} (name of the file and number of
- * the row where it is missing), {@code target}, {@code target_start}, {@code target_end} (UTF-16
- * offsets in the text) and {@code group} (rows of one group stay in one fold; {@code id} where it
- * is missing). Where a row has no field {@code label}, the field named as the scale is read, so
- * that one file can hold the labels of several scales. Rows whose label is null or empty are left
- * out and counted; other fields, such as {@code speaker}, are not read.
+ * <p>Fields: {@code text} and {@code label}; optionally {@code id} (by default the name of the file
+ * and the number of the row), {@code target}, {@code target_start}, {@code target_end} (UTF-16
+ * offsets in the text) and {@code group} (rows of one group stay in one fold; by default the {@code
+ * id}). If there is no field {@code label}, the field with the name of the scale is read, so that
+ * one file can hold labels of several scales. Rows without a label are left out and counted; other
+ * fields are ignored.
  */
 public final class LabelledStatementReader {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Reads what needs a library that this room does not have. */
+  /** Reads Parquet files, for which this package has no library. */
   @FunctionalInterface
   public interface ParquetSource {
 
-    /**
-     * Hands every row of {@code file} to {@code rows}: field to value as text, without those that
-     * are null.
-     */
+    /** Passes every row of {@code file} to {@code rows}: field to value as text, without nulls. */
     void read(Path file, Consumer<Map<String, String>> rows) throws IOException;
   }
 
@@ -59,10 +56,10 @@ public final class LabelledStatementReader {
   }
 
   /**
-   * What was read.
+   * The rows of the files.
    *
    * @param rows the labelled rows, in the order of the files
-   * @param unlabelled rows that were left out because they have no label on this scale
+   * @param unlabelled how many rows were left out because they have no label on this scale
    */
   public record Result(List<LabelledStatement> rows, long unlabelled) {
     public Result {
@@ -71,11 +68,11 @@ public final class LabelledStatementReader {
   }
 
   /**
-   * Reads {@code files} as labelled on {@code scale}.
+   * Reads the statements in {@code files} that have a label of {@code scale}.
    *
-   * @param parquet reads the files that are Parquet
+   * @param parquet reads the Parquet files among them
    * @throws DemarcheException ({@link ExitStatus#USAGE}) if a file is missing, a line is faulty, a
-   *     label is not of the scale, an id comes twice, or there is no labelled row at all
+   *     label is not of the scale, two rows have the same id, or no row has a label
    */
   public static Result read(List<Path> files, Scale scale, ParquetSource parquet) {
     LabelledStatementReader reader = new LabelledStatementReader(scale);
@@ -210,10 +207,7 @@ public final class LabelledStatementReader {
         });
   }
 
-  /**
-   * @param row field to value; null, or without the field, where there is none
-   * @param number of the row in the file, which names it where it has no id
-   */
+  /** Adds a row; {@code number} is its number in the file, from 1, for rows without an id. */
   private void accept(Map<String, String> row, Path file, long number, String place) {
     String given = row.get("id");
     String name = FileNames.last(file.toString());

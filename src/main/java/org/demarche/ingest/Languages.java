@@ -1,48 +1,42 @@
 package org.demarche.ingest;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.lang.Character.UnicodeScript;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
+import org.demarche.text.ResourceLines;
 import org.demarche.text.Span;
 
-/** Which language a text is in: as the input says, or else by its commonest words. */
+/** Finds the language of a text: as the input says, or by the commonest words of languages. */
 final class Languages {
 
-  private static final String RESOURCE = "common-words.txt";
-
-  /** Enough words to tell by; more cost time and add nothing. */
+  /** How many words are read; more would cost time and change nothing. */
   private static final int WORDS = 150;
 
-  /** Fewer common words than this tell nothing. */
+  /** Fewer common words than this prove nothing. */
   private static final double FEWEST = 4;
 
-  /** The winner's common words must be this share of all words; in running text they are .3–.5. */
+  /** Common words must be at least this share of all words; in running text they are 0.3–0.5. */
   private static final double LEAST_SHARE = 0.12;
 
-  /** How many times the runner-up's share the winner's must be. */
+  /** The best language must have this many times the share of the second. */
   private static final double LEAD = 1.5;
 
-  /** Every way to print a language to its ISO 639-1 code. */
+  /** Names and codes of languages to their ISO 639-1 codes. */
   private static final Map<String, String> CODES = codes();
 
   private static final CommonWords COMMON_WORDS = load();
 
   /**
-   * The resource, as a table of hashes: a text is read without making a string of any word.
+   * The contents of common-words.txt as a hash table, so that no string is made of the words of a
+   * text.
    *
    * @param codes the languages
-   * @param keys hashes of the words, each at the first free place from its own on; 0 is free
-   * @param languages the languages that have the word, as places in {@code codes}
+   * @param keys hashes of the words, with linear probing; 0 marks a free place
+   * @param languages the languages that have the word, as indices of {@code codes}
    */
   private record CommonWords(List<String> codes, long[] keys, int[][] languages) {
 
@@ -74,7 +68,7 @@ final class Languages {
     }
   }
 
-  /** Scripts that tell the language by themselves; none has letters below U+0370. */
+  /** Scripts that only one language has; none has letters below U+0370. */
   private static final List<UnicodeScript> SCRIPTS =
       List.of(
           UnicodeScript.HAN,
@@ -93,10 +87,8 @@ final class Languages {
   private Languages() {}
 
   /**
-   * Reads a language as collections print it: {@code en}, {@code en-US}, {@code eng}, {@code
-   * English}.
-   *
-   * @return the ISO 639-1 code; null if {@code printed} is null or no language
+   * Returns the ISO 639-1 code of a language printed as {@code en}, {@code en-US}, {@code eng} or
+   * {@code English}; null if {@code printed} is null or no language.
    */
   static String code(String printed) {
     if (printed == null || printed.isBlank()) {
@@ -134,9 +126,8 @@ final class Languages {
   }
 
   /**
-   * Tells the language of the body by its commonest words or its script.
-   *
-   * @return the ISO 639-1 code; null when unsure
+   * Finds the language of the body by its commonest words or its script. Returns the ISO 639-1
+   * code, or null if unsure.
    */
   static String detect(String text, Span body) {
     double[] found = new double[COMMON_WORDS.codes().size()];
@@ -152,7 +143,7 @@ final class Languages {
       words++;
       int script = script(first);
       if (script >= 0) {
-        // Without spaces between words, a letter counts as one.
+        // These scripts have no spaces between words, so each letter counts as a word.
         scripts[script]++;
         i++;
         continue;
@@ -167,7 +158,7 @@ final class Languages {
       }
       int[] languages = COMMON_WORDS.find(hash);
       for (int language : languages) {
-        // A word that several languages share speaks little for each.
+        // A word that several languages share counts less for each.
         found[language] += 1.0 / languages.length;
       }
     }
@@ -175,12 +166,12 @@ final class Languages {
     return byScript == null ? best(found, words) : byScript;
   }
 
-  /** The place of a letter's script in {@link #SCRIPTS}; −1 where it tells no language. */
+  /** Returns the index of a letter's script in {@link #SCRIPTS}, or −1. */
   private static int script(char letter) {
     return letter < FIRST_GREEK ? -1 : SCRIPTS.indexOf(UnicodeScript.of(letter));
   }
 
-  /** Adds a letter to the hash of a word, as its small form. */
+  /** Adds a letter in lower case to the hash of a word. */
   private static long hash(long hash, char letter) {
     int small =
         letter < 128
@@ -214,7 +205,7 @@ final class Languages {
     int japanese =
         scripts[SCRIPTS.indexOf(UnicodeScript.HIRAGANA)]
             + scripts[SCRIPTS.indexOf(UnicodeScript.KATAKANA)];
-    // Japanese mixes its own letters with Chinese ones, so a few of them decide.
+    // Japanese mixes its own letters with Chinese ones, so a few of its own decide.
     if (japanese > 0 && japanese * 10 >= chinese) {
       return 2 * (japanese + chinese) > words ? "ja" : null;
     }
@@ -227,27 +218,19 @@ final class Languages {
   }
 
   private static CommonWords load() {
-    try (InputStream in = Languages.class.getResourceAsStream(RESOURCE);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      List<String> codes = new ArrayList<>();
-      Map<Long, List<Integer>> languages = new HashMap<>();
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.startsWith("#")) {
-          String[] words = line.split(" ");
-          for (int i = 1; i < words.length; i++) {
-            long hash = 0;
-            for (char letter : words[i].toCharArray()) {
-              hash = hash(hash, letter);
-            }
-            languages.computeIfAbsent(hash, any -> new ArrayList<>()).add(codes.size());
-          }
-          codes.add(words[0]);
+    List<String> codes = new ArrayList<>();
+    Map<Long, List<Integer>> languages = new HashMap<>();
+    for (String line : ResourceLines.of(Languages.class, "common-words.txt")) {
+      String[] words = line.split(" ");
+      for (int i = 1; i < words.length; i++) {
+        long hash = 0;
+        for (char letter : words[i].toCharArray()) {
+          hash = hash(hash, letter);
         }
+        languages.computeIfAbsent(hash, any -> new ArrayList<>()).add(codes.size());
       }
-      return CommonWords.of(List.copyOf(codes), languages);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + RESOURCE, e);
+      codes.add(words[0]);
     }
+    return CommonWords.of(List.copyOf(codes), languages);
   }
 }

@@ -3,20 +3,20 @@ package org.demarche.ingest;
 import java.io.Serializable;
 
 /**
- * How much of a hostile file is put up with.
+ * Limits that protect a job from hostile files.
  *
  * @param recordBytes longest record, in bytes, {@code >= 1024}; a longer one is refused without
  *     being held in memory
- * @param expansion how many times larger than its compressed bytes a file may grow, {@code >= 1};
- *     judged only beyond 64 MiB. News text shrinks to a third or a tenth, a bomb to a thousandth
+ * @param expansion how many times larger than its compressed bytes a file may become, {@code >= 1};
+ *     checked only beyond 64 MiB. News text expands 3 to 10 times, a decompression bomb 1,000 times
  * @param depth deepest nesting of a JSON record, {@code >= 1}
  */
 public record Limits(int recordBytes, int expansion, int depth) implements Serializable {
 
-  /** 16 MiB a record, 300 times the compressed bytes, 64 levels. */
+  /** 16 MiB per record, 300 times the compressed bytes, 64 levels. */
   public static final Limits DEFAULT = new Limits(16 << 20, 300, 64);
 
-  /** The arrays of the JDK end a little below this. */
+  /** A record is held in one array, whose length is an int. */
   private static final int LARGEST_RECORD = 1 << 30;
 
   public Limits {

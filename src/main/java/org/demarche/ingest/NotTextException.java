@@ -2,7 +2,7 @@ package org.demarche.ingest;
 
 import java.io.IOException;
 
-/** A whole file is in an encoding that is not known. */
+/** Thrown when a whole file is in an unknown encoding. */
 final class NotTextException extends IOException {
 
   private static final long serialVersionUID = 1;

@@ -5,10 +5,9 @@ import static java.util.Objects.requireNonNull;
 import org.demarche.text.Article;
 
 /**
- * What came of reading one record: an article, or the reason why there is none.
+ * The outcome of reading one record: an article, or the reason why there is none.
  *
- * <p>Bad records are data. They are counted and written beside the good ones; they are never logged
- * and dropped, and never {@code null}.
+ * <p>Bad records are data: they are counted and written beside the good ones, never only logged.
  */
 public sealed interface Outcome {
 
@@ -26,8 +25,8 @@ public sealed interface Outcome {
   /**
    * The record was read.
    *
-   * @param namedByFile whether the article has no id of its own and its file's name for one, which
-   *     a file in another folder may have too
+   * @param namedByFile whether the id is the name of the file because the record has none; a file
+   *     in another folder may have the same name
    */
   record Accepted(Origin origin, Article article, boolean namedByFile) implements Outcome {
     public Accepted {
@@ -36,20 +35,20 @@ public sealed interface Outcome {
   }
 
   /**
-   * The record was refused.
+   * The record was rejected.
    *
-   * @param reason the class of fault, for counting
-   * @param detail the fault itself, for whoever mends the collection: field, value found, value
-   *     expected
-   * @param raw the record as it came, cut at 64 KiB; empty where it cannot be shown as text
+   * @param reason the kind of fault, for counting
+   * @param detail the fault itself, for the person who repairs the collection: field, value found,
+   *     value expected
+   * @param raw the record as read, cut at 64 KiB; empty if it cannot be shown as text
    */
   record Rejected(Origin origin, Reason reason, String detail, String raw) implements Outcome {}
 
-  /** Why records are refused. A closed list, so that a table of counts has stable rows. */
+  /** Why records are rejected. The list is closed so that tables of counts have stable rows. */
   enum Reason {
-    /** Not a record of its format: cut JSON, a CSV row of another width. */
+    /** Not a record of its format: truncated JSON, a CSV row with too few or too many columns. */
     MALFORMED,
-    /** Bytes that are no text, or text in an encoding that is neither known nor certain. */
+    /** Bytes that are no text, or text in an encoding that could not be found out for sure. */
     NOT_TEXT,
     /** A required field is missing. */
     MISSING_FIELD,
@@ -61,7 +60,7 @@ public sealed interface Outcome {
     TOO_LARGE,
     /** Another record of the input has the same id and another text. */
     DUPLICATE_ID,
-    /** The file itself ended early or is damaged; nothing after this record could be read. */
+    /** The file ends early or is damaged; nothing after this record could be read. */
     DAMAGED_FILE
   }
 }

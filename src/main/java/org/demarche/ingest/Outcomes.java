@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.util.Iterator;
 
 /**
- * What comes of reading one file, record by record. Only a failure of the storage is thrown, as an
- * {@link java.io.UncheckedIOException}, since to read again may help.
+ * The outcomes of reading one file, record by record. Only a failure of the storage is thrown, as
+ * an {@link java.io.UncheckedIOException}, because reading again may help.
  */
 public interface Outcomes extends Iterator<Outcome>, Closeable {}

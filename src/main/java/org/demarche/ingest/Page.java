@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.demarche.text.Span;
 
 /**
- * What a text shows of itself.
+ * What {@link BodyFinder} finds in a text.
  *
- * @param body the article; outside it stands page furniture
+ * @param body the article; the rest is page furniture
  * @param title the headline that stands above the body, or null
  * @param dateline the place the report was filed from, as printed, or null
  * @param author the byline printed in the text, or null

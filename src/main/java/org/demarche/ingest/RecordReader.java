@@ -12,20 +12,17 @@ import org.demarche.ingest.FieldTree.Slot;
 import org.demarche.ingest.Outcome.Origin;
 
 /**
- * Turns records that are read already, such as the rows of a Parquet file, into articles. Belongs
+ * Turns records that a library has read, such as the rows of a Parquet file, into articles. Belongs
  * to one thread.
  */
 public final class RecordReader {
 
-  /** What a record may nest; deeper values are not asked for. */
+  /** Values nested deeper than this are ignored. */
   private static final int DEEPEST = 16;
 
   private final FieldTree tree;
   private final ArticleBuilder draft;
 
-  /**
-   * @param names where the fields stand
-   */
   public RecordReader(FieldNames names) {
     tree = FieldTree.of(names);
     draft = new ArticleBuilder(names);
@@ -36,16 +33,16 @@ public final class RecordReader {
    *
    * @param record field to value: a string, number, boolean, date of {@code java.time} or {@code
    *     java.sql}, a list of these, or a map again; a null value counts as missing
-   * @return the article, or why there is none; never null, and never an exception
+   * @return the article, or why there is none; bad records cause no exception
    */
   public Outcome read(Map<String, ?> record, Origin origin) {
     return read(record, origin, List.copyOf(record.keySet()));
   }
 
   /**
-   * Reads one record of which only the fields that are {@linkplain #asksFor asked for} are given.
+   * Reads one record of which only the {@linkplain #asksFor used} fields are given.
    *
-   * @param names the names of all its fields, for a fault to repeat
+   * @param names the names of all its fields, to show in a rejection
    */
   public Outcome read(Map<String, ?> record, Origin origin, List<String> names) {
     draft.clear();
@@ -53,13 +50,9 @@ public final class RecordReader {
     return draft.finish(origin, null, () -> raw(record), () -> names);
   }
 
-  /** Returns whether the field {@code name} of a record may say anything of an article. */
+  /** Returns whether the field {@code name} of a record may fill a field of an article. */
   public boolean asksFor(String name) {
     return tree.atPath(name) != null;
-  }
-
-  private void object(Map<?, ?> object, FieldTree place, int depth) {
-    object.forEach((name, value) -> member(place.at(String.valueOf(name)), value, depth));
   }
 
   private void member(FieldTree place, Object value, int depth) {
@@ -71,7 +64,7 @@ public final class RecordReader {
   private void value(Object value, FieldTree place, int depth) {
     if (value instanceof Map<?, ?> map) {
       if (depth < DEEPEST) {
-        object(map, place, depth + 1);
+        map.forEach((name, member) -> member(place.at(String.valueOf(name)), member, depth + 1));
       }
       place.slots().stream()
           .filter(slot -> !draft.holds(slot))
@@ -95,7 +88,7 @@ public final class RecordReader {
     if (slot.field() == Field.TEXT && !(value instanceof String)) {
       draft.wrongType(slot, value.toString());
     } else if (value instanceof Boolean) {
-      // "published": true says that it was, not when; nor is it any other field's value.
+      // "published": true does not say when; other fields are never boolean.
       return;
     } else if (value instanceof Instant instant) {
       draft.put(slot, instant);
@@ -113,8 +106,7 @@ public final class RecordReader {
   }
 
   private static String raw(Map<String, ?> record) {
-    String text = record.toString();
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = record.toString().getBytes(StandardCharsets.UTF_8);
     return Utf8.raw(bytes, 0, bytes.length);
   }
 }

@@ -6,22 +6,21 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Cuts a stream of bytes into records, each held whole in one buffer; a record above the limit is
- * passed over without being held.
+ * Cuts a stream of bytes into records, each whole in one buffer. A record above the limit is
+ * skipped without being held in memory.
  */
 final class RecordSlicer implements Closeable {
 
   private static final int FIRST_BUFFER = 1 << 16;
   private static final byte[] NONE = {};
 
-  /** Knows where a record ends. Keeps its state over buffers, so it belongs to one slicer. */
+  /** Finds where records end. It keeps state between calls, so it belongs to one slicer. */
   interface Boundary {
 
     /**
-     * Looks for the end of the record that is being read.
+     * Looks for the end of the current record in the next bytes.
      *
-     * @param bytes not looked at before
-     * @return the offset after the record, its boundary included; −1 if it does not end here
+     * @return the offset after the record and its boundary; −1 if it does not end here
      */
     int end(byte[] bytes, int from, int to);
   }
@@ -64,7 +63,7 @@ final class RecordSlicer implements Closeable {
         return true;
       }
       if (size > 0 || filled - start >= limit) {
-        // Too long to keep: count it and forget all but its beginning, to the end of the record.
+        // The record is too long: keep only its beginning and count the rest.
         if (size == 0) {
           head = Arrays.copyOfRange(buffer, start, Math.min(filled, start + Utf8.RAW));
         }
@@ -96,22 +95,22 @@ final class RecordSlicer implements Closeable {
     }
   }
 
-  /** Returns whether the record is longer than the limit, so that its bytes are not there. */
+  /** Returns whether the record is longer than the limit, so that its bytes are not kept. */
   boolean tooLarge() {
     return size > end - start;
   }
 
-  /** Returns the beginning of a record that is {@link #tooLarge}; empty of any other. */
+  /** Returns the beginning of a record that is {@link #tooLarge}, otherwise no bytes. */
   byte[] head() {
     return head;
   }
 
-  /** Returns the length of the record in bytes, its boundary included. */
+  /** Returns the length of the record in bytes, with its boundary. */
   long size() {
     return size;
   }
 
-  /** The buffer, of which the record is {@link #start()} to {@link #end()}. */
+  /** Returns the buffer that holds the record from {@link #start()} to {@link #end()}. */
   byte[] buffer() {
     return buffer;
   }
@@ -129,7 +128,7 @@ final class RecordSlicer implements Closeable {
     in.close();
   }
 
-  /** Records that are lines. */
+  /** Returns the boundary of records that are lines. */
   static Boundary lines() {
     return (bytes, from, to) -> {
       for (int i = from; i < to; i++) {
@@ -141,7 +140,7 @@ final class RecordSlicer implements Closeable {
     };
   }
 
-  /** Records that are JSON objects or arrays, wherever the lines break; between them anything. */
+  /** Returns the boundary of JSON objects or arrays, whatever stands between them. */
   static Boundary jsonValues() {
     return new Boundary() {
       private int depth;

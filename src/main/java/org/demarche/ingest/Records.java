@@ -4,13 +4,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The records of one open file, in one format. A new format is another one of these. */
+/** The records of one open file. There is one implementation for each format. */
 interface Records extends Closeable {
 
   /**
-   * Returns what came of the next record; empty at the end of the file.
+   * Returns the outcome of the next record; empty at the end of the file.
    *
-   * @throws IOException if the file cannot be read on; what came before stays good
+   * @throws IOException if the rest of the file cannot be read; earlier outcomes stay valid
    */
   Optional<Outcome> next() throws IOException;
 

@@ -11,32 +11,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the articles that are reprints of one another, in three steps that can run anywhere and in
- * any order: give every article to the buckets of its {@link Fingerprint#keys}, find the {@link
- * #pairs} in each bucket, and join all pairs in {@link Clusters}.
+ * Finds articles that are reprints of each other, in three steps that can be distributed: put every
+ * article into the buckets of its {@link Fingerprint#keys}, find the {@link #pairs} in each bucket,
+ * and join all pairs in {@link Clusters}.
  */
 public final class Reprints {
 
-  /** Weeklies reprint within a fortnight; what comes later is a notice or a template in new use. */
+  /** Weeklies reprint within two weeks; later copies are notices or templates used again. */
   public static final Duration LONGEST_WAIT = Duration.ofDays(14);
 
-  /** In a larger bucket, which only a flood of copies fills, not everyone meets everyone. */
+  /** In a larger bucket, which only masses of copies fill, not all pairs are compared. */
   private static final int LARGEST_BUCKET = 400;
 
-  /** How many neighbours everyone then meets, in an order that puts like beside like. */
+  /** How many neighbours each is then compared with, sorted so that similar ones are neighbours. */
   private static final int NEIGHBOURS = 24;
 
   private Reprints() {}
 
   /**
-   * An article as a candidate.
+   * An article that may be a reprint.
    *
    * @param publishedAt when it was published, or null
    */
   public record Candidate(String id, Instant publishedAt, Fingerprint fingerprint)
       implements Serializable {
 
-    /** Returns whether the two are reprints of one another, or of a third. */
+    /** Returns whether the two are printings of the same story. */
     public boolean isReprintOf(Candidate other) {
       return isNearInTime(other) && fingerprint.isSameStory(other.fingerprint);
     }
@@ -53,10 +53,9 @@ public final class Reprints {
   }
 
   /**
-   * One printing of a story. The first of them is the one published first; between equals, and
-   * where none is dated, the least id decides.
+   * One printing of a story. Printings sort by date, then by id.
    *
-   * @param publishedAt when it was published, or null, which comes last
+   * @param publishedAt when it was published, or null, which sorts last
    */
   public record Printing(String id, Instant publishedAt)
       implements Comparable<Printing>, Serializable {
@@ -72,15 +71,15 @@ public final class Reprints {
     }
   }
 
-  /** Two articles that are reprints of one another. */
+  /** Two articles that are reprints of each other. */
   public record Pair(Printing one, Printing other) implements Serializable {}
 
   /**
    * Finds the reprints in a bucket.
    *
    * @param bucket articles that have a key in common, in any order
-   * @return pairs, enough of them to join all that belong together; the same for any order of the
-   *     bucket
+   * @return enough pairs to join all that belong together; their order does not depend on that of
+   *     the bucket
    */
   public static List<Pair> pairs(List<Candidate> bucket) {
     List<Candidate> sorted = new ArrayList<>(bucket);
@@ -101,12 +100,12 @@ public final class Reprints {
   }
 
   /**
-   * Articles joined into clusters. An algebra: whatever the order of pairs and of merging, the
-   * clusters and their names are the same. Belongs to one thread.
+   * Articles joined into clusters. The clusters and their ids do not depend on the order of joining
+   * and merging. Belongs to one thread.
    */
   public static final class Clusters implements Serializable {
 
-    /** Every article met, to one printed before it in its cluster, or to itself. */
+    /** Every article, and one printed before it in its cluster, or itself. */
     private final Map<Printing, Printing> before = new HashMap<>();
 
     /** Joins the clusters of two articles. */
@@ -120,15 +119,14 @@ public final class Reprints {
       }
     }
 
-    /** Adds the clusters of another part of the collection. */
+    /** Adds the clusters found in another part of the collection. */
     public void merge(Clusters other) {
       other.before.forEach((later, earlier) -> join(new Pair(later, earlier)));
     }
 
     /**
-     * Returns the cluster of each article that has reprints or is one; all others are alone.
-     *
-     * @return article id to the id of the first printing in its cluster, which names the cluster
+     * Returns, for each article that has reprints or is one, the id of the first printing in its
+     * cluster, which is the id of the cluster.
      */
     public Map<String, String> clusterIds() {
       Map<String, String> ids = new HashMap<>();
@@ -136,7 +134,7 @@ public final class Reprints {
       return ids;
     }
 
-    /** Follows the way to the first printing, and shortens it for the next time. */
+    /** Finds the first printing of the cluster, and shortens the path to it for the next time. */
     private Printing first(Printing printing) {
       Printing at = printing;
       Printing earlier = before.computeIfAbsent(at, self -> self);

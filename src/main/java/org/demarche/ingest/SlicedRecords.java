@@ -5,7 +5,7 @@ import org.demarche.ingest.Outcome.Origin;
 import org.demarche.ingest.Outcome.Reason;
 import org.demarche.ingest.Outcome.Rejected;
 
-/** Records that are cut out of the file first and parsed one by one. */
+/** The base of formats whose records are cut out of the file first and then parsed one by one. */
 abstract class SlicedRecords implements Records {
 
   final RecordSlicer slicer;
@@ -33,7 +33,7 @@ abstract class SlicedRecords implements Records {
     return new Rejected(origin(), reason, detail, raw);
   }
 
-  /** Refuses the record that the slicer passed over; its beginning is kept. */
+  /** Rejects the record that the slicer skipped as too large, with its beginning. */
   final Rejected tooLarge(String what) {
     byte[] head = slicer.head();
     return rejected(

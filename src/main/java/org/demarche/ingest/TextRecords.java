@@ -9,7 +9,7 @@ import org.demarche.ingest.Outcome.Reason;
 import org.demarche.ingest.Outcome.Rejected;
 import org.demarche.ingest.Utf8.Decoded;
 
-/** A file that is one article, all of it text. */
+/** The single record of a plain text file, which is one article. */
 final class TextRecords implements Records {
 
   private static final Slot TEXT = new Slot(Field.TEXT, 0, "text");

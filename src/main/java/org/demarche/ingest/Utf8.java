@@ -6,23 +6,23 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** Bytes to text, and how to tell that they are none. */
+/** Decodes bytes to text, and recognises bytes that are no text. */
 final class Utf8 {
 
-  /** The most of a refused record that is kept, in bytes. */
+  /** How much of a rejected record is kept, in bytes. */
   static final int RAW = 64 << 10;
 
-  /** So many odd characters are in every text; more must also be one in a hundred. */
+  /** A text may have this many odd characters; more make it no text if they exceed 1 %. */
   private static final int STRAY = 3;
 
   private Utf8() {}
 
   /**
-   * What bytes say.
+   * The result of decoding.
    *
-   * @param text the text, with U+FFFD in place of a few stray bytes; empty where there is none
-   * @param fault why the bytes are no text, or null where they are
-   * @param advice what to do about it, where that is known, or null
+   * @param text the text, with U+FFFD in place of a few stray bytes; empty if there is a fault
+   * @param fault why the bytes are no text, or null
+   * @param advice what to do about the fault, or null if unknown
    */
   record Decoded(String text, String fault, String advice) {
 
@@ -30,32 +30,34 @@ final class Utf8 {
       return new Decoded(text, null, null);
     }
 
-    /** Whether the bytes are no text. */
     boolean isFaulty() {
       return fault != null;
     }
 
-    /** Returns the fault and what to do about it, as the table of rejects says it. */
+    /** Returns the fault and what to do about it, for the table of rejects. */
     String detail() {
       return advice == null ? fault : fault + ": " + advice;
     }
   }
 
-  /** What is not UTF-8 in bytes that should be. */
+  /**
+   * Bytes that are not UTF-8.
+   *
+   * @param bytes their number
+   * @param first offset of the first of them
+   * @param besideUtf8 whether there are also valid UTF-8 characters beyond ASCII
+   */
   private record Damage(int bytes, int first, boolean besideUtf8) {}
 
-  /**
-   * Decodes a whole record as {@link #read} does, but puts up with no stray byte, which who labels
-   * can mend.
-   */
+  /** Decodes like {@link #read}, but accepts no stray bytes: labelled files can be corrected. */
   static Decoded readAll(String what, byte[] bytes, int start, int end) {
     return read(what, bytes, start, end, false);
   }
 
   /**
-   * Decodes a whole record: as UTF-8, or as windows-1252 where that is certain.
+   * Decodes a whole record as UTF-8, or as windows-1252 if that is certain.
    *
-   * @param what what the bytes are, for the fault: a row, a record, a file
+   * @param what what the bytes are, for the fault: Row, Record, File
    * @param end offset after the last byte
    */
   static Decoded read(String what, byte[] bytes, int start, int end) {
@@ -90,8 +92,8 @@ final class Utf8 {
         return Decoded.of(windows);
       }
     }
-    // Among characters of UTF-8 a wrong byte is damage. Where there is none, several are letters
-    // and quotation marks of another encoding, and the article would be the worse without them.
+    // Beside valid UTF-8 characters, wrong bytes are damage. Otherwise several wrong bytes are
+    // letters and quotation marks of another encoding, which the article needs.
     if (withStrayBytes && (damage.besideUtf8() ? !isNoText(text) : damage.bytes() <= STRAY)) {
       return Decoded.of(text);
     }
@@ -131,7 +133,7 @@ final class Utf8 {
   }
 
   /**
-   * Decodes, with U+FFFD in place of what is not UTF-8.
+   * Decodes UTF-8, with U+FFFD in place of invalid bytes.
    *
    * @param end offset after the last byte
    */
@@ -139,15 +141,13 @@ final class Utf8 {
     return new String(bytes, start, end - start, StandardCharsets.UTF_8);
   }
 
-  /** Returns a refused record as the table of rejects keeps it: cut, and empty if it is no text. */
+  /** Returns the start of a record for the table of rejects; empty if it is no text. */
   static String raw(byte[] bytes, int start, int end) {
     String text = decoded(bytes, start, Math.min(end, start + RAW));
     return isNoText(text) ? "" : text.stripTrailing();
   }
 
-  /**
-   * Returns {@code text} with U+FFFD in place of control characters, as a message may repeat it.
-   */
+  /** Returns {@code text} for a message, with U+FFFD in place of control characters. */
   static String shown(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
@@ -157,10 +157,7 @@ final class Utf8 {
     return shown.toString();
   }
 
-  /**
-   * Returns whether more of {@code text} than a few stray characters is control characters or was
-   * no text when it was decoded.
-   */
+  /** Returns whether more than a few characters are control characters or could not be decoded. */
   static boolean isNoText(String text) {
     int odd = 0;
     for (int i = 0; i < text.length(); i++) {

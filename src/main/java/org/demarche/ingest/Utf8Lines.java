@@ -7,13 +7,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns bytes of a declared encoding into UTF-8, line by line. A line that is valid UTF-8 passes as
- * it is: in the folders of a newsroom the encodings are mixed, and text of another encoding with
- * more than plain letters is hardly ever valid UTF-8.
+ * Converts a stream from a declared encoding to UTF-8, line by line. A line that is valid UTF-8
+ * already is kept: collections mix encodings, and text in another encoding that is not plain ASCII
+ * is hardly ever valid UTF-8.
  */
 final class Utf8Lines extends InputStream {
 
-  /** A longer line is taken in pieces, so that memory does not grow with it. */
+  /** A longer line is converted in pieces, so that memory does not grow with it. */
   private static final int LONGEST = 64 << 10;
 
   private final InputStream in;
@@ -25,7 +25,7 @@ final class Utf8Lines extends InputStream {
   private int given;
 
   /**
-   * @param encoding one that {@link Encodings#extendsAscii}
+   * @param encoding one for which {@link Encodings#extendsAscii} is true
    */
   Utf8Lines(InputStream in, Charset encoding) {
     this.in = in;
@@ -60,7 +60,7 @@ final class Utf8Lines extends InputStream {
     }
     int whole = ended ? filled : after('\n');
     if (whole == 0) {
-      // A blank is part of no longer character, so a line may be cut there.
+      // A space is never part of a longer character, so a line may be cut there.
       whole = after(' ') > 0 ? after(' ') : filled;
     }
     ByteArrayOutputStream converted = new ByteArrayOutputStream(whole);
@@ -84,7 +84,7 @@ final class Utf8Lines extends InputStream {
     return ready.length > 0;
   }
 
-  /** Returns the offset after the last {@code b}; 0 where there is none. */
+  /** Returns the offset after the last {@code b}, or 0. */
   private int after(char b) {
     int i = filled;
     while (i > 0 && buffer[i - 1] != b) {
