@@ -1,6 +1,6 @@
 package org.demarche.score;
 
-/** The normal distribution and Student's, as far as intervals of scores need them. */
+/** Quantiles and means of the normal and Student's t distributions, for the intervals of scores. */
 final class Normal {
 
   /** The 97.5 % quantile. */
@@ -9,8 +9,8 @@ final class Normal {
   private Normal() {}
 
   /**
-   * Returns the 97.5 % quantile of Student's t, right to three digits, by the expansion around the
-   * normal quantile (Abramowitz and Stegun, 26.7.5).
+   * Returns the 97.5 % quantile of Student's t, correct to three digits, by the expansion around
+   * the normal quantile (Abramowitz and Stegun, 26.7.5).
    *
    * @param freedom degrees of freedom, {@code >= 5}
    */
@@ -24,21 +24,21 @@ final class Normal {
   }
 
   /**
-   * Returns what a quantity is expected to be that cannot be negative and was estimated without
-   * bias: the mean of the normal distribution cut off below 0.
+   * Returns the expected value of a quantity that cannot be negative but has an unbiased estimate
+   * that can: the mean of the normal distribution truncated at 0.
    *
    * @param estimate any number
    * @param error its standard error, {@code > 0}
-   * @return a number {@code > 0}; near {@code estimate} where that is several errors above 0
+   * @return a number {@code > 0}; close to {@code estimate} if that is several errors above 0
    */
   static double meanAboveZero(double estimate, double error) {
-    // Further below, the tail probability has no digits left.
+    // Below −3, the tail probability is too inexact.
     double z = Math.max(-3, estimate / error);
     double density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
     return error * (z + density / cumulative(z, density));
   }
 
-  /** Abramowitz and Stegun, 26.2.17; right to seven digits after the point. */
+  /** Returns the probability below {@code z} to seven decimals (Abramowitz and Stegun, 26.2.17). */
   private static double cumulative(double z, double density) {
     double t = 1 / (1 + 0.2316419 * Math.abs(z));
     double tail =

@@ -4,16 +4,16 @@ import java.io.Serializable;
 import org.demarche.stance.Scale;
 
 /**
- * Sums over the speakers of one scale, target and kind of window: what the prior is estimated from.
- * A speaker who appears in several windows of the kind counts once in each.
+ * Sums over the speakers of one scale, target and kind of window, from which the {@link Prior} is
+ * estimated. A speaker counts once in each window of the kind.
  *
- * <p>Each speaker with n statements and mean position m enters with the weight w = n / (n + {@value
- * #WEIGHT_STATEMENTS}). The sums are whole numbers of {@link Tally#UNIT}s, so that any split of the
- * speakers gives the very same prior; a single speaker must not be split.
+ * <p>A speaker with n statements and mean position m has the weight w = n / (n + {@value
+ * #WEIGHT_STATEMENTS}). The sums are whole numbers of {@link Tally#UNIT}s, so that the prior does
+ * not depend on how speakers are distributed over partitions; a single speaker must not be split.
  *
- * @param speakers number of speakers with a statement
- * @param statements their statements
- * @param withinSquares Σ of the squared distances of positions from their speaker's mean, in units
+ * @param speakers number of speakers with at least one statement
+ * @param statements number of their statements
+ * @param withinSquares Σ of squared distances between positions and their speaker's mean, in units
  * @param weight Σ w, in units
  * @param weightSquares Σ w², in units
  * @param weightedMeans Σ w·m, in units
@@ -34,25 +34,25 @@ public record Population(
     implements Serializable {
 
   /**
-   * Statements at which a speaker has half the weight. It is the ratio of the variance within a
-   * speaker to that between speakers for which the weights are best; the estimates are unbiased at
-   * any ratio.
+   * The number of statements at which a speaker has half the weight. The weights are best if the
+   * variance within speakers is this many times the variance between them; the estimates are
+   * unbiased in any case.
    */
   public static final double WEIGHT_STATEMENTS = 4;
 
   /** No speakers. */
   public static final Population ZERO = new Population(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  /** How many degrees of freedom the default variance within a speaker is worth. */
+  /** Degrees of freedom of the default variance within a speaker. */
   private static final double WITHIN_WEIGHT = 3;
 
-  /** Degrees of freedom of the variance between speakers where it cannot be estimated. */
+  /** Degrees of freedom of the variance between speakers if it cannot be estimated. */
   private static final double LONE_SPEAKER_FREEDOM = 1;
 
-  /** How many speakers in the middle of the scale are added to the prior's mean. */
+  /** Weight of the middle of the scale in the prior's mean; a speaker has at most weight 1. */
   private static final double MIDDLE_WEIGHT = 0.5;
 
-  /** Returns the population of one speaker; nobody, if the speaker said nothing. */
+  /** Returns the population of one speaker; {@link #ZERO} if the tally has no statement. */
   public static Population of(Tally speaker) {
     if (speaker.statements() == 0) {
       return ZERO;
@@ -72,7 +72,7 @@ public record Population(
         Tally.units(w * w / n));
   }
 
-  /** Returns the population of the speakers of both. */
+  /** Returns the population of the speakers of both populations. */
   public Population plus(Population other) {
     return new Population(
         Math.addExact(speakers, other.speakers),
@@ -87,23 +87,20 @@ public record Population(
   }
 
   /**
-   * Estimates how speakers spread over {@code scale} and how statements spread around their
-   * speaker.
+   * Estimates how speakers vary over {@code scale} and how statements vary around their speaker.
    *
-   * <p>The variance within speakers is the pooled one, averaged with that of positions spread
-   * evenly over the scale, which counts as {@value #WITHIN_WEIGHT} degrees of freedom and alone
-   * answers when nobody made two statements. The variance between speakers comes from the general
-   * method of moments (DerSimonian and Kacker, <em>Random-effects model for meta-analysis of
-   * clinical trials: an update</em>, 2007) with the weights above. That estimate may be negative,
-   * and taking 0 instead would draw all speakers to one point and call it certain; so what is used
-   * is the mean of what it may be, given its standard error, above 0. With fewer than two speakers
-   * it is again that of an even spread. Half a speaker in the middle of the scale is added to the
-   * mean.
+   * <p>The variance within speakers is the pooled variance, averaged with the variance of positions
+   * spread evenly over the scale, which has {@value #WITHIN_WEIGHT} degrees of freedom; the latter
+   * is used alone if no speaker made two statements. The variance between speakers comes from the
+   * general method of moments (DerSimonian and Kacker, <em>Random-effects model for meta-analysis
+   * of clinical trials: an update</em>, 2007) with the weights above. That estimate can be
+   * negative. Replacing it by 0 would shrink all speakers to one point with certainty; instead the
+   * mean of its normal distribution above 0 is used. With fewer than two speakers it is the
+   * variance of the even spread. The mean includes the middle of the scale as half a speaker.
    */
   public Prior prior(Scale scale) {
     double low = scale.range()[0];
     double high = scale.range()[1];
-    // Of positions spread evenly over the scale.
     double evenVariance = (high - low) * (high - low) / 12;
     double middle = (low + high) / 2;
 
@@ -125,8 +122,8 @@ public record Population(
       double chance = (perStatement - squaresPerStatement / w) / perSpeaker;
       double found = scatter / perSpeaker - chance * within;
 
-      // How far off that may be: the scatter of few speakers, and the variance within, which is
-      // hardly known when most speakers made one statement.
+      // The error of that estimate comes from few speakers, and from the variance within, which is
+      // hardly known if most speakers made one statement.
       double ofMeans = Math.max(0, found) + within * squaresPerStatement / w2;
       double alike = w * w / w2 - 1;
       double errorSquared =

@@ -3,16 +3,16 @@ package org.demarche.score;
 import java.io.Serializable;
 
 /**
- * What is expected of a speaker before anything is read, estimated from all speakers by {@link
- * Population#prior}.
+ * What is expected of a speaker before any of the speaker's statements is known; {@link
+ * Population#prior} estimates it from all speakers.
  *
  * @param mean expected position, within the scale
  * @param meanVariance variance of {@code mean} as an estimate, {@code >= 0}
  * @param between variance of speakers around {@code mean}, {@code > 0}
- * @param betweenFreedom on how many speakers {@code between} rests, {@code > 0}
+ * @param betweenFreedom degrees of freedom of {@code between}, {@code > 0}
  * @param within variance of statements around their speaker, {@code > 0}
- * @param low least value of the scale
- * @param high greatest value of the scale
+ * @param low smallest value of the scale
+ * @param high largest value of the scale
  */
 public record Prior(
     double mean,
@@ -24,7 +24,7 @@ public record Prior(
     double high)
     implements Serializable {
 
-  /** Degrees of freedom that the variance of all speakers adds to that of one. */
+  /** Degrees of freedom of {@link #within} when it is combined with a speaker's own variance. */
   private static final double BORROWED_FREEDOM = 8;
 
   public Prior {
@@ -36,15 +36,16 @@ public record Prior(
   }
 
   /**
-   * Draws the mean of a speaker towards that of all speakers, the more the fewer the statements.
+   * Returns the score of a speaker: the mean of the speaker's statements, shrunk towards the mean
+   * of all speakers. The fewer the statements, the more it is shrunk.
    *
-   * <p>Empirical Bayes for the normal model (Morris, <em>Parametric Empirical Bayes Inference</em>,
-   * 1983): with v = variance of the mean of the n statements and s = v / (v + between), the score
-   * is (1 − s)·m + s·mean. Its variance is (1 − s)·v, plus what the prior itself is unsure of: s²
-   * times the variance of its mean, and (s·(1 − s)·(m − mean))²·2/betweenFreedom for its spread.
-   * The variance of the statements is the speaker's own together with the {@link #within} of all,
-   * worth {@value #BORROWED_FREEDOM} degrees of freedom, so that five equal statements do not make
-   * a speaker certain. A t quantile gives the interval, which is cut at the ends of the scale.
+   * <p>This is empirical Bayes for the normal model (Morris, <em>Parametric Empirical Bayes
+   * Inference</em>, 1983): with m = mean of the n statements, v = variance of m and s = v / (v +
+   * between), the score is (1 − s)·m + s·mean. Its variance is (1 − s)·v, plus the uncertainty of
+   * the prior: s² times the variance of its mean, and (s·(1 − s)·(m − mean))²·2/betweenFreedom for
+   * its spread. The variance of the statements combines the speaker's own with {@link #within} at
+   * {@value #BORROWED_FREEDOM} degrees of freedom, so that five equal statements do not make a
+   * score certain. A t quantile gives the interval, which is cut at the ends of the scale.
    */
   public Score score(Tally tally) {
     if (tally.statements() == 0) {

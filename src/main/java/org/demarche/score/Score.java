@@ -3,13 +3,13 @@ package org.demarche.score;
 import java.io.Serializable;
 
 /**
- * Where a speaker stands, and how sure that is.
+ * The position of a speaker on a scale, with its uncertainty.
  *
- * @param statements distinct statements it rests on
- * @param mean their mean position
- * @param score the mean drawn towards that of all speakers
+ * @param statements number of distinct statements
+ * @param mean mean position of the statements
+ * @param score the mean, shrunk towards that of all speakers
  * @param low lower end of the 95 % interval of the score, within the scale
- * @param high upper end
+ * @param high upper end of the interval
  * @param variance variance of the score
  * @param freedom degrees of freedom of the variance
  */
@@ -23,11 +23,11 @@ public record Score(
     double freedom)
     implements Serializable {
 
-  /** Returns how this score differs from {@code before}, the same speaker's window before. */
+  /** Returns the change from {@code before}, the same speaker's score in the window before. */
   public Change since(Score before) {
     double difference = score - before.score;
     double sum = variance + before.variance;
-    // Welch–Satterthwaite: the degrees of freedom of a sum of two estimated variances.
+    // Degrees of freedom of a sum of two estimated variances (Welch–Satterthwaite).
     double freedomOfSum =
         sum
             * sum

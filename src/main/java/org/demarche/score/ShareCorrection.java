@@ -13,18 +13,18 @@ import org.demarche.stance.Scale;
  * (Bella, Ferri, Hernández-Orallo and Ramírez-Quintana, <em>Quantification via Probability
  * Estimators</em>, 2010), generalised to any number of labels.
  *
- * <p>If statements whose true label is i get the probability C[i][j] of label j on average, and
- * shares π are truly so, the mean probability of label j is Σ π[i]·C[i][j]: the mean probabilities
- * times the inverse of C are the true shares.
+ * <p>If statements with the true label i get the mean probability C[i][j] for label j, and the true
+ * shares are π, then the mean probability of label j is Σ π[i]·C[i][j]. So the true shares are the
+ * mean probabilities times the inverse of C.
  *
- * <p>A correction magnifies chance, so that it is given only where it is steady. The chance is that
- * of n statements and of the held-out statements of each label from which C is known. How much the
- * probabilities of single statements vary is not known here; it is never more than if each
- * statement gave a whole label, so the standard error used is an upper bound.
+ * <p>The correction enlarges random errors, so it is given only if it is stable. The errors come
+ * from the number of statements and of held-out statements from which C is known. How much the
+ * probabilities of single statements vary is not known here; they vary at most as much as whole
+ * labels would, so the standard error used is an upper bound.
  */
 public final class ShareCorrection implements Serializable {
 
-  /** The greatest standard error, or bound of it, with which shares are given. */
+  /** Shares with a larger standard error (or upper bound of it) are not given. */
   static final double MOST_ERROR = 0.15;
 
   /** A matrix with a smaller pivot counts as one that has no inverse. */
@@ -37,17 +37,17 @@ public final class ShareCorrection implements Serializable {
 
   private final long[] heldOut;
 
-  /** What turns mean probabilities into shares; null where nothing does. */
+  /** The inverse of {@code confusion}, or null if there is none. */
   private final double[][] inverse;
 
   /**
    * @param scale the scale of the labels
    * @param confusion mean predicted probability of every label (second index) over held-out
-   *     statements of every true label (first index); a row of zeros when a label has no such
+   *     statements of every true label (first index); a row of zeros if a label has no such
    *     statement
-   * @param heldOut how many held-out statements each label has
-   * @throws IllegalArgumentException if there are not as many rows, columns or counts as the scale
-   *     has labels, or an entry is negative or infinite
+   * @param heldOut the number of held-out statements of each label
+   * @throws IllegalArgumentException if the number of rows, columns or counts differs from that of
+   *     labels, or an entry is negative or infinite
    */
   public ShareCorrection(Scale scale, double[][] confusion, long[] heldOut) {
     if (confusion.length != scale.size() || heldOut.length != scale.size()) {
@@ -79,14 +79,14 @@ public final class ShareCorrection implements Serializable {
   }
 
   /**
-   * Returns the true shares that explain the mean probabilities of {@code tally}, where they are
-   * steady: each is above 0 by itself and has a standard error of at most {@value #MOST_ERROR}, and
-   * together they lie on the same side of the middle of the scale as the mean position. Shares are
-   * given for all labels or for none, since they sum to 1.
+   * Returns the true shares that explain the mean probabilities of {@code tally} if they are
+   * stable: each is above 0 and has a standard error of at most {@value #MOST_ERROR}, and their
+   * position is on the same side of the middle of the scale as the mean position. Shares are given
+   * for all labels or for none, because they sum to 1.
    *
-   * @return shares in (0, 1) which sum to 1; empty where they are not steady, where the tally is
-   *     empty, and where a label has no held-out statement or is confused beyond telling
-   * @throws IllegalArgumentException if the number of labels is another than that of the matrix
+   * @return shares in (0, 1) with sum 1; empty if they are not stable, the tally is empty, a label
+   *     has no held-out statement, or the matrix has no inverse
+   * @throws IllegalArgumentException if the tally has another number of labels
    */
   public Optional<double[]> adjust(Tally tally) {
     double[] means = tally.meanProbabilities();
@@ -100,18 +100,18 @@ public final class ShareCorrection implements Serializable {
       return Optional.empty();
     }
     double[] shares = shares(means);
-    boolean steady = fromMiddle(shares) * fromMiddle(means) >= 0;
+    boolean stable = fromMiddle(shares) * fromMiddle(means) >= 0;
     for (int i = 0; i < labels; i++) {
       double variance = variance(means, i) / tally.statements();
       for (int given = 0; given < labels; given++) {
         variance += shares[given] * shares[given] * variance(confusion[given], i) / heldOut[given];
       }
-      steady &= shares[i] > 0 && variance <= MOST_ERROR * MOST_ERROR;
+      stable &= shares[i] > 0 && variance <= MOST_ERROR * MOST_ERROR;
     }
-    return steady ? Optional.of(shares) : Optional.empty();
+    return stable ? Optional.of(shares) : Optional.empty();
   }
 
-  /** Returns the shares that explain {@code means}; chance may put some below 0. */
+  /** Returns the shares that explain {@code means}; by chance some may be below 0. */
   double[] shares(double[] means) {
     double[] shares = new double[means.length];
     for (int i = 0; i < shares.length; i++) {
@@ -120,7 +120,7 @@ public final class ShareCorrection implements Serializable {
     return shares;
   }
 
-  /** How far from the middle of the scale the position is that {@code shares} have together. */
+  /** Returns the position of {@code shares}, relative to the middle of the scale. */
   private double fromMiddle(double[] shares) {
     double position = 0;
     for (int i = 0; i < shares.length; i++) {
@@ -129,7 +129,7 @@ public final class ShareCorrection implements Serializable {
     return position - (scale.range()[0] + scale.range()[1]) / 2;
   }
 
-  /** What a statement says of the share of {@code label}, by the label it is given, on average. */
+  /** Returns the corrected share of {@code label}: a mean over the labels that models give. */
   private double mean(double[] probabilities, int label) {
     double mean = 0;
     for (int j = 0; j < probabilities.length; j++) {
@@ -138,7 +138,7 @@ public final class ShareCorrection implements Serializable {
     return mean;
   }
 
-  /** The variance of what {@link #mean} is the mean of. */
+  /** Returns the variance that belongs to {@link #mean}. */
   private double variance(double[] probabilities, int label) {
     double squares = 0;
     for (int j = 0; j < probabilities.length; j++) {

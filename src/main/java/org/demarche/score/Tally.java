@@ -7,20 +7,19 @@ import java.util.Arrays;
 import org.demarche.stance.LabelDistribution;
 
 /**
- * What is known of one speaker's distinct statements on one scale, towards one target, in one
- * window.
+ * The sums over one speaker's distinct statements on one scale, towards one target, in one window.
  *
- * <p>Every sum is a whole number of millionths, so that adding is exact: any split of the
- * statements over partitions, batches or months gives the very same tally. With positions between
- * −1 and 1 there is room for 9·10¹² statements.
+ * <p>Every sum is a whole number of millionths, so that adding is exact: the tally does not depend
+ * on how statements are distributed over partitions, batches or months. With positions between −1
+ * and 1 there is room for 9·10¹² statements.
  *
  * @param statements number of distinct statements, {@code >= 0}
  * @param sum sum of the positions, in {@link #UNIT}s
  * @param sumOfSquares sum of the squared positions, in {@link #UNIT}s
- * @param labelStatements for each label of the scale, the statements whose most probable label it
- *     is; the array is not copied and must not be changed
- * @param labelProbabilities for each label, the sum of its probability, in {@link #UNIT}s; the same
- *     holds
+ * @param labelStatements for each label of the scale, the number of statements whose most probable
+ *     label it is; the array is not copied and must not be changed
+ * @param labelProbabilities for each label, the sum of its probabilities, in {@link #UNIT}s; not
+ *     copied either
  */
 public record Tally(
     long statements, long sum, long sumOfSquares, long[] labelStatements, long[] labelProbabilities)
@@ -29,7 +28,7 @@ public record Tally(
   /** Positions, their squares and probabilities are counted in millionths. */
   public static final double UNIT = 1e-6;
 
-  /** Nothing said yet, on whichever scale. */
+  /** No statements, on any scale. */
   public static final Tally ZERO = new Tally(0, 0, 0, new long[0], new long[0]);
 
   public Tally {
@@ -60,7 +59,7 @@ public record Tally(
     return new Tally(1, units(position), units(position * position), counts, sums);
   }
 
-  /** Returns {@code value} in whole {@link #UNIT}s, the nearer one; half goes up. */
+  /** Returns {@code value} in {@link #UNIT}s, rounded half up. */
   public static long units(double value) {
     return Math.round(value / UNIT);
   }
@@ -68,7 +67,7 @@ public record Tally(
   /**
    * Returns the tally of the statements of both, which must be on the same scale.
    *
-   * @throws IllegalArgumentException if both know labels and differ in how many
+   * @throws IllegalArgumentException if the numbers of labels differ and neither is 0
    */
   public Tally plus(Tally other) {
     return new Tally(
@@ -90,7 +89,7 @@ public record Tally(
     return statements == 0 ? 0 : Math.max(0, sumOfSquares * UNIT - mean() * sum * UNIT);
   }
 
-  /** Returns the mean probability of each label, summing to 1; zeros for no statements. */
+  /** Returns the mean probability of each label, with sum 1; zeros if there are no statements. */
   public double[] meanProbabilities() {
     long total = Arrays.stream(labelProbabilities).sum();
     double[] means = new double[labelProbabilities.length];

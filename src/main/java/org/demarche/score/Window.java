@@ -9,18 +9,18 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 
 /**
- * A stretch of days that scores are taken over.
+ * A period over which scores are computed.
  *
- * @param kind how long it is
+ * @param kind the kind of period
  * @param start first day in UTC; null for all time
  * @param end last day in UTC; null for all time
  */
 public record Window(Kind kind, LocalDate start, LocalDate end) implements Serializable {
 
-  /** All time, whatever the date and without one. */
+  /** All time; it also contains statements without a date. */
   public static final Window ALL = new Window(Kind.ALL, null, null);
 
-  /** The kinds of window, the longest first. */
+  /** The kinds of window, longest first. */
   public enum Kind {
     /** All time. */
     ALL,
@@ -28,7 +28,7 @@ public record Window(Kind kind, LocalDate start, LocalDate end) implements Seria
     YEAR,
     /** Three months, from January, April, July or October. */
     QUARTER,
-    /** A month of the calendar. */
+    /** A calendar month. */
     MONTH,
     /** From Monday to Sunday. */
     WEEK,
@@ -41,9 +41,9 @@ public record Window(Kind kind, LocalDate start, LocalDate end) implements Seria
     }
 
     /**
-     * Returns the kind whose {@link #id} it is.
+     * Returns the kind with that {@link #id}.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if there is none
      */
     public static Kind of(String id) {
       for (Kind kind : values()) {
@@ -66,7 +66,7 @@ public record Window(Kind kind, LocalDate start, LocalDate end) implements Seria
     }
   }
 
-  /** Returns the window of that kind which {@code day} lies in. */
+  /** Returns the window of that kind that contains {@code day}. */
   public static Window of(Kind kind, LocalDate day) {
     return switch (kind) {
       case ALL -> ALL;
@@ -78,7 +78,7 @@ public record Window(Kind kind, LocalDate start, LocalDate end) implements Seria
     };
   }
 
-  /** Returns the window of the same kind which ends the day before this begins; null for all. */
+  /** Returns the window of the same kind that ends the day before this one; null for all time. */
   public Window before() {
     return kind == Kind.ALL ? null : of(kind, start.minusDays(1));
   }

@@ -1,6 +1,6 @@
 /**
- * From positions to scores: tallies that add up exactly, shrinkage towards the other speakers,
- * intervals, shares of labels adjusted for the model's confusions, change. What the numbers mean is
- * in docs/scores.md. Imports {@code scale}.
+ * From the positions of statements to the scores of speakers: exact tallies, shrinkage towards the
+ * other speakers, intervals, corrected shares of labels, and change. docs/scores.md explains what
+ * the numbers mean.
  */
 package org.demarche.score;

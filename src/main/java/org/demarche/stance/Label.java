@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * One label of a {@link Scale}.
  *
- * @param name as in labelled files, case-sensitive; never blank
- * @param value its place on the scale, finite, without unit
+ * @param name the name in labelled files, case-sensitive; never blank
+ * @param value its position on the scale, a finite number without unit
  */
 public record Label(String name, double value) implements Serializable {
 

@@ -6,11 +6,11 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * How sure a model is of each label of a scale.
+ * The probability that a model gives to each label of a scale.
  *
- * @param scale the scale that gives the labels and their order
- * @param probabilities one number in [0, 1] a label, in the order of the scale, summing to 1; the
- *     array is not copied and must not be changed
+ * @param scale the scale of the labels
+ * @param probabilities one number in [0, 1] for each label, in the order of the scale, with sum 1;
+ *     the array is not copied and must not be changed
  */
 public record LabelDistribution(Scale scale, double[] probabilities) implements Serializable {
 
@@ -34,7 +34,7 @@ public record LabelDistribution(Scale scale, double[] probabilities) implements 
     }
   }
 
-  /** Returns the index of the most probable label; the first of several. */
+  /** Returns the index of the most probable label; the first if several are equal. */
   public int best() {
     int best = 0;
     for (int i = 1; i < probabilities.length; i++) {
@@ -56,8 +56,8 @@ public record LabelDistribution(Scale scale, double[] probabilities) implements 
   }
 
   /**
-   * Returns the position: the expected value on the scale, Σ probability × value, between the least
-   * and the greatest value of the labels.
+   * Returns the position: the expected value on the scale, Σ probability × value, between the
+   * smallest and the largest value of the labels.
    */
   public double position() {
     double position = 0;

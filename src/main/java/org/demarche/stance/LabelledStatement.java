@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 
 /**
- * What a model is trained on: a passage and the label a reader gave it.
+ * A passage and the label that a reader gave it; models are trained and evaluated on these.
  *
  * @param id names the row in its file; never blank
- * @param group rows of one group (an article, a family of variants) stay in one fold; the id where
+ * @param group rows of one group (an article, variants of a sentence) stay in one fold; the id if
  *     the file has no group
- * @param passage what was read
- * @param label name of a label of the scale in question
+ * @param passage what the reader read
+ * @param label name of a label of the scale
  */
 public record LabelledStatement(String id, String group, Passage passage, String label)
     implements Serializable {

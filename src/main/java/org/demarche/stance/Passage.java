@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 
 /**
- * What a model reads: a statement's text and, where the stance is about something, the target and
- * its place in the text.
+ * What a model reads: the text of a statement and, if its stance is about something, the target and
+ * where the text mentions it.
  *
  * @param text the words of the statement
- * @param target name of the target, or null when the scale is read without one
- * @param targetStart offset of the target's mention in {@code text}, or −1 when it has no place
+ * @param target name of the target, or null
+ * @param targetStart offset of the target's mention in {@code text}, or −1 if unknown
  * @param targetEnd offset after the mention, or −1
  */
 public record Passage(String text, String target, int targetStart, int targetEnd)
@@ -27,17 +27,17 @@ public record Passage(String text, String target, int targetStart, int targetEnd
     }
   }
 
-  /** Returns the passage {@code text} without a target. */
+  /** Returns a passage without a target. */
   public static Passage of(String text) {
     return new Passage(text, null, -1, -1);
   }
 
-  /** Returns the passage {@code text} about {@code target}, wherever it is mentioned. */
+  /** Returns a passage about {@code target} whose mention in the text is unknown. */
   public static Passage about(String text, String target) {
     return new Passage(text, target, -1, -1);
   }
 
-  /** Returns whether the target has a place in the text. */
+  /** Returns whether the place of the target in the text is known. */
   public boolean hasTargetPlace() {
     return targetStart >= 0;
   }

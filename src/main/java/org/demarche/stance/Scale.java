@@ -6,21 +6,21 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * A named set of labels, each with a value; the labels keep the order in which they are defined.
+ * A named list of labels, each with a value.
  *
- * @param name such as {@code stance}; lower case letters, digits and hyphens
- * @param labels two labels or more, with distinct names
+ * @param name such as {@code stance}; lower-case letters, digits and hyphens
+ * @param labels two or more labels with distinct names
  */
 public record Scale(String name, List<Label> labels) implements Serializable {
 
-  /** Which way a statement leans towards another party. */
+  /** The stance of a statement towards another party, from assertive to conciliatory. */
   public static final Scale STANCE =
       new Scale(
           "stance",
           List.of(
               new Label("conciliatory", 1), new Label("neutral", 0), new Label("assertive", -1)));
 
-  /** The evaluative tone of a statement towards what it is about. */
+  /** The tone of a statement towards its subject, from negative to positive. */
   public static final Scale SENTIMENT =
       new Scale(
           "sentiment",
@@ -50,7 +50,7 @@ public record Scale(String name, List<Label> labels) implements Serializable {
     return labels.size();
   }
 
-  /** Returns the index of the label of that name, or −1 if this scale has none. */
+  /** Returns the index of the label with that name, or −1 if there is none. */
   public int indexOf(String label) {
     for (int i = 0; i < labels.size(); i++) {
       if (labels.get(i).name().equals(label)) {
@@ -70,7 +70,7 @@ public record Scale(String name, List<Label> labels) implements Serializable {
     return labels.stream().mapToDouble(Label::value).toArray();
   }
 
-  /** Returns the least and the greatest value, {@code [low, high]}. */
+  /** Returns the smallest and the largest value, {@code [low, high]}. */
   public double[] range() {
     double[] sorted = values();
     Arrays.sort(sorted);

@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a stance is about: an issue or an entity, defined by the user.
+ * An issue or entity that stances are about, defined by the user.
  *
- * @param id short and stable; never blank
- * @param name for people to read; never blank
- * @param aliases the forms in which texts mention it; {@code name} counts as one of them
+ * @param id a short, stable id; never blank
+ * @param name the name to show; never blank
+ * @param aliases other names that texts use for it
  */
 public record Target(String id, String name, List<String> aliases) implements Serializable {
 

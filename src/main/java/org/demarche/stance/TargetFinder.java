@@ -2,26 +2,26 @@ package org.demarche.stance;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Finds the targets that a text mentions, by their names and aliases.
  *
- * <p>Whole words count, whatever stands between them: {@code "joint patrol"} is found in {@code
- * "joint-patrol"}. A possessive ending does not hide a word. Case counts only for an alias that is
- * all in capitals, so that {@code US} is not found in {@code us}. Immutable; shared between
- * threads.
+ * <p>Only whole words match; punctuation between them does not matter: {@code joint patrol} is
+ * found in {@code joint-patrol}. Possessive endings are ignored. Case matters only for an alias in
+ * capitals, so that {@code US} is not found in {@code us}. Immutable; threads may share it.
  */
 public final class TargetFinder implements Serializable {
 
   /**
-   * Where a text first mentions a target.
+   * The first mention of a target in a text.
    *
-   * @param target the target
-   * @param start offset of the mention in the text
+   * @param start offset of the mention
    * @param end offset after it
    */
   public record Mention(Target target, int start, int end) {}
@@ -30,7 +30,7 @@ public final class TargetFinder implements Serializable {
 
   private final List<Target> targets;
 
-  /** The forms by their first word in lower case, longest first. */
+  /** Names and aliases by their first word in lower case, longest first. */
   private final HashMap<String, List<Form>> byFirstWord = new HashMap<>();
 
   public TargetFinder(List<Target> targets) {
@@ -51,7 +51,7 @@ public final class TargetFinder implements Serializable {
   private void add(int target, String alias) {
     List<int[]> words = words(alias);
     if (words.isEmpty()) {
-      return; // punctuation only: nothing to find
+      return; // punctuation only
     }
     String[] folded =
         words.stream().map(word -> fold(alias, word[0], word[1])).toArray(String[]::new);
@@ -64,8 +64,8 @@ public final class TargetFinder implements Serializable {
   /**
    * Returns the first mention of each target in {@code text}, in the order of the targets.
    *
-   * @param hiddenStart mentions that touch {@code [hiddenStart, hiddenEnd)} do not count; a
-   *     speaker's own title is no mention of their ministry. {@code −1, −1} hides nothing
+   * <p>Mentions that overlap {@code [hiddenStart, hiddenEnd)} do not count: the title in "Energy
+   * Minister Vidal said" is no mention of the energy ministry. Give −1 and −1 to hide nothing.
    */
   public List<Mention> find(String text, int hiddenStart, int hiddenEnd) {
     if (targets.isEmpty()) {
@@ -90,13 +90,7 @@ public final class TargetFinder implements Serializable {
         found[form.target()] = new Mention(targets.get(form.target()), first[0], end);
       }
     }
-    List<Mention> mentions = new ArrayList<>();
-    for (Mention mention : found) {
-      if (mention != null) {
-        mentions.add(mention);
-      }
-    }
-    return mentions;
+    return Arrays.stream(found).filter(Objects::nonNull).toList();
   }
 
   private static boolean matches(Form form, String text, List<int[]> words, int at) {
@@ -128,7 +122,7 @@ public final class TargetFinder implements Serializable {
     return text.substring(start, end).toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the stretches of letters and digits; "U.S." is one word without its dots' end. */
+  /** Returns start and end of each run of letters and digits; "U.S." is one word, "U.S". */
   private static List<int[]> words(String text) {
     List<int[]> words = new ArrayList<>();
     int n = text.length();
@@ -161,7 +155,7 @@ public final class TargetFinder implements Serializable {
     return words;
   }
 
-  /** Returns the targets looked for. */
+  /** Returns the targets that are searched for. */
   public List<Target> targets() {
     return targets;
   }

@@ -1,7 +1,5 @@
 /**
- * What a stance is measured on and about: scales with labels and values, targets, labelled
- * statements, distributions over labels.
- *
- * <p>Imports the JDK only.
+ * The terms of a measurement: scales with labels and values, targets, the passages that models
+ * read, labelled statements, and distributions over labels.
  */
 package org.demarche.stance;
