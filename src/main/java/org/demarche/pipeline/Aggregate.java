@@ -47,6 +47,7 @@ import org.demarche.warehouse.StatementScoreTable;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.Table;
 import org.demarche.warehouse.TargetTable;
+import org.demarche.warehouse.TargetTable.TargetRow;
 import org.demarche.warehouse.Transaction;
 import org.demarche.warehouse.Warehouse;
 
@@ -139,7 +140,7 @@ public final class Aggregate {
     if (transaction.read(StatementScoreTable.TABLE).where(not(kept)).isEmpty()) {
       return;
     }
-    for (Table table : List.of(StatementScoreTable.TABLE, StatementProbabilityTable.TABLE)) {
+    for (Table<?> table : List.of(StatementScoreTable.TABLE, StatementProbabilityTable.TABLE)) {
       Dataset<Row> rows = transaction.warehouse().read(table).where(kept);
       // The probabilities are there only where they were asked for.
       SortedSet<String> batches = transaction.batches(table);
@@ -158,11 +159,10 @@ public final class Aggregate {
     SparkSession spark = transaction.warehouse().spark();
     Dataset<Row> summaries =
         SpeakerSummaries.of(transaction.read(StatementTable.TABLE), directory).repartition(1);
-    List<Row> targets = new ArrayList<>();
+    List<TargetRow> targets = new ArrayList<>();
     targets.add(TargetTable.anyTarget());
     settings.targets().forEach(target -> targets.add(TargetTable.row(target)));
-    Dataset<Row> targetRows =
-        spark.createDataFrame(targets, TargetTable.TABLE.schema()).coalesce(1);
+    Dataset<Row> targetRows = TargetTable.TABLE.codec().write(spark, targets).coalesce(1);
     Dataset<Row> statementScores = transaction.read(StatementScoreTable.TABLE);
     Parallel.run(
         () -> checkModels(statementScores, models),

@@ -1,7 +1,5 @@
 package org.demarche.pipeline;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -15,7 +13,6 @@ import org.apache.commons.lang3.StringUtils;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
@@ -31,8 +28,11 @@ import org.demarche.speaker.SpeakerIds;
 import org.demarche.speaker.StatementExtractor;
 import org.demarche.text.Article;
 import org.demarche.warehouse.ArticleTable;
+import org.demarche.warehouse.ArticleTable.ArticleRow;
+import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.RowIds;
 import org.demarche.warehouse.StatementTable;
+import org.demarche.warehouse.StatementTable.StatementRow;
 import org.demarche.warehouse.Transaction;
 
 /**
@@ -130,35 +130,20 @@ final class Extract {
   /** Extracts the statements of {@code articles}, rows of the table {@code articles}. */
   static Dataset<Row> statements(
       Dataset<Row> articles, SpeakerDirectory directory, Tallied tallied) {
-    MapPartitionsFunction<Row, Row> extract =
+    MapPartitionsFunction<ArticleRow, StatementRow> extract =
         rows -> {
           StatementExtractor extractor = new StatementExtractor(directory);
           SpeakerIds ids = new SpeakerIds(directory);
           return new FlatIterator<>(rows, row -> rows(row, extractor, ids, tallied));
         };
-    return articles
-        .select(
-            col("article_id"),
-            col("url"),
-            col("outlet"),
-            col("title"),
-            col("author"),
-            col("dateline"),
-            col("published_at"),
-            col("language"),
-            col("text"),
-            col("body_start"),
-            col("body_end"),
-            col("cluster_id"),
-            col("is_reprint"))
-        .mapPartitions(extract, Encoders.row(StatementTable.TABLE.schema()));
+    RecordCodec<StatementRow> statements = StatementTable.TABLE.codec();
+    return statements.write(
+        ArticleTable.TABLE.codec().read(articles).mapPartitions(extract, statements.encoder()));
   }
 
-  private static Iterator<Row> rows(
-      Row row, StatementExtractor extractor, SpeakerIds ids, Tallied tallied) {
-    Article article = ArticleTable.article(row);
-    String cluster = row.getAs("cluster_id");
-    boolean isReprint = row.<Boolean>getAs("is_reprint");
+  private static Iterator<StatementRow> rows(
+      ArticleRow row, StatementExtractor extractor, SpeakerIds ids, Tallied tallied) {
+    Article article = row.article();
     tallied.articles().add(1);
     if (Language.of(article.language()).isEmpty()) {
       tallied.unsupported().add(1);
@@ -178,7 +163,10 @@ final class Extract {
         .map(
             credited ->
                 StatementTable.row(
-                    article, credited, ids.id(credited.speaker(), cluster), isReprint))
+                    article,
+                    credited,
+                    ids.id(credited.speaker(), row.clusterId()),
+                    row.isReprint()))
         .iterator();
   }
 }

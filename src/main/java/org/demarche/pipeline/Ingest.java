@@ -165,8 +165,8 @@ final class Ingest {
     return counts;
   }
 
-  private static void append(Transaction transaction, Table table, String batch, Dataset<Row> rows)
-      throws IOException {
+  private static void append(
+      Transaction transaction, Table<?> table, String batch, Dataset<Row> rows) throws IOException {
     transaction.append(table, batch, table.sort(rows));
   }
 

@@ -26,7 +26,8 @@ record StageBatches(List<String> batches, boolean again) {
    * @param recipe digest of everything but the input that decides what the stage writes
    * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is nothing to work on
    */
-  static StageBatches of(Transaction transaction, Stage stage, String recipe, Table from, Table to)
+  static StageBatches of(
+      Transaction transaction, Stage stage, String recipe, Table<?> from, Table<?> to)
       throws IOException {
     SortedSet<String> there = transaction.batches(from);
     if (there.isEmpty()) {

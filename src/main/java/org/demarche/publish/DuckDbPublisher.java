@@ -34,7 +34,7 @@ final class DuckDbPublisher {
    * @throws IOException if the warehouse cannot be read or the file not written
    * @throws SQLException if DuckDB cannot read the tables; the old file is left as it was
    */
-  static Map<String, Long> publish(Path warehouse, Path file, List<Table> tables)
+  static Map<String, Long> publish(Path warehouse, Path file, List<Table<?>> tables)
       throws IOException, SQLException {
     Path target = file.toAbsolutePath();
     Files.createDirectories(target.getParent());
@@ -45,7 +45,7 @@ final class DuckDbPublisher {
       Map<String, Long> rows = new LinkedHashMap<>();
       try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + draft);
           Statement sql = connection.createStatement()) {
-        for (Table table : tables) {
+        for (Table<?> table : tables) {
           rows.put(table.name(), publish(warehouse, table, sql));
         }
       }
@@ -56,7 +56,7 @@ final class DuckDbPublisher {
     }
   }
 
-  private static long publish(Path warehouse, Table table, Statement sql)
+  private static long publish(Path warehouse, Table<?> table, Statement sql)
       throws IOException, SQLException {
     // No primary key: DuckDB would hold an index of it in memory, and nobody adds rows to the file.
     sql.execute(

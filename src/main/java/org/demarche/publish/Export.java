@@ -76,7 +76,7 @@ public final class Export {
   public static long run(
       String warehouse, String name, Format format, String out, Progress progress)
       throws IOException {
-    Table table =
+    Table<?> table =
         Tables.named(name)
             .orElseThrow(
                 () ->
@@ -122,7 +122,7 @@ public final class Export {
     }
   }
 
-  private static long write(Dataset<Row> rows, Table table, Format format, OutputStream out)
+  private static long write(Dataset<Row> rows, Table<?> table, Format format, OutputStream out)
       throws IOException {
     String[] columns = table.columns().fieldNames();
     Column all = struct(Arrays.stream(columns).map(name -> col(name)).toArray(Column[]::new));

@@ -64,13 +64,13 @@ final class PostgresPublisher implements AutoCloseable {
               StatementTable.TABLE,
               List.of("speaker_id", "published_date")));
 
-  private record Index(String name, Table table, List<String> columns) {}
+  private record Index(String name, Table<?> table, List<String> columns) {}
 
   private final Connection connection;
   private final Statement sql;
   private final String schema;
   private PostgresSchema there;
-  private final Map<Table, Long> loaded = new LinkedHashMap<>();
+  private final Map<Table<?>, Long> loaded = new LinkedHashMap<>();
 
   private PostgresPublisher(Connection connection, String schema) throws SQLException {
     this.connection = connection;
@@ -90,7 +90,7 @@ final class PostgresPublisher implements AutoCloseable {
    *     if a table there is not Demarche's or not as Demarche made it; nothing has changed
    */
   static PostgresPublisher open(
-      String url, Properties properties, String schema, List<Table> tables) throws SQLException {
+      String url, Properties properties, String schema, List<Table<?>> tables) throws SQLException {
     Properties all = new Properties();
     all.setProperty("ApplicationName", "demarche publish");
     // A host that takes a connection and never answers would be waited for forever.
@@ -119,12 +119,12 @@ final class PostgresPublisher implements AutoCloseable {
     }
   }
 
-  private void begin(List<Table> tables) throws SQLException {
+  private void begin(List<Table<?>> tables) throws SQLException {
     // Between loads the database waits for Spark.
     sql.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
     lock();
     there = PostgresSchema.read(connection, schema);
-    for (Table table : tables) {
+    for (Table<?> table : tables) {
       there.check(table);
     }
     if (!there.hasList()) {
@@ -184,7 +184,7 @@ final class PostgresPublisher implements AutoCloseable {
   }
 
   /** Returns whether the database has {@code table} from an earlier publish. */
-  boolean has(Table table) {
+  boolean has(Table<?> table) {
     return there.has(table);
   }
 
@@ -197,7 +197,7 @@ final class PostgresPublisher implements AutoCloseable {
    * @return the number of rows
    * @throws SQLException if the database refuses a row, or two rows have the same key
    */
-  long load(Table table, Iterator<Object[]> rows) throws SQLException {
+  long load(Table<?> table, Iterator<Object[]> rows) throws SQLException {
     String draft = draft(table);
     int width = table.columns().length();
     sql.execute(
@@ -247,7 +247,7 @@ final class PostgresPublisher implements AutoCloseable {
    * @throws SQLException if one cannot be; then all are as they were
    */
   void commit() throws SQLException {
-    for (Table table : loaded.keySet()) {
+    for (Table<?> table : loaded.keySet()) {
       prepare(table);
       replaceRows(table);
       finish(table);
@@ -256,7 +256,7 @@ final class PostgresPublisher implements AutoCloseable {
   }
 
   /** Makes the table, or adds what an earlier version of Demarche did not have. */
-  private void prepare(Table table) throws SQLException {
+  private void prepare(Table<?> table) throws SQLException {
     String name = name(table.name());
     if (!there.hasRelation(table.name())) {
       List<String> definitions = new ArrayList<>(Sql.definitions(table));
@@ -299,7 +299,7 @@ final class PostgresPublisher implements AutoCloseable {
    * those in an older snapshot; deleting all rows would take with it what foreign keys of others
    * cascade to, and the values of columns that others have added.
    */
-  private void replaceRows(Table table) throws SQLException {
+  private void replaceRows(Table<?> table) throws SQLException {
     String name = name(table.name());
     List<String> all = Arrays.asList(table.columns().fieldNames());
     List<String> values = new ArrayList<>(all);
@@ -329,7 +329,7 @@ final class PostgresPublisher implements AutoCloseable {
                     .collect(joining(", "))));
   }
 
-  private void finish(Table table) throws SQLException {
+  private void finish(Table<?> table) throws SQLException {
     String name = name(table.name());
     if (there.hasRelation(table.name())) {
       for (StructField column : table.columns().fields()) {
@@ -371,12 +371,12 @@ final class PostgresPublisher implements AutoCloseable {
   }
 
   /** Returns the name of the temporary table that {@code table} is loaded into. */
-  private static String draft(Table table) {
+  private static String draft(Table<?> table) {
     return "pg_temp." + Sql.name(table.name());
   }
 
   /** Returns the key for a unique index, in which nulls would all differ from each other. */
-  private static List<String> keyTerms(Table table, String prefix) {
+  private static List<String> keyTerms(Table<?> table, String prefix) {
     List<String> terms = new ArrayList<>();
     for (String column : table.key()) {
       StructField field = table.columns().apply(column);

@@ -81,12 +81,12 @@ final class PostgresSchema {
   /**
    * Returns the columns that {@code table} has in the schema, by name; none where it is missing.
    */
-  Map<String, Column> columns(Table table) {
+  Map<String, Column> columns(Table<?> table) {
     return columns.getOrDefault(table.name(), Map.of());
   }
 
   /** Returns whether the database has {@code table} from an earlier publish. */
-  boolean has(Table table) {
+  boolean has(Table<?> table) {
     return relations.containsKey(table.name()) && isOurs(table);
   }
 
@@ -172,7 +172,7 @@ final class PostgresSchema {
    * @throws SQLException if it is somebody else's, may not be written, or was changed so that it
    *     cannot be
    */
-  void check(Table table) throws SQLException {
+  void check(Table<?> table) throws SQLException {
     if (!relations.containsKey(table.name())) {
       return;
     }
@@ -221,7 +221,7 @@ final class PostgresSchema {
   }
 
   /** Returns whether a relation, which is there, is the table that Demarche made. */
-  private boolean isOurs(Table table) {
+  private boolean isOurs(Table<?> table) {
     return listed.containsKey(table.name()) && relations.get(table.name()).isTable();
   }
 
@@ -231,7 +231,7 @@ final class PostgresSchema {
             .formatted(schema, name));
   }
 
-  private SQLException changed(Table table, String how) {
+  private SQLException changed(Table<?> table, String how) {
     return new SQLException(
         "%1$s.%2$s is not as Demarche made it: %3$s; change that back, or drop the table and publish again, or choose another schema with --schema"
             .formatted(schema, table.name(), how));
@@ -256,7 +256,7 @@ final class PostgresSchema {
   }
 
   /** A primary key holds no null; a table whose key can be null has a unique index instead. */
-  static boolean hasPrimaryKey(Table table) {
+  static boolean hasPrimaryKey(Table<?> table) {
     return Arrays.stream(table.columns().fields())
         .noneMatch(column -> column.nullable() && table.key().contains(column.name()));
   }

@@ -73,8 +73,8 @@ public final class Publish {
       throw DemarcheException.inputMissing(
           "There is no warehouse at %s: no such folder".formatted(warehouse));
     }
-    List<Table> tables = new ArrayList<>();
-    for (Table table : Tables.ALL) {
+    List<Table<?>> tables = new ArrayList<>();
+    for (Table<?> table : Tables.ALL) {
       if (Files.isDirectory(folder.resolve(table.name()))) {
         tables.add(table);
       }
@@ -125,7 +125,7 @@ public final class Publish {
       RequiredTables.required(from, SpeakerScoreTable.TABLE);
       Aggregate.noteIfBehind(from, progress);
       Map<String, Long> rows = new LinkedHashMap<>();
-      for (Table table : Tables.ALL) {
+      for (Table<?> table : Tables.ALL) {
         if (from.has(table) || publisher.has(table)) {
           Iterator<Row> source = from.read(table).toLocalIterator();
           rows.put(

@@ -32,7 +32,7 @@ final class Sql {
    * Returns the columns of {@code table} as they stand in its definition, each with its type and
    * NOT NULL where it cannot be null.
    */
-  static List<String> definitions(Table table) {
+  static List<String> definitions(Table<?> table) {
     List<String> columns = new ArrayList<>();
     for (StructField column : table.columns().fields()) {
       columns.add(
@@ -42,7 +42,7 @@ final class Sql {
   }
 
   /** Returns the statements that describe the table {@code as}, an SQL name, and its columns. */
-  static List<String> comments(Table table, String as) {
+  static List<String> comments(Table<?> table, String as) {
     List<String> statements = new ArrayList<>();
     statements.add("COMMENT ON TABLE %s IS %s".formatted(as, literal(table.about())));
     for (StructField column : table.columns().fields()) {

@@ -303,7 +303,7 @@ public final class ReportReader {
         .toList();
   }
 
-  private static List<Column> columns(Table table) {
+  private static List<Column> columns(Table<?> table) {
     return table.sortedBy().stream().map(name -> col(name)).toList();
   }
 

@@ -1,56 +1,80 @@
 package org.demarche.warehouse;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
-import org.apache.spark.sql.Row;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
 
 /** The table {@code articles}. */
 public final class ArticleTable {
 
-  public static final Table TABLE =
-      new Table(
+  /** One row of the table. */
+  public record ArticleRow(
+      @Column("id from the input, or a hash of the content") String articleId,
+      @Column(value = "where the article was published", nullable = true) String url,
+      @Column(value = "who published it", nullable = true) String outlet,
+      @Column(value = "headline", nullable = true) String title,
+      @Column(value = "byline", nullable = true) String author,
+      @Column(value = "place the report was filed from", nullable = true) String dateline,
+      @Column(value = "when it was published, UTC", nullable = true) Instant publishedAt,
+      @Column(value = "day of published_at in UTC", nullable = true) LocalDate publishedDate,
+      @Column(value = "ISO 639-1 code, given or detected", nullable = true) String language,
+      @Column("the text, never rewritten; offsets count UTF-16 code units in it") String text,
+      @Column("offset in text where the body begins") long bodyStart,
+      @Column("offset after the body; what is outside is page furniture") long bodyEnd,
+      @Column("syndication cluster: the id of the earliest article of it") String clusterId,
+      @Column("whether an earlier article of the cluster exists") boolean isReprint) {
+
+    /** Returns the row of {@code article}, taken for no reprint. */
+    static ArticleRow of(Article article) {
+      return new ArticleRow(
+          article.id(),
+          article.url(),
+          article.outlet(),
+          article.title(),
+          article.author(),
+          article.dateline(),
+          article.publishedAt(),
+          day(article.publishedAt()),
+          article.language(),
+          article.text(),
+          article.body().start(),
+          article.body().end(),
+          article.id(),
+          false);
+    }
+
+    /** Returns the article. */
+    public Article article() {
+      return new Article(
+          articleId,
+          url,
+          outlet,
+          title,
+          author,
+          dateline,
+          publishedAt,
+          language,
+          text,
+          new Span(Math.toIntExact(bodyStart), Math.toIntExact(bodyEnd)));
+    }
+  }
+
+  public static final Table<ArticleRow> TABLE =
+      new Table<>(
           "articles",
           "One accepted article, its text as decoded.",
-          Columns.of(
-              Columns.text("article_id", "id from the input, or a hash of the content"),
-              Columns.optionalText("url", "where the article was published"),
-              Columns.optionalText("outlet", "who published it"),
-              Columns.optionalText("title", "headline"),
-              Columns.optionalText("author", "byline"),
-              Columns.optionalText("dateline", "place the report was filed from"),
-              Columns.optionalTimestamp("published_at", "when it was published, UTC"),
-              Columns.optionalDate("published_date", "day of published_at in UTC"),
-              Columns.optionalText("language", "ISO 639-1 code, given or detected"),
-              Columns.text(
-                  "text", "the text, never rewritten; offsets count UTF-16 code units in it"),
-              Columns.offset("body_start", "offset in text where the body begins"),
-              Columns.offset(
-                  "body_end", "offset after the body; what is outside is page furniture"),
-              Columns.text(
-                  "cluster_id", "syndication cluster: the id of the earliest article of it"),
-              Columns.flag("is_reprint", "whether an earlier article of the cluster exists")),
+          new RecordCodec<>(ArticleRow.class),
           List.of("article_id"),
           Table.Layout.BATCHES_BY_MONTH,
           List.of("published_date", "article_id"));
 
   private ArticleTable() {}
 
-  /** Reads the article of a row. */
-  public static Article article(Row row) {
-    long start = row.<Long>getAs("body_start");
-    long end = row.<Long>getAs("body_end");
-    return new Article(
-        row.getAs("article_id"),
-        row.getAs("url"),
-        row.getAs("outlet"),
-        row.getAs("title"),
-        row.getAs("author"),
-        row.getAs("dateline"),
-        row.<Instant>getAs("published_at"),
-        row.getAs("language"),
-        row.getAs("text"),
-        new Span(Math.toIntExact(start), Math.toIntExact(end)));
+  /** Returns the day of {@code instant} in UTC, or null of null. */
+  static LocalDate day(Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC).toLocalDate();
   }
 }

@@ -1,7 +1,7 @@
 package org.demarche.warehouse;
 
+import java.time.Instant;
 import java.util.List;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * What a later batch must know of earlier articles without reading their texts: whether an article
@@ -9,16 +9,19 @@ import org.apache.spark.sql.types.DataTypes;
  */
 public final class FingerprintTable {
 
-  public static final Table TABLE =
-      new Table(
+  /** One row of the table. */
+  public record FingerprintRow(
+      @Column("the article") String articleId,
+      @Column("hash of its text") String textHash,
+      @Column(value = "when it was published, UTC", nullable = true) Instant publishedAt,
+      @Column("its syndication cluster") String clusterId,
+      @Column("what its text has in common with reprints of it") byte[] fingerprint) {}
+
+  public static final Table<FingerprintRow> TABLE =
+      new Table<>(
           "_fingerprints",
           "What tells duplicates and reprints of one article.",
-          Columns.of(
-                  Columns.text("article_id", "the article"),
-                  Columns.text("text_hash", "hash of its text"),
-                  Columns.optionalTimestamp("published_at", "when it was published, UTC"),
-                  Columns.text("cluster_id", "its syndication cluster"))
-              .add("fingerprint", DataTypes.BinaryType, false),
+          new RecordCodec<>(FingerprintRow.class),
           List.of("article_id"),
           Table.Layout.BATCHES,
           List.of("article_id"));

@@ -97,7 +97,7 @@ public final class RecordTable {
         article.author(),
         article.dateline(),
         publishedAt,
-        Columns.day(publishedAt),
+        ArticleTable.day(publishedAt),
         article.language(),
         article.text(),
         (long) article.body().start(),

@@ -35,7 +35,7 @@ public final class RequiredTables {
    *     it has no such table yet
    * @throws IOException if the file system cannot be read
    */
-  public static void require(String location, Table table) throws IOException {
+  public static void require(String location, Table<?> table) throws IOException {
     if (isLocal(location)) {
       // What Hadoop needs to look at a folder takes longer to load than all else here.
       java.nio.file.Path root =
@@ -65,7 +65,7 @@ public final class RequiredTables {
             && System.getProperty("spark.hadoop.fs.defaultFS") == null;
   }
 
-  private static void require(boolean hasRoot, boolean hasTable, String shown, Table table) {
+  private static void require(boolean hasRoot, boolean hasTable, String shown, Table<?> table) {
     if (!hasRoot) {
       throw noWarehouse(shown);
     }
@@ -80,7 +80,7 @@ public final class RequiredTables {
    * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no such warehouse or
    *     it has no such table yet
    */
-  public static Dataset<Row> required(Warehouse warehouse, Table table) throws IOException {
+  public static Dataset<Row> required(Warehouse warehouse, Table<?> table) throws IOException {
     requireExists(warehouse);
     if (!warehouse.has(table)) {
       throw noTable(warehouse.shown(), table);
@@ -104,7 +104,7 @@ public final class RequiredTables {
         "There is no warehouse at %s: no such folder".formatted(shown));
   }
 
-  private static DemarcheException noTable(String shown, Table table) {
+  private static DemarcheException noTable(String shown, Table<?> table) {
     String what =
         table.equals(StatementProbabilityTable.TABLE)
             ? "set score.probabilities=true, then run `demarche score`"

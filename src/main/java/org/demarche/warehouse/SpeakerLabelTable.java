@@ -1,31 +1,36 @@
 package org.demarche.warehouse;
 
+import java.time.LocalDate;
 import java.util.List;
 
 /** The table {@code speaker_labels}. */
 public final class SpeakerLabelTable {
 
-  public static final Table TABLE =
-      new Table(
+  /** One row of the table. */
+  public record SpeakerLabelRow(
+      @Column("scale the label belongs to") String scale,
+      @Column("target, or all; joins targets") String targetId,
+      @Column("kind of window: all, year, quarter, month, week or day") String window,
+      @Column(value = "first day of the window, null for all", nullable = true)
+          LocalDate windowStart,
+      @Column(value = "last day of the window, null for all", nullable = true) LocalDate windowEnd,
+      @Column("joins speakers") String speakerId,
+      @Column("name of the speaker") String speaker,
+      @Column("a label of the scale") String label,
+      @Column("share of the distinct statements with this label, 0 to 1") double share,
+      @Column(
+              "the share corrected for the model's known confusions, 0 to 1; null where it would"
+                  + " not be steady")
+          Double shareAdjusted,
+      @Column("lower end of the 95 % interval of share") double low,
+      @Column("upper end of the 95 % interval of share") double high,
+      @Column("distinct statements with this label") long statements) {}
+
+  public static final Table<SpeakerLabelRow> TABLE =
+      new Table<>(
           "speaker_labels",
           "Which share of a speaker's distinct statements carries one label, in a time window.",
-          Columns.of(
-              Columns.text("scale", "scale the label belongs to"),
-              Columns.text("target_id", "target, or all; joins targets"),
-              Columns.text("window", "kind of window: all, year, quarter, month, week or day"),
-              Columns.optionalDate("window_start", "first day of the window, null for all"),
-              Columns.optionalDate("window_end", "last day of the window, null for all"),
-              Columns.text("speaker_id", "joins speakers"),
-              Columns.text("speaker", "name of the speaker"),
-              Columns.text("label", "a label of the scale"),
-              Columns.number("share", "share of the distinct statements with this label, 0 to 1"),
-              Columns.optionalNumber(
-                  "share_adjusted",
-                  "the share corrected for the model's known confusions, 0 to 1; null where it would"
-                      + " not be steady"),
-              Columns.number("low", "lower end of the 95 % interval of share"),
-              Columns.number("high", "upper end of the 95 % interval of share"),
-              Columns.count("statements", "distinct statements with this label")),
+          new RecordCodec<>(SpeakerLabelRow.class),
           List.of("scale", "target_id", "window", "window_start", "speaker_id", "label"),
           Table.Layout.WHOLE,
           List.of("scale", "target_id", "window", "window_start", "speaker_id", "label"));

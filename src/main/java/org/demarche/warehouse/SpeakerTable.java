@@ -1,27 +1,31 @@
 package org.demarche.warehouse;
 
+import java.time.LocalDate;
 import java.util.List;
 
 /** The table {@code speakers}. */
 public final class SpeakerTable {
 
-  public static final Table TABLE =
-      new Table(
+  /** One row of the table. */
+  public record SpeakerRow(
+      @Column("hash of kind and folded name, or the directory's id") String speakerId,
+      @Column(value = "the name printed most often", nullable = true) String speaker,
+      @Column("person, organization, group, unnamed or unknown") String kind,
+      @Column(value = "the title or function printed most often", nullable = true) String role,
+      @Column(value = "body or country the role belongs to", nullable = true) String affiliation,
+      @Column(value = "country, from the directory", nullable = true) String country,
+      @Column(value = "other forms of the name, by '; '", nullable = true) String aliases,
+      @Column(value = "Wikidata item, from the directory", nullable = true) String wikidataId,
+      @Column(value = "day of the first statement", nullable = true) LocalDate firstSeen,
+      @Column(value = "day of the last statement", nullable = true) LocalDate lastSeen,
+      @Column("statements, reprints counted") long statements,
+      @Column("articles with a statement") long articles) {}
+
+  public static final Table<SpeakerRow> TABLE =
+      new Table<>(
           "speakers",
           "One speaker who is credited with a statement anywhere in the warehouse.",
-          Columns.of(
-              Columns.text("speaker_id", "hash of kind and folded name, or the directory's id"),
-              Columns.optionalText("speaker", "the name printed most often"),
-              Columns.text("kind", "person, organization, group, unnamed or unknown"),
-              Columns.optionalText("role", "the title or function printed most often"),
-              Columns.optionalText("affiliation", "body or country the role belongs to"),
-              Columns.optionalText("country", "country, from the directory"),
-              Columns.optionalText("aliases", "other forms of the name, by '; '"),
-              Columns.optionalText("wikidata_id", "Wikidata item, from the directory"),
-              Columns.optionalDate("first_seen", "day of the first statement"),
-              Columns.optionalDate("last_seen", "day of the last statement"),
-              Columns.count("statements", "statements, reprints counted"),
-              Columns.count("articles", "articles with a statement")),
+          new RecordCodec<>(SpeakerRow.class),
           List.of("speaker_id"),
           Table.Layout.WHOLE,
           List.of("speaker_id"));

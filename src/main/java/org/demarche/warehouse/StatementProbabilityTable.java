@@ -5,16 +5,19 @@ import java.util.List;
 /** The table {@code statement_probabilities}, written where {@code score.probabilities} asks. */
 public final class StatementProbabilityTable {
 
-  public static final Table TABLE =
-      new Table(
+  /** One row of the table. */
+  public record ProbabilityRow(
+      @Column("the statement scored; joins statements") String statementId,
+      @Column("scale the label belongs to") String scale,
+      @Column("target, or all; joins targets") String targetId,
+      @Column("a label of the scale") String label,
+      @Column("calibrated probability, 0 to 1") double probability) {}
+
+  public static final Table<ProbabilityRow> TABLE =
+      new Table<>(
           "statement_probabilities",
           "How probable one label of a scale is for one statement and target.",
-          Columns.of(
-              Columns.text("statement_id", "the statement scored; joins statements"),
-              Columns.text("scale", "scale the label belongs to"),
-              Columns.text("target_id", "target, or all; joins targets"),
-              Columns.text("label", "a label of the scale"),
-              Columns.number("probability", "calibrated probability, 0 to 1")),
+          new RecordCodec<>(ProbabilityRow.class),
           List.of("statement_id", "scale", "target_id", "label"),
           Table.Layout.BATCHES,
           List.of("statement_id", "scale", "target_id", "label"));

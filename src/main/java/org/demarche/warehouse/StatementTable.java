@@ -2,10 +2,9 @@ package org.demarche.warehouse;
 
 import static java.util.stream.Collectors.joining;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.demarche.attribution.Statement;
 import org.demarche.speaker.CreditedStatement;
 import org.demarche.speaker.Speaker;
@@ -15,44 +14,46 @@ import org.demarche.text.Span;
 /** The table {@code statements}. */
 public final class StatementTable {
 
-  public static final Table TABLE =
-      new Table(
+  /** One row of the table. */
+  public record StatementRow(
+      @Column("hash of the article id and the places of the statement") String statementId,
+      @Column("article in which it stands") String articleId,
+      @Column(value = "outlet of the article", nullable = true) String outlet,
+      @Column(value = "where the article was published", nullable = true) String url,
+      @Column(value = "day of publication in UTC", nullable = true) LocalDate publishedDate,
+      @Column("how the content is printed: direct, indirect or mixed") String kind,
+      @Column("offset of the content in the article's text") long start,
+      @Column("offset after the content") long end,
+      @Column("pieces of the content, such as 120-180,200-240 when the cue interrupts it")
+          String fragments,
+      @Column("the content word for word, its pieces joined by a space") String text,
+      @Column("content, cue and source as they stand together: what is scored") String passage,
+      @Column(value = "the attributing word or phrase", nullable = true) String cue,
+      @Column("offset of the cue") Long cueStart,
+      @Column("offset after the cue") Long cueEnd,
+      @Column(value = "the words that name who spoke", nullable = true) String source,
+      @Column("offset of the source") Long sourceStart,
+      @Column("offset after the source") Long sourceEnd,
+      @Column(value = "who is credited; joins speakers; null when unknown", nullable = true)
+          String speakerId,
+      @Column(value = "name of the speaker, null when unknown", nullable = true) String speaker,
+      @Column("person, organization, group, unnamed or unknown") String speakerKind,
+      @Column(value = "title or function printed with the name", nullable = true)
+          String speakerRole,
+      @Column(value = "body or country the role belongs to", nullable = true)
+          String speakerAffiliation,
+      @Column(value = "other names in this article, by '; '", nullable = true)
+          String speakerAliases,
+      @Column("which rule or model found the statement") String rule,
+      @Column("measured precision of that rule, 0 to 1") double confidence,
+      @Column("the same words of the same speaker, however often printed") String distinctId,
+      @Column("whether the article is a reprint") boolean isReprint) {}
+
+  public static final Table<StatementRow> TABLE =
+      new Table<>(
           "statements",
           "One statement: what was said, by whom, and where in the article it stands.",
-          Columns.of(
-              Columns.text(
-                  "statement_id", "hash of the article id and the places of the statement"),
-              Columns.text("article_id", "article in which it stands"),
-              Columns.optionalText("outlet", "outlet of the article"),
-              Columns.optionalText("url", "where the article was published"),
-              Columns.optionalDate("published_date", "day of publication in UTC"),
-              Columns.text("kind", "how the content is printed: direct, indirect or mixed"),
-              Columns.offset("start", "offset of the content in the article's text"),
-              Columns.offset("end", "offset after the content"),
-              Columns.text(
-                  "fragments",
-                  "pieces of the content, such as 120-180,200-240 when the cue interrupts it"),
-              Columns.text("text", "the content word for word, its pieces joined by a space"),
-              Columns.text(
-                  "passage", "content, cue and source as they stand together: what is scored"),
-              Columns.optionalText("cue", "the attributing word or phrase"),
-              Columns.optionalOffset("cue_start", "offset of the cue"),
-              Columns.optionalOffset("cue_end", "offset after the cue"),
-              Columns.optionalText("source", "the words that name who spoke"),
-              Columns.optionalOffset("source_start", "offset of the source"),
-              Columns.optionalOffset("source_end", "offset after the source"),
-              Columns.optionalText(
-                  "speaker_id", "who is credited; joins speakers; null when unknown"),
-              Columns.optionalText("speaker", "name of the speaker, null when unknown"),
-              Columns.text("speaker_kind", "person, organization, group, unnamed or unknown"),
-              Columns.optionalText("speaker_role", "title or function printed with the name"),
-              Columns.optionalText("speaker_affiliation", "body or country the role belongs to"),
-              Columns.optionalText("speaker_aliases", "other names in this article, by '; '"),
-              Columns.text("rule", "which rule or model found the statement"),
-              Columns.number("confidence", "measured precision of that rule, 0 to 1"),
-              Columns.text(
-                  "distinct_id", "the same words of the same speaker, however often printed"),
-              Columns.flag("is_reprint", "whether the article is a reprint")),
+          new RecordCodec<>(StatementRow.class),
           List.of("statement_id"),
           Table.Layout.BATCHES_BY_MONTH,
           List.of("published_date", "article_id", "start", "statement_id"));
@@ -70,7 +71,7 @@ public final class StatementTable {
    * @param speakerId identity of that speaker
    * @param isReprint whether the article is a reprint
    */
-  public static Row row(
+  public static StatementRow row(
       Article article, CreditedStatement credited, String speakerId, boolean isReprint) {
     Statement statement = credited.statement();
     Speaker speaker = credited.speaker();
@@ -78,7 +79,7 @@ public final class StatementTable {
     String fragments = statement.content().stream().map(Span::toString).collect(joining(","));
     String text =
         statement.content().stream().map(span -> span.of(article.text())).collect(joining(" "));
-    return RowFactory.create(
+    return new StatementRow(
         RowIds.of(
             article.id(),
             fragments,
@@ -87,10 +88,10 @@ public final class StatementTable {
         article.id(),
         article.outlet(),
         article.url(),
-        Columns.day(article.publishedAt()),
+        ArticleTable.day(article.publishedAt()),
         statement.kind().name().toLowerCase(Locale.ROOT),
-        (long) extent.start(),
-        (long) extent.end(),
+        extent.start(),
+        extent.end(),
         fragments,
         text,
         passage(article.text(), statement),

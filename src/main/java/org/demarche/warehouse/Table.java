@@ -1,27 +1,29 @@
 package org.demarche.warehouse;
 
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * What a table is: its name, columns and layout on disk.
  *
+ * @param <R> one row of the table
  * @param name folder below the warehouse
  * @param about what one row is, in one sentence, for the data dictionary
- * @param schema the columns inside the files, with comments
+ * @param codec the columns inside the files, and how rows become records
  * @param key columns in which no two rows agree; a null in them counts as a value of its own
  * @param layout how its files come and go
  * @param sortedBy columns by which each file is sorted
  */
-public record Table(
+public record Table<R extends Record>(
     String name,
     String about,
-    StructType schema,
+    RecordCodec<R> codec,
     List<String> key,
     Layout layout,
     List<String> sortedBy) {
@@ -42,32 +44,41 @@ public record Table(
   /** Folder column with the month of publication, {@code 2031-03}, or {@code unknown}. */
   public static final String MONTH = "published_month";
 
+  private static final StructField BATCH_FOLDER =
+      folder(BATCH, "batch of articles that brought the row (folder)");
+
+  private static final StructField MONTH_FOLDER =
+      folder(MONTH, "month of publication in UTC, such as 2031-03, or unknown (folder)");
+
   public Table {
     key = List.copyOf(key);
     sortedBy = List.copyOf(sortedBy);
   }
 
+  /** Returns the columns inside the files, with comments. */
+  public StructType schema() {
+    return codec.schema();
+  }
+
   /** Returns {@code rows}, rows of this table, sorted within their partitions as files are. */
   public Dataset<Row> sort(Dataset<Row> rows) {
     return rows.sortWithinPartitions(
-        sortedBy.stream().map(name -> functions.col(name)).toArray(Column[]::new));
+        sortedBy.stream()
+            .map(name -> functions.col(name))
+            .toArray(org.apache.spark.sql.Column[]::new));
   }
 
   /** Returns the columns that a reader sees: those of the files and those of the folders. */
   public StructType columns() {
     return switch (layout) {
-      case WHOLE -> schema;
-      case BATCHES -> schema.add(batch());
-      case BATCHES_BY_MONTH ->
-          schema
-              .add(batch())
-              .add(
-                  Columns.text(
-                      MONTH, "month of publication in UTC, such as 2031-03, or unknown (folder)"));
+      case WHOLE -> schema();
+      case BATCHES -> schema().add(BATCH_FOLDER);
+      case BATCHES_BY_MONTH -> schema().add(BATCH_FOLDER).add(MONTH_FOLDER);
     };
   }
 
-  private static StructField batch() {
-    return Columns.text(BATCH, "batch of articles that brought the row (folder)");
+  private static StructField folder(String name, String comment) {
+    return new StructField(name, DataTypes.StringType, false, Metadata.empty())
+        .withComment(comment);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The tables of a warehouse, in the order in which they come about. */
 public final class Tables {
 
-  public static final List<Table> ALL =
+  public static final List<Table<?>> ALL =
       List.of(
           ArticleTable.TABLE,
           RejectTable.TABLE,
@@ -21,7 +21,7 @@ public final class Tables {
   private Tables() {}
 
   /** Returns the table called {@code name}, if there is one. */
-  public static Optional<Table> named(String name) {
+  public static Optional<Table<?>> named(String name) {
     return ALL.stream().filter(table -> table.name().equals(name)).findFirst();
   }
 }

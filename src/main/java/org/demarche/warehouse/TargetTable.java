@@ -1,21 +1,23 @@
 package org.demarche.warehouse;
 
 import java.util.List;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.demarche.stance.Target;
 
 /** The table {@code targets}. */
 public final class TargetTable {
 
-  public static final Table TABLE =
-      new Table(
+  /** One row of the table. */
+  public record TargetRow(
+      @Column("id from the configuration, or all") String targetId,
+      @Column("name for people to read") String name,
+      @Column(value = "forms in which texts mention it, by '; '", nullable = true)
+          String aliases) {}
+
+  public static final Table<TargetRow> TABLE =
+      new Table<>(
           "targets",
           "One target as configured; the row all stands for whatever a statement is about.",
-          Columns.of(
-              Columns.text("target_id", "id from the configuration, or all"),
-              Columns.text("name", "name for people to read"),
-              Columns.optionalText("aliases", "forms in which texts mention it, by '; '")),
+          new RecordCodec<>(TargetRow.class),
           List.of("target_id"),
           Table.Layout.WHOLE,
           List.of("target_id"));
@@ -23,15 +25,15 @@ public final class TargetTable {
   private TargetTable() {}
 
   /** Builds the row of {@code target}. */
-  public static Row row(Target target) {
-    return RowFactory.create(
+  public static TargetRow row(Target target) {
+    return new TargetRow(
         target.id(),
         target.name(),
         target.aliases().isEmpty() ? null : String.join("; ", target.aliases()));
   }
 
   /** Builds the row that stands for whatever a statement is about. */
-  public static Row anyTarget() {
-    return RowFactory.create(StatementScoreTable.ANY_TARGET, "any target", null);
+  public static TargetRow anyTarget() {
+    return new TargetRow(StatementScoreTable.ANY_TARGET, "any target", null);
   }
 }

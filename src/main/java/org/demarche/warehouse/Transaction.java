@@ -65,7 +65,7 @@ public final class Transaction implements AutoCloseable {
   /** What is to be moved, from a path below staging to a path below the warehouse. */
   private final Map<String, String> moves = new LinkedHashMap<>();
 
-  private final Map<Table, TreeSet<String>> stagedBatches = new LinkedHashMap<>();
+  private final Map<Table<?>, TreeSet<String>> stagedBatches = new LinkedHashMap<>();
   private final TreeSet<String> replaced = new TreeSet<>();
 
   /** Whether the journal stands: what is staged is then no longer ours to delete. */
@@ -143,7 +143,7 @@ public final class Transaction implements AutoCloseable {
   }
 
   /** Returns the rows of {@code table} as they will be after the commit. */
-  public synchronized Dataset<Row> read(Table table) throws IOException {
+  public synchronized Dataset<Row> read(Table<?> table) throws IOException {
     Path staged = new Path(staging, table.name());
     if (!files.exists(staged)) {
       return warehouse.read(table);
@@ -153,12 +153,12 @@ public final class Transaction implements AutoCloseable {
   }
 
   /** Returns the rows that the batch {@code batch} brought or will bring to {@code table}. */
-  public Dataset<Row> read(Table table, String batch) throws IOException {
+  public Dataset<Row> read(Table<?> table, String batch) throws IOException {
     return read(table).where(col(Table.BATCH).equalTo(batch));
   }
 
   /** Returns the batches of {@code table} as they will be after the commit. */
-  public synchronized SortedSet<String> batches(Table table) throws IOException {
+  public synchronized SortedSet<String> batches(Table<?> table) throws IOException {
     TreeSet<String> batches =
         replaced.contains(table.name()) ? new TreeSet<>() : new TreeSet<>(warehouse.batches(table));
     batches.addAll(stagedBatches.getOrDefault(table, new TreeSet<>()));
@@ -166,7 +166,7 @@ public final class Transaction implements AutoCloseable {
   }
 
   /** Drops every committed row of {@code table}, a table in batches, with the commit. */
-  public synchronized void clear(Table table) throws IOException {
+  public synchronized void clear(Table<?> table) throws IOException {
     replaced.add(table.name());
     files.mkdirs(new Path(staging, table.name()));
     moves.put(table.name(), table.name());
@@ -178,7 +178,7 @@ public final class Transaction implements AutoCloseable {
    *
    * @param rows in the order of the table within each of their partitions; see {@link Table#sort}
    */
-  public void append(Table table, String batch, Dataset<Row> rows) throws IOException {
+  public void append(Table<?> table, String batch, Dataset<Row> rows) throws IOException {
     String folder = table.name() + "/" + Table.BATCH + "=" + batch;
     write(table, new Path(staging, folder), rows);
     synchronized (this) {
@@ -195,7 +195,7 @@ public final class Transaction implements AutoCloseable {
    *
    * @param rows in the order of the table within each of their partitions; see {@link Table#sort}
    */
-  public void replace(Table table, Dataset<Row> rows) throws IOException {
+  public void replace(Table<?> table, Dataset<Row> rows) throws IOException {
     write(table, new Path(staging, table.name()), rows);
     synchronized (this) {
       replaced.add(table.name());
@@ -334,10 +334,9 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  private void write(Table table, Path folder, Dataset<Row> rows) throws IOException {
+  private void write(Table<?> table, Path folder, Dataset<Row> rows) throws IOException {
     boolean byMonth = table.layout() == Table.Layout.BATCHES_BY_MONTH;
-    // Spark forgets what a join keeps: after it every column may be null as far as Spark can tell.
-    Dataset<Row> written = rows.to(Columns.nullable(table.schema()));
+    Dataset<Row> written = table.codec().complete(rows);
     if (byMonth) {
       written =
           written.withColumn(

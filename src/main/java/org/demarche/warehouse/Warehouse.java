@@ -82,21 +82,21 @@ public final class Warehouse {
   }
 
   /** Returns whether the table has committed files. */
-  public boolean has(Table table) throws IOException {
+  public boolean has(Table<?> table) throws IOException {
     return files.exists(folder(table));
   }
 
   /** Returns the committed rows of {@code table}; none where it was never written. */
-  public Dataset<Row> read(Table table) throws IOException {
+  public Dataset<Row> read(Table<?> table) throws IOException {
     return readFolder(table, folder(table));
   }
 
   /** Returns the batches that {@code table} holds; for a table in batches. */
-  public SortedSet<String> batches(Table table) throws IOException {
+  public SortedSet<String> batches(Table<?> table) throws IOException {
     return batchesIn(folder(table));
   }
 
-  Dataset<Row> readFolder(Table table, Path folder) throws IOException {
+  Dataset<Row> readFolder(Table<?> table, Path folder) throws IOException {
     if (!files.exists(folder)) {
       return spark.createDataFrame(List.of(), table.columns());
     }
@@ -150,7 +150,7 @@ public final class Warehouse {
     return batches;
   }
 
-  Path folder(Table table) {
+  Path folder(Table<?> table) {
     return new Path(root, table.name());
   }
 

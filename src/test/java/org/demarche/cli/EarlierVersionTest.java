@@ -38,7 +38,7 @@ class EarlierVersionTest {
   void readsEveryTable() throws IOException {
     Warehouse warehouse = Warehouse.at(LocalSpark.session(), WAREHOUSE.toString());
     List<String> found = new ArrayList<>();
-    for (Table table : Tables.ALL) {
+    for (Table<?> table : Tables.ALL) {
       found.add(table.name());
       found.addAll(GoldenText.of(table, warehouse.read(table), Set.of()));
     }

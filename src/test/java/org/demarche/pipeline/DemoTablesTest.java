@@ -40,7 +40,7 @@ class DemoTablesTest {
   private static final Path WHOLE = Path.of("target/golden/demo");
 
   /** The columns by which the rows of a large table are put together to one line. */
-  private static final Map<Table, List<String>> GROUPS =
+  private static final Map<Table<?>, List<String>> GROUPS =
       Map.of(
           StatementScoreTable.TABLE, List.of("article_id"),
           SpeakerScoreTable.TABLE, List.of("scale", "target_id", "window"),
@@ -57,13 +57,13 @@ class DemoTablesTest {
     printed = Demo.run(out, LocalSpark.silent(), false);
   }
 
-  static List<Table> tables() {
+  static List<Table<?>> tables() {
     return Tables.ALL;
   }
 
   @ParameterizedTest
   @MethodSource("tables")
-  void writesTheTable(Table table) throws IOException {
+  void writesTheTable(Table<?> table) throws IOException {
     Warehouse warehouse = warehouse();
     String golden = table.name() + ".tsv";
     if (!warehouse.has(table)) {

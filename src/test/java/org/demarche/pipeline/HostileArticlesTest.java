@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
 import org.demarche.attribution.Statement;
 import org.demarche.cli.Demo;
 import org.demarche.ingest.FieldNames;
@@ -35,6 +34,7 @@ import org.demarche.text.Article;
 import org.demarche.text.Span;
 import org.demarche.warehouse.RecordTable;
 import org.demarche.warehouse.StatementTable;
+import org.demarche.warehouse.StatementTable.StatementRow;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -211,8 +211,6 @@ class HostileArticlesTest {
 
   private static final StanceModel MODEL = ModelStore.loadBundled("stance");
 
-  private static final int PASSAGE = StatementTable.TABLE.schema().fieldIndex("passage");
-
   /** Returns what goes wrong with the article of {@code seed}, or null. */
   private static String fault(List<String> texts, long seed) {
     String text = damaged(texts, seed);
@@ -244,8 +242,9 @@ class HostileArticlesTest {
             return "seed %d: the place %s of %s".formatted(seed, span, statement);
           }
         }
-        Row row = StatementTable.row(article, credited, ids.id(credited.speaker(), "c"), false);
-        Passage passage = Passage.of(row.getString(PASSAGE));
+        StatementRow row =
+            StatementTable.row(article, credited, ids.id(credited.speaker(), "c"), false);
+        Passage passage = Passage.of(row.passage());
         LabelDistribution answer = MODEL.predict(passage);
         if (!(Math.abs(answer.position()) <= 1)) {
           return "seed %d: the position %s".formatted(seed, answer.position());

@@ -26,7 +26,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.Type.Repetition;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.demarche.ExitStatus;
 import org.demarche.Thrown;
 import org.demarche.cli.Demo;
@@ -43,6 +50,7 @@ import org.demarche.warehouse.StatementProbabilityTable;
 import org.demarche.warehouse.StatementScoreTable;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.Table;
+import org.demarche.warehouse.Tables;
 import org.demarche.warehouse.TargetTable;
 import org.demarche.warehouse.Transaction;
 import org.demarche.warehouse.Warehouse;
@@ -113,6 +121,33 @@ class PipelineTest {
     assertThat(column("w", RejectTable.TABLE, "reason"))
         .containsExactlyInAnyOrder("duplicate_id", "malformed", "empty_text", "malformed_date");
     assertThat(column("w", ArticleTable.TABLE, "article_id")).containsExactlyInAnyOrder("m1", "m2");
+  }
+
+  @Test
+  void writesColumnsAsTheDataDictionaryHasThem() throws IOException {
+    for (Table<?> table : Tables.ALL) {
+      List<Path> files;
+      try (Stream<Path> all = Files.walk(shared.resolve("by week").resolve(table.name()))) {
+        files = all.filter(file -> file.toString().endsWith(".parquet")).toList();
+      }
+      assertThat(files).as(table.name()).isNotEmpty();
+      for (Path file : files) {
+        try (ParquetFileReader reader =
+            ParquetFileReader.open(
+                HadoopInputFile.fromPath(
+                    new org.apache.hadoop.fs.Path(file.toUri()), new Configuration()))) {
+          FileMetaData found = reader.getFileMetaData();
+          String columns =
+              found.getKeyValueMetaData().get("org.apache.spark.sql.parquet.row.metadata");
+          assertThat(DataType.fromJson(columns)).as(file.toString()).isEqualTo(table.schema());
+          for (StructField column : table.schema().fields()) {
+            assertThat(found.getSchema().getType(column.name()).isRepetition(Repetition.OPTIONAL))
+                .as("%s can be null in %s", column.name(), file)
+                .isEqualTo(column.nullable());
+          }
+        }
+      }
+    }
   }
 
   @Test
@@ -589,7 +624,7 @@ class PipelineTest {
     assertThat(scores("w")).isEqualTo(first);
 
     Pipeline.run(SPARK, without, List.of(Stage.AGGREGATE), true, LocalSpark.silent());
-    for (Table table :
+    for (Table<?> table :
         List.of(
             StatementScoreTable.TABLE,
             StatementProbabilityTable.TABLE,
@@ -767,7 +802,7 @@ class PipelineTest {
         .toList();
   }
 
-  private List<String> column(String warehouse, Table table, String column) throws IOException {
+  private List<String> column(String warehouse, Table<?> table, String column) throws IOException {
     return Warehouse.at(SPARK, folder.resolve(warehouse).toString())
         .read(table)
         .select(column)

@@ -280,7 +280,7 @@ class PriorShiftsTest {
     }
   }
 
-  private static List<String> rows(String warehouse, Table table) throws IOException {
+  private static List<String> rows(String warehouse, Table<?> table) throws IOException {
     return Warehouse.at(SPARK, folder.resolve(warehouse).toString())
         .read(table)
         .drop("run_id")
@@ -291,7 +291,7 @@ class PriorShiftsTest {
         .toList();
   }
 
-  private static List<String> column(String warehouse, Table table, String where, String column)
+  private static List<String> column(String warehouse, Table<?> table, String where, String column)
       throws IOException {
     return Warehouse.at(SPARK, folder.resolve(warehouse).toString())
         .read(table)

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DuckDbPublisherTest {
 
-  private static final List<Table> TABLES =
+  private static final List<Table<?>> TABLES =
       List.of(TargetTable.TABLE, StatementProbabilityTable.TABLE, SpeakerScoreTable.TABLE);
 
   @TempDir Path folder;

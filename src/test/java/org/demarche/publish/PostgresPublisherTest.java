@@ -210,7 +210,7 @@ class PostgresPublisherTest {
   @Test
   void declaresKeysAndWhatIsNeverNull() throws SQLException {
     publishAllEmpty();
-    for (Table table : Tables.ALL) {
+    for (Table<?> table : Tables.ALL) {
       List<String> notNull = new ArrayList<>();
       boolean nullInKey = false;
       for (StructField column : table.columns().fields()) {
@@ -448,7 +448,7 @@ class PostgresPublisherTest {
     }
   }
 
-  private static void publishNothing(Table table) throws SQLException {
+  private static void publishNothing(Table<?> table) throws SQLException {
     try (PostgresPublisher publisher = open(url())) {
       publisher.load(table, List.<Object[]>of().iterator());
       publisher.commit();
@@ -458,7 +458,7 @@ class PostgresPublisherTest {
   private static void publishAllEmpty() throws SQLException {
     assertThat(Tables.ALL).contains(StatementProbabilityTable.TABLE);
     try (PostgresPublisher publisher = open(url())) {
-      for (Table table : Tables.ALL) {
+      for (Table<?> table : Tables.ALL) {
         publisher.load(table, List.<Object[]>of().iterator());
       }
       publisher.commit();
@@ -524,7 +524,7 @@ class PostgresPublisherTest {
         "2031-02");
   }
 
-  private static Object[] row(Table table, Object... values) {
+  private static Object[] row(Table<?> table, Object... values) {
     assertThat(values).hasSameSizeAs(table.columns().fields());
     return Arrays.copyOf(values, values.length);
   }

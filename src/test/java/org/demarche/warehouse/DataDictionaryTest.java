@@ -56,7 +56,7 @@ class DataDictionaryTest {
     page.append("`hive_partitioning`. Folders that begin with `_` are Demarche's own. ");
     page.append("No two rows of a table agree in all columns of its key; ");
     page.append("a null in it counts as one more value.\n");
-    for (Table table : Tables.ALL) {
+    for (Table<?> table : Tables.ALL) {
       page.append("\n## `%s`\n\n%s\n\n".formatted(table.name(), table.about()));
       page.append("Key: %s. ".formatted(String.join(", ", table.key())));
       page.append("Sorted by %s.\n\n".formatted(String.join(", ", table.sortedBy())));

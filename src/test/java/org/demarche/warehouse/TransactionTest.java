@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.demarche.ExitStatus;
 import org.demarche.Thrown;
+import org.demarche.warehouse.RejectTable.RejectRow;
+import org.demarche.warehouse.TargetTable.TargetRow;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,17 +188,11 @@ class TransactionTest {
   }
 
   @Test
-  void keepsTheCommentsOfColumnsInTheFiles() throws IOException {
-    commit("run-1", "b1", "one");
-    assertThat(
-            LocalSpark.session()
-                .read()
-                .parquet(folder.resolve("w/rejects").toString())
-                .schema()
-                .apply("detail")
-                .getComment()
-                .get())
-        .isEqualTo("the fault: field, value found, value expected");
+  void refusesARowThatLacksAValueThatEveryRowHas() throws IOException {
+    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+      assertThatThrownBy(() -> transaction.append(RejectTable.TABLE, "b1", rejects(null)))
+          .hasStackTraceContaining("column detail");
+    }
   }
 
   private void commit(String run, String batch, String detail) throws IOException {
@@ -214,16 +209,16 @@ class TransactionTest {
   }
 
   private static Dataset<Row> rejects(String detail) {
-    return LocalSpark.session()
-        .createDataFrame(
-            List.of(RowFactory.create("file", 1L, "malformed", detail, "raw")),
-            RejectTable.TABLE.schema())
+    return RejectTable.TABLE
+        .codec()
+        .write(LocalSpark.session(), List.of(new RejectRow("file", 1, "malformed", detail, "raw")))
         .coalesce(1);
   }
 
   private static Dataset<Row> targets(String id) {
-    return LocalSpark.session()
-        .createDataFrame(List.of(RowFactory.create(id, "a name", null)), TargetTable.TABLE.schema())
+    return TargetTable.TABLE
+        .codec()
+        .write(LocalSpark.session(), List.of(new TargetRow(id, "a name", null)))
         .coalesce(1);
   }
 

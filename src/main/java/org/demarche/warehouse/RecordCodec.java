@@ -1,0 +1,205 @@
+package org.demarche.warehouse;
+
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoder;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.ArrayEncoder;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.EncoderField;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.ProductEncoder;
+import org.apache.spark.sql.catalyst.expressions.objects.AssertNotNull;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
+
+/**
+ * Reads rows as records and writes records as rows. The components of the record are the columns:
+ * {@code speakerId} is the column {@code speaker_id}, its Java type says the type of the column,
+ * and {@link org.demarche.warehouse.Column} says what it means. Columns are found by name, so a
+ * record may have some of the columns of a table and in any order:
+ *
+ * <pre>{@code
+ * public record Place(String articleId, long start) {}
+ *
+ * Dataset<Place> places =
+ *     new RecordCodec<>(Place.class).read(warehouse.read(StatementTable.TABLE));
+ * }</pre>
+ *
+ * <p>The record and the classes around it must be public, since code that Spark generates calls its
+ * constructor and accessors. A component is a string, a day, an instant, a number, a boolean,
+ * bytes, an array of longs or another such record.
+ *
+ * @param <R> the record
+ */
+public final class RecordCodec<R extends Record> {
+
+  private static final Map<Class<?>, Encoder<?>> ENCODERS =
+      Map.ofEntries(
+          Map.entry(String.class, Encoders.STRING()),
+          Map.entry(LocalDate.class, Encoders.LOCALDATE()),
+          Map.entry(Instant.class, Encoders.INSTANT()),
+          Map.entry(long.class, Encoders.scalaLong()),
+          Map.entry(Long.class, Encoders.LONG()),
+          Map.entry(int.class, Encoders.scalaInt()),
+          Map.entry(double.class, Encoders.scalaDouble()),
+          Map.entry(Double.class, Encoders.DOUBLE()),
+          Map.entry(boolean.class, Encoders.scalaBoolean()),
+          Map.entry(byte[].class, Encoders.BINARY()),
+          Map.entry(long[].class, new ArrayEncoder<>(agnostic(Encoders.scalaLong()), false)));
+
+  private final List<String> components = new ArrayList<>();
+  private final AgnosticEncoder<R> encoder;
+  private final StructType schema;
+
+  /**
+   * @throws IllegalArgumentException if a component has a type that is no type of a column
+   */
+  public RecordCodec(Class<R> type) {
+    List<EncoderField> fields = new ArrayList<>();
+    StructType columns = new StructType();
+    for (RecordComponent component : type.getRecordComponents()) {
+      components.add(component.getName());
+      AgnosticEncoder<?> encoder = encoder(component.getType());
+      fields.add(
+          new EncoderField(
+              component.getName(),
+              encoder,
+              !component.getType().isPrimitive(),
+              Metadata.empty(),
+              Option.empty(),
+              Option.empty()));
+      columns = columns.add(column(component, encoder));
+    }
+    this.encoder =
+        new ProductEncoder<>(
+            ClassTag$.MODULE$.apply(type),
+            CollectionConverters.asScala(fields).toSeq(),
+            Option.empty());
+    this.schema = columns;
+  }
+
+  private static AgnosticEncoder<?> encoder(Class<?> type) {
+    if (type.isRecord()) {
+      return new RecordCodec<>(type.asSubclass(Record.class)).encoder;
+    }
+    Encoder<?> encoder = ENCODERS.get(type);
+    if (encoder == null) {
+      throw new IllegalArgumentException("No column has the type " + type.getName());
+    }
+    return agnostic(encoder);
+  }
+
+  private static <T> AgnosticEncoder<T> agnostic(Encoder<T> encoder) {
+    return (AgnosticEncoder<T>) encoder;
+  }
+
+  private static StructField column(RecordComponent component, AgnosticEncoder<?> encoder) {
+    Class<?> type = component.getType();
+    org.demarche.warehouse.Column declared =
+        component.getAnnotation(org.demarche.warehouse.Column.class);
+    boolean isBoxed = Number.class.isAssignableFrom(type);
+    // What is in a column of columns may be null where that column is.
+    DataType columnType =
+        type.isRecord()
+            ? new RecordCodec<>(type.asSubclass(Record.class)).schema.asNullable()
+            : encoder.dataType();
+    StructField field =
+        new StructField(
+            snakeCase(component.getName()),
+            columnType,
+            !type.isPrimitive() && (isBoxed || declared == null || declared.nullable()),
+            Metadata.empty());
+    return declared == null ? field : field.withComment(declared.value());
+  }
+
+  private static String snakeCase(String name) {
+    StringBuilder snake = new StringBuilder();
+    for (char c : name.toCharArray()) {
+      snake.append(Character.isUpperCase(c) ? "_" : "").append(Character.toLowerCase(c));
+    }
+    return snake.toString();
+  }
+
+  /** Returns the columns in the order of the components, with their comments. */
+  public StructType schema() {
+    return schema;
+  }
+
+  /**
+   * Returns how Spark holds the records. Until {@link #write} makes rows of them, the columns of a
+   * dataset of records have the names of the components.
+   */
+  public Encoder<R> encoder() {
+    return encoder;
+  }
+
+  /** Returns the records that {@code rows} hold, which have at least the columns of the record. */
+  public Dataset<R> read(Dataset<Row> rows) {
+    Column[] columns = new Column[components.size()];
+    for (int i = 0; i < columns.length; i++) {
+      Column column = functions.col(schema.apply(i).name());
+      columns[i] = named(column, encoder.schema().apply(i).dataType()).as(components.get(i));
+    }
+    return rows.select(columns).as(encoder);
+  }
+
+  /** Returns {@code records} as rows. */
+  public Dataset<Row> write(Dataset<R> records) {
+    Column[] columns = new Column[components.size()];
+    for (int i = 0; i < columns.length; i++) {
+      StructField field = schema.apply(i);
+      columns[i] = named(functions.col(components.get(i)), field.dataType()).as(field.name());
+    }
+    return records.select(columns);
+  }
+
+  /** Gives the columns in a column of columns the names that they have in {@code type}. */
+  private static Column named(Column column, DataType type) {
+    return type instanceof StructType columns ? column.cast(columns.asNullable()) : column;
+  }
+
+  /** Returns {@code records} as rows. */
+  public Dataset<Row> write(SparkSession spark, List<R> records) {
+    return write(spark.createDataset(records, encoder));
+  }
+
+  /**
+   * Returns the columns of the record from {@code rows}, in order and with their comments. Where a
+   * column that cannot be null is, whoever reads the rows gets an exception that names it.
+   */
+  Dataset<Row> complete(Dataset<Row> rows) {
+    Column[] columns = new Column[components.size()];
+    for (int i = 0; i < columns.length; i++) {
+      StructField field = schema.apply(i);
+      Column column = functions.col(field.name());
+      // Spark forgets what a join keeps: after it every column may be null as far as Spark can
+      // tell.
+      columns[i] =
+          (field.nullable() ? column : notNull(column, field.name()))
+              .as(field.name(), field.metadata());
+    }
+    return rows.select(columns);
+  }
+
+  private static Column notNull(Column column, String name) {
+    return ExpressionUtils.column(
+        new AssertNotNull(
+            ExpressionUtils.expression(column),
+            CollectionConverters.asScala(List.of("column " + name)).toSeq()));
+  }
+}
