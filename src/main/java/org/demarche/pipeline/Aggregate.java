@@ -12,36 +12,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.Version;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.model.StanceModel;
+import org.demarche.pipeline.WindowTallies.WindowTally;
 import org.demarche.score.Change;
 import org.demarche.score.Population;
 import org.demarche.score.Prior;
 import org.demarche.score.Score;
 import org.demarche.score.Share;
 import org.demarche.score.ShareCorrection;
-import org.demarche.score.Tally;
 import org.demarche.speaker.KnownSpeaker;
 import org.demarche.speaker.SpeakerDirectory;
 import org.demarche.stance.Scale;
 import org.demarche.stance.Target;
+import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.RowIds;
 import org.demarche.warehouse.SpeakerLabelTable;
+import org.demarche.warehouse.SpeakerLabelTable.SpeakerLabelRow;
 import org.demarche.warehouse.SpeakerScoreTable;
+import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 import org.demarche.warehouse.SpeakerTable;
+import org.demarche.warehouse.SpeakerTable.SpeakerRow;
 import org.demarche.warehouse.StatementProbabilityTable;
 import org.demarche.warehouse.StatementScoreTable;
 import org.demarche.warehouse.StatementTable;
@@ -168,23 +173,30 @@ public final class Aggregate {
         () -> checkModels(statementScores, models),
         () -> transaction.replace(SpeakerTable.TABLE, SpeakerTable.TABLE.sort(summaries)),
         () -> transaction.replace(TargetTable.TABLE, TargetTable.TABLE.sort(targetRows)));
-    Dataset<Row> speakers =
-        transaction
-            .read(SpeakerTable.TABLE)
-            .where(isScored(directory))
+    Set<String> configured =
+        directory.speakers().stream().map(KnownSpeaker::id).collect(Collectors.toSet());
+    FilterFunction<SpeakerRow> isScored =
+        speaker -> speaker.isNamed() || configured.contains(speaker.speakerId());
+    RecordCodec<SpeakerRow> speakers = SpeakerTable.TABLE.codec();
+    Dataset<Row> scored =
+        speakers
+            .write(speakers.read(transaction.read(SpeakerTable.TABLE)).filter(isScored))
             .select("speaker_id", "speaker");
     String path = transaction.scratch("tallies");
-    WindowTallies.of(
-            statementScores.where(isKept(settings)).join(speakers, "speaker_id"),
-            settings.aggregate().windows(),
-            models.scales())
+    WindowTallies.CODEC
+        .write(
+            WindowTallies.of(
+                statementScores.where(isKept(settings)).join(scored, "speaker_id"),
+                settings.aggregate().windows(),
+                models.scales()))
         // The tables below take nearly the order of these rows, which is made once.
         .repartition(col("scale"), col("target_id"), col("window"))
         .sortWithinPartitions("scale", "target_id", "window", "window_start", "speaker_id")
         .write()
         .option("compression", "snappy")
         .parquet(path);
-    Dataset<Row> tallies = spark.read().schema(WindowTallies.SCHEMA).parquet(path);
+    Dataset<WindowTally> tallies =
+        WindowTallies.CODEC.read(spark.read().schema(WindowTallies.CODEC.schema()).parquet(path));
     Parallel.run(
         () -> {
           Priors priors = Priors.of(tallies, models.scales());
@@ -197,150 +209,122 @@ public final class Aggregate {
                 SpeakerLabelTable.TABLE, SpeakerLabelTable.TABLE.sort(labels(tallies, models))));
   }
 
+  /** Which model scored a statement. */
+  public record ScoredBy(String scale, String modelId) {}
+
   /** What is aggregated must have been scored by the models whose confusions are known here. */
   private static void checkModels(Dataset<Row> statementScores, Models models) {
-    for (Row row : statementScores.select("scale", "model_id").distinct().collectAsList()) {
-      StanceModel model = models.byScale().get(row.getString(0));
-      if (model == null || !model.id().equals(row.getString(1))) {
+    for (ScoredBy scored :
+        new RecordCodec<>(ScoredBy.class).read(statementScores).distinct().collectAsList()) {
+      StanceModel model = models.byScale().get(scored.scale());
+      if (model == null || !model.id().equals(scored.modelId())) {
         throw DemarcheException.modelIncompatible(
             "The statements were scored on '%s' by model %s, which is not configured now: run score"
-                .formatted(row.getString(0), row.getString(1)));
+                .formatted(scored.scale(), scored.modelId()));
       }
     }
   }
 
-  /** Speakers with a name, alone or together; a crowd of officials is described, not scored. */
-  private static Column isScored(SpeakerDirectory directory) {
-    return col("kind")
-        .isin("person", "organization")
-        .or(col("kind").equalTo("group").and(col("speaker").contains("; ")))
-        .or(col("speaker_id").isin(directory.speakers().stream().map(KnownSpeaker::id).toArray()));
-  }
-
-  static Dataset<Row> scores(Dataset<Row> tallies, Priors priors, int lowN, String runId) {
-    MapFunction<Row, Row> score =
+  static Dataset<Row> scores(Dataset<WindowTally> tallies, Priors priors, int lowN, String runId) {
+    MapFunction<WindowTally, SpeakerScoreRow> score =
         row -> {
-          Prior prior = priors.of(row.getAs("scale"), row.getAs("target_id"), row.getAs("window"));
-          long distinct = row.<Long>getAs("distinct_statements");
-          Score now =
-              prior.score(tally(distinct, row.<Long>getAs("sum"), row.<Long>getAs("squares")));
-          long statementsBefore = row.<Long>getAs("before_statements");
+          Prior prior = priors.of(row.scale(), row.targetId(), row.window());
+          Score now = prior.score(row.tally());
           Change change =
-              statementsBefore == 0
-                  ? null
-                  : now.since(
-                      prior.score(
-                          tally(
-                              statementsBefore,
-                              row.<Long>getAs("before_sum"),
-                              row.<Long>getAs("before_squares"))));
-          return RowFactory.create(
-              row.getAs("scale"),
-              row.getAs("target_id"),
-              row.getAs("window"),
-              row.getAs("window_start"),
-              row.getAs("window_end"),
-              row.getAs("speaker_id"),
-              row.getAs("speaker"),
-              row.getAs("statements"),
-              distinct,
-              row.getAs("articles"),
-              row.getAs("outlets"),
+              row.before().statements() == 0 ? null : now.since(prior.score(row.before()));
+          return new SpeakerScoreRow(
+              row.scale(),
+              row.targetId(),
+              row.window(),
+              row.windowStart(),
+              row.windowEnd(),
+              row.speakerId(),
+              row.speaker(),
+              row.statements(),
+              row.tally().statements(),
+              row.articles(),
+              row.outlets(),
               now.mean(),
               now.score(),
               now.low(),
               now.high(),
-              distinct < lowN,
+              row.tally().statements() < lowN,
               change == null ? null : change.difference(),
               change != null && change.isSignificant(),
-              row.getAs("model_id"),
+              row.modelId(),
               runId);
         };
-    return tallies.map(score, Encoders.row(SpeakerScoreTable.TABLE.schema()));
+    RecordCodec<SpeakerScoreRow> codec = SpeakerScoreTable.TABLE.codec();
+    return codec.write(tallies.map(score, codec.encoder()));
   }
 
-  private static Tally tally(long statements, long sum, long squares) {
-    return new Tally(statements, sum, squares, new long[0], new long[0]);
-  }
-
-  static Dataset<Row> labels(Dataset<Row> tallies, Models models) {
+  static Dataset<Row> labels(Dataset<WindowTally> tallies, Models models) {
     Map<String, Scale> scales = models.scales();
     Map<String, ShareCorrection> corrections = models.corrections();
-    FlatMapFunction<Row, Row> shares =
+    FlatMapFunction<WindowTally, SpeakerLabelRow> shares =
         row -> {
-          String scale = row.getAs("scale");
-          List<String> names = scales.get(scale).labelNames();
-          List<Long> counts = row.getList(row.fieldIndex("label_statements"));
-          List<Long> probabilities = row.getList(row.fieldIndex("label_probabilities"));
-          long distinct = row.<Long>getAs("distinct_statements");
-          Tally tally = new Tally(distinct, 0, 0, longs(counts), longs(probabilities));
-          Optional<double[]> adjusted = corrections.get(scale).adjust(tally);
-          List<Row> rows = new ArrayList<>();
+          List<String> names = scales.get(row.scale()).labelNames();
+          Optional<double[]> adjusted = corrections.get(row.scale()).adjust(row.tally());
+          List<SpeakerLabelRow> rows = new ArrayList<>();
           for (int i = 0; i < names.size(); i++) {
-            Share share = Share.of(counts.get(i), distinct);
+            long statements = row.tally().labelStatements()[i];
+            Share share = Share.of(statements, row.tally().statements());
             rows.add(
-                RowFactory.create(
-                    scale,
-                    row.getAs("target_id"),
-                    row.getAs("window"),
-                    row.getAs("window_start"),
-                    row.getAs("window_end"),
-                    row.getAs("speaker_id"),
-                    row.getAs("speaker"),
+                new SpeakerLabelRow(
+                    row.scale(),
+                    row.targetId(),
+                    row.window(),
+                    row.windowStart(),
+                    row.windowEnd(),
+                    row.speakerId(),
+                    row.speaker(),
                     names.get(i),
                     share.share(),
                     adjusted.isPresent() ? adjusted.get()[i] : null,
                     share.low(),
                     share.high(),
-                    counts.get(i)));
+                    statements));
           }
           return rows.iterator();
         };
-    return tallies.flatMap(shares, Encoders.row(SpeakerLabelTable.TABLE.schema()));
+    RecordCodec<SpeakerLabelRow> codec = SpeakerLabelTable.TABLE.codec();
+    return codec.write(tallies.flatMap(shares, codec.encoder()));
   }
 
-  private static long[] longs(List<Long> values) {
-    return values.stream().mapToLong(Long::longValue).toArray();
-  }
+  /** The speakers of one scale, target and kind of window. */
+  record Group(String scale, String target, String window) implements Serializable {}
 
   /** What is expected of a speaker of each scale, target and kind of window. */
-  record Priors(Map<List<String>, Prior> byKey) implements Serializable {
-
-    /** The speakers of one scale, target and kind of window. */
-    private record Group(String scale, String target, String window) implements Serializable {}
+  record Priors(Map<Group, Prior> byGroup) implements Serializable {
 
     /** Estimates the priors of all {@code tallies}. */
-    static Priors of(Dataset<Row> tallies, Map<String, Scale> scales) {
-      FlatMapFunction<Iterator<Row>, Map<Group, Population>> gather =
+    static Priors of(Dataset<WindowTally> tallies, Map<String, Scale> scales) {
+      FlatMapFunction<Iterator<WindowTally>, Map<Group, Population>> gather =
           rows -> {
             Map<Group, Population> populations = new HashMap<>();
             while (rows.hasNext()) {
-              Row row = rows.next();
-              Group group = new Group(row.getString(0), row.getString(1), row.getString(2));
-              Population speaker =
-                  Population.of(tally(row.getLong(3), row.getLong(4), row.getLong(5)));
-              populations.merge(group, speaker, Population::plus);
+              WindowTally row = rows.next();
+              populations.merge(
+                  new Group(row.scale(), row.targetId(), row.window()),
+                  Population.of(row.tally()),
+                  Population::plus);
             }
             return List.of(populations).iterator();
           };
       Map<Group, Population> all = new HashMap<>();
       tallies
-          .select("scale", "target_id", "window", "distinct_statements", "sum", "squares")
           .javaRDD()
           .mapPartitions(gather)
           .collect()
           .forEach(some -> some.forEach((group, p) -> all.merge(group, p, Population::plus)));
-      Map<List<String>, Prior> priors = new HashMap<>();
+      Map<Group, Prior> priors = new HashMap<>();
       all.forEach(
-          (group, population) ->
-              priors.put(
-                  List.of(group.scale(), group.target(), group.window()),
-                  population.prior(scales.get(group.scale()))));
+          (group, population) -> priors.put(group, population.prior(scales.get(group.scale()))));
       return new Priors(priors);
     }
 
     Prior of(String scale, String target, String window) {
-      return byKey.get(List.of(scale, target, window));
+      return byGroup.get(new Group(scale, target, window));
     }
   }
 }

@@ -1,28 +1,42 @@
 package org.demarche.pipeline;
 
-import java.io.Serializable;
+import static org.apache.spark.sql.functions.col;
+
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
 import org.demarche.speaker.KnownSpeaker;
 import org.demarche.speaker.SpeakerDirectory;
+import org.demarche.speaker.SpeakerKind;
+import org.demarche.warehouse.Names;
+import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.SpeakerTable;
+import org.demarche.warehouse.SpeakerTable.SpeakerRow;
 
 /** {@code statements} to {@code speakers}: one row a speaker, with the name printed most often. */
 final class SpeakerSummaries {
 
   private SpeakerSummaries() {}
+
+  /** What {@code statements} says of a speaker in one place. */
+  public record Appearance(
+      String speakerId,
+      String articleId,
+      String speaker,
+      SpeakerKind speakerKind,
+      String speakerRole,
+      String speakerAffiliation,
+      String speakerAliases,
+      LocalDate publishedDate) {}
+
+  private static final RecordCodec<Appearance> APPEARANCES = new RecordCodec<>(Appearance.class);
 
   /**
    * Summarises the speakers of {@code statements}. Those without a name are left out: they are
@@ -31,37 +45,27 @@ final class SpeakerSummaries {
   static Dataset<Row> of(Dataset<Row> statements, SpeakerDirectory directory) {
     Map<String, KnownSpeaker> known = new TreeMap<>();
     directory.speakers().forEach(speaker -> known.put(speaker.id(), speaker));
-    return statements
-        .where(
-            functions
-                .col("speaker_id")
-                .isNotNull()
-                .and(functions.col("speaker_kind").notEqual("unnamed")))
-        .select(
-            "speaker_id",
-            "article_id",
-            "speaker",
-            "speaker_kind",
-            "speaker_role",
-            "speaker_affiliation",
-            "speaker_aliases",
-            "published_date")
-        .repartition(functions.col("speaker_id"))
-        .sortWithinPartitions("speaker_id", "article_id")
-        .mapPartitions(
-            (org.apache.spark.api.java.function.MapPartitionsFunction<Row, Row>)
-                rows -> new Summaries(rows, known),
-            Encoders.row(SpeakerTable.TABLE.schema()));
+    MapPartitionsFunction<Appearance, SpeakerRow> summarise = rows -> new Summaries(rows, known);
+    RecordCodec<SpeakerRow> speakers = SpeakerTable.TABLE.codec();
+    return speakers.write(
+        APPEARANCES
+            .read(
+                statements
+                    .where(
+                        col("speaker_id").isNotNull().and(col("speaker_kind").notEqual("unnamed")))
+                    .repartition(col("speaker_id"))
+                    .sortWithinPartitions("speaker_id", "article_id"))
+            .mapPartitions(summarise, speakers.encoder()));
   }
 
   /** Reads rows sorted by speaker and article; gives one row a speaker. */
-  private static final class Summaries implements Iterator<Row> {
+  private static final class Summaries implements Iterator<SpeakerRow> {
 
-    private final Iterator<Row> rows;
+    private final Iterator<Appearance> rows;
     private final Map<String, KnownSpeaker> known;
-    private Row next;
+    private Appearance next;
 
-    Summaries(Iterator<Row> rows, Map<String, KnownSpeaker> known) {
+    Summaries(Iterator<Appearance> rows, Map<String, KnownSpeaker> known) {
       this.rows = rows;
       this.known = known;
       this.next = rows.hasNext() ? rows.next() : null;
@@ -73,12 +77,12 @@ final class SpeakerSummaries {
     }
 
     @Override
-    public Row next() {
+    public SpeakerRow next() {
       if (next == null) {
         throw new NoSuchElementException();
       }
-      Summary summary = new Summary(next.getString(0));
-      while (next != null && next.getString(0).equals(summary.id)) {
+      Summary summary = new Summary(next.speakerId());
+      while (next != null && next.speakerId().equals(summary.id)) {
         summary.add(next);
         next = rows.hasNext() ? rows.next() : null;
       }
@@ -86,7 +90,7 @@ final class SpeakerSummaries {
     }
   }
 
-  private static final class Summary implements Serializable {
+  private static final class Summary {
 
     private final String id;
     private final Map<String, Long> names = new TreeMap<>();
@@ -104,42 +108,37 @@ final class SpeakerSummaries {
       this.id = id;
     }
 
-    void add(Row row) {
+    void add(Appearance row) {
       statements++;
-      if (!row.getString(1).equals(lastArticle)) {
+      if (!row.articleId().equals(lastArticle)) {
         articles++;
-        lastArticle = row.getString(1);
+        lastArticle = row.articleId();
       }
-      count(names, row.getString(2));
-      count(kinds, row.getString(3));
-      count(roles, row.getString(4));
-      count(affiliations, row.getString(5));
-      if (row.getString(6) != null) {
-        aliases.addAll(List.of(row.getString(6).split("; ")));
-      }
-      LocalDate date = row.getAs(7);
+      count(names, row.speaker());
+      count(kinds, row.speakerKind().name());
+      count(roles, row.speakerRole());
+      count(affiliations, row.speakerAffiliation());
+      aliases.addAll(Names.split(row.speakerAliases()));
+      LocalDate date = row.publishedDate();
       if (date != null) {
         firstSeen = firstSeen == null || date.isBefore(firstSeen) ? date : firstSeen;
         lastSeen = lastSeen == null || date.isAfter(lastSeen) ? date : lastSeen;
       }
     }
 
-    Row row(KnownSpeaker known) {
+    SpeakerRow row(KnownSpeaker known) {
       String name = known == null ? commonest(names) : known.name();
-      List<String> others = new ArrayList<>(aliases);
+      TreeSet<String> others = new TreeSet<>(aliases);
       others.addAll(names.keySet());
-      String joined =
-          String.join(
-              "; ",
-              others.stream().filter(other -> !other.equals(name)).sorted().distinct().toList());
-      return RowFactory.create(
+      others.removeIf(other -> other.equals(name));
+      return new SpeakerRow(
           id,
           name,
-          commonest(kinds),
+          SpeakerKind.valueOf(commonest(kinds)),
           commonest(roles),
           commonest(affiliations),
           known == null ? null : known.country(),
-          joined.isEmpty() ? null : joined,
+          Names.join(others),
           known == null ? null : known.wikidataId(),
           firstSeen,
           lastSeen,

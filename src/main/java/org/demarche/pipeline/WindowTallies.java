@@ -13,16 +13,12 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.demarche.score.Tally;
 import org.demarche.score.Window;
 import org.demarche.stance.Scale;
 import org.demarche.warehouse.Probabilities;
+import org.demarche.warehouse.RecordCodec;
 
 /**
  * {@code statement_scores} to one tally a scale, target, window and speaker.
@@ -33,30 +29,52 @@ import org.demarche.warehouse.Probabilities;
  */
 final class WindowTallies {
 
-  private static final ArrayType LONGS = DataTypes.createArrayType(DataTypes.LongType, false);
+  /** What is read of a score of a statement. */
+  public record ScoredStatement(
+      String speakerId,
+      String scale,
+      String targetId,
+      LocalDate publishedDate,
+      String articleId,
+      String statementId,
+      String outlet,
+      String distinctId,
+      String probabilities,
+      String modelId,
+      String speaker) {
 
-  /** What a tally row holds, for {@link Aggregate} alone. */
-  static final StructType SCHEMA =
-      new StructType()
-          .add("scale", DataTypes.StringType, false)
-          .add("target_id", DataTypes.StringType, false)
-          .add("window", DataTypes.StringType, false)
-          .add("window_start", DataTypes.DateType, true)
-          .add("window_end", DataTypes.DateType, true)
-          .add("speaker_id", DataTypes.StringType, false)
-          .add("speaker", DataTypes.StringType, false)
-          .add("statements", DataTypes.LongType, false)
-          .add("articles", DataTypes.LongType, false)
-          .add("outlets", DataTypes.LongType, false)
-          .add("distinct_statements", DataTypes.LongType, false)
-          .add("sum", DataTypes.LongType, false)
-          .add("squares", DataTypes.LongType, false)
-          .add("label_statements", LONGS, false)
-          .add("label_probabilities", LONGS, false)
-          .add("before_statements", DataTypes.LongType, false)
-          .add("before_sum", DataTypes.LongType, false)
-          .add("before_squares", DataTypes.LongType, false)
-          .add("model_id", DataTypes.StringType, false);
+    boolean isTalliedWith(ScoredStatement other) {
+      return speakerId.equals(other.speakerId)
+          && scale.equals(other.scale)
+          && targetId.equals(other.targetId);
+    }
+  }
+
+  /**
+   * The statements of one speaker on one scale, towards one target, in one window.
+   *
+   * @param tally their distinct statements
+   * @param before those of the window just before; {@link Tally#ZERO} where there is none
+   */
+  public record WindowTally(
+      String scale,
+      String targetId,
+      String window,
+      LocalDate windowStart,
+      LocalDate windowEnd,
+      String speakerId,
+      String speaker,
+      long statements,
+      long articles,
+      long outlets,
+      Tally tally,
+      Tally before,
+      String modelId) {}
+
+  static final RecordCodec<WindowTally> CODEC = new RecordCodec<>(WindowTally.class);
+
+  private static final RecordCodec<ScoredStatement> SCORES =
+      new RecordCodec<>(ScoredStatement.class);
 
   private WindowTallies() {}
 
@@ -65,37 +83,33 @@ final class WindowTallies {
    * @param kinds the windows to tally, by name
    * @param scales the scales that occur, by name
    */
-  static Dataset<Row> of(Dataset<Row> scores, List<String> kinds, Map<String, Scale> scales) {
-    MapPartitionsFunction<Row, Row> tally =
+  static Dataset<WindowTally> of(
+      Dataset<Row> scores, List<String> kinds, Map<String, Scale> scales) {
+    MapPartitionsFunction<ScoredStatement, WindowTally> tally =
         rows -> new Tallies(rows, kinds.stream().map(Window.Kind::of).toList(), scales);
-    return scores
-        .select(
-            "speaker_id",
-            "scale",
-            "target_id",
-            "published_date",
-            "article_id",
-            "statement_id",
-            "outlet",
-            "distinct_id",
-            "probabilities",
-            "model_id",
-            "speaker")
-        .repartition(col("speaker_id"))
-        .sortWithinPartitions(
-            "speaker_id", "scale", "target_id", "published_date", "article_id", "statement_id")
-        .mapPartitions(tally, Encoders.row(SCHEMA));
+    return SCORES
+        .read(
+            scores
+                .repartition(col("speaker_id"))
+                .sortWithinPartitions(
+                    "speaker_id",
+                    "scale",
+                    "target_id",
+                    "published_date",
+                    "article_id",
+                    "statement_id"))
+        .mapPartitions(tally, CODEC.encoder());
   }
 
-  private static final class Tallies implements Iterator<Row> {
+  private static final class Tallies implements Iterator<WindowTally> {
 
-    private final Iterator<Row> rows;
+    private final Iterator<ScoredStatement> rows;
     private final Map<String, Scale> scales;
     private final List<Open> windows;
-    private final ArrayDeque<Row> ready = new ArrayDeque<>();
-    private Row first; // of the speaker, scale and target being tallied
+    private final ArrayDeque<WindowTally> ready = new ArrayDeque<>();
+    private ScoredStatement first; // of the speaker, scale and target being tallied
 
-    Tallies(Iterator<Row> rows, List<Window.Kind> kinds, Map<String, Scale> scales) {
+    Tallies(Iterator<ScoredStatement> rows, List<Window.Kind> kinds, Map<String, Scale> scales) {
       this.rows = rows;
       this.scales = scales;
       this.windows = new ArrayList<>();
@@ -105,16 +119,14 @@ final class WindowTallies {
     @Override
     public boolean hasNext() {
       while (ready.isEmpty() && rows.hasNext()) {
-        Row row = rows.next();
-        if (first != null && !isSameKey(first, row)) {
+        ScoredStatement row = rows.next();
+        if (first == null || !first.isTalliedWith(row)) {
           closeAll();
-        }
-        if (first == null || !isSameKey(first, row)) {
           first = row;
         }
-        LocalDate date = row.getAs(3);
+        LocalDate date = row.publishedDate();
         Tally statement =
-            Tally.of(Probabilities.parse(scales.get(row.getString(1)), row.getString(8)));
+            Tally.of(Probabilities.parse(scales.get(row.scale()), row.probabilities()));
         for (Open window : windows) {
           if (window.kind != Window.Kind.ALL && date == null) {
             continue;
@@ -141,17 +153,11 @@ final class WindowTallies {
     }
 
     @Override
-    public Row next() {
+    public WindowTally next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
       return ready.poll();
-    }
-
-    private static boolean isSameKey(Row a, Row b) {
-      return a.getString(0).equals(b.getString(0))
-          && a.getString(1).equals(b.getString(1))
-          && a.getString(2).equals(b.getString(2));
     }
   }
 
@@ -190,49 +196,41 @@ final class WindowTallies {
       tally = Tally.ZERO;
     }
 
-    void add(Row row, Tally statement) {
+    void add(ScoredStatement row, Tally statement) {
       statements++;
-      String article = row.getString(4);
-      if (!article.equals(lastArticle)) {
+      if (!row.articleId().equals(lastArticle)) {
         articles++;
-        lastArticle = article;
+        lastArticle = row.articleId();
       }
-      if (row.getString(6) != null) {
-        outlets.add(row.getString(6));
+      if (row.outlet() != null) {
+        outlets.add(row.outlet());
       }
       // The same words once more are counted, and change nothing.
-      if (distinct.add(row.getString(7))) {
+      if (distinct.add(row.distinctId())) {
         tally = tally.plus(statement);
       }
     }
 
-    void close(Row key, ArrayDeque<Row> ready) {
+    void close(ScoredStatement key, ArrayDeque<WindowTally> ready) {
       if (window == null) {
         return;
       }
       boolean follows = windowBefore != null && windowBefore.equals(window.before());
-      Tally before = follows ? tallyBefore : Tally.ZERO;
       ready.add(
-          RowFactory.create(
-              key.getString(1),
-              key.getString(2),
+          new WindowTally(
+              key.scale(),
+              key.targetId(),
               kind.id(),
               window.start(),
               window.end(),
-              key.getString(0),
-              key.getString(10),
+              key.speakerId(),
+              key.speaker(),
               statements,
               articles,
-              (long) outlets.size(),
-              tally.statements(),
-              tally.sum(),
-              tally.sumOfSquares(),
-              tally.labelStatements(),
-              tally.labelProbabilities(),
-              before.statements(),
-              before.sum(),
-              before.sumOfSquares(),
-              key.getString(9)));
+              outlets.size(),
+              tally,
+              follows ? tallyBefore : Tally.ZERO,
+              key.modelId()));
       windowBefore = window;
       tallyBefore = tally;
       window = null;

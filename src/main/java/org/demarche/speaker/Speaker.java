@@ -33,4 +33,16 @@ public record Speaker(
           "A speaker of kind %s cannot be named '%s'".formatted(kind, name));
     }
   }
+
+  /**
+   * Returns whether a speaker is known by name: a person, an organization, or several of them who
+   * speak together. A crowd of officials is described, not named.
+   */
+  public static boolean isNamed(SpeakerKind kind, String name) {
+    return switch (kind) {
+      case PERSON, ORGANIZATION -> true;
+      case GROUP -> name.contains(Credit.JOINT);
+      case UNNAMED, UNKNOWN -> false;
+    };
+  }
 }

@@ -15,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoder;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.ArrayEncoder;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.EncoderField;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.JavaEnumEncoder;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.ProductEncoder;
 import org.apache.spark.sql.catalyst.expressions.objects.AssertNotNull;
 import org.apache.spark.sql.classic.ExpressionUtils;
@@ -42,7 +43,7 @@ import scala.reflect.ClassTag$;
  *
  * <p>The record and the classes around it must be public, since code that Spark generates calls its
  * constructor and accessors. A component is a string, a day, an instant, a number, a boolean,
- * bytes, an array of longs or another such record.
+ * bytes, an array of longs, an enum (its constants are texts in lower case) or another such record.
  *
  * @param <R> the record
  */
@@ -63,7 +64,7 @@ public final class RecordCodec<R extends Record> {
           Map.entry(long[].class, new ArrayEncoder<>(agnostic(Encoders.scalaLong()), false)));
 
   private final List<String> components = new ArrayList<>();
-  private final AgnosticEncoder<R> encoder;
+  private final ProductEncoder<R> encoder;
   private final StructType schema;
 
   /**
@@ -96,6 +97,9 @@ public final class RecordCodec<R extends Record> {
   private static AgnosticEncoder<?> encoder(Class<?> type) {
     if (type.isRecord()) {
       return new RecordCodec<>(type.asSubclass(Record.class)).encoder;
+    }
+    if (type.isEnum()) {
+      return new JavaEnumEncoder<>(ClassTag$.MODULE$.apply(type));
     }
     Encoder<?> encoder = ENCODERS.get(type);
     if (encoder == null) {
@@ -153,7 +157,11 @@ public final class RecordCodec<R extends Record> {
     Column[] columns = new Column[components.size()];
     for (int i = 0; i < columns.length; i++) {
       Column column = functions.col(schema.apply(i).name());
-      columns[i] = named(column, encoder.schema().apply(i).dataType()).as(components.get(i));
+      columns[i] =
+          (isEnum(i)
+                  ? functions.upper(column)
+                  : named(column, encoder.schema().apply(i).dataType()))
+              .as(components.get(i));
     }
     return rows.select(columns).as(encoder);
   }
@@ -163,9 +171,15 @@ public final class RecordCodec<R extends Record> {
     Column[] columns = new Column[components.size()];
     for (int i = 0; i < columns.length; i++) {
       StructField field = schema.apply(i);
-      columns[i] = named(functions.col(components.get(i)), field.dataType()).as(field.name());
+      Column column = functions.col(components.get(i));
+      columns[i] =
+          (isEnum(i) ? functions.lower(column) : named(column, field.dataType())).as(field.name());
     }
     return records.select(columns);
+  }
+
+  private boolean isEnum(int component) {
+    return encoder.fields().apply(component).enc() instanceof JavaEnumEncoder;
   }
 
   /** Gives the columns in a column of columns the names that they have in {@code type}. */

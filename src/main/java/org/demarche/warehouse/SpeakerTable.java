@@ -2,6 +2,8 @@ package org.demarche.warehouse;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.demarche.speaker.Speaker;
+import org.demarche.speaker.SpeakerKind;
 
 /** The table {@code speakers}. */
 public final class SpeakerTable {
@@ -10,7 +12,7 @@ public final class SpeakerTable {
   public record SpeakerRow(
       @Column("hash of kind and folded name, or the directory's id") String speakerId,
       @Column(value = "the name printed most often", nullable = true) String speaker,
-      @Column("person, organization, group, unnamed or unknown") String kind,
+      @Column("person, organization, group, unnamed or unknown") SpeakerKind kind,
       @Column(value = "the title or function printed most often", nullable = true) String role,
       @Column(value = "body or country the role belongs to", nullable = true) String affiliation,
       @Column(value = "country, from the directory", nullable = true) String country,
@@ -19,7 +21,13 @@ public final class SpeakerTable {
       @Column(value = "day of the first statement", nullable = true) LocalDate firstSeen,
       @Column(value = "day of the last statement", nullable = true) LocalDate lastSeen,
       @Column("statements, reprints counted") long statements,
-      @Column("articles with a statement") long articles) {}
+      @Column("articles with a statement") long articles) {
+
+    /** Returns whether the speaker is known by name and not only described. */
+    public boolean isNamed() {
+      return Speaker.isNamed(kind, speaker);
+    }
+  }
 
   public static final Table<SpeakerRow> TABLE =
       new Table<>(

@@ -106,7 +106,7 @@ public final class StatementTable {
         speaker.kind().name().toLowerCase(Locale.ROOT),
         speaker.role(),
         speaker.affiliation(),
-        speaker.aliases().isEmpty() ? null : String.join("; ", speaker.aliases()),
+        Names.join(speaker.aliases()),
         statement.rule(),
         statement.confidence(),
         RowIds.of(speakerId, fold(text)),

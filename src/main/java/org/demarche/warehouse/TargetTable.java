@@ -26,10 +26,7 @@ public final class TargetTable {
 
   /** Builds the row of {@code target}. */
   public static TargetRow row(Target target) {
-    return new TargetRow(
-        target.id(),
-        target.name(),
-        target.aliases().isEmpty() ? null : String.join("; ", target.aliases()));
+    return new TargetRow(target.id(), target.name(), Names.join(target.aliases()));
   }
 
   /** Builds the row that stands for whatever a statement is about. */

@@ -11,10 +11,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import java.util.function.Function;
+import org.demarche.pipeline.WindowTallies.ScoredStatement;
+import org.demarche.pipeline.WindowTallies.WindowTally;
 import org.demarche.score.Tally;
 import org.demarche.score.Window;
 import org.demarche.stance.Label;
@@ -22,24 +21,14 @@ import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Scale;
 import org.demarche.warehouse.LocalSpark;
 import org.demarche.warehouse.Probabilities;
+import org.demarche.warehouse.RecordCodec;
 import org.junit.jupiter.api.Test;
 
 /** The one pass over sorted rows gives what grouping by window in plain Java gives. */
 class WindowTalliesTest {
 
-  private static final StructType SCORES =
-      new StructType()
-          .add("speaker_id", DataTypes.StringType)
-          .add("scale", DataTypes.StringType)
-          .add("target_id", DataTypes.StringType)
-          .add("published_date", DataTypes.DateType)
-          .add("article_id", DataTypes.StringType)
-          .add("statement_id", DataTypes.StringType)
-          .add("outlet", DataTypes.StringType)
-          .add("distinct_id", DataTypes.StringType)
-          .add("probabilities", DataTypes.StringType)
-          .add("model_id", DataTypes.StringType)
-          .add("speaker", DataTypes.StringType);
+  private static final RecordCodec<ScoredStatement> SCORES =
+      new RecordCodec<>(ScoredStatement.class);
 
   private static final Map<String, Scale> SCALES =
       Map.of(
@@ -50,40 +39,34 @@ class WindowTalliesTest {
 
   @Test
   void agreesWithThePlainWay() {
-    List<Row> rows = randomRows(400);
+    List<ScoredStatement> rows = randomRows(400);
     Map<String, String> expected = plainly(rows);
     for (int partitions : List.of(1, 7)) {
       Map<String, String> found = new TreeMap<>();
-      for (Row row :
+      for (WindowTally row :
           WindowTallies.of(
-                  LocalSpark.session().createDataFrame(rows, SCORES).repartition(partitions),
-                  KINDS,
-                  SCALES)
+                  SCORES.write(LocalSpark.session(), rows).repartition(partitions), KINDS, SCALES)
               .collectAsList()) {
         found.put(
             String.join(
-                "|",
-                row.<String>getAs("speaker_id"),
-                row.<String>getAs("scale"),
-                row.<String>getAs("window"),
-                String.valueOf(row.<LocalDate>getAs("window_start"))),
+                "|", row.speakerId(), row.scale(), row.window(), String.valueOf(row.windowStart())),
             "%d %d %d %d %d before %d %d"
                 .formatted(
-                    row.<Long>getAs("statements"),
-                    row.<Long>getAs("distinct_statements"),
-                    row.<Long>getAs("articles"),
-                    row.<Long>getAs("outlets"),
-                    row.<Long>getAs("sum"),
-                    row.<Long>getAs("before_statements"),
-                    row.<Long>getAs("before_sum")));
+                    row.statements(),
+                    row.tally().statements(),
+                    row.articles(),
+                    row.outlets(),
+                    row.tally().sum(),
+                    row.before().statements(),
+                    row.before().sum()));
       }
       assertThat(found).as("%d partitions", partitions).isEqualTo(expected);
     }
   }
 
-  private static List<Row> randomRows(int n) {
+  private static List<ScoredStatement> randomRows(int n) {
     Random random = new Random(7);
-    List<Row> rows = new ArrayList<>();
+    List<ScoredStatement> rows = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       LocalDate date =
           random.nextInt(10) == 0 ? null : LocalDate.of(2031, 2, 20).plusDays(random.nextInt(60));
@@ -92,7 +75,7 @@ class WindowTalliesTest {
       int words = random.nextInt(40);
       double share = words / 40.0;
       rows.add(
-          RowFactory.create(
+          new ScoredStatement(
               "speaker-" + random.nextInt(3),
               random.nextBoolean() ? "stance" : "sentiment",
               "all",
@@ -112,16 +95,16 @@ class WindowTalliesTest {
   }
 
   /** Groups by window first, then counts: slow, and plain to see that it is right. */
-  private static Map<String, String> plainly(List<Row> rows) {
-    Map<List<Object>, List<Row>> groups = new HashMap<>();
-    for (Row row : rows) {
-      LocalDate date = row.getAs(3);
+  private static Map<String, String> plainly(List<ScoredStatement> rows) {
+    Map<List<Object>, List<ScoredStatement>> groups = new HashMap<>();
+    for (ScoredStatement row : rows) {
+      LocalDate date = row.publishedDate();
       for (String kind : KINDS) {
         if (date != null || kind.equals("all")) {
           Window window = Window.of(Window.Kind.of(kind), date);
           groups
               .computeIfAbsent(
-                  List.of(row.getString(0), row.getString(1), window), k -> new ArrayList<>())
+                  List.of(row.speakerId(), row.scale(), window), k -> new ArrayList<>())
               .add(row);
         }
       }
@@ -131,7 +114,7 @@ class WindowTalliesTest {
         (key, group) -> {
           Window window = (Window) key.get(2);
           long[] now = sums(group);
-          List<Row> before =
+          List<ScoredStatement> before =
               window.before() == null
                   ? List.of()
                   : groups.getOrDefault(
@@ -148,8 +131,8 @@ class WindowTalliesTest {
                   .formatted(
                       group.size(),
                       now[0],
-                      distinct(group, 4),
-                      distinct(group, 6),
+                      distinct(group, ScoredStatement::articleId),
+                      distinct(group, ScoredStatement::outlet),
                       now[1],
                       then[0],
                       then[1]));
@@ -157,18 +140,19 @@ class WindowTalliesTest {
     return tallies;
   }
 
-  private static long[] sums(List<Row> group) {
+  private static long[] sums(List<ScoredStatement> group) {
     Set<String> seen = new HashSet<>();
     long sum = 0;
-    for (Row row : group) {
-      if (seen.add(row.getString(7))) {
-        sum += Tally.units(2 * Double.parseDouble(row.getString(8).split(",")[0]) - 1);
+    for (ScoredStatement row : group) {
+      if (seen.add(row.distinctId())) {
+        sum += Tally.units(2 * Double.parseDouble(row.probabilities().split(",")[0]) - 1);
       }
     }
     return new long[] {seen.size(), sum};
   }
 
-  private static long distinct(List<Row> group, int column) {
-    return group.stream().map(row -> row.getString(column)).distinct().count();
+  private static long distinct(
+      List<ScoredStatement> group, Function<ScoredStatement, String> column) {
+    return group.stream().map(column).distinct().count();
   }
 }
