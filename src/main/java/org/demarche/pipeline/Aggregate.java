@@ -39,8 +39,8 @@ import org.demarche.speaker.KnownSpeaker;
 import org.demarche.speaker.SpeakerDirectory;
 import org.demarche.stance.Scale;
 import org.demarche.stance.Target;
+import org.demarche.text.Sha256;
 import org.demarche.warehouse.RecordCodec;
-import org.demarche.warehouse.RowIds;
 import org.demarche.warehouse.SpeakerLabelTable;
 import org.demarche.warehouse.SpeakerLabelTable.SpeakerLabelRow;
 import org.demarche.warehouse.SpeakerScoreTable;
@@ -70,7 +70,7 @@ public final class Aggregate {
   private Aggregate() {}
 
   private static String scored(String recipe, SortedSet<String> batches) {
-    return RowIds.of(recipe, batches.toString());
+    return Sha256.id(recipe, batches.toString());
   }
 
   /** Says so where statements were scored after the speaker scores were made. */
@@ -105,7 +105,7 @@ public final class Aggregate {
             transaction.text(SCORE_RECIPE).orElse(""),
             transaction.batches(StatementScoreTable.TABLE));
     String recipe =
-        RowIds.of(
+        Sha256.id(
             Version.DEMARCHE,
             METHOD,
             models.ids().toString(),

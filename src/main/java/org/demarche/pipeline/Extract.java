@@ -27,10 +27,10 @@ import org.demarche.speaker.SpeakerDirectory;
 import org.demarche.speaker.SpeakerIds;
 import org.demarche.speaker.StatementExtractor;
 import org.demarche.text.Article;
+import org.demarche.text.Sha256;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.ArticleTable.ArticleRow;
 import org.demarche.warehouse.RecordCodec;
-import org.demarche.warehouse.RowIds;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.StatementTable.StatementRow;
 import org.demarche.warehouse.Transaction;
@@ -53,7 +53,7 @@ final class Extract {
       Transaction transaction, Settings settings, Manifest manifest, Progress progress)
       throws IOException {
     SpeakerDirectory directory = ConfiguredSpeakers.directory(settings);
-    String recipe = RowIds.of(Version.DEMARCHE, METHOD, settings.people().toString());
+    String recipe = Sha256.id(Version.DEMARCHE, METHOD, settings.people().toString());
     StageBatches todo =
         StageBatches.of(
             transaction, Stage.EXTRACT, recipe, ArticleTable.TABLE, StatementTable.TABLE);

@@ -31,11 +31,11 @@ import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.ingest.Outcome;
 import org.demarche.pipeline.InputFiles.InputFile;
+import org.demarche.text.Sha256;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.FingerprintTable;
 import org.demarche.warehouse.RecordTable;
 import org.demarche.warehouse.RejectTable;
-import org.demarche.warehouse.RowIds;
 import org.demarche.warehouse.Table;
 import org.demarche.warehouse.Transaction;
 
@@ -132,7 +132,7 @@ final class Ingest {
     // A name for the batch that depends on what is in it, not on how it was read.
     String batch =
         "b"
-            + RowIds.of(
+            + Sha256.id(
                     String.valueOf(read.digest()),
                     String.valueOf(read.records()),
                     String.valueOf(rejected),

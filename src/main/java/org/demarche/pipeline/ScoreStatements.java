@@ -30,8 +30,8 @@ import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
 import org.demarche.stance.Target;
 import org.demarche.stance.TargetFinder;
+import org.demarche.text.Sha256;
 import org.demarche.warehouse.Probabilities;
-import org.demarche.warehouse.RowIds;
 import org.demarche.warehouse.StatementProbabilityTable;
 import org.demarche.warehouse.StatementScoreTable;
 import org.demarche.warehouse.StatementTable;
@@ -52,7 +52,7 @@ public final class ScoreStatements {
     notScored(settings).forEach(progress::note);
     Models models = PriorShifts.toScore(transaction, settings, trained, manifest, progress);
     String recipe =
-        RowIds.of(
+        Sha256.id(
             Version.DEMARCHE,
             models.ids().toString(),
             settings.targets().toString(),

@@ -14,6 +14,7 @@ import org.demarche.ingest.Outcome;
 import org.demarche.ingest.Outcome.Accepted;
 import org.demarche.ingest.Outcome.Rejected;
 import org.demarche.text.Article;
+import org.demarche.text.Sha256;
 
 /**
  * What came of reading, record by record: the columns of {@code rejects}, then those of {@code
@@ -102,7 +103,7 @@ public final class RecordTable {
         article.text(),
         (long) article.body().start(),
         (long) article.body().end(),
-        RowIds.of(article.text()),
+        Sha256.id(article.text()),
         Fingerprint.of(article.text(), article.body()).toBytes(),
         accepted.namedByFile());
   }
@@ -124,7 +125,7 @@ public final class RecordTable {
 
   /** Returns a number that depends on the id and the text of the article {@code record}. */
   public static long digest(Row record) {
-    String id = RowIds.of(record.getString(ARTICLE_ID), record.getString(TEXT_HASH));
+    String id = Sha256.id(record.getString(ARTICLE_ID), record.getString(TEXT_HASH));
     return Long.parseUnsignedLong(id, 0, Long.BYTES * 2, 16);
   }
 

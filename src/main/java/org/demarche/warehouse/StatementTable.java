@@ -9,6 +9,7 @@ import org.demarche.attribution.Statement;
 import org.demarche.speaker.CreditedStatement;
 import org.demarche.speaker.Speaker;
 import org.demarche.text.Article;
+import org.demarche.text.Sha256;
 import org.demarche.text.Span;
 
 /** The table {@code statements}. */
@@ -80,7 +81,7 @@ public final class StatementTable {
     String text =
         statement.content().stream().map(span -> span.of(article.text())).collect(joining(" "));
     return new StatementRow(
-        RowIds.of(
+        Sha256.id(
             article.id(),
             fragments,
             String.valueOf(statement.cue()),
@@ -109,7 +110,7 @@ public final class StatementTable {
         Names.join(speaker.aliases()),
         statement.rule(),
         statement.confidence(),
-        RowIds.of(speakerId, fold(text)),
+        Sha256.id(speakerId, fold(text)),
         isReprint);
   }
 

@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
+import org.demarche.text.Sha256;
 
 /**
  * Lets one writer at a time into a warehouse.
@@ -205,7 +206,7 @@ final class WarehouseLock implements AutoCloseable {
       String boot = Files.readString(java.nio.file.Path.of("/proc/sys/kernel/random/boot_id"));
       String container =
           Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")).toString();
-      return host + "/" + RowIds.of(boot, container);
+      return host + "/" + Sha256.id(boot, container);
     } catch (IOException e) {
       return host; // not Linux, or a locked-down one
     }
