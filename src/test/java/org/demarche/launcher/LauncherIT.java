@@ -96,6 +96,18 @@ class LauncherIT {
     assertThat(out.resolve("report.html")).exists();
   }
 
+  /** As a build by the launcher does. */
+  @Test
+  void archivesTheClassesOfADemoForLaterCommands() throws Exception {
+    Ended demo =
+        run(Map.of("DEMARCHE_ARCHIVE", "true"), "demo", "--out", folder.resolve("demo").toString());
+    assertThat(demo.code()).as(demo.err()).isZero();
+    Path loaded = folder.resolve("loaded.txt");
+    run(Map.of("DEMARCHE_JAVA_OPTIONS", "-Xlog:class+load=info:file=" + loaded), "--version");
+    assertThat(Files.readString(loaded))
+        .contains("org.demarche.cli.Main source: shared objects file (top)");
+  }
+
   @Test
   void readsNamesBeyondAsciiWithoutALocale() throws Exception {
     Path articles = Files.createDirectories(folder.resolve("Zürich łódź"));
