@@ -3,10 +3,19 @@ package org.demarche.features;
 import java.util.Arrays;
 
 /**
- * Where a {@link Featuriser} writes the features of one passage; used again for the next, so that
- * scoring allocates nothing. Belongs to one thread.
+ * Holds the features of one passage. A {@link Featuriser} fills the same buffer for each passage,
+ * so that scoring allocates no memory. Belongs to one thread.
  */
 public final class FeatureBuffer {
+
+  /** Longer tokens, mostly addresses, are cut to this many characters. */
+  static final int LONGEST_TOKEN = 40;
+
+  /** Flags of tokens. */
+  static final byte IN_TARGET = 1;
+
+  static final byte DENIED = 2;
+  static final byte ENDS_CLAUSE = 4;
 
   private final boolean withPlaces;
 
@@ -20,7 +29,7 @@ public final class FeatureBuffer {
   private long[] found = new long[1024];
   private long[] marks = new long[1024];
 
-  /** The tokens of the passage, filled by the scanning loop. */
+  /** The tokens of the passage, which {@link PassageScanner} fills in. */
   int tokens;
 
   int[] starts = new int[128];
@@ -31,25 +40,25 @@ public final class FeatureBuffer {
 
   char[] text = new char[512];
 
-  /** The word that the scanning loop is at, in lower case, a space before and behind. */
-  final char[] padded = new char[Featuriser.LONGEST_TOKEN + 2];
+  /** The current word of the scanner in normal characters, between two spaces. */
+  final char[] padded = new char[LONGEST_TOKEN + 2];
 
   int wordLength;
 
-  /** The hash of the first one, two, three … characters of that word. */
-  final long[] prefixes = new long[Featuriser.LONGEST_TOKEN + 1];
+  /** The hashes of the first one, two, three … characters of that word. */
+  final long[] prefixes = new long[LONGEST_TOKEN + 1];
 
   private FeatureBuffer(boolean withPlaces) {
     this.withPlaces = withPlaces;
     padded[0] = ' ';
   }
 
-  /** Returns a buffer of features alone. */
+  /** Returns a buffer that holds only features. */
   public static FeatureBuffer forScoring() {
     return new FeatureBuffer(false);
   }
 
-  /** Returns a buffer that keeps, with each feature, the tokens it was seen on. */
+  /** Returns a buffer that also holds the tokens of each feature. */
   public static FeatureBuffer forExplaining() {
     FeatureBuffer buffer = new FeatureBuffer(true);
     buffer.first = new int[buffer.ids.length];
@@ -63,18 +72,18 @@ public final class FeatureBuffer {
     tokens = 0;
   }
 
-  /** Adds a feature seen on the tokens {@code firstToken} to {@code lastToken}. */
+  /** Adds a feature of the tokens {@code firstToken} to {@code lastToken}. */
   void add(long hash, int firstToken, int lastToken) {
     room(1)[size] = Hashing.id(hash);
     added(size + 1, firstToken, lastToken);
   }
 
-  /** Adds a feature seen on the same tokens as occurrence {@code i}. */
+  /** Adds a feature of the same tokens as occurrence {@code i}. */
   void addCopy(long hash, int i) {
     add(hash, withPlaces ? first[i] : 0, withPlaces ? last[i] : 0);
   }
 
-  /** Returns {@link #ids()} with room behind {@link #size()} for so many more. */
+  /** Returns {@link #ids()} with room for {@code more} ids after {@link #size()}. */
   int[] room(int more) {
     if (size + more > ids.length) {
       int length = Math.max(size + more, 2 * ids.length);
@@ -88,7 +97,7 @@ public final class FeatureBuffer {
     return ids;
   }
 
-  /** Counts what was written behind {@link #size()} as seen on these tokens. */
+  /** Sets the size after ids were written directly; the new features are of these tokens. */
   void added(int newSize, int firstToken, int lastToken) {
     if (withPlaces) {
       Arrays.fill(first, size, newSize, firstToken);
@@ -98,14 +107,14 @@ public final class FeatureBuffer {
     size = newSize;
   }
 
-  /** Says of the occurrence added last in which position to the target it places its word. */
+  /** Sets the position relative to the target of the last occurrence ({@link PlacedWord}). */
   void placed(int position) {
     if (withPlaces) {
       positions[size - 1] = (byte) position;
     }
   }
 
-  /** Returns the position in which occurrence {@code i} places its word, −1 where in none. */
+  /** Returns the position of occurrence {@code i} relative to the target, or −1. */
   int position(int i) {
     return positions[i];
   }
@@ -127,20 +136,20 @@ public final class FeatureBuffer {
     }
   }
 
-  /** Returns the number of features written, one as often as the passage shows it. */
+  /** Returns the number of occurrences of features. */
   public int size() {
     return size;
   }
 
   /**
-   * Returns the ids of the features in its first {@link #size()} places: the buffer's own array, to
-   * be read only, because several models may read it.
+   * Returns the ids of the features in the first {@link #size()} elements. It is the buffer's own
+   * array and must not be changed.
    */
   public int[] ids() {
     return ids;
   }
 
-  /** Returns space for one number a feature, which a reader may use as it likes. */
+  /** Returns scratch space with one number for each occurrence. */
   public int[] places() {
     if (places.length < ids.length) {
       places = new int[ids.length];
@@ -148,7 +157,7 @@ public final class FeatureBuffer {
     return places;
   }
 
-  /** Returns space for one more number a feature, which a reader may use as it likes. */
+  /** Returns further scratch space with one number for each occurrence. */
   public long[] found() {
     if (found.length < ids.length) {
       found = new long[ids.length];
@@ -156,7 +165,7 @@ public final class FeatureBuffer {
     return found;
   }
 
-  /** Returns space for one bit for each of {@code n} things; all 0, and to be left so. */
+  /** Returns scratch space for {@code n} bits; all are 0, and must be 0 again after use. */
   public long[] marks(int n) {
     if (marks.length << 6 < n) {
       marks = new long[n + 63 >>> 6];
@@ -169,22 +178,22 @@ public final class FeatureBuffer {
     return tokens;
   }
 
-  /** Returns where token {@code token} starts in the text of the passage. */
+  /** Returns the offset at which a token starts in the passage. */
   public int tokenStart(int token) {
     return starts[token];
   }
 
-  /** Returns where token {@code token} ends in the text of the passage. */
+  /** Returns the offset after a token in the passage. */
   public int tokenEnd(int token) {
     return ends[token];
   }
 
-  /** Returns the first token on which occurrence {@code i} was seen, in a buffer with places. */
+  /** Returns the first token of occurrence {@code i}, in a buffer for explaining. */
   public int firstToken(int i) {
     return first[i];
   }
 
-  /** Returns the last token on which occurrence {@code i} was seen, in a buffer with places. */
+  /** Returns the last token of occurrence {@code i}, in a buffer for explaining. */
   public int lastToken(int i) {
     return last[i];
   }

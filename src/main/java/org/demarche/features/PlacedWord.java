@@ -1,12 +1,12 @@
 package org.demarche.features;
 
 /**
- * What a feature says that speaks of one word in one position to the target: the same word is in
+ * The meaning of a feature for one word in one position relative to the target. The same word has
  * several such features, and means much the same in all of them.
  *
  * @param stem hash of the word's stem
- * @param denied whether a negation denies it
- * @param position to the target, in {@code [0, POSITIONS)}
+ * @param denied whether the word is in the scope of a negation
+ * @param position relative to the target, in {@code [0, POSITIONS)}
  */
 public record PlacedWord(long stem, boolean denied, int position) {
 

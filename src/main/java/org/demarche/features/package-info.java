@@ -1,5 +1,5 @@
 /**
- * Statement to sparse vector; the same code in training and in scoring. Imports {@code text} and
- * {@code scale}.
+ * Turns a passage into a sparse vector of hashed features, with the same code in training and in
+ * scoring.
  */
 package org.demarche.features;

@@ -45,7 +45,7 @@ class DoorsTest {
     door("ingest", "text", "stance");
     door("attribution", "text");
     door("speaker", "text", "attribution");
-    door("features", "stance");
+    door("features", "text", "stance");
     door("encoder", "text");
     door("evaluation", "text", "stance");
     door("model", "text", "stance", "features", "encoder", "evaluation");
