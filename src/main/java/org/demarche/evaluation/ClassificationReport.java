@@ -5,30 +5,30 @@ import static org.demarche.evaluation.Confusion.ratio;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.lang3.StringUtils;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Scale;
 
 /**
- * How well a model's answers agree with the labels that readers gave.
+ * How well the answers of a model agree with the labels that readers gave.
  *
- * <p>An F1 without a true positive is 0. Macro figures are means over the labels that occur among
- * the given or the predicted ones; macro recall over those that were given. All shares are in [0,
- * 1].
+ * <p>F1 is 0 if there is no true positive. Macro-F1 is the mean over the labels that were given or
+ * predicted, macro recall the mean over those that were given. All shares are in [0, 1].
  *
- * @param scale the scale that gives the labels and their order
+ * @param scale the scale of the labels
  * @param confusion rows by given label and predicted label, {@code confusion[given][predicted]}
  * @param labels precision, recall and F1 of each label, in the order of the scale
  * @param accuracy share of rows whose most probable label is the given one
  * @param macroF1 mean F1
- * @param fAverage mean F1 of the first and the last label of the scale; with FAVOR first and
- *     AGAINST last this is the F_avg of Mohammad et al. 2016 (SemEval-2016 task 6)
+ * @param fAverage mean F1 of the first and the last label of the scale; if these are FAVOR and
+ *     AGAINST, it is the F_avg of Mohammad et al. 2016 (SemEval-2016 task 6)
  * @param macroRecall mean recall
  * @param logLoss mean −ln of the probability of the given label, clipped at 1e−15; {@code >= 0}
  * @param brier mean over rows of the sum of squared differences (Brier 1950), in [0, 2]
  * @param calibrationError expected calibration error of the top probability in 15 bins of equal
  *     width (Guo et al. 2017)
  * @param meanProbabilities mean probability of each label among the rows of each given label,
- *     {@code meanProbabilities[given][label]}; what adjusted shares are corrected with. A row of
+ *     {@code meanProbabilities[given][label]}, with which shares of labels are corrected; a row of
  *     zeros for a label that was never given
  */
 public record ClassificationReport(
@@ -48,15 +48,15 @@ public record ClassificationReport(
    * The figures of one label.
    *
    * @param label its name
-   * @param precision share of the rows predicted so that are so; 0 when none was predicted
-   * @param recall share of the rows that are so that were predicted so; 0 when there are none
-   * @param f1 harmonic mean of the two
-   * @param support rows that are so
+   * @param precision share of the rows with this predicted label that have it; 0 if there are none
+   * @param recall share of the rows with this label that were predicted so; 0 if there are none
+   * @param f1 harmonic mean of precision and recall
+   * @param support number of rows with this label
    */
   public record LabelFigures(
       String label, double precision, double recall, double f1, long support) {}
 
-  /** Returns the number of rows judged. */
+  /** Returns the number of rows. */
   public long rows() {
     return Arrays.stream(confusion).flatMapToLong(Arrays::stream).sum();
   }
@@ -65,7 +65,7 @@ public record ClassificationReport(
    * Compares {@code predicted} with the labels {@code given}, row by row.
    *
    * @throws IllegalArgumentException if there are no rows, the lists differ in length, or a given
-   *     label is not of the scale
+   *     label is not on the scale
    */
   public static ClassificationReport of(
       Scale scale, List<String> given, List<LabelDistribution> predicted) {
@@ -146,7 +146,7 @@ public record ClassificationReport(
         sums);
   }
 
-  /** Returns the report as a table for people, figures in percent where they are shares. */
+  /** Returns the report as a table for people, with shares in percent. */
   public String toTable() {
     StringBuilder table = new StringBuilder();
     table.append("rows               %d%n".formatted(rows()));
@@ -161,13 +161,14 @@ public record ClassificationReport(
     width = Math.max(width, "label".length());
     table.append(
         "%n%s  precision  recall     F1   rows   predicted as %s%n"
-            .formatted(pad("label", width), String.join(", ", scale.labelNames())));
+            .formatted(
+                StringUtils.rightPad("label", width), String.join(", ", scale.labelNames())));
     for (int i = 0; i < labels.size(); i++) {
       LabelFigures figure = labels.get(i);
       table.append(
           "%s     %6.2f  %6.2f %6.2f %6d   %s%n"
               .formatted(
-                  pad(figure.label(), width),
+                  StringUtils.rightPad(figure.label(), width),
                   100 * figure.precision(),
                   100 * figure.recall(),
                   100 * figure.f1(),
@@ -175,9 +176,5 @@ public record ClassificationReport(
                   Arrays.toString(confusion[i])));
     }
     return table.toString();
-  }
-
-  private static String pad(String text, int width) {
-    return text + " ".repeat(width - text.length());
   }
 }

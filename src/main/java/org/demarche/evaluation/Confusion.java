@@ -4,16 +4,16 @@ import java.util.List;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Scale;
 
-/** Arithmetic on given and predicted labels that several figures share. */
+/** Functions on given and predicted labels that several figures need. */
 final class Confusion {
 
   private Confusion() {}
 
   /**
-   * Returns the index of each given label.
+   * Returns the index of each given label on the scale.
    *
    * @throws IllegalArgumentException if there are no rows, the lists differ in length, or a given
-   *     label is not of the scale
+   *     label is not on the scale
    */
   static int[] labels(Scale scale, List<String> given, List<LabelDistribution> answers) {
     if (given.isEmpty() || given.size() != answers.size()) {
@@ -38,10 +38,10 @@ final class Confusion {
   }
 
   /**
-   * Returns the harmonic mean of precision and recall of a label: 0 without a hit.
+   * Returns the F1 of a label; 0 without a hit.
    *
-   * @param hits rows that are so and were predicted so
-   * @param occurrences rows that are so, and rows that were predicted so
+   * @param hits number of rows with this label for which it was predicted
+   * @param occurrences number of rows with this label plus number of rows with this prediction
    */
   static double f1(long hits, long occurrences) {
     return ratio(2.0 * hits, occurrences);

@@ -3,9 +3,9 @@ package org.demarche.evaluation;
 /**
  * A figure with its 95 % interval.
  *
- * @param value as measured on all rows; an interval of draws may leave it out by a hair
+ * @param value the figure as measured on all rows; it may lie just outside a bootstrap interval
  * @param low lower end of the interval
- * @param high upper end, {@code >= low}
+ * @param high upper end of the interval, {@code >= low}
  */
 public record Estimate(double value, double low, double high) {
 
@@ -17,12 +17,12 @@ public record Estimate(double value, double low, double high) {
     }
   }
 
-  /** Returns the standard error, of which the interval has 1.96 to either side. */
+  /** Returns the standard error: the interval extends 1.96 of them to either side. */
   public double standardError() {
     return (high - low) / (2 * 1.96);
   }
 
-  /** Returns whether the whole interval lies on one side of 0: a difference that is sure. */
+  /** Returns whether the interval excludes 0, so that a difference is significant. */
   public boolean excludesZero() {
     return low > 0 || high < 0;
   }

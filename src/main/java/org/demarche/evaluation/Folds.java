@@ -11,17 +11,17 @@ import org.demarche.stance.LabelledStatement;
 import org.demarche.text.Wording;
 
 /**
- * Folds for cross-validation. Rows of one group stay in one fold, so that a model is never judged
- * on variants of what it was trained on; nor on its very words, so that rows of one wording stay in
- * one fold too, whatever their groups. Labels are spread over the folds as evenly as that allows.
+ * Folds for cross-validation. Rows of one group stay in one fold, and so do rows of the same
+ * wording, so that a model is never evaluated on variants or copies of its training rows. Labels
+ * are spread over the folds as evenly as that allows.
  */
 public final class Folds {
 
   private Folds() {}
 
   /**
-   * Returns the fold, from 0 to {@code k − 1}, of each of {@code rows}. The same rows in another
-   * order fall into the same folds.
+   * Returns the fold of each of {@code rows}, from 0 to {@code k − 1}. It does not depend on the
+   * order of the rows.
    *
    * @throws IllegalArgumentException if {@code k < 2} or there are fewer than {@code k} groups
    */
@@ -29,8 +29,8 @@ public final class Folds {
     List<String> groups = rows.stream().map(LabelledStatement::group).toList();
     List<String> joined = joined(rows);
     if (k >= 2 && joined.stream().distinct().count() >= k) {
-      // Of groups that say the same, the others follow the first: that few rows repeat each other
-      // changes few folds.
+      // Groups with a common wording follow the first of them, so that a few repeated rows change
+      // few folds.
       int[] folds = spread(rows, groups, k, seed);
       Map<String, Integer> foldOfGroup = new HashMap<>();
       for (int i = 0; i < folds.length; i++) {
@@ -44,12 +44,12 @@ public final class Folds {
     return spread(rows, joined, k, seed);
   }
 
-  /** Returns how many groups there are, those that share a wording counted as one. */
+  /** Returns the number of groups; groups that share a wording count as one. */
   public static int groups(List<LabelledStatement> rows) {
     return (int) joined(rows).stream().distinct().count();
   }
 
-  /** Returns the group of each row; of groups that share a wording the first by name. */
+  /** Returns the group of each row; for groups that share a wording, the first of them by name. */
   private static List<String> joined(List<LabelledStatement> rows) {
     Map<String, String> joinedTo = new HashMap<>();
     Map<String, String> groupOfWords = new HashMap<>();
@@ -86,7 +86,7 @@ public final class Folds {
           "Cannot make %d folds of %d groups of rows; a group stays in one fold"
               .formatted(k, groups.size()));
     }
-    // Large groups first, while every fold still has room; equals in an order drawn from the seed.
+    // Large groups first, while every fold has room; equal sizes in an order drawn from the seed.
     List<Map.Entry<String, List<Integer>>> order = new ArrayList<>(groups.entrySet());
     order.sort(
         Comparator.comparingInt((Map.Entry<String, List<Integer>> g) -> -g.getValue().size())

@@ -10,16 +10,15 @@ import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Scale;
 
 /**
- * What comparing several models found, all of them judged on the same held-out rows.
+ * The result of comparing several models on the same held-out rows.
  *
  * @param scale the scale of the labels
  * @param rows the number of rows, {@code >= 1}
- * @param groups the number of groups they fall into, which stay in one fold and are drawn whole
+ * @param groups the number of groups of rows; a group stays in one fold and is drawn as a whole
  * @param folds the number of folds
- * @param seed what the folds and the draws were drawn from
- * @param draws the number of draws behind an interval
- * @param contestants best macro-F1 first, those of the same one in the order they were given; one
- *     or more
+ * @param seed the seed of the folds and of the draws
+ * @param draws the number of bootstrap draws for an interval
+ * @param contestants one or more models, best macro-F1 first; equal ones in the order given
  */
 public record ModelComparison(
     Scale scale,
@@ -30,30 +29,30 @@ public record ModelComparison(
     int draws,
     List<Contestant> contestants) {
 
-  /** With fewer groups the intervals of the bootstrap are too narrow to build on. */
+  /** With fewer groups the bootstrap intervals are too narrow to rely on. */
   public static final int FEW_GROUPS = 40;
 
   public ModelComparison {
     contestants = List.copyOf(contestants);
     if (contestants.isEmpty()) {
-      throw new IllegalArgumentException("A contest needs a contestant");
+      throw new IllegalArgumentException("A comparison needs at least one model");
     }
   }
 
   /**
-   * How one of them did.
+   * The results of one model.
    *
-   * @param name such as {@code tribuo linear-svc}; no other has it
-   * @param report over all rows, each answered by a model that did not see its group
-   * @param macroF1 with its own interval
-   * @param fAverage with its own interval
-   * @param macroF1Behind macro-F1 less that of the best, paired; null for the best itself
-   * @param fAverageBehind F_avg less that of the one with the best macro-F1, paired; null for that
-   *     one
-   * @param reliability how far its probabilities can be believed
-   * @param learning macro-F1 by the number of rows learnt from, ascending; empty where not measured
-   * @param seconds wall time that judging it took, or null where not measured: to learn in every
-   *     fold, to read with an encoder, to calibrate and to answer
+   * @param name unique, such as {@code tribuo linear-svc}
+   * @param report over all rows, each answered by a model that was not trained on its group
+   * @param macroF1 macro-F1 with its interval
+   * @param fAverage F_avg with its interval
+   * @param macroF1Behind macro-F1 minus that of the best model, with the interval of the paired
+   *     difference; null for the best model
+   * @param fAverageBehind F_avg minus that of the best model, likewise
+   * @param reliability how reliable its probabilities are
+   * @param learning macro-F1 by the number of training rows, ascending; empty if not measured
+   * @param seconds wall time for encoding, training in all folds, calibrating and answering; null
+   *     if not measured
    */
   public record Contestant(
       String name,
@@ -80,8 +79,8 @@ public record ModelComparison(
   /**
    * One point of a learning curve.
    *
-   * @param trainingRows rows learnt from, {@code >= 1}
-   * @param macroF1 on held-out rows
+   * @param trainingRows number of training rows, {@code >= 1}
+   * @param macroF1 macro-F1 on held-out rows, in [0, 1]
    */
   public record LearningPoint(long trainingRows, double macroF1) {
 
@@ -95,10 +94,10 @@ public record ModelComparison(
   }
 
   /**
-   * What one contestant answered, to be judged.
+   * The answers of one model, to be evaluated.
    *
-   * @param name distinguishes it
-   * @param answers one a row, in the order of the rows, each by a model that did not see its group
+   * @param name a unique name
+   * @param answers one for each row, by a model that was not trained on the row's group
    * @param learning as in {@link Contestant}
    * @param seconds as in {@link Contestant}
    */
@@ -110,29 +109,27 @@ public record ModelComparison(
       learning = List.copyOf(learning);
     }
 
-    /** Enters answers of which no more is known. */
+    /** Returns an entry without learning curve and time. */
     public static Entry of(String name, List<LabelDistribution> answers) {
       return new Entry(name, answers, List.of(), null);
     }
   }
 
   /**
-   * Judges {@code entries} with {@link PairedBootstrap#DRAWS} draws.
+   * Compares {@code entries} with {@link PairedBootstrap#DRAWS} draws.
    *
-   * @param rows what was answered, with the labels that readers gave
-   * @param folds the number of folds the answers come from
-   * @param seed what the folds were drawn from, and the draws will be
+   * @param rows the rows that were answered, with the labels that readers gave
+   * @param folds the number of folds in which the answers were made
+   * @param seed the seed of the folds, used for the draws too
    * @throws IllegalArgumentException if there are no rows or entries, two entries have the same
-   *     name, an entry has more or fewer answers than there are rows, or a label is not of the
-   *     scale
+   *     name, the number of answers is not that of the rows, or a label is not on the scale
    */
   public static ModelComparison judge(
       Scale scale, List<LabelledStatement> rows, int folds, long seed, List<Entry> entries) {
     Set<String> names = new HashSet<>();
     for (Entry entry : entries) {
       if (!names.add(entry.name())) {
-        throw new IllegalArgumentException(
-            "Two contestants have the name '%s'".formatted(entry.name()));
+        throw new IllegalArgumentException("Two models have the name '%s'".formatted(entry.name()));
       }
     }
     List<String> given = rows.stream().map(LabelledStatement::label).toList();
@@ -144,7 +141,7 @@ public record ModelComparison(
     for (Entry entry : entries) {
       ranked.add(new Judged(entry, bootstrap.judge(entry.answers())));
     }
-    // The sort is stable: of equals the one given first is the best.
+    // The sort is stable: of equal models the one given first counts as the best.
     ranked.sort(Comparator.comparingDouble(one -> -one.figures().macroF1().value()));
     List<Contestant> contestants = new ArrayList<>();
     for (Judged one : ranked) {
@@ -167,7 +164,7 @@ public record ModelComparison(
         scale, rows.size(), bootstrap.groups(), folds, seed, bootstrap.draws(), contestants);
   }
 
-  /** Returns the one with the highest macro-F1. */
+  /** Returns the model with the highest macro-F1. */
   public Contestant best() {
     return contestants.get(0);
   }

@@ -10,29 +10,28 @@ import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Scale;
 
 /**
- * How far figures of held-out answers would differ on other rows of the same kind: the percentile
- * interval of the bootstrap (Efron and Tibshirani 1993, chapters 8 and 13).
+ * Computes how much the figures of held-out answers would vary on other rows of the same kind: the
+ * percentile interval of the bootstrap (Efron and Tibshirani 1993, chapters 8 and 13).
  *
- * <p>Whole groups are drawn, with replacement, as many as there are: rows of one group (variants of
- * a sentence, statements of one article) are alike, and drawn singly they would pass for more than
- * they are. All contestants are judged on the same draws, so that what makes a draw easy or hard
- * for all of them cancels in their difference: the paired test of Koehn 2004. Two intervals may
- * therefore overlap where the difference is sure.
+ * <p>Each draw takes as many groups as there are, with replacement. Groups are drawn as a whole,
+ * because the rows of one group (variants of a sentence, statements of one article) are alike and
+ * would seem to be more evidence than they are. All models are evaluated on the same draws, so that
+ * what makes a draw easy or hard for all of them cancels in their difference (the paired test of
+ * Koehn 2004). Therefore a difference can be significant although the two intervals overlap.
  *
- * <p>The intervals cover which rows were drawn, not how a model turns out when it is trained again.
- * With few groups (a few dozen) they are too narrow.
- *
- * <p>The same rows, seed and number of draws give the same intervals on every machine.
+ * <p>The intervals cover the choice of rows, not the variation from training again. With only a few
+ * dozen groups they are too narrow. The same rows, seed and number of draws give the same intervals
+ * on every machine.
  */
 public final class PairedBootstrap {
 
-  /** The number of draws unless the caller says otherwise. */
+  /** The default number of draws. */
   public static final int DRAWS = 1000;
 
-  /** The seed of the draws unless the caller says otherwise. */
-  public static final long SEED = 20120918;
+  /** The default seed. */
+  private static final long SEED = 20120918;
 
-  /** With fewer draws no value is left outside the interval. */
+  /** With fewer draws no value would be outside the interval. */
   private static final int FEWEST_DRAWS = 40;
 
   private final Scale scale;
@@ -58,10 +57,10 @@ public final class PairedBootstrap {
   }
 
   /**
-   * Prepares draws of the rows with the labels {@code given}, each in one of {@code groups}.
+   * Prepares draws of rows with the labels {@code given} and the groups {@code groups}.
    *
    * @throws IllegalArgumentException if there are no rows, the lists differ in length, a given
-   *     label is not of the scale, or {@code draws < 40}
+   *     label is not on the scale, or {@code draws < 40}
    */
   public static PairedBootstrap of(
       Scale scale, List<String> given, List<String> groups, int draws, long seed) {
@@ -95,9 +94,9 @@ public final class PairedBootstrap {
   }
 
   /**
-   * Judges the held-out answers of one contestant on all draws.
+   * Evaluates the held-out answers of one model on all draws.
    *
-   * @param answers one a row, in the order of the rows
+   * @param answers one for each row, in the order of the rows
    * @throws IllegalArgumentException if there are more or fewer answers than rows
    */
   public Figures judge(List<LabelDistribution> answers) {
@@ -113,7 +112,7 @@ public final class PairedBootstrap {
     double[] macroF1 = new double[draws];
     double[] fAverage = new double[draws];
     Figures figures = new Figures(macroF1(confusion), fAverage(confusion), macroF1, fAverage);
-    // One generator a contestant, from the same seed: the same draws for all of them.
+    // A generator with the same seed for each model: all models get the same draws.
     SplittableRandom random = new SplittableRandom(seed);
     for (int draw = 0; draw < draws; draw++) {
       Arrays.fill(confusion, 0);
@@ -126,7 +125,7 @@ public final class PairedBootstrap {
     return figures;
   }
 
-  /** What one contestant reached on all rows and on every draw. */
+  /** The figures of one model on all rows and on every draw. */
   public static final class Figures {
 
     private final double macroF1;
@@ -153,16 +152,13 @@ public final class PairedBootstrap {
     }
 
     /**
-     * Returns by how much the macro-F1 lies above that of {@code other}, which the same bootstrap
-     * judged.
+     * Returns the macro-F1 minus that of {@code other}, which must come from the same bootstrap.
      */
     public Estimate macroF1Above(Figures other) {
       return estimate(macroF1 - other.macroF1, differences(drawnMacroF1, other.drawnMacroF1));
     }
 
-    /**
-     * Returns by how much F_avg lies above that of {@code other}, which the same bootstrap judged.
-     */
+    /** Returns F_avg minus that of {@code other}, which must come from the same bootstrap. */
     public Estimate fAverageAbove(Figures other) {
       return estimate(fAverage - other.fAverage, differences(drawnFAverage, other.drawnFAverage));
     }
@@ -183,7 +179,7 @@ public final class PairedBootstrap {
     }
   }
 
-  /** Of each group the cells of the confusion matrix that are not empty; most groups have one. */
+  /** The non-empty cells of each group's confusion matrix; most groups have only one. */
   private record GroupCells(int[] starts, int[] cells, int[] counts) {
 
     static GroupCells of(PairedBootstrap rows, List<LabelDistribution> answers) {

@@ -6,10 +6,10 @@ import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Scale;
 
 /**
- * How often answers are right that are given with some probability: a model whose probabilities can
- * be believed is right in 70 of 100 answers given with 70 %.
+ * How often answers of a given probability are right: a reliable model is right in 70 of 100
+ * answers that it gives with 70 %.
  *
- * @param bins stretches of the probability of the answer, ascending; empty ones are left out
+ * @param bins ranges of the probability, ascending, without empty ones
  */
 public record ReliabilityCurve(List<Bin> bins) {
 
@@ -26,10 +26,10 @@ public record ReliabilityCurve(List<Bin> bins) {
   /**
    * The answers whose probability lies in {@code (from, to]}.
    *
-   * @param from lower edge, in [0, 1]
-   * @param to upper edge, in [0, 1]
-   * @param rows answers in it, {@code >= 1}
-   * @param right those that are the given label
+   * @param from lower end, in [0, 1]
+   * @param to upper end, in [0, 1]
+   * @param rows number of answers, {@code >= 1}
+   * @param right number of answers that equal the given label
    * @param confidence sum of the probabilities of the answers
    */
   public record Bin(double from, double to, long rows, long right, double confidence) {
@@ -40,8 +40,8 @@ public record ReliabilityCurve(List<Bin> bins) {
     }
 
     /**
-     * Returns the share of right answers with its interval by Wilson 1927. It takes the rows for
-     * independent, and is too narrow where those of one group are alike.
+     * Returns the share of right answers with its interval (Wilson 1927). The interval assumes
+     * independent rows, so it is too narrow if rows of one group are alike.
      */
     public Estimate accuracy() {
       double share = (double) right / rows;
@@ -58,7 +58,7 @@ public record ReliabilityCurve(List<Bin> bins) {
    *
    * @param scale the scale of {@code given}
    * @throws IllegalArgumentException if there are no rows, the lists differ in length, or a given
-   *     label is not of the scale
+   *     label is not on the scale
    */
   public static ReliabilityCurve of(
       Scale scale, List<String> given, List<LabelDistribution> answers) {
@@ -91,8 +91,8 @@ public record ReliabilityCurve(List<Bin> bins) {
   }
 
   /**
-   * Returns the expected calibration error: the mean over rows of how far the probability of their
-   * bin lies from its share of right answers (Guo et al. 2017), in [0, 1].
+   * Returns the expected calibration error (Guo et al. 2017), in [0, 1]: the difference between
+   * mean probability and share of right answers of a bin, averaged over rows.
    */
   public double calibrationError() {
     double error = 0;

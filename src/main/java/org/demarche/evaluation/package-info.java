@@ -1,5 +1,2 @@
-/**
- * Metrics of classification, calibration and attribution. Imports {@code text}, {@code attribution}
- * and {@code scale}.
- */
+/** Metrics of classification and calibration, folds, and the comparison of models. */
 package org.demarche.evaluation;

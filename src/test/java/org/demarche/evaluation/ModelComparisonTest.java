@@ -61,9 +61,9 @@ class ModelComparisonTest {
     Entry entry = Entry.of("twin", wrongInEvery(3, rows));
 
     assertThatThrownBy(() -> ModelComparison.judge(SCALE, rows, 5, 1, List.of(entry, entry)))
-        .hasMessage("Two contestants have the name 'twin'");
+        .hasMessage("Two models have the name 'twin'");
     assertThatThrownBy(() -> ModelComparison.judge(SCALE, rows, 5, 1, List.of()))
-        .hasMessage("A contest needs a contestant");
+        .hasMessage("A comparison needs at least one model");
   }
 
   private static List<LabelledStatement> rows(int count) {
