@@ -17,26 +17,26 @@ import org.demarche.ExitStatus;
 import org.demarche.text.Sha256;
 
 /**
- * A small pretrained sentence encoder: what a transformer's layers make of a text, as plain numbers
- * for a classifier.
+ * A small pretrained sentence encoder: it runs a text through a transformer and returns the outputs
+ * of some layers as numbers for a classifier.
  *
- * <p>Read are the outputs of layers 5, 7, 9, 10 and the last of twelve, those as far up in a model
- * with another number of layers, and the last alone where a model does not name its layers in a
- * known way. A text is cut at 256 word pieces, or at the number of positions of a model that has
- * fewer, the marks of beginning and end included.
+ * <p>These are the outputs of layers 5, 7, 9, 10 and 12 of twelve, or of corresponding layers if a
+ * model has more or fewer; of a model whose layers have unknown names, only the last one. A text is
+ * cut at 256 word pieces with the marks of beginning and end, or at the number of positions of the
+ * model if that is smaller.
  *
- * <p>The numbers are the same whatever else is encoded before, after or meanwhile. They differ in
- * their last digits between kinds of processors, which multiply whole numbers in different ways.
+ * <p>The numbers do not depend on other texts. Their last digits differ between types of
+ * processors, which multiply integers in different ways.
  *
- * <p>One per model and JVM, shared by all threads, and closed when the JVM ends. It holds about 240
- * MB outside the Java heap.
+ * <p>There is one encoder per model and JVM. All threads share it, and it is closed when the JVM
+ * ends. It uses about 240 MB outside the Java heap.
  */
 public final class Encoder {
 
   private static final String BUNDLED = "e5-small-v2-q";
   private static final int LONGEST = 256;
 
-  /** By real directory; the bundled one under {@code null}. */
+  /** Encoders by their real directory; the bundled one has the key {@code null}. */
   private static final Map<Path, Encoder> LOADED = new HashMap<>();
 
   private final String name;
@@ -46,10 +46,7 @@ public final class Encoder {
   private final int longest;
   private final int width;
 
-  /**
-   * What each thread encoded last. The models of several scales, and one model for the several
-   * targets of a statement, ask for the same text in a row.
-   */
+  /** What each thread encoded last. Several scales or targets need the same text in a row. */
   private final ThreadLocal<Encoded> last = new ThreadLocal<>();
 
   private record Encoded(String text, Encoding encoding) {}
@@ -66,7 +63,7 @@ public final class Encoder {
     List<String> inner = model.innerOutputs();
     this.session = new OnnxSession(model.withOutputs(inner), inner);
     try {
-      // A model does not say how wide it is until it has run; and one that cannot run fails here.
+      // The width is known only after a run; a model that cannot run fails here.
       this.width = encode("").mean().length;
       Runtime.getRuntime().addShutdownHook(new Thread(session::close, "close encoder " + name));
     } catch (RuntimeException e) {
@@ -76,9 +73,8 @@ public final class Encoder {
   }
 
   /**
-   * Returns the encoder that comes with Demarche, e5-small-v2 with 8-bit weights (Wang et al.,
-   * <em>Text Embeddings by Weakly-Supervised Contrastive Pre-training</em>). The first call takes
-   * about a second.
+   * Returns the bundled encoder, e5-small-v2 with 8-bit weights (Wang et al., <em>Text Embeddings
+   * by Weakly-Supervised Contrastive Pre-training</em>). The first call takes about a second.
    *
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if its jar is not on the
    *     class path, or ONNX Runtime does not run on this platform
@@ -97,8 +93,7 @@ public final class Encoder {
   }
 
   /**
-   * Returns the encoder that a setting names: the one in {@code directory}, or the bundled one
-   * where that is null.
+   * Returns the encoder in {@code directory}, or the bundled one if that is null.
    *
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) as {@link #at} and {@link
    *     #bundled}
@@ -108,12 +103,12 @@ public final class Encoder {
   }
 
   /**
-   * Returns the encoder in a directory of the user's: {@code model.onnx}, a BERT model with all its
+   * Returns the encoder in a directory of the user: {@code model.onnx}, a BERT model with all its
    * weights in that file, and {@code tokenizer.json} or else {@code vocab.txt}. Files that change
    * later are not read again.
    *
-   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if a file is missing or of
-   *     another kind, or ONNX Runtime is not on the class path or does not run on this platform
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if a file is missing or
+   *     unsuitable, or ONNX Runtime is not on the class path or does not run on this platform
    */
   public static Encoder at(Path directory) {
     Path real;
@@ -217,8 +212,8 @@ public final class Encoder {
   }
 
   /**
-   * Names the encoder by what it is: the first 16 hexadecimal digits of SHA-256 over the model's
-   * bytes and the vocabulary's.
+   * Returns an id of the content: the first 16 hexadecimal digits of the SHA-256 of model and
+   * vocabulary.
    */
   public String id() {
     return id;
@@ -229,14 +224,14 @@ public final class Encoder {
     return name;
   }
 
-  /** Returns the length of a mean: layers read × numbers a layer, 1,920 for the bundled one. */
+  /** Returns the length of a mean, layers × numbers per layer: 1,920 for the bundled encoder. */
   public int width() {
     return width;
   }
 
   /**
-   * Encodes one text of any length and content. Takes some milliseconds; threads do not wait for
-   * each other.
+   * Encodes one text of any length and content, in a few milliseconds. Threads do not wait for each
+   * other.
    *
    * @throws IllegalStateException if the JVM is ending
    */

@@ -1,10 +1,10 @@
 package org.demarche.encoder;
 
 /**
- * What the encoder's layers say about each word piece of one text, ready to be averaged.
+ * The outputs of the encoder's layers for each word piece of one text.
  *
- * <p>A mean is the mean of each layer read, side by side, lower layers first: {@link
- * Encoder#width()} numbers. Immutable; each call gives a new array.
+ * <p>A mean has {@link Encoder#width()} numbers: the mean vector of each layer, one after the
+ * other, lower layers first. Immutable; each call returns a new array.
  */
 public final class Encoding {
 
@@ -13,8 +13,7 @@ public final class Encoding {
   private final int hidden;
 
   /**
-   * @param pieces the word pieces
-   * @param layers per layer the vectors of all pieces, one after the other
+   * @param layers for each layer the vectors of all pieces, one after the other
    */
   Encoding(Pieces pieces, float[][] layers) {
     this.pieces = pieces;
@@ -23,16 +22,16 @@ public final class Encoding {
   }
 
   /**
-   * Returns the number of word pieces that were encoded, the marks of beginning and end included:
-   * {@code >= 2}, and the limit of the encoder where the text was cut.
+   * Returns the number of encoded word pieces with the marks of beginning and end, {@code >= 2}; it
+   * is the limit of the encoder if the text was cut.
    */
   public int tokens() {
     return pieces.size();
   }
 
   /**
-   * Returns the offset after the last character that was encoded, in UTF-16 code units: what is
-   * behind was cut off. 0 for a text without a word.
+   * Returns the offset in UTF-16 code units after the last encoded character; the text after it was
+   * cut off. 0 for a text without words.
    */
   public int end() {
     int end = 0;
@@ -42,19 +41,18 @@ public final class Encoding {
     return end;
   }
 
-  /** Returns the mean over all tokens, the marks of beginning and end included. */
+  /** Returns the mean over all tokens with the marks of beginning and end. */
   public float[] mean() {
     return mean(0, 0);
   }
 
   /**
-   * Returns the mean over the tokens that share a character with {@code [start, end)} of the text,
-   * as for a target named there. Where no token does, because that part was cut off or is blank,
-   * the mean over all tokens.
+   * Returns the mean over the tokens that overlap {@code [start, end)} of the text, such as the
+   * mention of a target; over all tokens if none does, because that part was cut off or is blank.
    *
    * @param start offset of the first character in UTF-16 code units, {@code >= 0}
    * @param end offset after the last character, {@code >= start}
-   * @throws IllegalArgumentException if the two are no stretch of a text
+   * @throws IllegalArgumentException if {@code start} or {@code end} is out of range
    */
   public float[] mean(int start, int end) {
     if (start < 0 || end < start) {

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Loads the native libraries of ONNX Runtime from its jar. ONNX Runtime would do so itself, but
- * leaves an empty directory behind at every end of a JVM; here nothing stays.
+ * Loads the native libraries of ONNX Runtime from its jar. ONNX Runtime could do so itself, but
+ * then each JVM would leave an empty directory behind.
  */
 final class OnnxLibraries {
 
-  /** Where ONNX Runtime takes its libraries from; whoever sets it brings them. */
+  /** The property with the directory of the libraries; if the user sets it, it is respected. */
   private static final String PATH = "onnxruntime.native.path";
 
   private static OrtEnvironment environment;
@@ -40,7 +40,7 @@ final class OnnxLibraries {
     try {
       return OrtEnvironment.getEnvironment();
     } finally {
-      // It is read once; whoever else brings an ONNX Runtime into this JVM must not find ours.
+      // It is read only once. Another ONNX Runtime in this JVM must not use our libraries.
       System.clearProperty(PATH);
     }
   }
@@ -48,7 +48,7 @@ final class OnnxLibraries {
   private static Path unpack() {
     try {
       Path directory = Files.createTempDirectory("demarche-onnxruntime");
-      // Deletion goes backwards: the directory is asked for first, and deleted when it is empty.
+      // Files are deleted in reverse order, so the directory is empty when its turn comes.
       directory.toFile().deleteOnExit();
       for (String name : List.of("onnxruntime", "onnxruntime4j_jni")) {
         String file = System.mapLibraryName(name);
@@ -68,7 +68,7 @@ final class OnnxLibraries {
     }
   }
 
-  /** Returns the platform in ONNX Runtime's words, such as {@code linux-x64}. */
+  /** Returns the platform as ONNX Runtime names it, such as {@code linux-x64}. */
   private static String platform() {
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     String processor = System.getProperty("os.arch");

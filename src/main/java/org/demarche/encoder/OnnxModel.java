@@ -15,13 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The bytes of a model in the ONNX format, read to have the outputs of inner layers handed out too.
- * ONNX Runtime gives only what a model names as its outputs, and Demarche does not ship changed
- * models; so the names are added in memory.
+ * A model in the ONNX format, to whose outputs those of inner layers can be added. ONNX Runtime
+ * returns only the outputs that a model names, and Demarche does not ship changed models, so the
+ * names are added in memory.
  */
 final class OnnxModel {
 
-  /** What the exporters of BERT models call the outputs of a layer's nodes, and of its last one. */
+  /** Names of the outputs of a layer's nodes, and of its last one, as BERT exporters write them. */
   private static final Pattern LAYER =
       Pattern.compile(
           "(?:/\\w+)?/encoder/layer\\.(\\d{1,3})/"
@@ -32,7 +32,7 @@ final class OnnxModel {
 
   private final byte[] bytes;
 
-  /** By layer, from 0; the last one's is missing, being the model's own output by another name. */
+  /** Names of outputs by layer, from 0, without the last layer, whose output has another name. */
   private final Map<Integer, String> layerEnds = new HashMap<>();
 
   private int layers;
@@ -68,15 +68,15 @@ final class OnnxModel {
     }
   }
 
-  /** Returns the number of word pieces that the model has positions for, or the largest int. */
+  /** Returns the most word pieces that the model can read, or {@link Integer#MAX_VALUE}. */
   int positions() {
     return positions;
   }
 
   /**
-   * Returns the names of the inner outputs to read, lower layers first: those after layers 5, 7, 9
-   * and 10 of 12, and as far up in models with more or fewer layers. The last layer is not among
-   * them, since every model gives it. Empty where the layers are named in a way not known here.
+   * Returns the names of the inner outputs to read, lower layers first: those of layers 5, 7, 9 and
+   * 10 of 12, or of corresponding layers if there are more or fewer. The last layer is left out,
+   * because every model returns it. Empty if the names of the layers are unknown.
    */
   List<String> innerOutputs() {
     List<String> names = new ArrayList<>();
@@ -94,7 +94,7 @@ final class OnnxModel {
   byte[] withOutputs(List<String> names) {
     GraphProto.Builder outputs = GraphProto.newBuilder();
     names.forEach(name -> outputs.addOutput(ValueInfoProto.newBuilder().setName(name)));
-    // A second occurrence of a message is merged into the first, so that appending is enough.
+    // A repeated message is merged into the first one, so appending is enough.
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 1024);
     out.writeBytes(bytes);
     out.writeBytes(ModelProto.newBuilder().setGraph(outputs).build().toByteArray());

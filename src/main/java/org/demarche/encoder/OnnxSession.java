@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** A model as ONNX Runtime runs it, one text at a time. Thread-safe. */
+/** Runs a model with ONNX Runtime, one text at a time. Thread-safe. */
 final class OnnxSession {
 
   private static final Set<String> KNOWN_INPUTS =
@@ -27,16 +27,16 @@ final class OnnxSession {
   private final OrtEnvironment environment;
   private final OrtSession session;
 
-  /** Of the layers read, lower ones first. */
+  /** Names of the outputs of layers, lower layers first. */
   private final Set<String> outputs;
 
-  /** Shared by those who run, taken alone to close: native memory must not go from under a run. */
+  /** Runs share the read lock; closing takes the write lock, so that no run loses its memory. */
   private final ReadWriteLock open = new ReentrantReadWriteLock();
 
   private boolean closed;
 
   /**
-   * @param model the model's bytes, its inner outputs among its outputs
+   * @param model the bytes of the model, with the inner outputs among its outputs
    * @param inner names of inner outputs to read before the model's first output
    * @throws IllegalArgumentException if ONNX Runtime cannot use the model
    */
@@ -44,7 +44,7 @@ final class OnnxSession {
     this.environment = OnnxLibraries.environment();
     try (SessionOptions options = new SessionOptions()) {
       environment.setTelemetry(false);
-      // Spark's tasks are the threads. One each keeps their number, and the order of sums, fixed.
+      // Spark's tasks are the threads. One thread for each run also keeps the order of sums fixed.
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
@@ -62,11 +62,11 @@ final class OnnxSession {
   }
 
   /**
-   * Runs one text through the model. Never several at once: an int8 model takes its scales from all
-   * that it is given, so that a text's numbers would depend on its neighbours.
+   * Runs one text through the model. Several texts together would influence each other's numbers,
+   * because an int8 model scales its whole input.
    *
    * @param ids the word pieces
-   * @return per layer, lower ones first, the vectors of the pieces one after the other
+   * @return for each layer, lower layers first, the vectors of the pieces one after the other
    * @throws IllegalStateException if the model fails, or was closed at the end of the JVM
    */
   float[][] run(long[] ids) {
@@ -99,7 +99,7 @@ final class OnnxSession {
           layers[i] = vectors(result.get(i), ids.length);
           if (layers[i].length != layers[0].length) {
             throw new IllegalStateException(
-                "Its layers differ in width: %,d and %,d numbers a word piece"
+                "Its layers differ in width: %,d and %,d numbers per word piece"
                     .formatted(layers[0].length / ids.length, layers[i].length / ids.length));
           }
         }
@@ -129,7 +129,7 @@ final class OnnxSession {
     return vectors;
   }
 
-  /** Gives back the native memory once no text is under way; no text is taken afterwards. */
+  /** Waits for running texts and frees the native memory; later runs fail. */
   void close() {
     open.writeLock().lock();
     try {

@@ -3,8 +3,8 @@ package org.demarche.encoder;
 import java.util.Arrays;
 
 /**
- * The word pieces of one text, the marks of beginning and end among them, each with the stretch of
- * the text that it came from; the marks come from nowhere and have the empty stretch [0, 0).
+ * The word pieces of one text, each with its start and end in the text. The marks of beginning and
+ * end are pieces too, with the empty stretch [0, 0).
  */
 final class Pieces {
 
@@ -38,12 +38,12 @@ final class Pieces {
     return Arrays.copyOf(ids, size);
   }
 
-  /** Returns where piece {@code i} begins in the text, in UTF-16 code units. */
+  /** Returns the offset of piece {@code i} in the text, in UTF-16 code units. */
   int start(int i) {
     return starts[i];
   }
 
-  /** Returns where piece {@code i} ends in the text, in UTF-16 code units. */
+  /** Returns the offset after piece {@code i} in the text, in UTF-16 code units. */
   int end(int i) {
     return ends[i];
   }

@@ -12,31 +12,30 @@ import java.util.Map;
  * Splits text into the word pieces of a BERT model, each with its place in the text (Devlin et al.,
  * <em>BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding</em>).
  *
- * <p>Gives the numbers and offsets that the reference, HuggingFace's {@code tokenizers}, gives for
- * a {@code BertNormalizer}, a {@code BertPreTokenizer} and a {@code WordPiece} model, with offsets
- * in UTF-16 code units. One thing differs on purpose: a mark such as {@code [SEP]} that an article
- * spells out is read as the characters it is written with, so that no text can forge the end of
- * itself. Immutable.
+ * <p>It returns the same numbers and offsets as the reference, HuggingFace's {@code tokenizers}
+ * with a {@code BertNormalizer}, a {@code BertPreTokenizer} and a {@code WordPiece} model; offsets
+ * are in UTF-16 code units. One difference is deliberate: a mark such as {@code [SEP]} in an
+ * article is read as plain characters, so that a text cannot fake its own end. Immutable.
  */
 final class WordPiece {
 
   private static final String BEGIN = "[CLS]";
   private static final String END = "[SEP]";
 
-  /** BERT's own, where a vocabulary does not say. */
+  /** BERT's limit, if a vocabulary has none. */
   private static final int LONGEST_WORD = 100;
 
   /**
    * How text is changed before it is looked up.
    *
-   * @param clean control characters are dropped, and every white space parts words
+   * @param clean control characters are dropped
    * @param ideographs each Chinese character is a word of its own
    * @param stripAccents characters are decomposed, and their accents dropped
-   * @param lowerCase capitals become small letters
+   * @param lowerCase text is changed to lower case
    */
   record Rules(boolean clean, boolean ideographs, boolean stripAccents, boolean lowerCase) {
 
-    /** Those of an uncased BERT. */
+    /** The rules of an uncased BERT. */
     static final Rules UNCASED = new Rules(true, true, true, true);
   }
 
@@ -45,7 +44,7 @@ final class WordPiece {
   /** Pieces that begin a word. */
   private final Map<String, Integer> first;
 
-  /** Pieces that continue a word, without the prefix that says so. */
+  /** Pieces that continue a word, without their prefix. */
   private final Map<String, Integer> inner;
 
   private final int begin;
@@ -85,8 +84,7 @@ final class WordPiece {
   /**
    * Reads a HuggingFace {@code tokenizer.json}.
    *
-   * @throws IllegalArgumentException if it is no such file, or one of another kind of tokenizer;
-   *     the message says which
+   * @throws IllegalArgumentException if it is no such file or has another kind of tokenizer
    */
   static WordPiece ofJson(byte[] json) {
     JsonNode root;
@@ -120,7 +118,7 @@ final class WordPiece {
         new Rules(
             normalizer.path("clean_text").asBoolean(true),
             normalizer.path("handle_chinese_chars").asBoolean(true),
-            // Left open, it follows the capitals, as in the first BERT.
+            // The default depends on lower case, as in the first BERT.
             normalizer.path("strip_accents").asBoolean(lowerCase),
             lowerCase));
   }
@@ -145,8 +143,8 @@ final class WordPiece {
   }
 
   /**
-   * Reads the lines of a {@code vocab.txt}: one piece a line, its number that of the line from 0.
-   * Such a file does not say how text is changed; it is taken to be that of an uncased model.
+   * Reads the lines of a {@code vocab.txt}: each is a piece, numbered from 0. Such a file has no
+   * rules; those of an uncased model are used.
    *
    * @throws IllegalArgumentException if a mark such as {@code [CLS]} is missing
    */
@@ -159,10 +157,9 @@ final class WordPiece {
   }
 
   /**
-   * Splits {@code text}.
+   * Splits {@code text} into pieces between a mark of beginning and a mark of end.
    *
-   * @param limit number of pieces at most, {@code >= 2}; what is beyond is cut off
-   * @return the pieces between a mark of beginning and one of end
+   * @param limit the largest number of pieces, {@code >= 2}; the rest of the text is cut off
    */
   Pieces split(String text, int limit) {
     Pieces pieces = new Pieces();
@@ -176,14 +173,14 @@ final class WordPiece {
         continue;
       }
       if (rules.ideographs && isIdeograph(c)) {
-        look(word, pieces);
-        take(c, at, next, word, pieces);
-        look(word, pieces);
+        flush(word, pieces);
+        add(c, at, next, word, pieces);
+        flush(word, pieces);
       } else {
-        take(c, at, next, word, pieces);
+        add(c, at, next, word, pieces);
       }
     }
-    look(word, pieces);
+    flush(word, pieces);
     while (pieces.size() > limit - 1) {
       pieces.removeLast();
     }
@@ -191,9 +188,9 @@ final class WordPiece {
     return pieces;
   }
 
-  /** Takes in one character of the text, decomposed and in lower case as the rules have it. */
-  private void take(int c, int at, int next, Word word, Pieces pieces) {
-    // Nothing below À has accents to lose: most text goes this way.
+  /** Adds one character of the text, decomposed if the rules say so. */
+  private void add(int c, int at, int next, Word word, Pieces pieces) {
+    // Characters below À have no accents; this makes most text fast.
     if (!rules.stripAccents || c < 0xC0) {
       append(c, at, next, word, pieces);
       return;
@@ -210,13 +207,13 @@ final class WordPiece {
 
   private void append(int c, int at, int next, Word word, Pieces pieces) {
     if (isSpace(c)) {
-      look(word, pieces);
+      flush(word, pieces);
     } else if (isPunctuation(c)) {
-      look(word, pieces);
+      flush(word, pieces);
       word.add(c, at, next);
-      look(word, pieces);
+      flush(word, pieces);
     } else if (rules.lowerCase && c == 'İ') {
-      // The only letter whose small form is two characters.
+      // This is the only letter with two characters in lower case.
       word.add('i', at, next);
       word.add('\u0307', at, next);
     } else {
@@ -224,8 +221,8 @@ final class WordPiece {
     }
   }
 
-  /** Looks the word up, the longest piece first, and empties it. */
-  private void look(Word word, Pieces pieces) {
+  /** Adds the pieces of the word, longest first, and clears it. */
+  private void flush(Word word, Pieces pieces) {
     if (word.length == 0) {
       return;
     }
@@ -245,7 +242,7 @@ final class WordPiece {
       from = to;
     }
     if (from < word.length) {
-      // One part that is not in the vocabulary makes the whole word unknown.
+      // If one part is not in the vocabulary, the whole word is unknown.
       while (pieces.size() > before) {
         pieces.removeLast();
       }
@@ -254,10 +251,10 @@ final class WordPiece {
     word.clear();
   }
 
-  /** The word that is being read, each of its UTF-16 units with the place it came from. */
+  /** The current word, each of its UTF-16 units with its start and end in the text. */
   private final class Word {
 
-    /** Characters that are kept: one more than the longest word that is looked up. */
+    /** Holds one character more than the longest word that is looked up. */
     private final char[] units = new char[2 * (longestWord + 1)];
 
     private final int[] starts = new int[units.length];
@@ -269,7 +266,7 @@ final class WordPiece {
     void add(int c, int from, int to) {
       end = to;
       characters++;
-      // A word of a million letters is unknown after the first hundred; only its end matters.
+      // A longer word is unknown; only its end matters.
       if (characters <= longestWord + 1) {
         int more = Character.toChars(c, units, length);
         for (int i = length; i < length + more; i++) {
@@ -293,7 +290,7 @@ final class WordPiece {
     };
   }
 
-  /** Whether cleaning drops it: control and format characters, private ones, halves of pairs. */
+  /** Returns whether cleaning drops a control, format, private-use or surrogate character. */
   private static boolean isDropped(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL -> c != '\t' && c != '\n' && c != '\r';
@@ -319,9 +316,7 @@ final class WordPiece {
     };
   }
 
-  /**
-   * The blocks of Chinese characters that BERT's authors name; kana and Hangul are not among them.
-   */
+  /** Returns whether BERT treats {@code c} as a Chinese character; kana and Hangul are none. */
   private static boolean isIdeograph(int c) {
     return c >= 0x3400
         && (c <= 0x4DBF

@@ -1,11 +1,9 @@
 /**
- * A small pretrained sentence encoder: text to word pieces with their offsets, word pieces to the
- * outputs of a transformer's layers, those to one mean per text or per target.
+ * A small pretrained sentence encoder: it splits text into word pieces with offsets, runs them
+ * through a transformer, and averages the outputs over a text or over the mention of a target.
  *
- * <p>ONNX Runtime and the bundled model lie in a jar of their own, {@code demarche-encoder.jar};
- * where it is absent, everything else works and {@link org.demarche.encoder.Encoder} says what is
- * missing. Only {@code OnnxSession} and {@code OnnxLibraries} touch ONNX Runtime.
- *
- * <p>Imports {@code text}, Jackson and ONNX Runtime.
+ * <p>ONNX Runtime and the bundled model are in a separate jar, {@code demarche-encoder.jar}.
+ * Without it everything else works, and {@link org.demarche.encoder.Encoder} says what is missing.
+ * Only {@code OnnxSession} and {@code OnnxLibraries} use ONNX Runtime.
  */
 package org.demarche.encoder;
