@@ -4,7 +4,7 @@ import java.util.List;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 
-/** The configuration cannot be used; says every fault, one a line. */
+/** Thrown if the configuration cannot be used; the message has one line for each fault. */
 public final class ConfigurationException extends DemarcheException {
 
   private final transient List<String> faults;
@@ -20,7 +20,7 @@ public final class ConfigurationException extends DemarcheException {
     this.faults = List.copyOf(faults);
   }
 
-  /** Returns the faults, each one line that names the key, the value and what is allowed. */
+  /** Returns the faults; each is one line with the key, the value and what is allowed. */
   public List<String> faults() {
     return faults;
   }

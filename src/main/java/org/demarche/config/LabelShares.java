@@ -12,25 +12,25 @@ import java.util.TreeMap;
 import org.demarche.stance.Scale;
 
 /**
- * How the labels are shared out among the statements to score, as the user knows it: the JSON file
- * of {@code score.prior}, such as {@code {"stance": {"conciliatory": 0.1, "neutral": 0.6,
- * "assertive": 0.3}}}.
+ * Reads the JSON file of {@code score.prior}, in which the user gives the shares of labels among
+ * the statements to score: {@code {"stance": {"conciliatory": 0.1, "neutral": 0.6, "assertive":
+ * 0.3}}}.
  */
 public final class LabelShares {
 
-  /** So far from 1 may shares be together that were rounded by hand. */
+  /** The sum of shares may differ from 1 by this much, because people round them. */
   private static final double ROUNDED = 0.005;
 
   private LabelShares() {}
 
   /**
-   * Reads shares by scale, each in the order of the scale's labels and brought to sum to exactly 1.
-   * A scale that the file does not name is not in the result.
+   * Returns the shares of each scale in the file, in the order of the scale's labels and normalised
+   * to the sum 1.
    *
-   * @param name of the file, for messages
-   * @param scales the scales that there are
-   * @throws ConfigurationException naming every fault: a scale or label that does not exist, a
-   *     label that is missing, a share outside (0, 1), shares that are not 1 together
+   * @param name the name of the file, for messages
+   * @param scales the defined scales by name
+   * @throws ConfigurationException with every fault: an unknown scale or label, a missing label, a
+   *     share outside (0, 1), shares whose sum is not 1
    */
   public static Map<String, double[]> parse(String name, String json, Map<String, Scale> scales) {
     List<String> faults = new ArrayList<>();
@@ -91,7 +91,7 @@ public final class LabelShares {
             key, "is not a label of the scale; it has " + String.join(", ", scale.labelNames()));
       }
     }
-    // A share that is missing or wrong is a fault already.
+    // A missing or wrong share was reported above.
     if (whole && Math.abs(sum - 1) > ROUNDED) {
       root.fault(scale.name(), "must sum to 1, but sums to %.4f".formatted(sum));
     }

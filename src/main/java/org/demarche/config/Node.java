@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /**
  * One object of the configuration, read key by key.
  *
- * <p>A fault is noted and a stand-in returned, so that reading goes on and all faults are reported
- * together; a key that nobody has read by the time of {@link #close} is a fault too.
+ * <p>If a value is wrong, a reading method records the fault and returns a default, so that all
+ * faults are reported together. {@link #close} records a fault for each key that was not read.
  */
 final class Node implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class Node implements AutoCloseable {
     return value(key, Config::getString, "text", "?");
   }
 
-  /** Returns the text, or null where the key is null or missing. */
+  /** Returns the text, or null if the key is null or missing. */
   String optionalText(String key) {
     read.add(key);
     return config.root().containsKey(key) && !config.getIsNull(at(key)) ? text(key) : null;
@@ -59,7 +59,7 @@ final class Node implements AutoCloseable {
     return inRange(key, x, low, high) ? x : low;
   }
 
-  /** Returns a share of a whole of which others have something too; 0 where it is at fault. */
+  /** Returns a number above 0 and below 1; on a fault, 0. */
   double share(String key) {
     double x = value(key, Config::getDouble, "a number", Double.NaN);
     if (x > 0 && x < 1) {
@@ -71,7 +71,7 @@ final class Node implements AutoCloseable {
     return 0;
   }
 
-  /** Returns a size in bytes; the file says it as in {@code 16 MiB}. */
+  /** Returns a size in bytes, which is written as in {@code 16 MiB}. */
   long bytes(String key, long low, long high) {
     long n = value(key, Config::getBytes, "a size such as 16 MiB", low);
     return inRange(key, n, low, high) ? n : low;
@@ -88,13 +88,13 @@ final class Node implements AutoCloseable {
         List.of());
   }
 
-  /** Returns the texts, or none where the key is null or missing. */
+  /** Returns the texts, or none if the key is null or missing. */
   List<String> optionalTexts(String key) {
     read.add(key);
     return config.root().containsKey(key) && !config.getIsNull(at(key)) ? texts(key) : List.of();
   }
 
-  /** Returns the path of a file or folder, or null where the key is null or missing. */
+  /** Returns the path of a file or folder, or null if the key is null or missing. */
   String optionalPath(String key) {
     String path = optionalText(key);
     if (path != null) {
@@ -103,7 +103,6 @@ final class Node implements AutoCloseable {
     return path;
   }
 
-  /** Returns the paths of files and folders. */
   List<String> paths(String key) {
     List<String> paths = texts(key);
     paths.forEach(path -> checkPath(key, path));
@@ -165,7 +164,7 @@ final class Node implements AutoCloseable {
           new Node("%s%s[%d].".formatted(path, key, i), objects.get(i).toConfig(), faults)) {
         values.add(reader.apply(node));
       } catch (IllegalArgumentException e) {
-        // The value type refused what was read; where a key was at fault already, that says it.
+        // The value type rejected the values; a fault of a key explains it better.
         if (faults.size() == before) {
           faults.add("'%s%s[%d]': %s".formatted(path, key, i, e.getMessage()));
         }

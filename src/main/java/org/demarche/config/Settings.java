@@ -1,13 +1,11 @@
 package org.demarche.config;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigIncludeContext;
-import com.typesafe.config.ConfigIncluder;
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigSyntax;
@@ -33,11 +31,11 @@ import org.demarche.stance.Scale;
 import org.demarche.stance.Target;
 
 /**
- * Everything that can be set, read from HOCON and validated once.
+ * All settings, read from HOCON and validated once.
  *
  * <p>{@code reference.conf} has every key with its meaning, range and default.
  *
- * @param warehouse folder of the tables, or null where the command names it
+ * @param warehouse folder of the tables, or null if not set
  * @param articles what to ingest and how
  * @param people the speaker directory: speakers known beforehand
  * @param targets what stances are about
@@ -46,7 +44,7 @@ import org.demarche.stance.Target;
  * @param aggregate windows and statistics
  * @param encoder directory of the encoder that accurate models use, or null for the bundled one
  * @param rendered the whole configuration as one line of JSON with secrets masked, for the manifest
- * @param own what of it was set
+ * @param own the settings that are not defaults
  */
 public record Settings(
     String warehouse,
@@ -62,7 +60,7 @@ public record Settings(
     implements Serializable {
 
   /**
-   * What was set and is not a default: what a warehouse keeps of the configuration it was made by.
+   * The settings that are not defaults. A warehouse keeps them as its own configuration.
    *
    * @param json one line of JSON
    */
@@ -72,9 +70,9 @@ public record Settings(
         ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON).setAllowMissing(false);
 
     /**
-     * Returns {@code before}, a JSON object, with each of {@code keys} as it is set here.
+     * Returns the JSON object {@code before} with the values that {@code keys} have here.
      *
-     * @param place what to keep of a path or name of a model, of an encoder or of label shares
+     * @param place turns the path or name of a model, an encoder or label shares into what is kept
      */
     public String replacing(String before, Set<String> keys, UnaryOperator<String> place) {
       Config kept = ConfigFactory.parseString(before, DATA);
@@ -99,11 +97,11 @@ public record Settings(
     }
 
     /**
-     * Reads what a warehouse keeps: data, in which nothing is included or resolved.
+     * Returns the settings that a warehouse keeps, which are plain JSON without includes.
      *
-     * @param name of the file, for messages
-     * @param keys the keys that count; others are left aside
-     * @throws ConfigurationException if it is no JSON object
+     * @param name the name of the file, for messages
+     * @param keys the keys to read; others are ignored
+     * @throws ConfigurationException if {@code json} is no JSON object
      */
     public static Layer layer(String name, String json, Set<String> keys) {
       Config own = ConfigFactory.empty();
@@ -125,12 +123,15 @@ public record Settings(
   }
 
   /**
+   * What to ingest.
+   *
    * @param paths files or folders, on any file system that Hadoop knows
-   * @param format a format of the readers, or {@code auto}
-   * @param fields for each field of an article the names it may have in the input, best first
+   * @param format one of {@link #FORMATS}
+   * @param fields for each field of an article, the names it may have in the input, best first
    * @param maxRecordBytes a larger record is rejected
    * @param maxRejectedShare a larger share of rejected records fails the run (exit 4), in [0, 1]
-   * @param encoding {@code auto}, or the encoding of files that neither a mark nor their bytes tell
+   * @param encoding the encoding of files that have no byte order mark and are not UTF-8, or {@code
+   *     auto}
    */
   public record Articles(
       List<String> paths,
@@ -154,45 +155,50 @@ public record Settings(
       implements Serializable {}
 
   /**
+   * A scale and the model that scores on it.
+   *
    * @param scale labels and values
-   * @param model name of a bundled model or folder of a trained one, or null while there is none
+   * @param model name of a bundled model, folder of a trained model, or null if there is none
    */
   public record ScaleSettings(Scale scale, String model) implements Serializable {}
 
   /**
+   * What to score.
+   *
    * @param scales names of the scales to score on
    * @param probabilities whether to write {@code statement_probabilities} as well
-   * @param prior the label shares that answers are adjusted to: {@link #NO_PRIOR} for those of the
-   *     models' training, {@link #AUTO_PRIOR} for those of the statements as estimated, or the path
-   *     of a file that {@link LabelShares} reads
+   * @param prior the label shares to which answers are adjusted: {@link #NO_PRIOR}, {@link
+   *     #AUTO_PRIOR}, or the path of a file that {@link LabelShares} reads
    */
   public record Score(List<String> scales, boolean probabilities, String prior)
       implements Serializable {
 
-    /** Whether the shares are to be estimated from the statements. */
+    /** Returns whether the shares are estimated from the statements. */
     public boolean estimatesPrior() {
       return prior.equals(AUTO_PRIOR);
     }
 
-    /** Whether the shares are given in a file. */
+    /** Returns whether the shares are given in a file. */
     public boolean givesPrior() {
       return !prior.equals(NO_PRIOR) && !prior.equals(AUTO_PRIOR);
     }
   }
 
-  /** Answers stay as the models give them. */
+  /** Answers are not adjusted. */
   public static final String NO_PRIOR = "none";
 
   /** Answers are adjusted to label shares that are estimated from the statements. */
   public static final String AUTO_PRIOR = "auto";
 
   /**
+   * What to aggregate.
+   *
    * @param windows kinds of time windows, a subset of {@link #WINDOWS}
-   * @param lowN fewer distinct statements than this are marked {@code low_n}
+   * @param lowN scores of fewer distinct statements than this are marked {@code low_n}
    */
   public record Aggregate(List<String> windows, int lowN) implements Serializable {}
 
-  /** The kinds of time windows, widest first. */
+  /** The kinds of time windows, longest first. */
   public static final List<String> WINDOWS =
       List.of("all", "year", "quarter", "month", "week", "day");
 
@@ -209,8 +215,8 @@ public record Settings(
   /**
    * One source of settings.
    *
-   * @param name for messages: a file, {@code --set}
-   * @param hocon the settings; keys are given without the leading {@code demarche.}, or with it
+   * @param name the source, for messages: a file, {@code --set}
+   * @param hocon the settings; keys may start with {@code demarche.} or not
    */
   public record Layer(String name, String hocon) {
 
@@ -228,10 +234,10 @@ public record Settings(
   }
 
   /**
-   * Reads the settings of {@code layers}, the first of which takes precedence, over the defaults of
-   * {@code reference.conf}.
+   * Reads the settings of {@code layers} and the defaults of {@code reference.conf}. Earlier layers
+   * override later ones.
    *
-   * @throws ConfigurationException naming every fault
+   * @throws ConfigurationException with every fault
    */
   public static Settings of(List<Layer> layers) {
     Config merged = merged(layers);
@@ -260,12 +266,12 @@ public record Settings(
   /**
    * Returns the keys that {@code layers} set, such as {@code aggregate.windows}; a list is one key.
    *
-   * @throws ConfigurationException if one of them has a fault of syntax
+   * @throws ConfigurationException if a layer has a syntax error
    */
   public static Set<String> keys(List<Layer> layers) {
-    Set<String> keys = new TreeSet<>();
-    merged(layers).entrySet().forEach(entry -> keys.add(entry.getKey()));
-    return keys;
+    return merged(layers).entrySet().stream()
+        .map(Map.Entry::getKey)
+        .collect(toCollection(TreeSet::new));
   }
 
   private static Config merged(List<Layer> layers) {
@@ -284,7 +290,7 @@ public record Settings(
         }
         merged = merged.withFallback(parsed);
       } catch (ConfigException e) {
-        // A fault of syntax names the layer and the line already.
+        // The message of a syntax error already names the layer and the line.
         String fault = e.getMessage();
         faults.add(fault.startsWith(layer.name()) ? fault : layer.name() + ": " + fault);
       }
@@ -331,9 +337,9 @@ public record Settings(
         root.list(
             "targets",
             node -> new Target(node.text("id"), node.text("name"), node.texts("aliases")));
-    HashSet<String> seen = new HashSet<>();
+    Set<String> seen = new HashSet<>(Set.of("all"));
     for (Target target : targets) {
-      if (!seen.add(target.id()) || target.id().equals("all")) {
+      if (!seen.add(target.id())) {
         root.fault("targets", "has the id '%s', which is taken".formatted(target.id()));
       }
     }
@@ -389,36 +395,18 @@ public record Settings(
 
   private static String encoding(Node node) {
     String name = node.text("encoding").strip();
-    if (!name.equals("auto") && !isCharset(name)) {
-      node.fault(
-          "encoding",
-          "must be auto or the name of an encoding such as windows-1252, but was '%s'"
-              .formatted(name));
-      return "auto";
-    }
-    return name;
-  }
-
-  private static boolean isCharset(String name) {
     try {
-      return Charset.isSupported(name);
+      if (name.equals("auto") || Charset.isSupported(name)) {
+        return name;
+      }
     } catch (IllegalCharsetNameException e) {
-      return false;
+      // The fault is recorded below.
     }
-  }
-
-  /** A configuration is one file: what it includes would be passed over without a word. */
-  private static final class RefusedIncludes implements ConfigIncluder {
-    @Override
-    public ConfigIncluder withFallback(ConfigIncluder fallback) {
-      return this;
-    }
-
-    @Override
-    public ConfigObject include(ConfigIncludeContext context, String what) {
-      throw new ConfigException.Generic(
-          "'include \"%s\"' is not possible here: put its settings into this file".formatted(what));
-    }
+    node.fault(
+        "encoding",
+        "must be auto or the name of an encoding such as windows-1252, but was '%s'"
+            .formatted(name));
+    return "auto";
   }
 
   private static ScaleSettings scale(String name, Node node) {

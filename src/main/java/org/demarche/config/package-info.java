@@ -1,7 +1,5 @@
 /**
- * Settings: HOCON in, one typed and validated {@link org.demarche.config.Settings} out, every fault
- * reported at once with its place.
- *
- * <p>{@code reference.conf} documents every key. Imports {@code scale} and Typesafe Config.
+ * Reads HOCON into typed and validated {@link org.demarche.config.Settings}, and reports all faults
+ * at once with their places. {@code reference.conf} documents every key.
  */
 package org.demarche.config;
