@@ -17,11 +17,11 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "adapt",
     description = {
-      "Refit a fast model to your collection, without a new label.",
+      "Refit a fast model to your collection, without new labels.",
       "",
       "An accurate model answers a sample of the statements in the warehouse, "
-          + "and the table learns its answers. The old model stays; the new one is "
-          + "stored beside it."
+          + "and the fast model learns from its answers. The old model is kept; the new "
+          + "one is stored beside it."
     },
     footer = {
       "",
@@ -49,21 +49,23 @@ final class AdaptCommand implements Callable<Integer> {
   @Option(
       names = "--teacher",
       paramLabel = "DIR|NAME",
-      description = "The accurate model that answers. [of a bundled model the accurate one]")
+      description =
+          "The accurate model that answers. [for a bundled model, its accurate counterpart]")
   private String teacher;
 
   @Option(
       names = "--sample",
       defaultValue = "20000",
       paramLabel = "N",
-      description = "Most statements to take from the warehouse. [${DEFAULT-VALUE}]")
+      description = "Take at most N statements from the warehouse. [${DEFAULT-VALUE}]")
   private int sample;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Folder of the refitted model. [the model's with -adapted, in models/ for a bundled one]")
+          "Folder of the refitted model. [the folder of the model with -adapted; for a bundled "
+              + "model, models/NAME-adapted]")
   private Path out;
 
   @Override
@@ -74,7 +76,9 @@ final class AdaptCommand implements Callable<Integer> {
     Path place = out != null ? out : beside();
     Adaptation adapted = Adapt.run(read, model, teacher, sample, place, terminal.progress());
     Scale scale = adapted.model().scale();
-    terminal.out().printf("Against the teacher, on %,d statements held out:%n", adapted.heldOut());
+    terminal
+        .out()
+        .printf("Agreement with the teacher on %,d held-out statements:%n", adapted.heldOut());
     terminal.out().printf("%-10s %10s %12s%n", "", "same label", "divergence");
     figures(terminal, "before", adapted.before());
     figures(terminal, "after", adapted.after());
@@ -95,7 +99,7 @@ final class AdaptCommand implements Callable<Integer> {
       terminal
           .out()
           .println(
-              "Not kept: on these statements the table is no closer to the teacher than it was.");
+              "Not kept: on these statements the model is no closer to the teacher than before.");
       return ExitStatus.DONE.code();
     }
     terminal

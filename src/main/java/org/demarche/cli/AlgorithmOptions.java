@@ -6,13 +6,13 @@ import org.demarche.training.Training;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say how to learn. */
+/** The options of commands that train: backend, algorithm and profile. */
 final class AlgorithmOptions {
 
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description = "Learns the table: ${COMPLETION-CANDIDATES}. [tribuo]")
+      description = "The library that trains the table: ${COMPLETION-CANDIDATES}. [tribuo]")
   private Training.Backend backend;
 
   @Option(
@@ -27,20 +27,20 @@ final class AlgorithmOptions {
       names = "--profile",
       paramLabel = "NAME",
       description =
-          "fast: a table, some 250,000 statements per second per core; accurate: a "
-              + "pretrained encoder and a table, some 100. [fast; train with fewer than 500 "
-              + "rows tries both and keeps what answers held-out rows better, where neither "
-              + "--backend, --algorithm nor --unlabelled is given]")
+          "fast: a table, about 250,000 statements per second per core; accurate: a "
+              + "pretrained encoder and a table, about 100 statements per second per core. "
+              + "[fast; with fewer than 500 rows, and without --backend, --algorithm and "
+              + "--unlabelled, train tries both and keeps the better one on held-out rows]")
   private Profile profile;
 
   @Mixin private DistillationOptions distillation;
 
-  /** Returns the profile, or null where none was named. */
+  /** Returns the profile, or null if the option was not given. */
   Profile profile() {
     return profile;
   }
 
-  /** Returns the task to learn {@code scale} from {@code labels} so. */
+  /** Returns the task to train a model for {@code scale} on {@code labels} with these options. */
   Training.Task task(Settings settings, String scale, LabelsOption labels) {
     return new Training.Task(
         distillation.material(settings, scale, labels),
@@ -48,7 +48,7 @@ final class AlgorithmOptions {
         profile == null && isTableChosen() ? Profile.fast : profile);
   }
 
-  /** Whether an option was given that applies only to the fast profile. */
+  /** Returns whether an option was given that applies only to the fast profile. */
   private boolean isTableChosen() {
     return backend != null || algorithm != null || distillation.isGiven();
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.demarche.config.Settings;
 import picocli.CommandLine.Option;
 
-/** The options that say which articles to ingest. */
+/** The options for the articles to ingest. */
 final class ArticlesOptions {
 
   @Option(
@@ -18,14 +18,14 @@ final class ArticlesOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "auto (by name and first bytes), jsonl, csv, parquet or text.")
+      description = "jsonl, csv, parquet, text, or auto: by name and first bytes.")
   private String format;
 
   @Option(
       names = "--encoding",
       paramLabel = "NAME",
       description =
-          "Encoding of files that are not UTF-8 and do not tell another, such as windows-1252.")
+          "Encoding of files that are not UTF-8 and have no byte order mark, such as windows-1252.")
   private String encoding;
 
   List<Settings.Layer> layers() {

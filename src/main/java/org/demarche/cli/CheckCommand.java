@@ -12,10 +12,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "check",
     description = {
-      "PreflightCheck the configuration, the inputs and the models before anything runs.",
+      "Check the configuration, the inputs and the models, without running anything.",
       "",
-      "Everything is looked at; what is missing is marked so, and the exit "
-          + "status is that of a run."
+      "Prints one line per check; what is missing is marked MISSING. The exit status is "
+          + "the one that a run would have."
     },
     footer = {
       "",

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "compare",
-    description = "Judge baselines, algorithms and the encoder on the same folds, in one table.",
+    description = "Compare baselines, algorithms and the encoder on the same folds, in one table.",
     footer = {
       "",
       "Example:",
@@ -46,8 +46,8 @@ final class CompareCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Backends to compare: ${COMPLETION-CANDIDATES}. [both; with fewer than 500 rows "
-              + "tribuo, since mllib takes minutes for however few rows]")
+          "Backends to compare: ${COMPLETION-CANDIDATES}. [both; with fewer than 500 rows only "
+              + "tribuo, because mllib takes minutes even for few rows]")
   private List<Training.Backend> backends;
 
   @Option(
@@ -62,7 +62,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Write a page there, with reliability and learning curves.")
+      description = "Write an HTML page to FILE, with reliability and learning curves.")
   private Path html;
 
   @Override
@@ -73,7 +73,7 @@ final class CompareCommand implements Callable<Integer> {
       OutputFile.check(html);
     }
     Settings read = settings.settings(encoder.layers());
-    ModelComparison contest =
+    ModelComparison comparison =
         Training.compare(
             distillation.material(read, scale, labels),
             backends,
@@ -81,13 +81,13 @@ final class CompareCommand implements Callable<Integer> {
             html != null,
             terminal.progress());
     if (!json.replacesOutput()) {
-      ComparisonTable.lines(contest).forEach(terminal.out()::println);
+      ComparisonTable.lines(comparison).forEach(terminal.out()::println);
     }
     if (json.isGiven()) {
-      json.write(EvaluationJson.contest(contest), terminal);
+      json.write(EvaluationJson.contest(comparison), terminal);
     }
     if (html != null) {
-      OutputFile.write(html, ComparisonPage.html(contest));
+      OutputFile.write(html, ComparisonPage.html(comparison));
       if (!json.replacesOutput()) {
         terminal.out().println("Page in " + html);
       }

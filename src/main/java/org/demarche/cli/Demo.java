@@ -32,21 +32,21 @@ import org.demarche.text.Article;
 import org.demarche.warehouse.Sessions;
 import org.demarche.warehouse.Warehouse;
 
-/** The whole way on the bundled sample. */
+/** Runs the whole pipeline on the bundled sample. */
 public final class Demo {
 
   private static final int WIDTH = 100;
 
-  /** Tells the folder of a demo, which the next one may delete, from a warehouse. */
+  /** A file that marks the folder of a demo, which the next demo may delete. */
   private static final String MARK = "_demo";
 
   private Demo() {}
 
   /**
-   * Runs the demo into {@code out} and returns what to print.
+   * Runs the demo, writes tables and report into {@code out}, and returns the lines to print.
    *
    * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if {@code out} holds something
-   *     else than an earlier demo
+   *     other than an earlier demo
    */
   public static List<String> run(Path out, Progress progress, boolean colours) throws IOException {
     try {
@@ -64,9 +64,7 @@ public final class Demo {
     }
   }
 
-  /**
-   * @param articles an empty folder, which takes the sample
-   */
+  /** Runs the demo; the sample is written into the empty folder {@code articles}. */
   private static List<String> run(Path out, Path articles, Progress progress, boolean colours)
       throws IOException {
     Path sample = Files.write(articles.resolve("articles.jsonl"), resource("articles.jsonl"));
@@ -77,7 +75,7 @@ public final class Demo {
                 Settings.Layer.texts(
                     "demo", "articles.paths", List.of(sample.toAbsolutePath().toString())),
                 new Settings.Layer("demo.conf", new String(resource("demo.conf"), UTF_8))));
-    // While Spark starts on one core, the other reads the models and the word lists.
+    // Models and word lists are loaded on another core while Spark starts.
     CompletableFuture<Models> models = CompletableFuture.supplyAsync(() -> Models.load(settings));
     CompletableFuture.runAsync(Demo::readWordLists);
     try (SparkSession spark = Sessions.open("demarche demo", progress)) {
@@ -96,13 +94,13 @@ public final class Demo {
     }
   }
 
-  /** Extracts a sentence, so that the word lists are there when the tasks ask for them. */
+  /** Extracts a sentence, so that the word lists are loaded before the tasks need them. */
   private static void readWordLists() {
     new StatementExtractor(SpeakerDirectory.EMPTY)
         .extract(Article.of("first", "“We want talks,” Minister Ana Vidal said on Monday."));
   }
 
-  /** A query on the tables in {@code warehouse} that DuckDB runs as it stands. */
+  /** Returns a DuckDB query on the tables in {@code warehouse}. */
   public static String query(Path warehouse) {
     return ("SELECT speaker, round(score, 2) AS score, round(low, 2) AS low, round(high, 2) AS high,"
             + " distinct_statements AS n FROM read_parquet('%s/speaker_scores/**/*.parquet')"
@@ -117,7 +115,7 @@ public final class Demo {
     }
   }
 
-  /** Clears an earlier demo away; anything else stays, and the demo goes elsewhere. */
+  /** Deletes an earlier demo; refuses if the folder holds anything else. */
   private static void clear(Path out) throws IOException {
     if (!Files.exists(out)) {
       return;
@@ -128,7 +126,7 @@ public final class Demo {
     }
     if (!empty && !Files.exists(out.resolve(MARK))) {
       throw DemarcheException.outputConflict(
-          "%s holds something else than a demo: choose another folder with --out".formatted(out));
+          "%s holds something other than a demo: choose another folder with --out".formatted(out));
     }
     delete(out);
   }

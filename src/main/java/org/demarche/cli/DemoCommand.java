@@ -10,8 +10,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "demo",
     description = {
-      "The whole way on the bundled sample: 52 invented articles on a dispute "
-          + "over a fishing ground.",
+      "Run the whole pipeline on the bundled sample: 52 invented articles about a "
+          + "dispute over a fishing ground.",
       "",
       "Writes every table and report.html, and prints where the speakers stand."
     },

@@ -6,7 +6,7 @@ import org.demarche.config.Settings;
 import org.demarche.training.Training;
 import picocli.CommandLine.Option;
 
-/** The options that say what a table is distilled from. */
+/** The options of distillation, in which a table learns from the answers of an encoder. */
 final class DistillationOptions {
 
   @Option(
@@ -14,8 +14,8 @@ final class DistillationOptions {
       arity = "1..*",
       paramLabel = "PATH",
       description =
-          "A warehouse with statements, or article files: the encoder is taught "
-              + "from the labels, answers these, and the table learns from its answers "
+          "A warehouse with statements, or article files. A model with the encoder is trained "
+              + "on the labels and answers these statements; the table learns from its answers "
               + "too.")
   private List<String> unlabelled = List.of();
 
@@ -23,7 +23,7 @@ final class DistillationOptions {
       names = "--sample",
       defaultValue = "64000",
       paramLabel = "N",
-      description = "Most passages to take from them. [${DEFAULT-VALUE}]")
+      description = "Take at most N passages from --unlabelled. [${DEFAULT-VALUE}]")
   private int sample;
 
   @Option(
@@ -31,16 +31,16 @@ final class DistillationOptions {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "Labelled statements that will judge the model: what shares its words "
-              + "with one of them is left out of --unlabelled.")
+          "Labelled statements for evaluating the model later: passages of --unlabelled with "
+              + "the same words are left out.")
   private List<Path> heldBack = List.of();
 
-  /** Returns whether there is anything to distil from. */
+  /** Returns whether --unlabelled was given. */
   boolean isGiven() {
     return !unlabelled.isEmpty();
   }
 
-  /** Returns what {@code scale} is to be learnt from. */
+  /** Returns the material to train a model for {@code scale}. */
   Training.Material material(Settings settings, String scale, LabelsOption labels) {
     return new Training.Material(
         Training.scaleNamed(settings, scale),

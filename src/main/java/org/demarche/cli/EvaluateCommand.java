@@ -22,10 +22,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "evaluate",
     description = {
-      "Judge a model on labelled statements, or an algorithm by cross-validation.",
+      "Evaluate a model on labelled statements, or an algorithm by cross-validation.",
       "",
-      "Statements that the model learnt from are counted and told; the others then "
-          + "have figures of their own."
+      "If the model was trained on some of the statements, their number is shown, and "
+          + "the others get figures of their own."
     },
     footer = {
       "",
@@ -42,7 +42,6 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private LabelsOption labels;
   @Mixin private AlgorithmOptions algorithm;
 
-  /** Either a model that is there, or an algorithm in folds. */
   @ArgGroup(multiplicity = "1")
   private What what;
 
@@ -56,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
         names = "--cross-validate",
         paramLabel = "K",
-        description = "Train and judge in K folds instead; rows of one group stay in one fold.")
+        description = "Cross-validate in K folds instead; rows of one group stay in one fold.")
     private Integer folds;
   }
 
@@ -69,7 +68,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--predictions",
       paramLabel = "FILE",
-      description = "Write every answer there, as JSON lines with id, label and probabilities.")
+      description = "Write all answers to FILE, as JSON lines with id, label and probabilities.")
   private Path predictions;
 
   @Mixin private JsonOption json;
@@ -86,7 +85,8 @@ final class EvaluateCommand implements Callable<Integer> {
     if (what.folds != null) {
       if (predictions != null) {
         throw new ConfigurationException(
-            List.of("--predictions goes with --model; compare --json has what held-out rows got"));
+            List.of(
+                "--predictions goes with --model; compare --json has answers of held-out rows"));
       }
       Training.Task task = algorithm.task(read, scale == null ? "stance" : scale, labels);
       evaluation =

@@ -17,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "explain",
-    description = "Say why a statement got its label, or a speaker the score.",
+    description = "Explain why a statement got its label, or a speaker the score.",
     footer = {
       "",
       "Examples:",
@@ -37,13 +37,13 @@ final class ExplainCommand implements Callable<Integer> {
   private What what;
 
   private static final class What {
-    @Option(names = "--text", paramLabel = "TEXT", description = "A statement as it is printed.")
+    @Option(names = "--text", paramLabel = "TEXT", description = "The text of a statement.")
     private String text;
 
     @Option(
         names = "--statement",
         paramLabel = "ID",
-        description = "A statement of the warehouse, by its statement_id or the beginning of it.")
+        description = "A statement of the warehouse, by statement_id or the beginning of it.")
     private String statement;
 
     @Option(
@@ -56,7 +56,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "DIR|NAME",
-      description = "The model, for --text. [the configuration's for the scale]")
+      description = "The model, for --text. [the configured model of the scale]")
   private String model;
 
   @Option(
@@ -69,7 +69,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       paramLabel = "ID",
-      description = "The target, for --speaker [all], or its name, for --text.")
+      description = "For --speaker the id of a target [all]; for --text the name of a target.")
   private String target;
 
   @Override
@@ -88,7 +88,7 @@ final class ExplainCommand implements Callable<Integer> {
       if (model != null) {
         throw new ConfigurationException(
             List.of(
-                "--model goes with --text; the model that scored a warehouse is named by"
+                "--model goes with --text; for a warehouse, set the model that scored it by"
                     + " --set scales.SCALE.model=DIR"));
       }
       WarehouseOption.required(read);

@@ -32,7 +32,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}. [as the name of --out ends: .csv or .jsonl]")
+      description = "${COMPLETION-CANDIDATES}. [by the ending of --out: .csv or .jsonl]")
   private Export.Format format;
 
   @Option(
@@ -48,7 +48,7 @@ final class ExportCommand implements Callable<Integer> {
     Export.Format form = format == null ? Export.Format.ofName(out) : format;
     String folder = WarehouseOption.required(settings.settings(warehouse.layers()));
     long rows = Export.run(folder, table, form, out, terminal.progress());
-    // Where the rows themselves go to standard output, nothing else does.
+    // If the rows go to standard output, nothing else may.
     (OutputFile.isDevice(Path.of(out)) ? terminal.err() : terminal.out())
         .printf("%,d rows of %s in %s%n", rows, table, out);
     return ExitStatus.DONE.code();

@@ -5,8 +5,8 @@ import org.demarche.files.OutputFile;
 import picocli.CommandLine.Option;
 
 /**
- * The option that has a command's result written as JSON: to a file, or to standard output, which
- * then holds nothing else.
+ * The option to write a command's result as JSON, to a file or to standard output, where nothing
+ * else is printed then.
  */
 final class JsonOption {
 
@@ -19,27 +19,27 @@ final class JsonOption {
       paramLabel = "FILE",
       description =
           "Write the result to FILE as one line of JSON; without FILE, or with -, to standard"
-              + " output in place of what is printed there.")
+              + " output instead of the usual text.")
   private Path file;
 
-  /** Looks whether the file could be written, before work is done for it. */
+  /** Checks that the file can be written, before any work is done. */
   void check() {
     if (file != null && !replacesOutput()) {
       OutputFile.check(file);
     }
   }
 
-  /** Returns whether standard output is for JSON alone: nothing may be printed for people. */
+  /** Returns whether JSON goes to standard output, where nothing else may be printed then. */
   boolean replacesOutput() {
     return file != null && file.toString().equals(STANDARD_OUTPUT);
   }
 
-  /** Returns whether JSON was asked for at all. */
+  /** Returns whether the option was given. */
   boolean isGiven() {
     return file != null;
   }
 
-  /** Writes {@code line} to where it was asked for. */
+  /** Writes {@code line} to the file or to standard output. */
   void write(String line, Terminal terminal) {
     if (replacesOutput()) {
       terminal.out().println(line);

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that say where labelled statements are. */
+/** The options for labelled statements. */
 final class LabelsOption {
 
   @Option(
@@ -20,9 +20,9 @@ final class LabelsOption {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "Further labelled statements of another kind, such as invented ones: they "
-              + "help to learn as far as held-out rows of --labels get better by it, and "
-              + "are never judged by.")
+          "Further labelled statements of another kind, such as invented ones. They are used "
+              + "for training as far as that improves the answers on held-out rows of "
+              + "--labels, and never for evaluation.")
   private List<Path> auxiliary = List.of();
 
   List<Path> auxiliary() {

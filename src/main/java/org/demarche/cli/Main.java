@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** The one entry point: {@code jobs/demarche} and spark-submit start it alike. */
+/** The entry point of the command line, for {@code jobs/demarche} and spark-submit. */
 @Command(
     name = "demarche",
     mixinStandardHelpOptions = true,
@@ -49,7 +49,7 @@ import picocli.CommandLine.IVersionProvider;
     })
 public final class Main {
 
-  /** Says the version for {@code --version}. */
+  /** Provides the version for {@code --version}. */
   static final class ProvideVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {
@@ -57,10 +57,10 @@ public final class Main {
     }
   }
 
-  /** How many letters a mistyped command may be away from the one that is meant. */
+  /** A mistyped command may differ by this many letters from the suggested one. */
   private static final int NEAR = 2;
 
-  /** Held here, since a logger that nobody holds forgets its level. */
+  /** Held in a field, because a logger that is garbage-collected loses its level. */
   private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
 
   private final Terminal terminal;
@@ -75,28 +75,28 @@ public final class Main {
   }
 
   public static void main(String[] args) {
-    // Numbers are written the same way everywhere, whatever the machine speaks.
+    // Numbers are formatted the same way on all machines.
     Locale.setDefault(Locale.ROOT);
     Terminal terminal = Terminal.ofProcess();
     int code;
     try {
       code = commandLine(terminal).execute(args);
-    } catch (Error e) { // too little memory, a class that is missing: told like any failure
+    } catch (Error e) { // out of memory or a missing class: reported like any failure
       String command = args.length == 0 || args[0].startsWith("-") ? "" : " " + args[0];
       code = report(e, "demarche" + command, terminal.err());
     }
-    // A stream of Java's keeps its failures to itself.
+    // Java's print streams do not throw on failure.
     if (code == ExitStatus.DONE.code() && terminal.out().checkError()) {
-      terminal.err().println("demarche: cannot write to standard output: the result is not whole");
+      terminal.err().println("demarche: cannot write to standard output: the result is incomplete");
       code = ExitStatus.OUTPUT_CONFLICT.code();
     }
-    // Under spark-submit in cluster mode a zero exit would hide what main returned.
+    // Without this, spark-submit in cluster mode would exit with 0.
     System.exit(code);
   }
 
   /** Returns the command line as {@link #main} runs it. */
   static CommandLine commandLine(Terminal terminal) {
-    // It says of every step of its training that it happens.
+    // Tribuo logs every step of training.
     TRIBUO.setLevel(Level.WARNING);
     CommandLine line = new CommandLine(new Main(terminal));
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
@@ -119,7 +119,7 @@ public final class Main {
     return line;
   }
 
-  /** Says in one line what is wrong with the command, then where to read on. */
+  /** Prints one line about what is wrong with the command, then where to find help. */
   private static void misused(CommandLine.ParameterException failure, PrintStream err) {
     CommandLine command = failure.getCommandLine();
     boolean isMain = command.getParent() == null;
@@ -144,7 +144,7 @@ public final class Main {
     err.println("  see: %s --help".formatted(command.getCommandSpec().qualifiedName(" ")));
   }
 
-  /** Returns the name that {@code given} is a slip of, or null. */
+  /** Returns the name that {@code given} probably means, or null. */
   private static String near(String given, Set<String> names) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     String typed = given.toLowerCase(Locale.ROOT);
@@ -154,7 +154,7 @@ public final class Main {
         .orElse(null);
   }
 
-  /** Says what went wrong in one line, then the detail, and returns the exit status. */
+  /** Prints one line about what failed, details of unexpected failures, and returns the status. */
   private static int report(Throwable thrown, String command, PrintStream err) {
     Failure failure = Failure.of(thrown);
     if (failure.status() != ExitStatus.UNEXPECTED) {
@@ -162,12 +162,12 @@ public final class Main {
       return failure.status().code();
     }
     err.println(
-        "%s: unexpected failure: %s. Nothing was written that is not whole."
+        "%s: unexpected failure: %s. No incomplete output was written."
             .formatted(command, oneLine(failure.line())));
-    err.println("Detail, for a report of this failure:");
+    err.println("Details, for a report of this failure:");
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       err.println("  " + t.getClass().getName() + ": " + oneLine(String.valueOf(t.getMessage())));
-      // Of Spark's and the JDK's frames the first few tell enough; ours all count.
+      // All frames of Demarche are printed, but only the first few of Spark and the JDK.
       int foreign = 0;
       for (StackTraceElement frame : t.getStackTrace()) {
         if (frame.getClassName().startsWith("org.demarche") || foreign++ < 3) {

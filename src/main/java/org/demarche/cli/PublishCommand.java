@@ -19,10 +19,10 @@ import picocli.CommandLine.ParentCommand;
     description = "Write the tables into a DuckDB file or a database, for BI tools.",
     footer = {
       "",
-      "Into PostgreSQL, the tables go into a schema of their own, which is made where it is missing."
-          + " A publish replaces their rows in one transaction and keeps the tables, with their"
-          + " views, privileges and indexes. A table of the same name that Demarche did not make is"
-          + " never touched: the command ends with status 6. The password is read from"
+      "In PostgreSQL, the tables have their own schema, which is created if it is missing."
+          + " Publishing replaces their rows in one transaction and keeps the tables with their"
+          + " views, privileges and indexes. A table of the same name that Demarche did not create"
+          + " is never changed: the command ends with status 6. The password is read from"
           + " DEMARCHE_JDBC_PASSWORD.",
       "",
       "Examples:",
@@ -64,7 +64,7 @@ final class PublishCommand implements Callable<Integer> {
         names = "--schema",
         paramLabel = "NAME",
         description =
-            "Schema of the tables, as it is written in the database. [" + Publish.SCHEMA + "]")
+            "Schema of the tables, spelled as in the database. [" + Publish.SCHEMA + "]")
     private String schema;
   }
 

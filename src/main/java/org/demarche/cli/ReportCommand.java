@@ -14,10 +14,10 @@ import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "report",
-    description = "Write one HTML page on a warehouse: speakers, time lines, and the sentences.",
+    description = "Write one HTML page about a warehouse: speakers, time lines and sentences.",
     footer = {
       "",
-      "The page says what it leaves out where it is missing, with the query that finds it.",
+      "Where the page leaves something out, it says so and shows the query that finds it.",
       "",
       "Examples:",
       "  demarche report --warehouse warehouse --out report.html",
@@ -43,8 +43,8 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "N|all",
       converter = AtLeastOne.class,
       description =
-          "Speakers in the list, those with the most statements. Unless set: everybody with at"
-              + " least aggregate.low-n distinct statements, and the 150 best known anyhow.")
+          "List the N speakers with the most statements. [everybody with at least"
+              + " aggregate.low-n distinct statements, and the first 150 in any case]")
   private Integer speakers;
 
   @Option(
@@ -52,8 +52,8 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "N|all",
       converter = AtLeastNone.class,
       description =
-          "Newest sentences of each speaker in the list. Unless set: 60 of each of the 150 best"
-              + " known and 5 of everybody else, 20000 in all.")
+          "Show the N newest sentences of each listed speaker. [60 for each of the 150 speakers"
+              + " with the most statements, 5 for the others, at most 20000 in all]")
   private Integer sentences;
 
   @Override
@@ -80,7 +80,7 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns {@code all} as a number that no warehouse reaches. */
+  /** Returns the number that {@code text} says; for {@code all}, the largest int. */
   private static int count(String text, int least) {
     if (text.equals("all")) {
       return Integer.MAX_VALUE;

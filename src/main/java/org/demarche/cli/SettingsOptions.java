@@ -10,7 +10,7 @@ import org.demarche.files.TextFiles;
 import org.demarche.pipeline.WarehouseSettings;
 import picocli.CommandLine.Option;
 
-/** The options that say settings, shared by every command. */
+/** The options for settings, which all commands share. */
 final class SettingsOptions {
 
   @Option(
@@ -22,20 +22,19 @@ final class SettingsOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Sets one key of the configuration; may be given several times.")
+      description = "Set one key of the configuration; may be given several times.")
   private List<String> sets = List.of();
 
   /**
-   * Returns the settings: --set first, then Spark properties, then --config, then the configuration
-   * that the warehouse keeps, then the defaults.
-   *
-   * @param options what the command's own options set, which comes first of all
+   * Returns the settings. In order of precedence they come from the command's own {@code options},
+   * --set, Spark properties, --config, the configuration that the warehouse keeps, and the
+   * defaults.
    */
   Settings settings(List<Settings.Layer> options) {
     return read(options).settings();
   }
 
-  /** Returns the same, and which of them are set by nothing but what the warehouse keeps. */
+  /** Returns the same settings, and which of them come from the warehouse only. */
   WarehouseSettings read(List<Settings.Layer> options) {
     return WarehouseSettings.over(layers(options));
   }
@@ -68,8 +67,8 @@ final class SettingsOptions {
   }
 
   /**
-   * Reads {@code key=value}: the value is HOCON where it is a list, an object, a number or a flag,
-   * and text otherwise, so that a path needs no quotes.
+   * Reads {@code key=value}. A value that looks like a list, an object, a number, a boolean or a
+   * quoted text is read as HOCON; any other value is text, so that paths need no quotes.
    */
   private static Settings.Layer layer(String name, String assignment) {
     int at = assignment.indexOf('=');

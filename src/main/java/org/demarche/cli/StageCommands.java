@@ -12,12 +12,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
-/** The commands that carry out stages: run, and each stage alone. */
+/** The commands of the pipeline: run, and one for each stage. */
 final class StageCommands {
 
   private StageCommands() {}
 
-  /** What the five have in common: the settings, the warehouse, and the result they print. */
+  /** The base of the five commands: reads settings, runs stages, and prints the result. */
   abstract static class Base implements Callable<Integer> {
 
     @ParentCommand private Main main;
@@ -28,7 +28,7 @@ final class StageCommands {
 
     abstract List<Stage> stages();
 
-    /** Whether targets that the configuration lacks may go. */
+    /** Returns whether targets that are no longer in the configuration may be removed. */
     boolean dropsTargets() {
       return false;
     }
@@ -61,7 +61,7 @@ final class StageCommands {
     }
   }
 
-  /** The two that take articles in. */
+  /** The base of the commands that ingest articles. */
   abstract static class Ingesting extends Base {
 
     @Mixin private ArticlesOptions articles;
@@ -77,9 +77,9 @@ final class StageCommands {
   @Command(
       name = "run",
       description = {
-        "From raw articles to speaker scores in one go: ingest, extract, score, aggregate.",
+        "Run all stages, from raw articles to speaker scores: ingest, extract, score, aggregate.",
         "",
-        "Only what is new is taken in, extracted and scored; running it again changes nothing."
+        "Only new articles are ingested, extracted and scored; running it again changes nothing."
       },
       footer = {
         "",
@@ -115,7 +115,7 @@ final class StageCommands {
 
   @Command(
       name = "ingest",
-      description = "Take raw articles in: tables articles and rejects.",
+      description = "Read raw articles into the tables articles and rejects.",
       footer = {
         "",
         "Example:",
@@ -130,7 +130,7 @@ final class StageCommands {
 
   @Command(
       name = "extract",
-      description = "Find who said what in the articles: table statements.",
+      description = "Find who said what in the articles, and write the table statements.",
       footer = {"", "Example:", "  demarche extract --warehouse warehouse"})
   static final class Extract extends Base {
     @Override
@@ -141,7 +141,7 @@ final class StageCommands {
 
   @Command(
       name = "score",
-      description = "Label the statements on every scale: table statement_scores.",
+      description = "Label the statements on every scale, and write the table statement_scores.",
       footer = {
         "",
         "Examples:",
@@ -177,9 +177,10 @@ final class StageCommands {
   @Command(
       name = "aggregate",
       description = {
-        "Score the speakers: tables speaker_scores, speaker_labels, speakers and targets.",
+        "Score the speakers, and write speaker_scores, speaker_labels, speakers and targets.",
         "",
-        "What is not set is kept from the warehouse's own configuration: targets, speakers, windows."
+        "Settings that are not given are taken from the warehouse's own configuration: targets,"
+            + " speakers, windows."
       },
       footer = {
         "",

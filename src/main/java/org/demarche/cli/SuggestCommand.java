@@ -14,11 +14,11 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "suggest",
     description = {
-      "Choose the statements whose labels would help a model most, as a file to fill in.",
+      "Choose the statements whose labels would help a model most, and write a file to fill in.",
       "",
-      "Chosen are statements of which the model knows least, unlike each other "
-          + "and spread over speakers and targets. Fill in the field label; train "
-          + "takes the file back, and leaves out the rows whose label is still empty."
+      "It chooses statements about which the model is least certain, which differ from "
+          + "each other and come from many speakers and targets. Fill in the field label "
+          + "and pass the file to train, which leaves out rows without a label."
     },
     footer = {
       "",
@@ -40,13 +40,13 @@ final class SuggestCommand implements Callable<Integer> {
       names = "--scale",
       required = true,
       paramLabel = "NAME",
-      description = "Scale to be labelled: stance, sentiment, or one that you define.")
+      description = "Scale of the labels: stance, sentiment, or one that you define.")
   private String scale;
 
   @Option(
       names = "--model",
       paramLabel = "DIR|NAME",
-      description = "The model to be taught. [the configuration's for the scale]")
+      description = "The model to improve. [the configured model of the scale]")
   private String model;
 
   @Option(
@@ -59,14 +59,14 @@ final class SuggestCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       paramLabel = "ID",
-      description = "Only statements that mention this target, to be labelled towards it.")
+      description = "Only statements that mention this target; label their stance towards it.")
   private String target;
 
   @Option(
       names = "--labels",
       arity = "1..*",
       paramLabel = "FILE",
-      description = "What is labelled already, as for train: it is not suggested again.")
+      description = "Labelled statements, as for train; they are not suggested again.")
   private List<Path> labels = List.of();
 
   @Option(
@@ -74,9 +74,8 @@ final class SuggestCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description =
-          "The file to write: CSV where its name ends in .csv, else JSON lines. "
-              + "Suggestions that"
-              + " are there are replaced, unless one of them is labelled.")
+          "The file to write: CSV if its name ends in .csv, else JSON lines. "
+              + "Earlier suggestions in it are replaced, unless one of them has a label.")
   private Path out;
 
   @Override

@@ -7,17 +7,16 @@ import java.nio.charset.StandardCharsets;
 import org.demarche.console.Progress;
 
 /**
- * Where a command prints: results on standard output, progress and errors on standard error, both
- * in UTF-8 whatever the platform's default.
+ * The streams to which a command prints, both in UTF-8.
  *
- * @param out for results
- * @param err for progress and errors
- * @param watched whether a person watches standard error, so that progress may write over itself
+ * @param out standard output, for results
+ * @param err standard error, for progress and errors
+ * @param watched whether standard error is a terminal, on which progress may overwrite its line
  * @param colours whether results may be coloured
  */
 record Terminal(PrintStream out, PrintStream err, boolean watched, boolean colours) {
 
-  /** Describes the process's own streams, as the launcher found them. */
+  /** Returns the streams of this process; the launcher sets properties if they are terminals. */
   static Terminal ofProcess() {
     String noColour = System.getenv("NO_COLOR");
     return new Terminal(
@@ -28,8 +27,8 @@ record Terminal(PrintStream out, PrintStream err, boolean watched, boolean colou
   }
 
   /**
-   * Returns {@code text} without what could steer a terminal: U+FFFD stands for every control
-   * character but line ends and tabs. What a message repeats of an input may be anything.
+   * Returns {@code text} with U+FFFD in place of control characters except line feeds and tabs.
+   * Messages may quote input, which could otherwise control the terminal.
    */
   static String shown(String text) {
     StringBuilder shown = new StringBuilder(text.length());

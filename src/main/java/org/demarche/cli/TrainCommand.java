@@ -17,15 +17,14 @@ import picocli.CommandLine.ParentCommand;
       "Train a model on labelled statements.",
       "",
       "Labelled statements are JSON lines, CSV or Parquet with text and label; "
-          + "optionally id (else file and row number), target, target_start, "
-          + "target_end and group (rows of one group stay in one fold). Where a row "
-          + "has no field label, the field named as the scale is read. Rows whose "
-          + "label is empty are left out and counted: a file of suggest may be half "
-          + "filled in.",
+          + "optionally id (by default file and row number), target, target_start, "
+          + "target_end and group (rows of one group stay in one fold). If there is no "
+          + "field label, the field with the name of the scale is read. Rows without a "
+          + "label are left out and counted, so a file from suggest may be partly filled in.",
       "",
-      "With fewer than 500 rows the table and the encoder are both tried and the "
-          + "better one is kept, unless you choose. A model that loses to chance or to a "
-          + "keyword lexicon on held-out rows is not kept: exit status 4."
+      "With fewer than 500 rows both profiles are tried and the better one is kept, "
+          + "unless you choose one. A model that is worse than chance or than a keyword "
+          + "lexicon on held-out rows is not kept: exit status 4."
     },
     footer = {
       "",
@@ -57,16 +56,16 @@ final class TrainCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "Folder to store the model in.")
+      description = "Folder for the model.")
   private Path model;
 
   @Option(
       names = "--fast-model",
       paramLabel = "DIR",
-      description = "With --profile accurate: store its table there too, as a fast model.")
+      description = "With --profile accurate: also store its table in DIR, as a fast model.")
   private Path fastModel;
 
-  @Option(names = "--replace", description = "Replace a model that is there.")
+  @Option(names = "--replace", description = "Replace an existing model.")
   private boolean replace;
 
   @Override

@@ -5,7 +5,7 @@ import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import picocli.CommandLine.Option;
 
-/** The option that says where the tables are. */
+/** The option for the folder of the tables. */
 final class WarehouseOption {
 
   @Option(
@@ -20,7 +20,11 @@ final class WarehouseOption {
         : List.of(Settings.Layer.text("--warehouse", "warehouse", warehouse));
   }
 
-  /** Returns the warehouse of {@code settings}, which a command needs. */
+  /**
+   * Returns the warehouse of {@code settings}.
+   *
+   * @throws ConfigurationException if none is set
+   */
   static String required(Settings settings) {
     if (settings.warehouse() == null) {
       throw new ConfigurationException(
