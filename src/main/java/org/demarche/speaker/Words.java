@@ -25,9 +25,6 @@ final class Words {
   private static final byte OPENS = 1 << 5;
   private static final byte DIGIT = 1 << 6;
 
-  /** A line of fewer words can be a name alone; only longer ones are taken for headlines. */
-  private static final int HEADLINE_WORDS = 5;
-
   private final String text;
 
   /** The same text: every word is looked at many times, and an array is read without checks. */
@@ -414,51 +411,12 @@ final class Words {
       while (to < size && sentences[to] == sentences[from] && lineGoesOn(to)) {
         to++;
       }
-      if (isHeadline(from, to)) {
+      if (Headlines.isHeadline(this, from, to, paragraphs[from] <= 1)) {
         for (int i = from; i < to; i++) {
           shapes[i] |= HEADLINE;
         }
       }
       from = to;
     }
-  }
-
-  /**
-   * Long words decide: in headlines they have capitals, and no full stop ends the line, save in
-   * some at the head of the article.
-   */
-  private boolean isHeadline(int from, int to) {
-    boolean mayEnd = paragraphs[from] <= 1;
-    int words = 0;
-    int longWords = 0;
-    int capitals = 0;
-    int shouted = 0;
-    for (int i = from; i < to; i++) {
-      if ((shapes[i] & (UPPER | LOWER)) == 0) {
-        continue;
-      }
-      words++;
-      if (isLower(i) && !has(i, WordLists.FUNCTION | WordLists.PARTICLE)) {
-        return false;
-      }
-      if (length(i) >= 4) {
-        longWords++;
-        if (isUpper(i)) {
-          capitals++;
-        }
-        if (isCapitals(i)) {
-          shouted++;
-        }
-      }
-    }
-    if (words < HEADLINE_WORDS || longWords < 3) {
-      return false;
-    }
-    if (shouted * 10 >= longWords * 8) {
-      return true;
-    }
-    char last = first(to - 1);
-    boolean ends = last == '.' || last == '”' || last == '"' || last == ',';
-    return capitals * 10 >= longWords * (ends ? 9 : 8) && (!ends || mayEnd);
   }
 }

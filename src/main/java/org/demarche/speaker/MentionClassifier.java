@@ -1,0 +1,276 @@
+package org.demarche.speaker;
+
+import java.util.List;
+import org.demarche.speaker.Mention.Form;
+
+/**
+ * Tells what a sequence of name words mentions: a person behind a title or a role, an organization,
+ * a place, or a name of which nothing is known yet.
+ */
+final class MentionClassifier {
+
+  private final Words words;
+  private final NameWords nameWords;
+  private final List<Mention> found;
+
+  /**
+   * @param found the list to which mentions are added
+   */
+  MentionClassifier(Words words, NameWords nameWords, List<Mention> found) {
+    this.words = words;
+    this.nameWords = nameWords;
+    this.found = found;
+  }
+
+  /**
+   * Adds the mentions that a sequence of name words makes: most often one, in a headline one per
+   * word, or none.
+   *
+   * @param lastRun where the sequence goes on behind its last "of" or "and"; {@code from} if it has
+   *     none
+   */
+  void classify(int from, int to, int lastRun) {
+    if (words.isHeadline(from)) {
+      for (int i = from; i < to; i++) {
+        add(i, i + 1, i, Form.SINGLE, Gender.OPEN);
+      }
+      return;
+    }
+    int end = to;
+    while (end > from + 1 && words.has(end - 1, WordLists.SUFFIX)) {
+      end--;
+    }
+    int role = lastRole(from, end);
+    if (role == end - 1
+        && end - from >= 2
+        && words.has(end - 2, WordLists.TITLE)
+        && WordLists.bundled().role(words.folded(end - 2)) == null) {
+      // "Mr. King": a name follows such a title, even if it is also the word for a role.
+      add(end - 1, to, from, Form.PERSON, gender(from, end - 1));
+      return;
+    }
+    if (role == end - 1
+        && lastRun == end - 1
+        && lastRun > from
+        && words.is(beforeConnector(lastRun) + 1, "of")
+        && words.has(beforeConnector(lastRun), WordLists.BODY)) {
+      // "Ministry of Justice"
+      body(from, to);
+      return;
+    }
+    if (role == end - 1) {
+      // "Attorney General": a description, unless a given name opens it, as in "Ana King".
+      if (end - from >= 2
+          && words.has(from, WordLists.GIVEN)
+          && !words.has(from, WordLists.ROLE | WordLists.BODY)) {
+        add(from, to, from, Form.PERSON, Gender.OPEN);
+      } else if (end - from >= 2 && lastRun == from) {
+        int before = lastRole(from, end - 1);
+        if (before >= from && before < end - 2 && words.has(before + 1, WordLists.GIVEN)) {
+          add(before + 1, to, from, Form.PERSON, gender(from, before + 1));
+        }
+      }
+      return;
+    }
+    int bodyAt = lastBody(from, end);
+    if (lastRun > from && role >= from && role == beforeConnector(lastRun)) {
+      // "Secretary of State Ana Dray": the name starts at the given name.
+      for (int i = lastRun + 1; i < end; i++) {
+        if (words.has(i, WordLists.GIVEN)) {
+          add(i, to, from, Form.PERSON, gender(from, i));
+          return;
+        }
+      }
+      if (bodyAt >= lastRun) {
+        body(lastRun, to);
+      } else {
+        name(lastRun, to, lastRun);
+      }
+      return;
+    }
+    if (lastRun > from && words.is(from, "city")) {
+      body(from, to);
+      return;
+    }
+    if (bodyAt > role) {
+      boolean titled = role >= from && words.has(role, WordLists.TITLE) && end - role == 2;
+      if (titled) {
+        add(role + 1, to, from, Form.PERSON, gender(from, role + 1));
+      } else {
+        body(from, to);
+      }
+      return;
+    }
+    if (role >= from) {
+      int start = role + 1;
+      while (start < end - 1
+          && words.has(start, WordLists.MODIFIER | WordLists.NATIONALITY)
+          && !words.has(start, WordLists.GIVEN)) {
+        start++;
+      }
+      add(start, to, from, Form.PERSON, gender(from, start));
+      return;
+    }
+    name(from, to, from);
+  }
+
+  /** Returns the word before the "of" or "of the" that leads to {@code next}. */
+  private int beforeConnector(int next) {
+    return words.is(next - 1, "the") ? next - 3 : next - 2;
+  }
+
+  /** Adds an organization, with the country that owns it: "Velland's Ministry of Trade". */
+  private void body(int from, int to) {
+    int start = from;
+    if (words.has(from, WordLists.BODY)
+        && from >= 2
+        && words.isPossessive(from - 1)
+        && !found.isEmpty()) {
+      Mention before = found.get(found.size() - 1);
+      if (before.to() == from - 1 && before.form() == Form.PLACE) {
+        found.remove(found.size() - 1);
+        start = before.from();
+      }
+    }
+    add(start, to, start, Form.ORGANIZATION, Gender.OPEN);
+  }
+
+  /** Adds a sequence without a title, a role or a word for an organization. */
+  private void name(int from, int to, int outer) {
+    int start = from;
+    while (start < to - 1 && isModifier(start)) {
+      start++;
+    }
+    if (start == to - 1 && isModifier(start)) {
+      return;
+    }
+    if ((words.opens(start) || words.has(start, WordLists.THING))
+        && to - start >= 3
+        && !words.has(start, WordLists.GIVEN)
+        && words.has(start + 1, WordLists.GIVEN)
+        && !nameWords.isInitial(start)) {
+      start++;
+    }
+    if (to - start == 1) {
+      single(start, outer);
+      return;
+    }
+    String folded = folded(start, to);
+    if (WordLists.bundled().isPlaceName(folded)) {
+      add(start, to, outer, Form.PLACE, Gender.OPEN);
+      return;
+    }
+    boolean capitals = true;
+    boolean initial = false;
+    for (int i = start; i < to; i++) {
+      capitals &= words.isCapitals(i);
+      initial |= i > start && nameWords.isInitial(i);
+    }
+    if (capitals && !followedByColon(to)) {
+      add(start, to, outer, Form.ORGANIZATION, Gender.OPEN);
+      return;
+    }
+    boolean given = words.has(start, WordLists.GIVEN) && !(from > 0 && words.is(from - 1, "the"));
+    for (int i = start + 1; i < to; i++) {
+      if (words.has(i, WordLists.THING)) {
+        // "Alma Quill Prize" is a thing, but it names a person.
+        if (i - start >= 2 && words.has(start, WordLists.GIVEN)) {
+          add(start, i, outer, Form.PERSON, Gender.OPEN);
+        }
+        return;
+      }
+    }
+    boolean joined = words.first(to - 2) == '&' || isPartlyShouted(start, to);
+    Form form =
+        joined
+            ? Form.ORGANIZATION
+            : given || initial || words.has(to - 1, WordLists.SUFFIX) ? Form.PERSON : Form.NAME;
+    add(start, to, outer, form, Gender.OPEN);
+  }
+
+  /** Returns whether some words, but not all, are in capitals, unlike people: "VELLNET Radio". */
+  private boolean isPartlyShouted(int from, int to) {
+    int shouted = 0;
+    for (int i = from; i < to; i++) {
+      if (words.isCapitals(i) && words.length(i) > 3 && words.charAt(i, 1) != '.') {
+        shouted++;
+      }
+    }
+    return shouted > 0 && shouted < to - from;
+  }
+
+  /** Adds a single word, unless it is a common noun. */
+  private void single(int at, int outer) {
+    int bits = words.bits(at);
+    if ((bits & WordLists.PLACE) != 0) {
+      add(at, at + 1, outer, Form.PLACE, Gender.OPEN);
+    } else if (words.isCapitals(at) && words.length(at) <= 8 && !followedByColon(at + 1)) {
+      add(at, at + 1, outer, Form.ORGANIZATION, Gender.OPEN);
+    } else if ((bits & WordLists.BODY) != 0 && (bits & WordLists.BODY_NOUN) == 0) {
+      add(at, at + 1, outer, Form.ORGANIZATION, Gender.OPEN);
+    } else if ((bits & WordLists.GROUP) == 0
+        && ((bits & (WordLists.ROLE | WordLists.BODY_NOUN)) == 0 || !words.opens(at))) {
+      add(at, at + 1, outer, Form.SINGLE, Gender.OPEN);
+    }
+  }
+
+  private boolean followedByColon(int i) {
+    return i < words.size() && words.first(i) == ':';
+  }
+
+  private boolean isModifier(int i) {
+    if (words.has(i, WordLists.GIVEN)) {
+      return false;
+    }
+    return words.has(i, WordLists.MODIFIER | WordLists.NATIONALITY)
+        || words.folded(i).endsWith("-american");
+  }
+
+  private String folded(int from, int to) {
+    StringBuilder joined = new StringBuilder();
+    for (int i = from; i < to; i++) {
+      if (i > from) {
+        joined.append(' ');
+      }
+      joined.append(words.folded(i));
+    }
+    return joined.toString();
+  }
+
+  /** Returns the last role or title with a capital, or −1. */
+  private int lastRole(int from, int end) {
+    for (int i = end - 1; i >= from; i--) {
+      if (words.has(i, WordLists.ROLE | WordLists.TITLE) && words.isUpper(i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns the last word for an organization, or −1. */
+  private int lastBody(int from, int end) {
+    for (int i = end - 1; i >= from; i--) {
+      if (words.has(i, WordLists.BODY)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns the gender that titles and roles tell, the last first. */
+  private Gender gender(int from, int to) {
+    for (int i = to - 1; i >= from; i--) {
+      if (words.has(i, WordLists.TITLE | WordLists.ROLE)) {
+        Gender gender = WordLists.gender(words.bits(i));
+        if (gender != Gender.OPEN) {
+          return gender;
+        }
+      }
+    }
+    return Gender.OPEN;
+  }
+
+  private void add(int from, int to, int outer, Form form, Gender gender) {
+    found.add(new Mention(from, to, Math.min(outer, from), form, gender));
+  }
+}
