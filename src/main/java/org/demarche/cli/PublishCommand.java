@@ -63,8 +63,7 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
         names = "--schema",
         paramLabel = "NAME",
-        description =
-            "Schema of the tables, spelled as in the database. [" + Publish.SCHEMA + "]")
+        description = "Schema of the tables, spelled as in the database. [" + Publish.SCHEMA + "]")
     private String schema;
   }
 

@@ -9,22 +9,23 @@ import org.demarche.attribution.StatementKind;
 import org.demarche.text.Span;
 
 /**
- * Whom of those named before a pronoun or a description means: the closest in the text, in the part
- * of its sentence and in gender, but nobody of whom the statement at hand speaks.
+ * Finds the person that a pronoun or a description refers to. Candidates are those named or
+ * credited earlier in the article; nearer ones, subjects and those of the same gender score higher.
+ * Nobody is meant whom the statement itself names in the third person.
  */
 final class Antecedents {
 
-  /** Nobody is meant who was named or credited before so many others, however long a sentence. */
+  /** Only so many mentions and credits before the pronoun are candidates. */
   private static final int MOST_BACK = 300;
 
   private final Words words;
   private final Entities entities;
   private final Credits credits;
 
-  /** Those whom the statement at hand names in the third person: none of them makes it. */
+  /** Those whom the current statement names in the third person. */
   private final Set<Entity> spokenOf = new HashSet<>();
 
-  /** Whether the places where somebody is named show a person. */
+  /** For each entity whether one of its mentions shows a person; filled when asked for. */
   private final Map<Entity, Boolean> actsAsPerson = new HashMap<>();
 
   Antecedents(Words words, Entities entities, Credits credits) {
@@ -33,14 +34,15 @@ final class Antecedents {
     this.credits = credits;
   }
 
-  /** Returns whether the statement at hand names the entity in the third person. */
+  /** Returns whether the current statement names the entity in the third person. */
   boolean isSpokenOf(Entity entity) {
     return spokenOf.contains(entity);
   }
 
   /**
-   * Gathers whom the content names: its speaker would say "I". What is reported before its source
-   * ("Okonjo would go, she said") can name the speaker, if it is no quotation.
+   * Makes this the current statement. Its speaker is nobody whom its content names, since the
+   * speaker would say "I"; only before its source can reported speech name the speaker ("Okonjo
+   * would go, she said").
    */
   void gatherSpokenOf(Statement statement, int sourceEnd) {
     spokenOf.clear();
@@ -56,14 +58,10 @@ final class Antecedents {
     }
   }
 
-  Credit person(int at, Gender gender) {
-    return person(at, gender, Set.of());
-  }
-
   /**
-   * Returns whom a pronoun or a description at {@code at} means.
+   * Returns the person that a pronoun or a description at word {@code at} means.
    *
-   * @param nations countries that the description tells, to which the person has to belong
+   * @param nations countries in the description; people known to belong to others are left out
    */
   Credit person(int at, Gender gender, Set<String> nations) {
     Entity best = null;
@@ -112,7 +110,7 @@ final class Antecedents {
     return Credit.of(at, best);
   }
 
-  /** Returns whether more than its capitals says that {@code entity} is somebody. */
+  /** Returns whether the article shows that the entity is a person, by more than its capitals. */
   boolean isPersonal(Entity entity) {
     if (entity.isBody()) {
       return false;
@@ -121,7 +119,7 @@ final class Antecedents {
       return true;
     }
     if (entity.isCalledLikeANoun()) {
-      // "The President" is written with a capital, but is no name.
+      // "The President" has a capital, but is not a name.
       return false;
     }
     if (credits.has(entity)) {
@@ -140,31 +138,28 @@ final class Antecedents {
                         : this::isSubject));
   }
 
-  /** Returns whether the surname stands alone, outside quotations and with a telling capital. */
+  /** Returns whether the mention is the surname alone, outside a quotation. */
   private boolean isShortFor(Entity entity, Mention mention) {
     return mention.size() == 1
         && !words.isQuoted(mention.from())
         && words.folded(mention.from()).equals(entity.name().last());
   }
 
-  /** Somebody without a name who spoke in this sentence or the one before, most recently. */
+  /** Returns the last credit if its speaker has no name and spoke at most two sentences before. */
   private Credit lastUnnamed(int at, Gender gender) {
-    if (credits.isEmpty()) {
+    Credit last = credits.last();
+    if (last == null) {
       return null;
     }
-    Credit last = credits.get(credits.size() - 1);
     boolean near = words.sentence(at) - words.sentence(last.at()) <= 2;
     boolean single = last.speaker().kind() == SpeakerKind.UNNAMED && last.head() != null;
-    return near && single && headGender(last.head()).agrees(gender) ? last : null;
-  }
-
-  private static Gender headGender(String head) {
-    return WordLists.gender(WordLists.bundled().of(head));
+    return near && single && WordLists.gender(WordLists.bundled().of(last.head())).agrees(gender)
+        ? last
+        : null;
   }
 
   /**
-   * Returns how well those named or credited in the sentences before {@code at} fit a pronoun
-   * there: by their mentions, and by the pronouns laid to them.
+   * Returns a score for each candidate, those named or credited in the sentences before {@code at}.
    */
   private Map<Entity, Double> closeness(int at, int sentence) {
     Map<Entity, Double> closeness = new HashMap<>();
@@ -209,13 +204,16 @@ final class Antecedents {
     return closeness;
   }
 
-  /** Returns whether the mention opens its sentence or clause and a verb can follow it. */
+  /**
+   * Returns whether the mention can be the subject of its clause: no preposition before, a verb
+   * behind.
+   */
   boolean isSubject(Mention mention) {
     int before = mention.outerFrom() - 1;
-    if (before >= 0 && words.sentence(before) == words.sentence(mention.from())) {
-      if (words.has(before, WordLists.PREPOSITION)) {
-        return false;
-      }
+    if (before >= 0
+        && words.sentence(before) == words.sentence(mention.from())
+        && words.has(before, WordLists.PREPOSITION)) {
+      return false;
     }
     if (mention.to() < words.size()) {
       int after = mention.to();
@@ -235,7 +233,7 @@ final class Antecedents {
     return false;
   }
 
-  /** Returns whether nobody else is named before in the sentence. */
+  /** Returns whether no person is mentioned before in the sentence. */
   private boolean isFirstPerson(int m) {
     int sentence = words.sentence(entities.mentions().get(m).from());
     for (int k = m - 1; k >= 0; k--) {
@@ -251,6 +249,7 @@ final class Antecedents {
     return true;
   }
 
+  /** Returns whether fewer than eight words stand before the mention in its sentence. */
   private boolean isEarly(Mention mention) {
     int i = mention.outerFrom();
     int first = i;

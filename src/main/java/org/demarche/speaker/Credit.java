@@ -1,24 +1,30 @@
 package org.demarche.speaker;
 
 /**
- * What a source was read as.
+ * Whom one source in the article means.
  *
- * @param at word at which the source stood
- * @param speaker who was credited
- * @param entity the same as an entity of the article, or null for those without a name
- * @param head shared form of the role in the source, or null
+ * @param at the first word of the source
+ * @param speaker who is credited
+ * @param entity the entity that the speaker is, or null for a speaker without a name
+ * @param head the noun of the source, such as {@code minister}, or null
  * @param plural whether "they" can mean this speaker
  */
 record Credit(int at, Speaker speaker, Entity entity, String head, boolean plural) {
 
-  /** A joint subject and a plural pronoun are joined so. */
+  /** Stands between the names of those who speak together. */
   static final String JOINT = "; ";
 
+  /** Returns the credit of a source that means an entity. */
   static Credit of(int at, Entity entity) {
     return new Credit(at, entity.speaker(), entity, null, entity.isBody());
   }
 
   static Credit unknown(int at) {
     return new Credit(at, Speaker.UNKNOWN, null, null, false);
+  }
+
+  /** Returns the credit of a source at another word that means the same speaker. */
+  Credit again(int at) {
+    return new Credit(at, speaker, entity, head, plural);
   }
 }

@@ -6,9 +6,9 @@ import java.io.Serializable;
 import org.demarche.attribution.Statement;
 
 /**
- * A statement and whom it is credited to.
+ * A statement with its speaker.
  *
- * @param statement the attribution with its places in the article
+ * @param statement the statement with its places in the article
  * @param speaker who is credited; {@link Speaker#UNKNOWN} rather than a guess
  */
 public record CreditedStatement(Statement statement, Speaker speaker) implements Serializable {

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who was credited so far, in the order of the article. */
+/** The credits of the sources read so far, in the order of the article. */
 final class Credits {
 
-  /** Pronouns and descriptions mean nobody farther back than so many sentences. */
+  /** A pronoun or a description refers back over so many sentences at most. */
   static final int SENTENCES_BACK = 8;
 
   private final List<Credit> all = new ArrayList<>();
@@ -30,10 +30,6 @@ final class Credits {
     }
   }
 
-  boolean isEmpty() {
-    return all.isEmpty();
-  }
-
   int size() {
     return all.size();
   }
@@ -42,18 +38,18 @@ final class Credits {
     return all.get(i);
   }
 
-  /** Returns who was credited last, or null before anybody was. */
+  /** Returns the last credit, or null before the first. */
   Credit last() {
     return all.isEmpty() ? null : all.get(all.size() - 1);
   }
 
-  /** Returns whether the entity was credited before. */
+  /** Returns whether the entity was credited. */
   boolean has(Entity entity) {
     return byEntity.containsKey(entity);
   }
 
   /** Returns the last credit whose source had the noun {@code head}, or null. */
-  Credit sameUnnamed(String head) {
+  Credit lastWithHead(String head) {
     return byHead.get(head);
   }
 
@@ -62,7 +58,7 @@ final class Credits {
     return plural;
   }
 
-  /** Returns whether two in five statements so far, and three at least, are this person's. */
+  /** Returns whether the entity was credited three times or more and with two fifths of all. */
   boolean isMainSpeaker(Entity entity) {
     int own = byEntity.getOrDefault(entity, 0);
     return own >= 3 && own * 5L >= all.size() * 2L;

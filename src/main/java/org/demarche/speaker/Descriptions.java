@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads sources that describe and do not name: "the minister", "a report by the ministry". */
+/** Finds whom a source without a name means: "the minister", "a report by the ministry". */
 final class Descriptions {
 
   private final Words words;
@@ -13,7 +13,7 @@ final class Descriptions {
   private final NounPhrases phrases;
   private final Credits credits;
   private final Antecedents antecedents;
-  private final OrganizationReferences bodies;
+  private final OrganizationReferences organizations;
   private final OfficeHolders holders;
   private final SourceReader reader;
 
@@ -30,12 +30,11 @@ final class Descriptions {
     this.credits = credits;
     this.antecedents = antecedents;
     this.reader = reader;
-    this.bodies = new OrganizationReferences(words, entities, phrases, credits);
+    this.organizations = new OrganizationReferences(words, entities, phrases, credits);
     this.holders = new OfficeHolders(words, entities, antecedents);
   }
 
-  // Descriptions
-
+  /** Returns whom the description from word {@code from} to before {@code to} means. */
   Credit description(int from, int to) {
     int start = from;
     boolean definite = false;
@@ -55,7 +54,7 @@ final class Descriptions {
         owner = Gender.FEMALE;
       }
     }
-    // "the", "more than 100", "at least two": the noun comes behind.
+    // The noun comes behind "the", "more than 100", "at least two".
     while (start < to - 1
         && (words.isNumber(start)
             || (words.has(start, WordLists.FUNCTION) && !words.is(start, "who")))) {
@@ -75,7 +74,7 @@ final class Descriptions {
       return holder(from, start, to, head, role, definite, indefinite);
     }
     if ((bits & (WordLists.BODY_NOUN | WordLists.BODY)) != 0 && !plural) {
-      return bodies.bodyDescription(from, start, to, head, definite, indefinite);
+      return organizations.find(from, start, to, head, definite, indefinite);
     }
     if (plural) {
       Credit two = theTwo(from, to);
@@ -92,7 +91,7 @@ final class Descriptions {
     return new Credit(from, phrases.unnamed(from, to), null, null, false);
   }
 
-  /** "The two men" are the only two people named in the sentences just before. */
+  /** Returns the only two people in the last sentences for "the two men", or null. */
   private Credit theTwo(int from, int to) {
     if (to - from < 2 || to - from > 4 || !words.is(from, "the") || !words.is(from + 1, "two")) {
       return null;
@@ -120,11 +119,11 @@ final class Descriptions {
     }
     List<String> names = new ArrayList<>();
     pair.forEach(person -> names.add(0, person.printed()));
-    Speaker both =
-        new Speaker(SpeakerKind.GROUP, String.join(Credit.JOINT, names), null, null, List.of());
+    Speaker both = Speaker.of(SpeakerKind.GROUP, String.join(Credit.JOINT, names));
     return new Credit(from, both, null, null, true);
   }
 
+  /** Returns whom a role means: somebody named with it, somebody without a name, or a new one. */
   private Credit holder(
       int from, int start, int to, int head, String role, boolean definite, boolean indefinite) {
     if (indefinite) {
@@ -135,7 +134,7 @@ final class Descriptions {
     if (holder != null && !holder.gender().agrees(gender)) {
       holder = null;
     }
-    Credit same = credits.sameUnnamed(role);
+    Credit same = credits.lastWithHead(role);
     if (same != null
         && same.entity() == null
         && !holders.isForeign(same, holders.nations(start, to))
@@ -147,7 +146,7 @@ final class Descriptions {
       return new Credit(from, holder.speaker(), holder, role, false);
     }
     if (definite && !OfficeHolders.isNeverNamed(role) && !hasComplement(head, to)) {
-      // "The Vell governor" behind a sentence about somebody: what else they are, told on the way.
+      // "The Vell governor" can be the person of the sentences before, whose role is new.
       Credit meant = antecedents.person(from, gender, holders.nations(start, to));
       int last = meant.entity() == null ? -1 : meant.entity().lastMention(from);
       if (last >= 0
@@ -159,7 +158,7 @@ final class Descriptions {
     return new Credit(from, phrases.unnamed(from, to), null, role, false);
   }
 
-  /** "The captain of the Two Sisters" and "the wife of a man" bring somebody new. */
+  /** Returns whether the source introduces somebody new: "the captain of the Two Sisters". */
   private boolean hasComplement(int head, int to) {
     int named = head + 2 < to && words.is(head + 2, "the") ? head + 3 : head + 2;
     return named < to
@@ -167,7 +166,7 @@ final class Descriptions {
         && (words.isUpper(named) || words.is(head + 2, "a"));
   }
 
-  /** Returns what the words of a source tell about the gender of who spoke. */
+  /** Returns the gender that the role in an earlier source tells. */
   private Gender genderAt(Credit credit) {
     for (int i = credit.at(); i < words.size() && i < credit.at() + 6; i++) {
       if (words.has(i, WordLists.ROLE)) {
@@ -177,11 +176,12 @@ final class Descriptions {
     return Gender.OPEN;
   }
 
+  /** Returns whom a document speaks for: its author, or itself. */
   private Credit document(int from, int to, int head, Gender owner, boolean definite) {
     if (owner != null) {
-      return antecedents.person(from, owner);
+      return antecedents.person(from, owner, Set.of());
     }
-    // "a report by", "the letter from": whoever is named behind speaks through it.
+    // "a report by", "the letter from": the author follows.
     for (int i = head + 1; i < to - 1; i++) {
       if (words.is(i, "by") || words.is(i, "from") || words.is(i, "of")) {
         Credit author = reader.phrase(i + 1, to);
@@ -194,9 +194,9 @@ final class Descriptions {
         }
       }
     }
-    Credit same = definite ? credits.sameUnnamed(words.folded(head)) : null;
+    Credit same = definite ? credits.lastWithHead(words.folded(head)) : null;
     if (same != null) {
-      return new Credit(from, same.speaker(), same.entity(), same.head(), same.plural());
+      return same.again(from);
     }
     return new Credit(from, phrases.unnamed(from, to), null, words.folded(head), false);
   }

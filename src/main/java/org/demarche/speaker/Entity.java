@@ -13,23 +13,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.demarche.speaker.Mention.Form;
 
-/**
- * Somebody or something that one article names, gathered while the article is read and thrown away
- * with it.
- */
+/** A person, organization or place that one article names, with what the article says of it. */
 final class Entity {
 
   /**
-   * What the article calls an entity besides its name.
+   * A role of a person.
    *
    * @param head the form that all variants of the role share, such as {@code lawyer}
-   * @param modifiers folded words of the description besides the head
-   * @param printed the description as printed, without article
-   * @param affiliation the body or country in it, or null
+   * @param modifiers the folded words of the description besides the head
+   * @param printed the description as printed, without an article
+   * @param affiliation the organization or country in it, or null
    */
   record Role(String head, Set<String> modifiers, String printed, String affiliation) {}
 
-  /** Roles that are held towards somebody else only. */
+  /** Roles towards somebody else, which say nothing about what a person does. */
   private static final Set<String> RELATIONS =
       Set.of(
           "rival",
@@ -60,10 +57,10 @@ final class Entity {
 
   private final int number;
 
-  /** By their first word, so that the last one before a place is found without a search. */
+  /** The mentions by their first word. */
   private final TreeMap<Integer, Mention> mentions = new TreeMap<>();
 
-  /** The first words of the full names that stand behind a title. */
+  /** The first words of full names behind a title. */
   private final TreeSet<Integer> introductions = new TreeSet<>();
 
   private final Set<Role> roles = new LinkedHashSet<>();
@@ -79,11 +76,11 @@ final class Entity {
   private boolean plural;
   private int fullMentions;
 
-  /** Made when first asked for, which is after the whole article was read. */
+  /** Made when first asked for, which is after the whole article has been read. */
   private Speaker speaker;
 
   /**
-   * @param number how many were gathered from the article before
+   * @param number how many entities of the article were created before
    */
   Entity(int number, Form form, Name name, String printed) {
     this.number = number;
@@ -93,6 +90,7 @@ final class Entity {
     this.forms.add(printed);
   }
 
+  /** Adds a mention with its name, printed and folded. */
   void add(Mention mention, String mentionPrinted, Name mentionName) {
     mentions.put(mention.from(), mention);
     forms.add(mentionPrinted);
@@ -114,6 +112,7 @@ final class Entity {
     }
   }
 
+  /** Adds a role and the gender that it tells. */
   void add(Role role, Gender told) {
     roles.add(role);
     if (told != Gender.OPEN && gender == Gender.OPEN) {
@@ -122,8 +121,8 @@ final class Entity {
   }
 
   /**
-   * Chooses the fullest form among those printed: the longest that opens like the most usual form
-   * with a given name, so that a word put before the name once does not stick to it.
+   * Chooses the name among the printed forms: the longest with the same first word as the most
+   * usual one, since a longer form can open with a word that is not part of the name.
    */
   void settleName() {
     String usual = null;
@@ -158,7 +157,7 @@ final class Entity {
     printed = fullest;
   }
 
-  /** Takes back a mention of one word. */
+  /** Removes a mention of one word. */
   void remove(Mention mention) {
     mentions.remove(mention.from());
   }
@@ -179,51 +178,51 @@ final class Entity {
     form = Form.PLACE;
   }
 
-  /** Makes a group of a name with a plural: "the Ardents". */
+  /** Makes this a group with a name: "the Ardents". */
   void setGroup() {
     form = Form.ORGANIZATION;
     plural = true;
   }
 
-  /** Notes a country to which this person belongs; null is none. */
+  /** Adds a country to which this person belongs, unless it is null. */
   void addNation(String nation) {
     if (nation != null) {
       nations.add(nation);
     }
   }
 
-  /** Returns whether this person is known to belong to a country, null being none. */
+  /** Returns whether this person belongs to the country; false for null. */
   boolean belongsTo(String nation) {
     return nation != null && nations.contains(nation);
   }
 
-  /** Returns whether this belongs to other countries than {@code said}, as far as both are told. */
+  /** Returns whether this person is known to belong to other countries than those said. */
   boolean isForeignTo(Set<String> said) {
     return !nations.isEmpty() && !said.isEmpty() && Collections.disjoint(nations, said);
   }
 
-  /** Notes that the article calls this body a company, a newspaper or whatever {@code noun} is. */
+  /** Makes this an organization that the article calls by a noun such as {@code newspaper}. */
   void addSort(String noun) {
     form = Form.ORGANIZATION;
     sorts.add(noun);
   }
 
-  /** Returns the nouns by which the article says what sort of body this is. */
+  /** Returns the nouns by which the article calls this organization. */
   Set<String> sorts() {
     return sorts;
   }
 
-  /** Returns how many entities were gathered from the article before this one. */
+  /** Returns how many entities of the article were created before this one. */
   int number() {
     return number;
   }
 
-  /** Returns the places where this is named, in reading order. */
+  /** Returns the mentions, in the order of the article. */
   Collection<Mention> mentions() {
     return mentions.values();
   }
 
-  /** Returns the roles, each once, in reading order. */
+  /** Returns the roles, each once, in the order of the article. */
   Collection<Role> roles() {
     return roles;
   }
@@ -245,6 +244,7 @@ final class Entity {
     return gender;
   }
 
+  /** Returns the number of mentions of more than one word or with a title. */
   int fullMentions() {
     return fullMentions;
   }
@@ -261,22 +261,18 @@ final class Entity {
     return last == null ? -1 : last;
   }
 
+  /** Returns whether this is an organization or a place. */
   boolean isBody() {
     return form == Form.ORGANIZATION || form == Form.PLACE;
   }
 
-  /** Returns whether this can be somebody whom "he" or "she" means. */
-  boolean canBePerson() {
-    return !isBody();
-  }
-
-  /** Returns whether the last word of the name is a role, or a noun for bodies or groups. */
+  /** Returns whether the name ends with a noun for a role, an organization or a group. */
   boolean isCalledLikeANoun() {
     int bits = WordLists.bundled().of(name.last());
     return (bits & (WordLists.ROLE | WordLists.BODY_NOUN | WordLists.GROUP)) != 0;
   }
 
-  /** Returns the first role that says what somebody does and not whose rival or wife they are. */
+  /** Returns the first role that is no relation to somebody else, or null. */
   private Role mainRole() {
     for (Role role : roles) {
       if (!RELATIONS.contains(role.head())) {

@@ -1,13 +1,13 @@
 package org.demarche.speaker;
 
-/** The grammatical gender in which an article speaks of somebody. */
+/** The grammatical gender of a person in an article. */
 enum Gender {
   MALE,
   FEMALE,
-  /** Nothing tells, or either would do. */
+  /** Not known, or either. */
   OPEN;
 
-  /** Returns whether one person can be spoken of in both. */
+  /** Returns whether one person can have both. */
   boolean agrees(Gender other) {
     return this == OPEN || other == OPEN || this == other;
   }

@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.demarche.speaker.Mention.Form;
 
-/** Tells things and countries from people, and men from women, by how the article goes on. */
+/** Tells people from things and countries, and men from women, by the words around their names. */
 final class KindFinder {
 
-  /** Nouns that a name before them only describes: "the Okonjo campaign". */
+  /** Nouns that a name can describe: "the Okonjo campaign". */
   private static final int NOUNS =
       WordLists.BODY_NOUN
           | WordLists.BODY
@@ -27,8 +27,8 @@ final class KindFinder {
   }
 
   /**
-   * Tells names of countries and of things from those of people: whatever the article calls by
-   * "the" only, as in "the Compact" and "the Two Sisters", is nobody.
+   * Makes places and groups of countries and their people, and organizations of names that always
+   * follow "the", such as "the Compact" and "the Two Sisters".
    */
   void classifyNonPersons() {
     for (Entity entity : entities.all()) {
@@ -73,9 +73,9 @@ final class KindFinder {
   }
 
   /**
-   * Tells the gender of those whose name leaves it open by the pronouns behind them: where nobody
-   * else is named in between, "he" and "she" vote; and "its" makes a body of a name that nothing
-   * shows to be a person's.
+   * Infers genders that are still open by the pronouns behind a mention, as long as nobody else is
+   * mentioned. Most must agree. A name that is not known to be a person's and that "its" follows
+   * most often becomes an organization.
    */
   void inferGender() {
     Map<Entity, int[]> votes = new HashMap<>();
@@ -85,7 +85,7 @@ final class KindFinder {
     for (int i = 0; i < words.size(); i++) {
       Entity entity = entities.entity(i);
       if (entity != null && !words.isHeadline(i)) {
-        if (entity.canBePerson()) {
+        if (!entity.isBody()) {
           if (entity != last) {
             alone = last == null || words.sentence(i) > lastSentence;
           }

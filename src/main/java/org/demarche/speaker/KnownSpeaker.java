@@ -6,15 +6,15 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A speaker whom the user knows: an entry of the {@link SpeakerDirectory}.
+ * An entry of the {@link SpeakerDirectory}, which the user wrote.
  *
- * @param id the speaker's identity in every table; never blank
+ * @param id the id of the speaker in every table; never blank
  * @param name the name to print; never blank
  * @param kind person, organization or group
- * @param aliases other forms that mean this speaker; {@code name} need not be among them
+ * @param aliases other names of this speaker; {@code name} need not be among them
  * @param role title or function, or null
- * @param affiliation body the role belongs to, or null
- * @param country country the speaker speaks for, or null
+ * @param affiliation the organization to which the role belongs, or null
+ * @param country the country for which the speaker speaks, or null
  * @param wikidataId identifier in Wikidata such as {@code Q42}, or null
  */
 public record KnownSpeaker(

@@ -1,20 +1,18 @@
 package org.demarche.speaker;
 
 /**
- * A place in the article where a name stands.
+ * A place in the article where a name stands, in words of {@link Words}; ends are exclusive.
  *
- * <p>All places count words of {@link Words}, ends exclusive.
- *
- * @param from first word of the name, behind titles and roles
- * @param to behind the last word of the name
+ * @param from first word of the name, without titles and roles
+ * @param to the word after the name
  * @param outerFrom first word of the titles, roles and modifiers written with capitals before the
  *     name; {@code from} when there are none
  * @param form what the words look like
- * @param gender what a title tells
+ * @param gender the gender that a title or a role tells
  */
 record Mention(int from, int to, int outerFrom, Form form, Gender gender) {
 
-  /** What a sequence of capitals looks like, before the rest of the article is known. */
+  /** What the words alone tell about the kind of the name. */
   enum Form {
     /** A title, a role or a given name says that this is a person. */
     PERSON,
@@ -22,7 +20,7 @@ record Mention(int from, int to, int outerFrom, Form form, Gender gender) {
     PLACE,
     /** Two or more words that can be a person as well as anything else. */
     NAME,
-    /** One word with a capital: a surname, a short form, or no name at all. */
+    /** One word with a capital: a surname, a short form, or not a name. */
     SINGLE
   }
 

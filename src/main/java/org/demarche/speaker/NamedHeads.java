@@ -1,6 +1,8 @@
 package org.demarche.speaker;
 
-/** Whom a phrase names, where the name is its head and not a part of it. */
+/**
+ * Finds the entity that a source names, if the name is the head of the phrase and not a part of it.
+ */
 final class NamedHeads {
 
   private final Words words;
@@ -15,9 +17,7 @@ final class NamedHeads {
     this.antecedents = antecedents;
   }
 
-  // Names
-
-  /** Returns whom a named phrase means, where the name is its head and not a part of it. */
+  /** Returns the entity whose name is the head of the phrase, people first, or null. */
   Entity head(int from, int to) {
     Entity body = null;
     Entity person = null;
@@ -51,7 +51,7 @@ final class NamedHeads {
     return person != null ? person : body;
   }
 
-  /** "Okonjo, [the mayor of Vell]," and "[the mayor of Vell], Maria Okonjo," or null. */
+  /** Returns who is named beside a description: "Okonjo, [the mayor of Vell],", or null. */
   Entity apposition(int from, int to) {
     boolean opens = words.has(from, WordLists.DETERMINER) || words.isNumber(from);
     if (!opens || words.is(from, "his") || words.is(from, "her")) {
@@ -79,7 +79,9 @@ final class NamedHeads {
     return null;
   }
 
-  /** A single word at the opening of a sentence is a name at last when it is a source. */
+  /**
+   * Returns the entity of a mention. A word that opens a sentence becomes a name if it is a source.
+   */
   private Entity entity(int i, int from, int to, Mention mention) {
     Entity entity = entities.entity(i);
     if (entity != null) {
@@ -103,7 +105,7 @@ final class NamedHeads {
   }
 
   private boolean standsAsHead(int from, int to, int start, int end) {
-    // What goes before: nothing, or words that describe the name.
+    // Only words that describe the name may go before.
     if (start > from) {
       int before = start - 1;
       if (words.has(before, WordLists.PREPOSITION) && words.isLower(before)) {
@@ -125,7 +127,7 @@ final class NamedHeads {
       return true;
     }
     if (words.isPossessive(end)) {
-      // "Okonjo's" alone means her; "Okonjo's letter" speaks for her; her aide is somebody else.
+      // "Okonjo's" and "Okonjo's letter" mean Okonjo; "Okonjo's aide" is somebody else.
       return end + 1 >= to || words.isPunctuation(end + 1) || documentFollows(end + 1, to);
     }
     if (words.isPunctuation(end)) {
@@ -134,7 +136,7 @@ final class NamedHeads {
     return words.has(end, WordLists.FUNCTION) || documentFollows(end, to);
   }
 
-  /** "chief of defence staff Alma Quill": a role without article that runs up to the name. */
+  /** Returns whether a role runs up to the name: "chief of defence staff Alma Quill". */
   private boolean isTitleWithPreposition(int from, int preposition, int start) {
     if (words.has(from, WordLists.DETERMINER) || !words.has(preposition - 1, WordLists.ROLE)) {
       return false;
@@ -147,7 +149,7 @@ final class NamedHeads {
     return start > preposition + 1;
   }
 
-  /** "the Vell Courier newspaper": the noun behind only says what sort of body the name is. */
+  /** Returns whether a noun for the sort of organization follows: "the Vell Courier newspaper". */
   private boolean sortFollows(int from, int to) {
     int head = from < to && words.isLower(from) ? phrases.nounAt(from, to) : -1;
     return head >= 0 && head - from <= 1 && words.has(head, WordLists.SORT);

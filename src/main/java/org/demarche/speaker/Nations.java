@@ -9,35 +9,35 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The countries that one article speaks of, by name and by adjective: those of the bundled list,
- * those the user's speakers speak for, and those whose adjective the article itself uses ({@code
- * Velland}, {@code Vellandan boats}).
+ * The countries of one article, by name and by adjective: those of the bundled list, those of the
+ * speaker directory, and those that the article itself shows ({@code Velland}, {@code Vellandan
+ * boats}).
  */
 final class Nations {
 
-  /** Shorter words are too often the beginning of others. */
+  /** Shorter words are too often the start of another word. */
   private static final int SHORTEST = 4;
 
-  /** Longs of a filter of names: a power of two. */
+  /** The number of longs in the filter of names, a power of two. */
   private static final int FILTER = 64;
 
   private static final String[] ENDINGS = {"n", "an", "ian"};
 
   private final WordLists lists = WordLists.bundled();
 
-  /** Folded names and adjectives that the bundled list lacks, with the country they tell. */
+  /** Folded names and adjectives that the bundled list lacks, with their country. */
   private final Map<String, String> own = new HashMap<>();
 
   private final Set<String> adjectives = new HashSet<>();
 
-  /** The names in the article of which the lists know nothing; made when first asked for. */
+  /** The names in the article that no list has; filled when first asked for. */
   private Set<String> unknownNames;
 
   /**
    * Reads an article.
    *
    * @param mentions the names in the article
-   * @param known countries for which the user's speakers speak
+   * @param known the countries of the speaker directory
    */
   Nations(Words words, List<Mention> mentions, Collection<String> known) {
     for (String country : known) {
@@ -78,7 +78,9 @@ final class Nations {
     return end == 'n' || (end == 's' && last > 0 && words.charAt(i, last - 1) == 'n');
   }
 
-  /** Reads "Vellandan boats" and "the Vellandans" where the article names Velland too. */
+  /**
+   * Adds the adjective of "Vellandan boats" or "the Vellandans" if the article names Velland too.
+   */
   private void readAdjective(Words words, int i, long[] named) {
     boolean people = words.charAt(i, words.length(i) - 1) == 's';
     int hash = people ? WordLists.withoutLast(words.hash(i), 's') : words.hash(i);
@@ -92,7 +94,7 @@ final class Nations {
       if (length - ending.length() < SHORTEST || !seen && own.isEmpty()) {
         continue;
       }
-      // Folding may lengthen or shorten a word ("ß", "É" in two parts), so its own length counts.
+      // Folding can change the length of a word ("ß"), so the folded one is measured again.
       String folded = words.folded(i);
       String adjective =
           people && folded.endsWith("s") ? folded.substring(0, folded.length() - 1) : folded;
@@ -113,7 +115,7 @@ final class Nations {
     }
   }
 
-  /** Returns whether the capital word describes a noun: "Vellandan boats". */
+  /** Returns whether a noun follows: "Vellandan boats". */
   private static boolean isBeforeNoun(Words words, int i) {
     return i + 1 < words.size() && words.isLower(i + 1) && !words.has(i + 1, WordLists.FUNCTION);
   }
@@ -130,7 +132,7 @@ final class Nations {
     return unknownNames.contains(country);
   }
 
-  /** Reads "Velland’s foreign minister" and "the Velland envoy". */
+  /** Adds the country of "Velland’s foreign minister" or "the Velland envoy". */
   private void readOwner(Words words, int i) {
     if (i == 0 || i + 2 >= words.size() || words.isUpper(i - 1)) {
       return;
@@ -158,7 +160,7 @@ final class Nations {
         || words.is(i, "army");
   }
 
-  /** Returns the country that a folded word names or tells as an adjective, or null. */
+  /** Returns the country of a folded name or adjective, or null. */
   String of(String folded) {
     String country = own.get(folded);
     if (country != null) {
@@ -172,12 +174,12 @@ final class Nations {
     return (bits & WordLists.PLACE) != 0 ? folded : null;
   }
 
-  /** Returns whether the article, and not the bundled list, shows this to be a country's name. */
+  /** Returns whether the article, not a list, shows that the word is the name of a country. */
   boolean isOwnName(String folded) {
     return folded.equals(own.get(folded));
   }
 
-  /** Returns whether the article, and not the bundled list, shows this to be an adjective. */
+  /** Returns whether the article, not a list, shows that the word is the adjective of a country. */
   boolean isOwnAdjective(String folded) {
     return adjectives.contains(folded);
   }

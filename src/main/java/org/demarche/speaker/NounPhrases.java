@@ -2,10 +2,10 @@ package org.demarche.speaker;
 
 import java.util.List;
 
-/** Where the noun of a phrase stands, whether it is a plural, and how the phrase is written. */
+/** Finds the noun of a source, whether it is a plural, and how the source is shown as a speaker. */
 final class NounPhrases {
 
-  /** How the plurals of those who do something end. */
+  /** Endings of plurals of people. */
   private static final List<String> PEOPLE_IN_PLURAL =
       List.of("ers", "ors", "ists", "ants", "ents", "ians", "ees", "ies", "ives", "ates", "ains");
 
@@ -15,7 +15,7 @@ final class NounPhrases {
     this.words = words;
   }
 
-  /** Returns the head of the noun phrase that opens at {@code from}: its last word, or -1. */
+  /** Returns the last word of the noun phrase that opens at {@code from}, or −1. */
   int nounAt(int from, int to) {
     int head = -1;
     for (int i = from; i < to; i++) {
@@ -42,7 +42,7 @@ final class NounPhrases {
           && words.isLower(i)
           && words.has(head, WordLists.DOCUMENT | WordLists.GROUP)
           && !looksPlural(i)) {
-        // "a report released last week": the noun is behind us.
+        // "a report released last week": the noun was read before.
         break;
       }
       head = i;
@@ -50,12 +50,13 @@ final class NounPhrases {
     return head;
   }
 
+  /** Returns whether the word looks like a plural and not like a name. */
   boolean looksPlural(int i) {
     String folded = words.folded(i);
     if (folded.length() <= 3 || !folded.endsWith("s") || folded.endsWith("ss")) {
       return false;
     }
-    // "Lopes" opens a sentence as "Skippers" does: the plural is known, or ends as those of doers.
+    // "Lopes" can open a sentence, as "Skippers" can; only the second is a plural.
     return !words.isUpper(i)
         || words.isHeadline(i)
         || words.bits(i) != 0
@@ -63,6 +64,7 @@ final class NounPhrases {
         || words.hasLower(folded);
   }
 
+  /** Returns whether the noun at {@code head} means several people. */
   boolean isPlural(int head, int bits) {
     if ((bits & WordLists.GROUP) != 0) {
       return true;
@@ -73,6 +75,7 @@ final class NounPhrases {
     return looksPlural(head);
   }
 
+  /** Returns whether the word alone means several people: "many", "others". */
   boolean isQuantity(int i) {
     return switch (words.folded(i)) {
       case "many", "some", "others", "several", "few", "everyone", "those", "most" -> true;
@@ -108,6 +111,6 @@ final class NounPhrases {
   }
 
   Speaker described(SpeakerKind kind, int from, int to) {
-    return new Speaker(kind, name(from, to), null, null, List.of());
+    return Speaker.of(kind, name(from, to));
   }
 }

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.demarche.speaker.Entity.Role;
 
-/** Who was introduced with a role: whom "the foreign minister" means. */
+/** Finds the person whom the article introduced with a role: "the foreign minister". */
 final class OfficeHolders {
 
-  /** Of those who hold one role, so many are tried before a place, and so many behind it. */
+  /** At most so many holders of a role named before a place, and behind it, are compared. */
   private static final int MOST_TRIED = 100;
 
   private static final TreeMap<Integer, Entity> NOWHERE = new TreeMap<>();
@@ -22,7 +22,7 @@ final class OfficeHolders {
   private final Entities entities;
   private final Antecedents antecedents;
 
-  /** Who has a role, by the words of the role and where they are named first; made when asked. */
+  /** People by a word of their role and their first mention; filled when first asked for. */
   private Map<String, TreeMap<Integer, Entity>> introduced;
 
   OfficeHolders(Words words, Entities entities, Antecedents antecedents) {
@@ -31,7 +31,7 @@ final class OfficeHolders {
     this.antecedents = antecedents;
   }
 
-  /** Returns who was introduced with this role: the best fit of modifiers, then the most recent. */
+  /** Returns who has the role: the one whose modifiers fit best, then the most recent, or null. */
   Entity find(String role, int start, int to, int head) {
     Set<String> modifiers = new HashSet<>();
     for (int i = start; i < to; i++) {
@@ -65,8 +65,8 @@ final class OfficeHolders {
   }
 
   /**
-   * Returns who was introduced with the role, or with a party among the modifiers, in the order in
-   * which they were gathered. Where they are very many, those named first around {@code at}.
+   * Returns who has the role or a role with one of the modifiers, in the order of creation; only
+   * those first named around {@code at} if they are very many.
    */
   private List<Entity> introducedNear(int at, String role, Set<String> modifiers) {
     if (introduced == null) {
@@ -99,6 +99,7 @@ final class OfficeHolders {
     }
   }
 
+  /** Returns how well a role of the entity fits, or −1 if none does. */
   private double fit(Entity entity, String role, Set<String> modifiers) {
     if (isNeverNamed(role)) {
       return -1;
@@ -106,9 +107,9 @@ final class OfficeHolders {
     double best = -1;
     for (Role held : entity.roles()) {
       boolean same = held.head().equals(role);
-      // "the Republican": a party stands for whoever was introduced with it.
+      // "the Republican" can mean who was introduced as a Republican senator.
       boolean asModifier = held.modifiers().contains(role);
-      // "the Republican nominee" can be whom the article calls "Republican Okonjo".
+      // "the Republican nominee" can mean "Republican Okonjo".
       boolean asParty = modifiers.contains(party(held.head()));
       if (!same && !asModifier && !asParty) {
         continue;
@@ -140,7 +141,7 @@ final class OfficeHolders {
     return best;
   }
 
-  /** Returns whether both tell a country or party, and not the same. */
+  /** Returns whether both name a nationality, and not the same one. */
   private static boolean contradicts(Set<String> said, Set<String> held) {
     boolean saidSome = false;
     boolean heldSome = false;
@@ -158,7 +159,7 @@ final class OfficeHolders {
     return saidSome && heldSome;
   }
 
-  /** Returns one word for a party, however the article calls it. */
+  /** Returns the same word for all names of a party, and any other word as it is. */
   private static String party(String word) {
     return switch (word) {
       case "gop" -> "republican";
@@ -167,7 +168,7 @@ final class OfficeHolders {
     };
   }
 
-  /** Roles which the news gives to those whose names it keeps back. */
+  /** Returns whether the role is one that news gives to sources without a name. */
   static boolean isNeverNamed(String role) {
     return switch (role) {
       case "source", "official", "witness", "resident", "insider", "narrator", "announcer" -> true;
@@ -175,7 +176,7 @@ final class OfficeHolders {
     };
   }
 
-  /** Returns the countries that a description tells. */
+  /** Returns the countries in a description. */
   Set<String> nations(int from, int to) {
     Set<String> nations = new HashSet<>();
     for (int i = from; i < to; i++) {
@@ -187,7 +188,7 @@ final class OfficeHolders {
     return nations;
   }
 
-  /** Returns whether the description of somebody without a name tells other countries. */
+  /** Returns whether the description of a speaker without a name tells other countries. */
   boolean isForeign(Credit unnamed, Set<String> said) {
     Set<String> nations = new HashSet<>();
     for (String word : unnamed.speaker().name().split(" ")) {

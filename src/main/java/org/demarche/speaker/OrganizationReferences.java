@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which organization a description means: "the ministry", "Okonjo’s campaign". */
+/** Finds the organization that a description means: "the ministry", "Okonjo’s campaign". */
 final class OrganizationReferences {
 
-  /** A body named farther back than so many others of its sort is not meant. */
+  /** Only so many mentions of organizations of one sort are compared. */
   private static final int MOST_TRIED = 1_000;
 
   private final Words words;
@@ -23,15 +23,20 @@ final class OrganizationReferences {
     this.credits = credits;
   }
 
-  Credit bodyDescription(
-      int from, int start, int to, int head, boolean definite, boolean indefinite) {
+  /**
+   * Returns the organization that a description means.
+   *
+   * @param start the first word behind the determiner
+   * @param head the noun
+   */
+  Credit find(int from, int start, int to, int head, boolean definite, boolean indefinite) {
     String noun = words.folded(head);
     boolean bare = head == start;
     if (indefinite) {
       return new Credit(from, phrases.unnamed(from, to), null, noun, true);
     }
     if (bare || definite) {
-      Entity meant = meantBody(noun, start, head, from);
+      Entity meant = lastNamed(noun, start, head, from);
       if (meant != null) {
         return Credit.of(from, meant);
       }
@@ -43,7 +48,7 @@ final class OrganizationReferences {
       nameEnd = Math.min(to, entities.mention(head + 2).to());
     }
     if (bare && nameEnd == head + 1) {
-      Credit same = credits.sameUnnamed(noun);
+      Credit same = credits.lastWithHead(noun);
       if (same == null) {
         same = ownedBefore(noun, from);
       }
@@ -61,12 +66,11 @@ final class OrganizationReferences {
       named |= words.isUpper(i);
     }
     SpeakerKind kind = named ? SpeakerKind.ORGANIZATION : SpeakerKind.UNNAMED;
-    Speaker speaker = new Speaker(kind, phrases.name(start, nameEnd), null, null, List.of());
-    return new Credit(from, speaker, null, noun, true);
+    return new Credit(from, phrases.described(kind, start, nameEnd), null, noun, true);
   }
 
-  /** Returns the organization most recently named that "the ministry" or "the paper" can mean. */
-  private Entity meantBody(String noun, int start, int head, int at) {
+  /** Returns the organization named last that "the ministry" or "the paper" can mean, or null. */
+  private Entity lastNamed(String noun, int start, int head, int at) {
     Set<String> called = new HashSet<>(WordLists.bundled().bodiesCalled(noun));
     called.add(noun);
     Entity best = null;
@@ -88,7 +92,7 @@ final class OrganizationReferences {
     return best;
   }
 
-  /** Returns whether the words before the noun are all in the name of the body. */
+  /** Returns whether all words before the noun are in the name of the organization. */
   private boolean isDescribed(Entity body, int start, int head) {
     for (int i = start; i < head; i++) {
       if (!body.name().words().contains(words.folded(i))) {
@@ -98,9 +102,7 @@ final class OrganizationReferences {
     return true;
   }
 
-  /**
-   * "Okonjo's presidential campaign" and "the Okonjo campaign" are the campaign of Maria Okonjo.
-   */
+  /** Returns the organization of a person, as in "the Okonjo campaign", or null. */
   private Credit owned(int at, int start, int head) {
     for (int i = start; i < head; i++) {
       Entity entity = entities.entity(i);
@@ -109,10 +111,8 @@ final class OrganizationReferences {
         boolean possessive = own < head && words.isPossessive(own);
         boolean named = own + 1 < head && possessive && words.isUpper(own + 1);
         if (named) {
-          // "Okonjo's New Harbour party" has a name of its own.
-          Speaker party =
-              new Speaker(
-                  SpeakerKind.ORGANIZATION, phrases.name(own + 1, head + 1), null, null, List.of());
+          // "Okonjo's New Harbour party" has its own name.
+          Speaker party = phrases.described(SpeakerKind.ORGANIZATION, own + 1, head + 1);
           return new Credit(at, party, null, words.folded(head), true);
         }
         boolean body = isBodyOfOne(head);
@@ -130,7 +130,7 @@ final class OrganizationReferences {
     return null;
   }
 
-  /** Returns whether what belongs to one person is a body, and not those around them. */
+  /** Returns whether the noun is an organization, and not the people around somebody. */
   private boolean isBodyOfOne(int noun) {
     return !(words.is(noun, "office")
         || words.is(noun, "party")
@@ -140,7 +140,7 @@ final class OrganizationReferences {
         || words.is(noun, "staff"));
   }
 
-  /** "the campaign" behind a sentence that speaks of Okonjo's campaign. */
+  /** Returns what "the campaign" means behind "Okonjo's campaign", or null. */
   private Credit ownedBefore(String noun, int at) {
     int sentence = words.sentence(at);
     for (int i = at - 1; i >= 2 && sentence - words.sentence(i) <= Credits.SENTENCES_BACK; i--) {

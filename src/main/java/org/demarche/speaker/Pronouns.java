@@ -1,6 +1,8 @@
 package org.demarche.speaker;
 
-/** Reads sources of one word that stands for somebody: "she", "they", "who", "many". */
+import java.util.Set;
+
+/** Finds whom a source of one word means: "she", "they", "who", "many". */
 final class Pronouns {
 
   private final Words words;
@@ -25,8 +27,7 @@ final class Pronouns {
     this.descriptions = descriptions;
   }
 
-  // Pronouns
-
+  /** Returns whom the pronoun at {@code at} means, or null if the word is no pronoun. */
   Credit pronoun(int at, int to) {
     String word = words.folded(at);
     if (words.isCapitals(at) && words.length(at) > 1 && !words.isHeadline(at)) {
@@ -36,8 +37,8 @@ final class Pronouns {
       return new Credit(at, phrases.described(SpeakerKind.GROUP, at, to), null, null, true);
     }
     return switch (word) {
-      case "he", "his", "him", "himself" -> antecedents.person(at, Gender.MALE);
-      case "she", "her", "hers", "herself" -> antecedents.person(at, Gender.FEMALE);
+      case "he", "his", "him", "himself" -> antecedents.person(at, Gender.MALE, Set.of());
+      case "she", "her", "hers", "herself" -> antecedents.person(at, Gender.FEMALE, Set.of());
       case "they", "their", "them", "both" -> plural(at);
       case "it", "its", "itself" -> body(at);
       case "who", "that", "which", "whom", "whose" -> relative(at);
@@ -47,24 +48,23 @@ final class Pronouns {
     };
   }
 
-  /** "I" and "we" inside a quotation are whoever the quotation is credited to. */
+  /** Returns the last speaker for "I" and "we" inside a quotation. */
   private Credit speaking(int at) {
-    if (words.isQuoted(at) && !credits.isEmpty()) {
-      Credit last = credits.get(credits.size() - 1);
-      if (words.sentence(at) - words.sentence(last.at()) <= 2) {
-        return new Credit(at, last.speaker(), last.entity(), last.head(), last.plural());
-      }
-    }
-    return Credit.unknown(at);
+    Credit last = credits.last();
+    return last != null && words.isQuoted(at) && words.sentence(at) - words.sentence(last.at()) <= 2
+        ? last.again(at)
+        : Credit.unknown(at);
   }
 
+  /** Returns the last speaker that "they" can mean. */
   private Credit plural(int at) {
     Credit last = credits.lastPlural();
     return last == null || words.sentence(at) - words.sentence(last.at()) > 5
         ? Credit.unknown(at)
-        : new Credit(at, last.speaker(), last.entity(), last.head(), true);
+        : last.again(at);
   }
 
+  /** Returns the organization that "it" means. */
   private Credit body(int at) {
     int sentence = words.sentence(at);
     Credit last = credits.last();
@@ -90,7 +90,7 @@ final class Pronouns {
       i = mention.from();
     }
     if (last != null && sentence - words.sentence(last.at()) <= 2) {
-      return new Credit(at, last.speaker(), last.entity(), last.head(), last.plural());
+      return last.again(at);
     }
     return named == null ? Credit.unknown(at) : Credit.of(at, named);
   }
@@ -103,6 +103,7 @@ final class Pronouns {
     };
   }
 
+  /** Returns whom the noun phrase before "who" or "which" means. */
   private Credit relative(int at) {
     int i = at - 1;
     while (i >= 0 && words.sentence(i) == words.sentence(at) && words.isPunctuation(i)) {

@@ -6,10 +6,10 @@ import java.util.Set;
 import org.demarche.speaker.Entity.Role;
 import org.demarche.speaker.Mention.Form;
 
-/** What the article says that people do, and for whom: read before and behind their names. */
+/** Adds to people the roles and countries, and to organizations the sorts, around their names. */
 final class Roles {
 
-  /** Roles are read at most so many words before or behind a name. */
+  /** A role is looked for in so many words before or behind a name. */
   private static final int REACH = 14;
 
   private final Words words;
@@ -21,6 +21,7 @@ final class Roles {
     this.entities = entities;
   }
 
+  /** Adds the roles of people and the sorts of organizations. */
   void addRoles() {
     for (int m = 0; m < entities.mentions().size(); m++) {
       Mention mention = entities.mentions().get(m);
@@ -39,7 +40,7 @@ final class Roles {
     }
   }
 
-  /** Reads "the daily Vell Courier newspaper" and "Vell Courier, a newspaper that". */
+  /** Adds the sort of "the newspaper Vell Courier" or "Vell Courier, a newspaper that". */
   private void sort(Mention mention, Entity entity) {
     int before = mention.from() - 1;
     if (before > 0 && words.isComma(before)) {
@@ -62,7 +63,7 @@ final class Roles {
         i++) {
       if (words.isLower(i) && words.has(i, WordLists.SORT)) {
         if (i + 1 < words.size() && words.isLower(i + 1) && words.has(i + 1, WordLists.ROLE)) {
-          // "Okonjo, the union president": the noun says what she presides over.
+          // "Okonjo, the union president": Okonjo is no union.
           return;
         }
         entity.addSort(words.folded(i));
@@ -78,7 +79,7 @@ final class Roles {
     }
   }
 
-  /** Tells to which countries people belong, by their roles and by "of Velland" behind the name. */
+  /** Adds the countries of people, by their roles and by "of Velland" behind the name. */
   void addNations() {
     for (Entity entity : entities.all()) {
       if (entity.isBody()) {
@@ -101,7 +102,7 @@ final class Roles {
     }
   }
 
-  /** Adds what the user knows of those whom the article names. */
+  /** Adds roles and countries of people who are in the directory. */
   void addKnown(SpeakerDirectory directory) {
     if (directory.speakers().isEmpty()) {
       return;
@@ -124,7 +125,7 @@ final class Roles {
     }
   }
 
-  /** Reads a role as the user wrote it: "foreign minister", "spokesman, Foreign Ministry". */
+  /** Returns the role that the user wrote, "spokesman, Foreign Ministry", or null. */
   private Role role(String written) {
     if (written == null) {
       return null;
@@ -146,6 +147,7 @@ final class Roles {
     return head == null ? null : new Role(head, modifiers, written, null);
   }
 
+  /** Adds the role before a name: "the defence minister Maria Okonjo". */
   private void rolesBefore(Mention mention, Entity entity) {
     int end = mention.from();
     while (end > mention.outerFrom() && isAddress(end - 1)) {
@@ -154,7 +156,7 @@ final class Roles {
     int last = end - 1;
     boolean apposition = false;
     if (last >= 1 && words.isComma(last) && words.sentence(last) == words.sentence(end)) {
-      // "the defence minister, Maria Okonjo, said": only where the name is set off on both sides.
+      // "the defence minister, Maria Okonjo, said": commas on both sides.
       if (mention.to() >= words.size()
           || !words.isPunctuation(mention.to())
           || mention.size() < 2) {
@@ -176,10 +178,10 @@ final class Roles {
     if (apposition && !determined && !words.isUpper(from)) {
       return;
     }
-    addRole(entity, from, last + 1);
+    addRole(entity, from, last + 1, last);
   }
 
-  /** "Mr" and "Sister" before a name say nothing about what somebody does. */
+  /** Returns whether the title is no role: "Mr", "Sister". */
   private boolean isAddress(int i) {
     if (!words.has(i, WordLists.TITLE)) {
       return false;
@@ -188,6 +190,7 @@ final class Roles {
     return role == null || role.equals("father") || role.equals("sister") || role.equals("brother");
   }
 
+  /** Returns whether the word belongs to the description that goes on at {@code next}. */
   private boolean isDescriptive(int i, int next) {
     if (words.sentence(i) != words.sentence(next)) {
       return false;
@@ -200,7 +203,7 @@ final class Roles {
     }
     int bits = words.bits(i);
     if (words.isUpper(next) && words.isLower(i)) {
-      // "brought Senator Okonjo": only "former" and the like go before a title.
+      // "brought Senator Okonjo": of lower-case words only "former" and the like describe a title.
       return (bits & WordLists.MODIFIER) != 0;
     }
     if (words.is(i, "and")) {
@@ -209,7 +212,7 @@ final class Roles {
     return (bits & (WordLists.FUNCTION | WordLists.CALENDAR)) == 0;
   }
 
-  /** Reads ", 48, the mayor of Vell," and ", WHO's director of communications" behind a name. */
+  /** Adds the role behind a name: ", 48, the mayor of Vell,". */
   private void roleBehind(Mention mention, Entity entity) {
     int i = mention.to();
     if (i + 1 >= words.size() || !words.isComma(i) || words.sentence(i) != words.sentence(i - 1)) {
@@ -239,7 +242,7 @@ final class Roles {
       }
       Entity named = entities.entity(k);
       if (named != null && !named.isBody() && named.form() == Form.PERSON && from == i) {
-        // "Okonjo, Mayor Dray said": a list, not an apposition.
+        // "Okonjo, Mayor Dray said": the role is that of the next name.
         return;
       }
       if (words.has(k, WordLists.ROLE)) {
@@ -268,10 +271,6 @@ final class Roles {
     }
   }
 
-  private void addRole(Entity entity, int from, int to) {
-    addRole(entity, from, to, to - 1);
-  }
-
   private void addRole(Entity entity, int from, int to, int head) {
     String role = words.roleHead(head);
     if (role == null) {
@@ -289,14 +288,14 @@ final class Roles {
       if (named != null && named.isBody()) {
         affiliation = named.printed();
         if (i > head && named.form() == Form.ORGANIZATION && entities.mention(i).to() >= to) {
-          // "economist at the School of Trade": the school is told apart from what she is.
+          // "economist at the School of Trade": the affiliation is no part of the role.
           end = head + 1;
         }
       } else if (affiliation == null && lists.country(folded) != null && words.isUpper(i)) {
         affiliation = lists.country(folded);
       }
     }
-    // "Velland's foreign minister": whose minister is told apart from what she is.
+    // "Velland's foreign minister": the owner is the affiliation.
     int start = from;
     for (int i = from + 1; i < head; i++) {
       Entity owner = entities.entity(i - 1);
@@ -309,7 +308,7 @@ final class Roles {
     String printedRole = PrintedNames.clean(words.text(start, Math.max(end, start + 1)));
     entity.add(
         new Role(role, modifiers, printedRole, affiliation), WordLists.gender(words.bits(head)));
-    // More than one role can stand there: "founder and chief executive".
+    // "founder and chief executive" are two roles.
     for (int i = from; i < head; i++) {
       if (words.has(i, WordLists.ROLE) && i + 1 < to && words.is(i + 1, "and")) {
         String other = words.roleHead(i);

@@ -7,8 +7,8 @@ import org.demarche.attribution.Statement;
 import org.demarche.text.Span;
 
 /**
- * Reads sources in the order of the article and remembers who spoke, so that pronouns and
- * descriptions can lean on it.
+ * Finds whom the sources of one article mean. Sources must be read in the order of the article,
+ * since a pronoun or a description can refer to an earlier speaker.
  */
 final class SourceReader {
 
@@ -31,7 +31,7 @@ final class SourceReader {
     this.pronouns = new Pronouns(words, entities, phrases, credits, antecedents, descriptions);
   }
 
-  /** Returns who is credited with {@code statement}. */
+  /** Returns the speaker of the statement. */
   Speaker read(Statement statement) {
     Span source = statement.source();
     if (source == null) {
@@ -66,7 +66,7 @@ final class SourceReader {
     return credit.speaker();
   }
 
-  /** "MOOR:" in a transcript; whoever asks for the paper ("Q", "GAZETTE") is no speaker. */
+  /** Returns whom "MOOR:" in a transcript means; "Q", "A" and a newspaper that asks are unknown. */
   private Credit label(int from, int to) {
     if (words.length(from) == 1 || words.is(from, "question") || words.is(from, "answer")) {
       return Credit.unknown(from);
@@ -77,8 +77,8 @@ final class SourceReader {
     }
     int start = words.is(from, "the") && to - from > 1 ? from + 1 : from;
     String called = PrintedNames.lowered(PrintedNames.clean(words.text(start, to)));
-    Speaker speaker = new Speaker(SpeakerKind.UNNAMED, called, null, null, List.of());
-    return new Credit(from, speaker, null, words.folded(to - 1), false);
+    return new Credit(
+        from, Speaker.of(SpeakerKind.UNNAMED, called), null, words.folded(to - 1), false);
   }
 
   private boolean isEdge(int i) {
@@ -87,8 +87,9 @@ final class SourceReader {
         || words.is(i, "according");
   }
 
+  /** Returns whom the words from {@code first} to before {@code to} mean. */
   Credit phrase(int first, int to) {
-    // "which Ardents call the shoal": the speaker is behind the pronoun.
+    // "which Ardents call the shoal": the speaker follows the pronoun.
     boolean relative = to - first > 1 && words.is(first, "which") && isNoun(first + 1);
     int from = relative ? first + 1 : first;
     if (to - from == 1) {
@@ -112,13 +113,12 @@ final class SourceReader {
     return words.isUpper(i) || (words.isLower(i) && phrases.looksPlural(i));
   }
 
-  // Joint subjects
-
+  /** Returns those who speak together, "Maria Okonjo and Ana Dray", or null. */
   private Credit joint(int from, int to) {
     int and = -1;
     for (int i = from + 1; i < to - 1; i++) {
       if (words.is(i, "and") && entities.mention(i) == null) {
-        if (isMember(i + 1, to) && entities.mention(i) == null) {
+        if (isMember(i + 1, to)) {
           and = i;
         }
         break;
@@ -144,25 +144,16 @@ final class SourceReader {
       }
     }
     Entity last = heads.head(and + 1, to);
-    if (last == null) {
-      return null;
-    }
-    if (last == first) {
+    if (last == null || last == first) {
       return null;
     }
     members.add(last.speaker());
-    if (members.size() < 2) {
-      return null;
-    }
     String name =
         members.stream().map(Speaker::name).distinct().collect(Collectors.joining(Credit.JOINT));
-    Speaker group = new Speaker(SpeakerKind.GROUP, name, null, null, List.of());
-    return new Credit(from, group, null, null, true);
+    return new Credit(from, Speaker.of(SpeakerKind.GROUP, name), null, null, true);
   }
 
-  /**
-   * Returns whether what follows "and" is somebody named, and no second role of the same person.
-   */
+  /** Returns whether a name follows "and", and no second role of the same person. */
   private boolean isMember(int from, int to) {
     int i = from;
     while (i < to

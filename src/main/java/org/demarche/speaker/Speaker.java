@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Who is credited with a statement, as one article shows them.
+ * The speaker of a statement, as one article shows them.
  *
  * @param kind what sort of speaker
  * @param name the fullest name in the article without titles, {@code "A; B"} for a joint subject,
@@ -14,16 +14,21 @@ import java.util.List;
  *     SpeakerKind#UNKNOWN}
  * @param role the title or function printed with the name, such as {@code Defence Minister}, or
  *     null
- * @param affiliation body or country the role belongs to, or null
+ * @param affiliation the organization or country of the role, or null
  * @param aliases other forms in which the article names this speaker; {@code name} is left out
  */
 public record Speaker(
     SpeakerKind kind, String name, String role, String affiliation, List<String> aliases)
     implements Serializable {
 
-  /** The speaker of whom nothing is known. */
+  /** A speaker of whom the article does not say who it is. */
   public static final Speaker UNKNOWN =
       new Speaker(SpeakerKind.UNKNOWN, null, null, null, List.of());
+
+  /** Returns a speaker of whom only a name or a description is known. */
+  static Speaker of(SpeakerKind kind, String name) {
+    return new Speaker(kind, name, null, null, List.of());
+  }
 
   public Speaker {
     requireNonNull(kind, "kind is null");

@@ -11,14 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The speakers whom the user knows, by all their names: what makes {@code Okonjo} in one article
- * and {@code Mayor Maria Okonjo} in another the same person.
- *
- * <p>Immutable.
+ * The speakers that the user listed, found by any of their names, so that {@code Okonjo} in one
+ * article and {@code Mayor Maria Okonjo} in another are one person. Immutable.
  */
 public final class SpeakerDirectory implements Serializable {
 
-  /** The directory that knows nobody. */
+  /** A directory without entries. */
   public static final SpeakerDirectory EMPTY = new SpeakerDirectory(List.of());
 
   private final List<KnownSpeaker> speakers;
@@ -72,9 +70,8 @@ public final class SpeakerDirectory implements Serializable {
   }
 
   /**
-   * Returns the entry that {@code speaker} means. A person or body is found by its name; where the
-   * name is one word, by any of its other forms too, but never by a form that is one word, since an
-   * article may call somebody else by that surname.
+   * Returns the entry that {@code speaker} means. It is found by the name, else by an alias of more
+   * than one word, since an article may call somebody else by a surname alone.
    */
   public Optional<KnownSpeaker> find(Speaker speaker) {
     if (byAlias.isEmpty()
@@ -92,15 +89,14 @@ public final class SpeakerDirectory implements Serializable {
         .findFirst();
   }
 
-  /** Returns the entry that has {@code name} as its name or alias, folded. */
+  /** Returns the entry with {@code name} as its name or as an alias, both folded. */
   public Optional<KnownSpeaker> find(String name) {
     return Name.read(name).map(read -> byAlias.get(read.key()));
   }
 
   /**
-   * Returns {@code speaker} as the directory knows it: the name, kind, role and affiliation of its
-   * entry, with the forms of the article kept as aliases. A speaker without an entry is returned as
-   * it is.
+   * Returns {@code speaker} with the name, kind, role and affiliation of its entry, and the names
+   * in the article as aliases. A speaker without an entry is returned unchanged.
    */
   public Speaker complete(Speaker speaker) {
     return find(speaker).map(known -> complete(speaker, known)).orElse(speaker);
@@ -118,7 +114,7 @@ public final class SpeakerDirectory implements Serializable {
         List.copyOf(aliases));
   }
 
-  /** A body that the entry's role names already is not said twice. */
+  /** Leaves out an affiliation that the role of the entry names already. */
   private static String affiliation(Speaker speaker, KnownSpeaker known) {
     if (known.affiliation() != null) {
       return known.affiliation();

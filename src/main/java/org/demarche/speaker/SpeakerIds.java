@@ -8,16 +8,15 @@ import java.util.stream.Collectors;
 import org.demarche.text.Sha256;
 
 /**
- * One identity for a speaker across articles: a hash of what the speaker is, so that every cluster
- * and every number of partitions gives the same id.
+ * Gives the same id to a speaker in every article and every run.
  *
- * <p>Named speakers share an id when kind and folded name agree. Somebody without a name, and a
- * group known by a description, is somebody else in every article: two articles with {@code a
+ * <p>Named speakers share an id if kind and folded name agree. A speaker without a name, and a
+ * group with a description only, gets another id in every article: two articles with {@code a
  * spokesman} have two spokesmen.
  */
 public final class SpeakerIds implements Serializable {
 
-  /** Bytes of the digest kept: 64 bits make a collision unlikely below 10⁸ speakers. */
+  /** The bytes kept of a digest: with 64 bits a collision is unlikely below 10⁸ speakers. */
   private static final int BYTES = 8;
 
   private final SpeakerDirectory directory;
@@ -31,7 +30,7 @@ public final class SpeakerIds implements Serializable {
    * hexadecimal digits; null for a speaker of kind {@link SpeakerKind#UNKNOWN}, who has no
    * identity.
    *
-   * @param story the article that shows the speaker, or what stands for it and its reprints
+   * @param story the id of the article, or one that it shares with its reprints
    */
   public String id(Speaker speaker, String story) {
     if (speaker.kind() == SpeakerKind.UNKNOWN) {
@@ -56,7 +55,7 @@ public final class SpeakerIds implements Serializable {
     };
   }
 
-  /** Those who speak together are the same group in whatever order they are named. */
+  /** Returns the same key for a group in whatever order its members are named. */
   private String jointKey(String name) {
     return Arrays.stream(name.split(Credit.JOINT))
         .map(member -> directory.find(member).map(KnownSpeaker::id).orElseGet(() -> key(member)))

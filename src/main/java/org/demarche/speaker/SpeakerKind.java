@@ -1,6 +1,6 @@
 package org.demarche.speaker;
 
-/** What sort of speaker is credited. */
+/** The kind of a speaker. */
 public enum SpeakerKind {
   /** A person known by name. */
   PERSON,
@@ -10,6 +10,6 @@ public enum SpeakerKind {
   GROUP,
   /** One person or document without a name: a spokeswoman, an official, a letter. */
   UNNAMED,
-  /** Nothing in the article says who spoke with enough certainty. */
+  /** The article does not say with certainty who spoke. */
   UNKNOWN
 }

@@ -11,34 +11,33 @@ import org.demarche.text.Article;
 import org.demarche.text.Tokens;
 
 /**
- * Credits the statements of an article: from the words that name a source to the speaker they mean.
+ * Finds the speaker that the source of each statement means.
  *
- * <p>Names, titles and roles are read from the whole article first, then the statements are
- * resolved in reading order, because "he" and "the minister" lean on who spoke before. Where
- * nothing is sure the speaker is unknown or unnamed rather than guessed (the precise-first order of
- * Muzny et al., <em>A Two-stage Sieve Approach for Quote Attribution</em>, 2017).
+ * <p>Reads all names and roles of the article first, then the statements in the order of the
+ * article, because "he" and "the minister" can refer to an earlier speaker. The most certain
+ * evidence goes first (Muzny et al., <em>A Two-stage Sieve Approach for Quote Attribution</em>,
+ * 2017); a speaker is unknown or unnamed rather than guessed.
  *
- * <p>Without state, so it can be shared between threads.
+ * <p>Can be shared between threads.
  */
 public final class SpeakerResolver implements Serializable {
 
   private final SpeakerDirectory directory;
 
-  /** A resolver that knows nobody but whom each article introduces. */
+  /** A resolver that knows only what each article says. */
   public SpeakerResolver() {
     this(SpeakerDirectory.EMPTY);
   }
 
   /**
-   * @param directory what the user knows of speakers: their roles and countries tell who is meant
-   *     where an article does not
+   * @param directory whose roles and countries help where an article does not tell them
    */
   public SpeakerResolver(SpeakerDirectory directory) {
     this.directory = requireNonNull(directory, "directory is null");
   }
 
   /**
-   * Returns each statement with whom it is credited to, in the order of {@code statements}.
+   * Returns each statement with its speaker, in the order of {@code statements}.
    *
    * @param article the article in which the statements were found
    * @param tokens the tokens of {@code article}
@@ -49,10 +48,7 @@ public final class SpeakerResolver implements Serializable {
     if (statements.isEmpty()) {
       return List.of();
     }
-    return resolve(new Words(tokens), statements);
-  }
-
-  private List<CreditedStatement> resolve(Words words, List<Statement> statements) {
+    Words words = new Words(tokens);
     Entities entities = Entities.of(words, directory);
     SourceReader reader = new SourceReader(words, entities);
     List<Integer> order = new ArrayList<>(statements.size());

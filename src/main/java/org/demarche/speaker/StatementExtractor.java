@@ -14,10 +14,10 @@ import org.demarche.text.Tokenizer;
 import org.demarche.text.Tokens;
 
 /**
- * Article in, credited statements out: cuts the body into tokens, finds the statements, and credits
- * each to a speaker, completed from the directory where it knows them.
+ * Extracts the statements of an article with their speakers. Speakers in the directory get the
+ * name, role and affiliation that they have there.
  *
- * <p>Safe to share between threads.
+ * <p>Can be shared between threads.
  */
 public final class StatementExtractor implements Serializable {
 
@@ -27,7 +27,7 @@ public final class StatementExtractor implements Serializable {
   private final transient Tokenizer tokenizer = new Tokenizer();
 
   /**
-   * @param directory the speakers whom the user knows; {@link SpeakerDirectory#EMPTY} for none
+   * @param directory the speakers that the user listed; {@link SpeakerDirectory#EMPTY} for none
    */
   public StatementExtractor(SpeakerDirectory directory) {
     this(directory, new RuleStatementFinder()::find);
@@ -55,17 +55,17 @@ public final class StatementExtractor implements Serializable {
   }
 
   /**
-   * What was read of one article.
+   * The statements of an article, as far as it could be read.
    *
    * @param statements as {@link #extract} returns them
-   * @param fault what failed in a part of the article, or null where all of it was read
+   * @param fault what failed on a part of the article, or null if nothing did
    */
   public record Reading(List<CreditedStatement> statements, Throwable fault) {}
 
   /**
-   * Reads an article even if the extractor fails on it. The body is then cut in two at the line
-   * break nearest its middle, and each half is read by itself, and so on, until only the line that
-   * causes the fault is left out. A half does not know who is named in the other half.
+   * Reads an article even if {@link #extract} fails on it. The body is then cut at the line break
+   * nearest its middle and each half is read by itself, and so on, so that only the line that
+   * causes the fault is left out. A half does not know the names in the other half.
    */
   public Reading read(Article article) {
     try {
@@ -83,7 +83,7 @@ public final class StatementExtractor implements Serializable {
     }
   }
 
-  /** Returns the line break in {@code body} nearest its middle, or −1 where it is one line. */
+  /** Returns the line break in {@code body} nearest its middle, or −1 if it has none. */
   private static int middleLineBreak(String text, Span body) {
     int middle = body.start() + body.length() / 2;
     int before = text.lastIndexOf('\n', middle);

@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the bundled lists know of single words, as bits, so that a word is looked up once.
- *
- * <p>All keys are folded ({@link Name#fold}). Immutable.
+ * The bundled lists of words: which lists contain a folded word ({@link Name#fold}), as bits, and
+ * what they say of it. Immutable.
  */
 final class WordLists {
 
@@ -40,10 +39,10 @@ final class WordLists {
   static final int SORT = 1 << 18;
   static final int THING = 1 << 19;
 
-  /** Takes the last character out of a {@link String#hashCode}: 31 times this is 1. */
+  /** 31 times this is 1, so it removes the last character from a {@link String#hashCode}. */
   private static final int INVERSE_OF_31 = 0xBDEF7BDF;
 
-  /** Read once per machine from the class path and never changed. */
+  /** Read once from the class path. */
   private static final WordLists BUNDLED = new WordLists();
 
   private final Map<String, Integer> bits = new HashMap<>(8192);
@@ -54,14 +53,14 @@ final class WordLists {
   private final Set<String> placeNames;
 
   /**
-   * The plain words and their bits in open addressing by {@link String#hashCode}, asked for without
-   * making a string.
+   * The words and their bits in open addressing by {@link String#hashCode}, to be asked without a
+   * string.
    */
   private final char[][] plainWords = new char[1 << 14][];
 
   private final int[] plainBits = new int[plainWords.length];
 
-  /** A bit per known word, by its hash: small enough to stay near, it tells most unknown words. */
+  /** One bit for the hash of each word, which tells most unknown words quickly. */
   private final long[] filter = new long[1 << 10];
 
   private WordLists() {
@@ -111,14 +110,14 @@ final class WordLists {
     return BUNDLED;
   }
 
-  /** Returns the bits of a folded word, 0 for a word that no list knows. */
+  /** Returns the bits of the lists that contain a folded word, 0 for none. */
   int of(String folded) {
     Integer found = bits.get(folded);
     if (found != null) {
       return found;
     }
     if (folded.length() > 4 && folded.charAt(folded.length() - 1) == 's') {
-      // "Canadians", "African-Americans": an adjective of a people with an s is that people.
+      // "Canadians", "African-Americans": a nationality with an s is a group.
       String one = folded.substring(0, folded.length() - 1);
       Integer people = bits.get(one.substring(one.lastIndexOf('-') + 1));
       if (people != null && (people & NATIONALITY) != 0) {
@@ -159,7 +158,7 @@ final class WordLists {
     return (filter[bit >>> 6] & 1L << bit) != 0;
   }
 
-  /** Returns where the word stands, or the empty place where it would. */
+  /** Returns the slot of the word, or the empty slot for it. */
   private int slot(char[] text, int start, int end, int hash) {
     int slot = place(hash);
     while (plainWords[slot] != null && !isWord(plainWords[slot], text, start, end)) {
@@ -205,21 +204,22 @@ final class WordLists {
     return roleCompounds.get(before + " " + word);
   }
 
-  /** Returns the country that an adjective tells, or null. */
+  /** Returns the country of an adjective, or null. */
   String country(String adjective) {
     return countries.get(adjective);
   }
 
-  /** Returns words of which one is in the names that {@code noun} can refer back to. */
+  /** Returns the words by which {@code noun} can refer to a name: one of them is in the name. */
   Set<String> bodiesCalled(String noun) {
     return bodyNouns.getOrDefault(noun, Set.of());
   }
 
-  /** Returns whether folded words joined by single spaces name a place. */
+  /** Returns whether folded words, joined by single spaces, are a place. */
   boolean isPlaceName(String folded) {
     return placeNames.contains(folded);
   }
 
+  /** Returns the gender that the bits of a word tell. */
   static Gender gender(int bits) {
     boolean male = (bits & MALE) != 0;
     boolean female = (bits & FEMALE) != 0;

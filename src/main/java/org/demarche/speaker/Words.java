@@ -7,14 +7,12 @@ import org.demarche.attribution.PlaceLine;
 import org.demarche.text.Tokens;
 
 /**
- * The words of one article as the resolver sees them: how each is written, what the lists know of
- * it, its sentence, and whether it stands between quotation marks.
- *
- * <p>Folded forms are made when first asked for: most words never are.
+ * The words of one article: how each is written, which lists contain it, its sentence, and whether
+ * it is quoted. Punctuation marks count as words. Folded forms are made when first asked for.
  */
 final class Words {
 
-  /** No word has this: what the lists know of it has not been asked. */
+  /** The bits of a word that has not been looked up. */
   private static final int UNREAD = -1;
 
   private static final byte UPPER = 1;
@@ -27,7 +25,7 @@ final class Words {
 
   private final String text;
 
-  /** The same text: every word is looked at many times, and an array is read without checks. */
+  /** The text as an array, which is read faster. */
   private final char[] chars;
 
   private final int size;
@@ -41,7 +39,7 @@ final class Words {
   private final Tokens tokens;
   private final WordLists lists = WordLists.bundled();
 
-  /** The words that start with a small letter, each once; made when first asked for. */
+  /** The words that start with a lower-case letter; filled when first asked for. */
   private Set<String> lowerWords;
 
   Words(Tokens tokens) {
@@ -76,13 +74,13 @@ final class Words {
     return size;
   }
 
-  /** Returns the word behind the place line that opens here, or {@code i} where none does. */
+  /** Returns the word behind the dateline that starts here, or {@code i} if none does. */
   int behindPlaceLine(int i) {
     boolean opens = isUpper(i) && (i == 0 || paragraphs[i] != paragraphs[i - 1]);
     return opens ? PlaceLine.end(tokens, i) : i;
   }
 
-  /** Returns whether word {@code i} is in the label of a transcript's turn: "MOOR: …". */
+  /** Returns whether the word is in the label of a transcript: "MOOR: …". */
   boolean isLabel(int i) {
     if (!isCapitals(i)) {
       return false;
@@ -109,7 +107,7 @@ final class Words {
     return ends[i];
   }
 
-  /** Returns the number of the sentence that holds word {@code i}. */
+  /** Returns the number of the sentence of word {@code i}. */
   int sentence(int i) {
     return sentences[i];
   }
@@ -123,7 +121,7 @@ final class Words {
     return chars[starts[i]];
   }
 
-  /** Returns the character of word {@code i} at {@code offset} in it. */
+  /** Returns the character at {@code offset} of word {@code i}. */
   char charAt(int i, int offset) {
     return chars[starts[i] + offset];
   }
@@ -132,7 +130,7 @@ final class Words {
     return ends[i] - starts[i];
   }
 
-  /** Returns whether the word opens with a capital letter. */
+  /** Returns whether the word starts with a capital, or has letters without case. */
   boolean isUpper(int i) {
     return (shapes[i] & UPPER) != 0;
   }
@@ -158,16 +156,19 @@ final class Words {
     return (shapes[i] & QUOTED) != 0;
   }
 
-  /** Returns whether the sentence is written as headlines are, with capitals that tell nothing. */
+  /** Returns whether the word is in a headline, where a capital does not show a name. */
   boolean isHeadline(int i) {
     return (shapes[i] & HEADLINE) != 0;
   }
 
-  /** Returns whether a capital tells nothing here, because a sentence or quotation opens. */
+  /**
+   * Returns whether the word opens a sentence or quotation, where a capital does not show a name.
+   */
   boolean opens(int i) {
     return (shapes[i] & OPENS) != 0;
   }
 
+  /** Returns whether the word is "'s", or the apostrophe behind a plural. */
   boolean isPossessive(int i) {
     char c = first(i);
     return (c == '\'' || c == '’')
@@ -185,7 +186,7 @@ final class Words {
     return first(i) == ',';
   }
 
-  /** Returns whether word {@code i} is written exactly {@code lower}, or so but for its capital. */
+  /** Returns whether word {@code i} in lower case is {@code lower}. */
   boolean is(int i, String lower) {
     int length = lower.length();
     int start = starts[i];
@@ -210,14 +211,12 @@ final class Words {
     return known;
   }
 
-  /**
-   * Returns the folded form of what stands in word {@code i} from the character {@code from} on.
-   */
+  /** Returns the folded form of word {@code i} from its character {@code from} on. */
   String folded(int i, int from) {
     return Name.fold(text.substring(starts[i] + from, ends[i]));
   }
 
-  /** Returns whether the article writes the folded word with a small letter somewhere. */
+  /** Returns whether the word occurs in the article with a lower-case letter first. */
   boolean hasLower(String word) {
     if (lowerWords == null) {
       lowerWords = new HashSet<>();
@@ -238,7 +237,7 @@ final class Words {
     return new String(lower);
   }
 
-  /** Returns what the lists know of word {@code i}. */
+  /** Returns the bits of {@link WordLists} for word {@code i}. */
   int bits(int i) {
     int known = bits[i];
     if (known == UNREAD) {
@@ -254,7 +253,7 @@ final class Words {
     if (known == 0 || !isCapitals(i) || isHeadline(i)) {
       return known;
     }
-    // "WHO" and "US" are no pronouns, and "VELL TODAY" is a name.
+    // "WHO" and "US" are not pronouns, and "VELL TODAY" is a name.
     boolean named =
         (i > 0 && isCapitals(i - 1))
             || is(i, "who")
@@ -264,9 +263,7 @@ final class Words {
         : known;
   }
 
-  /**
-   * Returns whether the word has ASCII letters only, so that folding it changes nothing but case.
-   */
+  /** Returns whether the word has only ASCII letters, so that folding changes only its case. */
   private boolean isPlain(int i) {
     int end = ends[i];
     for (int k = starts[i]; k < end; k++) {
@@ -278,7 +275,7 @@ final class Words {
     return true;
   }
 
-  /** Returns the shared form of the role at word {@code i}, or null if it is none. */
+  /** Returns the shared form of the role that ends with word {@code i}, or null. */
   String roleHead(int i) {
     String word = folded(i);
     if (i > 0) {
@@ -290,18 +287,17 @@ final class Words {
     return lists.role(word);
   }
 
+  /** Returns whether a list of the bits contains word {@code i}. */
   boolean has(int i, int bit) {
     return (bits(i) & bit) != 0;
   }
 
-  /** Returns whether both stand in one sentence and one paragraph. */
+  /** Returns whether both words are in one sentence and one paragraph. */
   boolean adjacent(int i, int j) {
     return sentences[i] == sentences[j] && paragraphs[i] == paragraphs[j];
   }
 
-  /**
-   * Returns the first word that starts at or after {@code offset}, {@link #size()} if none does.
-   */
+  /** Returns the first word that starts at or after {@code offset}, or {@link #size()}. */
   int at(int offset) {
     int low = 0;
     int high = size;
@@ -328,13 +324,13 @@ final class Words {
       } else if (Character.isLowerCase(c)) {
         shapes[i] = LOWER;
       } else if (Character.isLetter(c)) {
-        // Scripts without case: every word can be a name.
+        // In scripts without case every word can be a name.
         shapes[i] = UPPER;
       }
     }
   }
 
-  /** Returns whether two or more letters are capitals and none is not. */
+  /** Returns whether the word has two or more letters and all are capitals. */
   private boolean isAllCapitals(int i) {
     int letters = 0;
     for (int k = starts[i]; k < ends[i]; k++) {
@@ -349,7 +345,7 @@ final class Words {
     return letters > 1;
   }
 
-  /** "al-Thani" and "el-Sisi" are names for all their small letter. */
+  /** Returns whether the word is a name such as "al-Thani". */
   private boolean isArabicName(int i) {
     int start = starts[i];
     return ends[i] - start > 4
@@ -389,7 +385,7 @@ final class Words {
     return paragraphs[i - 1] == paragraphs[i];
   }
 
-  /** Returns whether a capital after word {@code i} tells nothing. */
+  /** Returns whether a capital behind word {@code i} does not show a name. */
   private boolean opensAfter(int i) {
     if (isPunctuation(i)) {
       char c = first(i);

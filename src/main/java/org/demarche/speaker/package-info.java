@@ -1,8 +1,8 @@
 /**
- * Whom a source credits: names, titles, pronouns and roles resolved inside an article, and one
- * identity for a speaker across articles.
+ * Finds whom the source of a statement means, by the names, titles, pronouns and roles in its
+ * article, and gives a speaker one id in all articles.
  *
- * <p>{@link org.demarche.speaker.StatementExtractor} is the door: article in, credited statements
- * out. Imports {@code text} and {@code attribution}.
+ * <p>An entity is what an article names, a credit is whom a source means. Start at {@link
+ * org.demarche.speaker.StatementExtractor}. Imports {@code text} and {@code attribution}.
  */
 package org.demarche.speaker;
