@@ -3,7 +3,6 @@ package org.demarche.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.demarche.ExitStatus;
-import org.demarche.model.BlendedModel;
 import org.demarche.model.StanceModel;
 import org.demarche.training.Training;
 import picocli.CommandLine.Command;
@@ -87,8 +86,8 @@ final class TrainCommand implements Callable<Integer> {
             trained.metadata().crossValidation().rows(),
             trained.metadata().crossValidation().toTable());
     terminal.out().printf("model %s in %s%n", trained.id(), model);
-    if (fastModel != null && trained instanceof BlendedModel blended) {
-      terminal.out().printf("model %s in %s%n", blended.table().id(), fastModel);
+    if (fastModel != null) {
+      terminal.out().printf("model %s in %s%n", trained.table().id(), fastModel);
     }
     return ExitStatus.DONE.code();
   }

@@ -1,18 +1,16 @@
 package org.demarche.model;
 
-import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
-import java.io.ObjectStreamException;
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.encoder.Encoder;
-import org.demarche.model.store.ModelStore;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
@@ -29,15 +27,15 @@ public final class BlendedModel implements StanceModel {
   /** Trying a word reads the whole passage. */
   private static final int MOST_WORDS = 1_000;
 
-  private final LinearModel table;
-  private final EncoderPart part;
-  private final ModelMetadata metadata;
-  private final String id;
+  private final transient StanceModel table;
+  private final transient EncoderPart part;
+  private final transient ModelMetadata metadata;
+  private final transient String id;
 
   /** Directory of the user's encoder; null for the bundled one. */
-  private final String encoderDirectory;
+  private final transient String encoderDirectory;
 
-  private final Encoder encoder;
+  private final transient Encoder encoder;
 
   /**
    * @param encoderDirectory where the encoder is, or null for the bundled one
@@ -45,7 +43,7 @@ public final class BlendedModel implements StanceModel {
    *     had here or is another
    */
   public BlendedModel(
-      LinearModel table, EncoderPart part, ModelMetadata metadata, String encoderDirectory) {
+      StanceModel table, EncoderPart part, ModelMetadata metadata, String encoderDirectory) {
     EncoderHead head = part.head();
     if (head.labelCount() != table.scale().size()) {
       throw DemarcheException.modelIncompatible(
@@ -90,8 +88,8 @@ public final class BlendedModel implements StanceModel {
     return encoder;
   }
 
-  /** Returns the table, which is a model of the fast profile by itself. */
-  public LinearModel table() {
+  @Override
+  public StanceModel table() {
     return table;
   }
 
@@ -191,18 +189,29 @@ public final class BlendedModel implements StanceModel {
             metadata.crossValidation().macroF1());
   }
 
+  @Override
+  public String kind() {
+    return "A pretrained encoder and %s, together".formatted(lowerFirst(table.kind()));
+  }
+
+  private static String lowerFirst(String words) {
+    return words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1);
+  }
+
+  @Override
+  public int featureCount() {
+    return table.featureCount();
+  }
+
+  @Override
+  public Map<String, byte[]> files() {
+    Map<String, byte[]> files = new LinkedHashMap<>(table.files());
+    files.put(EncoderPart.FILE, part.toBytes());
+    return files;
+  }
+
   /** Travels as the bytes of its files; the other JVM has its own encoder. */
-  private Object writeReplace() throws ObjectStreamException {
-    return new Bytes(ModelStore.toBytes(this), encoderDirectory);
-  }
-
-  private void readObject(ObjectInputStream in) throws ObjectStreamException {
-    throw new InvalidObjectException("A model is read through its bytes");
-  }
-
-  private record Bytes(byte[] bytes, String encoderDirectory) implements Serializable {
-    private Object readResolve() {
-      return ModelStore.fromBytes(bytes, encoderDirectory);
-    }
+  private Object writeReplace() {
+    return ModelFiles.of(this, encoderDirectory);
   }
 }

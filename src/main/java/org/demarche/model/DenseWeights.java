@@ -1,10 +1,8 @@
 package org.demarche.model;
 
-import org.demarche.training.DenseLogistic;
-
 /**
- * What {@link DenseLogistic} learns: for all rows, and once more for each target, one vector a
- * label.
+ * What logistic regression on the encoder learns: for all rows, and once more for each target, one
+ * vector a label.
  *
  * @param vectors {@code vectors[target * labels + label]}, target 0 being what all rows share
  * @param biases one a vector

@@ -32,7 +32,7 @@ import org.demarche.model.calibration.Calibration;
  */
 public record EncoderPart(EncoderHead head, Blend blend) {
 
-  private static final String FILE = "encoder.bin";
+  static final String FILE = "encoder.bin";
   private static final String KIND = "ENCODER.";
   private static final int FORMAT = 1;
   private static final int MOST_LABELS = 1000;

@@ -1,17 +1,8 @@
 package org.demarche.model;
 
-import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
-import java.io.ObjectStreamException;
-import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import org.demarche.DemarcheException;
+import java.util.Map;
 import org.demarche.features.FeatureBuffer;
 import org.demarche.features.Featuriser;
-import org.demarche.model.calibration.AffineCalibration;
-import org.demarche.model.store.ModelStore;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
@@ -21,32 +12,25 @@ import org.demarche.stance.Scale;
  * thousands of statements per second per core: one table look-up a feature, no allocation but the
  * answer.
  */
-public final class LinearModel implements StanceModel {
+public final class LinearModel extends FeatureModel {
 
   private static final long serialVersionUID = 1;
 
-  private final Scale scale;
-  private final LinearParameters parameters;
-  private final ModelMetadata metadata;
-  private final String id;
-
-  private final FeatureTable table;
-  private final Featuriser featuriser = new Featuriser();
+  private final transient LinearParameters parameters;
+  private final transient FeatureTable table;
+  private final transient Featuriser featuriser = new Featuriser();
 
   /** One a thread of this model, so that a prediction allocates nothing but its answer. */
-  private final ThreadLocal<FeatureBuffer> buffers =
+  private final transient ThreadLocal<FeatureBuffer> buffers =
       ThreadLocal.withInitial(FeatureBuffer::forScoring);
 
   public LinearModel(Scale scale, LinearParameters parameters, ModelMetadata metadata) {
-    if (parameters.labelCount() != scale.size()) {
-      throw DemarcheException.modelIncompatible(
-          "The weights are for %d labels, but the scale '%s' has %d"
-              .formatted(parameters.labelCount(), scale.name(), scale.size()));
-    }
-    this.scale = scale;
+    super(
+        scale,
+        new Numbers(parameters.calibration(), parameters.prior(), parameters.biases()),
+        parameters.toBytes(),
+        metadata);
     this.parameters = parameters;
-    this.metadata = metadata;
-    this.id = Digests.modelId(scale, parameters.toBytes());
     this.table = parameters.table();
   }
 
@@ -55,141 +39,62 @@ public final class LinearModel implements StanceModel {
   }
 
   @Override
-  public Scale scale() {
-    return scale;
-  }
-
-  @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public ModelMetadata metadata() {
-    return metadata;
-  }
-
-  @Override
   public LabelDistribution predict(Passage passage) {
     FeatureBuffer buffer = buffers.get();
     featuriser.extract(passage, buffer);
-    return predict(buffer);
-  }
-
-  /**
-   * Answers for the features of a passage, which several models can share.
-   *
-   * @param buffer as {@link Featuriser#extract} filled it
-   */
-  public LabelDistribution predict(FeatureBuffer buffer) {
-    double[] answer = new double[parameters.labelCount()];
-    if (finish(table.addTo(answer, buffer), answer)) {
-      parameters.calibration().apply(answer);
-      return new LabelDistribution(scale, answer);
-    }
-    return new LabelDistribution(scale, parameters.prior().clone());
-  }
-
-  /**
-   * Sets {@code scores} to the raw scores of a set of features.
-   *
-   * @return whether any of them is known
-   */
-  public boolean score(int[] ids, double[] scores) {
-    return finish(table.addTo(scores, ids), scores);
-  }
-
-  private boolean finish(int known, double[] scores) {
-    double value = parameters.valueOf(known);
-    for (int label = 0; label < scores.length; label++) {
-      scores[label] = value * scores[label] + parameters.biases()[label];
-    }
-    return known > 0;
+    return predict(passage, buffer);
   }
 
   @Override
-  public Explanation explain(Passage passage) {
-    FeatureBuffer places = FeatureBuffer.forExplaining();
-    featuriser.extract(passage, places);
-    int[] features = featuriser.features(passage);
+  public LabelDistribution predict(Passage passage, FeatureBuffer features) {
+    double[] scores = new double[parameters.labelCount()];
+    return answer(parameters.finish(table.addTo(scores, features), scores), scores);
+  }
+
+  @Override
+  public boolean score(int[] features, double[] scores) {
+    return parameters.finish(table.addTo(scores, features), scores);
+  }
+
+  @Override
+  protected double[][] contributions(int[] features) {
     int labels = parameters.labelCount();
-    double[] slopes = new double[labels];
-    double[] shifts = new double[labels];
-    Arrays.fill(slopes, 1);
-    if (parameters.calibration() instanceof AffineCalibration affine) {
-      slopes = affine.slopes();
-      shifts = affine.shifts();
-    }
-    int known = table.addTo(new double[labels], features);
-    double value = parameters.valueOf(known);
-    double[][] byToken = new double[places.tokenCount()][labels];
-    double[] priors = new double[labels];
-    for (int label = 0; label < labels; label++) {
-      priors[label] = slopes[label] * parameters.biases()[label] + shifts[label];
-    }
-    // A feature counts once; where the passage shows it twice, each place has half of it.
-    int[] occurrences = new int[features.length];
-    for (int i = 0; i < places.size(); i++) {
-      occurrences[Arrays.binarySearch(features, places.ids()[i])]++;
-    }
-    for (int i = 0; i < places.size(); i++) {
-      int id = places.ids()[i];
-      int tokens = places.lastToken(i) - places.firstToken(i) + 1;
-      double share = value / occurrences[Arrays.binarySearch(features, id)] / tokens;
+    double value = parameters.valueOf(table.addTo(new double[labels], features));
+    double[][] contributions = new double[features.length][labels];
+    for (int i = 0; i < features.length; i++) {
       for (int label = 0; label < labels; label++) {
-        double contribution = slopes[label] * share * table.weight(id, label);
-        for (int token = places.firstToken(i); token <= places.lastToken(i); token++) {
-          if (token < byToken.length) {
-            byToken[token][label] += contribution;
-          } else {
-            priors[label] += contribution;
-          }
-        }
+        contributions[i][label] = value * table.weight(features[i], label);
       }
     }
-    if (known == 0) {
-      // As predict does: the prior, to which no word adds anything.
-      for (int label = 0; label < labels; label++) {
-        priors[label] = StrictMath.log(Math.max(parameters.prior()[label], 1e-15));
-      }
-    }
-    double[] scores = priors.clone();
-    List<Explanation.Word> words = new ArrayList<>();
-    for (int token = 0; token < byToken.length; token++) {
-      int start = places.tokenStart(token);
-      int end = places.tokenEnd(token);
-      words.add(
-          new Explanation.Word(start, end, passage.text().substring(start, end), byToken[token]));
-      for (int label = 0; label < labels; label++) {
-        scores[label] += byToken[token][label];
-      }
-    }
-    return new Explanation(Explanation.Kind.EXACT, predict(passage), scores, priors, words);
+    return contributions;
   }
 
   @Override
-  public String description() {
-    return "%s: %s on %,d labelled statements, %,d features, cross-validated macro-F1 %.3f"
-        .formatted(
-            scale.name(),
-            metadata.maker(),
-            metadata.trainingRows(),
-            parameters.featureIds().length,
-            metadata.crossValidation().macroF1());
+  public String kind() {
+    return "A linear model over words, pieces of words and their neighbours";
   }
 
-  /** Travels as the bytes of its files, which are checked again on arrival. */
-  private Object writeReplace() throws ObjectStreamException {
-    return new Bytes(ModelStore.toBytes(this));
+  @Override
+  public int featureCount() {
+    return parameters.featureIds().length;
   }
 
-  private void readObject(ObjectInputStream in) throws ObjectStreamException {
-    throw new InvalidObjectException("A model is read through its bytes");
+  @Override
+  public Map<String, byte[]> files() {
+    return Map.of(LinearParameters.FILE, parameters.toBytes());
   }
 
-  private record Bytes(byte[] bytes) implements Serializable {
-    private Object readResolve() {
-      return ModelStore.fromBytes(bytes, null);
+  /** Reads linear models back. */
+  public static final class Format implements ModelFormat {
+
+    @Override
+    public String file() {
+      return LinearParameters.FILE;
+    }
+
+    @Override
+    public StanceModel read(Scale scale, byte[] bytes, ModelMetadata metadata) {
+      return new LinearModel(scale, LinearParameters.fromBytes(bytes), metadata);
     }
   }
 }

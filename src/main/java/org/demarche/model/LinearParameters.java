@@ -44,7 +44,7 @@ public record LinearParameters(
     byte[] weights,
     float[] steps) {
 
-  private static final String FILE = "weights.bin";
+  static final String FILE = "weights.bin";
   private static final String KIND = "DEMARCHE";
   private static final int FORMAT = 2;
   private static final int MOST_LABELS = 1000;
@@ -101,6 +101,20 @@ public record LinearParameters(
 
   public static double valueOf(boolean normalised, int known) {
     return normalised && known > 0 ? 1 / Math.sqrt(known) : 1;
+  }
+
+  /**
+   * Makes raw scores of sums of weights, in place.
+   *
+   * @param known how many features of the passage the model knows
+   * @return whether that is any
+   */
+  public boolean finish(int known, double[] sums) {
+    double value = valueOf(known);
+    for (int label = 0; label < sums.length; label++) {
+      sums[label] = value * sums[label] + biases[label];
+    }
+    return known > 0;
   }
 
   public byte[] toBytes() {

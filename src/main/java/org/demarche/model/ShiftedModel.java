@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+import org.demarche.features.FeatureBuffer;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
@@ -17,11 +20,11 @@ import org.demarche.text.Sha256;
  * answers before the adjustment; {@link #meanProbabilities} are those after it.
  *
  * @param model the model; not a shifted one
- * @param shift from the shares of its training to those at hand
+ * @param prior from the shares of its training to those at hand
  * @param meanProbabilities mean adjusted probability of each label over statements of each true
  *     label, zeros for unknown; {@link PriorShift#meanProbabilities}
  */
-public record ShiftedModel(StanceModel model, PriorShift shift, double[][] meanProbabilities)
+public record ShiftedModel(StanceModel model, PriorShift prior, double[][] meanProbabilities)
     implements StanceModel {
 
   /**
@@ -29,10 +32,10 @@ public record ShiftedModel(StanceModel model, PriorShift shift, double[][] meanP
    */
   public ShiftedModel {
     requireNonNull(meanProbabilities, "meanProbabilities is null");
-    if (model instanceof ShiftedModel || !model.scale().equals(shift.scale())) {
+    if (model.shift().isPresent() || !model.scale().equals(prior.scale())) {
       throw new IllegalArgumentException(
           "A shift of scale '%s' does not fit the model %s"
-              .formatted(shift.scale().name(), model.description()));
+              .formatted(prior.scale().name(), model.description()));
     }
   }
 
@@ -46,9 +49,9 @@ public record ShiftedModel(StanceModel model, PriorShift shift, double[][] meanP
   public String id() {
     MessageDigest digest = Sha256.digest();
     StringBuilder text = new StringBuilder(model.id());
-    for (int label = 0; label < shift.shares().length; label++) {
-      text.append('\u001f').append(Double.doubleToLongBits(shift.trained()[label]));
-      text.append('\u001f').append(Double.doubleToLongBits(shift.shares()[label]));
+    for (int label = 0; label < prior.shares().length; label++) {
+      text.append('\u001f').append(Double.doubleToLongBits(prior.trained()[label]));
+      text.append('\u001f').append(Double.doubleToLongBits(prior.shares()[label]));
     }
     digest.update(text.toString().getBytes(StandardCharsets.UTF_8));
     return Digests.shortHex(digest.digest());
@@ -56,13 +59,18 @@ public record ShiftedModel(StanceModel model, PriorShift shift, double[][] meanP
 
   @Override
   public LabelDistribution predict(Passage passage) {
-    return shift.adjust(model.predict(passage));
+    return prior.adjust(model.predict(passage));
+  }
+
+  @Override
+  public LabelDistribution predict(Passage passage, FeatureBuffer features) {
+    return prior.adjust(model.predict(passage, features));
   }
 
   @Override
   public Explanation explain(Passage passage) {
     Explanation before = model.explain(passage);
-    double[] adds = shift.logRatios();
+    double[] adds = prior.logRatios();
     double[] scores = before.scores().clone();
     double[] priors = before.priors().clone();
     for (int label = 0; label < adds.length; label++) {
@@ -70,7 +78,7 @@ public record ShiftedModel(StanceModel model, PriorShift shift, double[][] meanP
       priors[label] += adds[label];
     }
     return new Explanation(
-        before.kind(), shift.adjust(before.distribution()), scores, priors, before.words());
+        before.kind(), prior.adjust(before.distribution()), scores, priors, before.words());
   }
 
   @Override
@@ -85,6 +93,32 @@ public record ShiftedModel(StanceModel model, PriorShift shift, double[][] meanP
 
   @Override
   public String description() {
-    return "%s; answers adjusted to %s".formatted(model.description(), shift);
+    return "%s; answers adjusted to %s".formatted(model.description(), prior);
+  }
+
+  @Override
+  public Optional<PriorShift> shift() {
+    return Optional.of(prior);
+  }
+
+  @Override
+  public StanceModel table() {
+    return model.table();
+  }
+
+  @Override
+  public String kind() {
+    return model.kind();
+  }
+
+  @Override
+  public int featureCount() {
+    return model.featureCount();
+  }
+
+  @Override
+  public Map<String, byte[]> files() {
+    throw new UnsupportedOperationException(
+        "The model '%s' is made for one run and is not stored".formatted(description()));
   }
 }

@@ -1,7 +1,9 @@
 package org.demarche.model;
 
 import java.io.Serializable;
-import org.demarche.model.store.ModelStore;
+import java.util.Map;
+import java.util.Optional;
+import org.demarche.features.FeatureBuffer;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
@@ -9,12 +11,11 @@ import org.demarche.stance.Scale;
 /**
  * A trained model that reads a passage and says how probable each label of its scale is.
  *
- * <p>Sealed: a model is stored, loaded, compared and documented, and each of those has to cover
- * every kind. Models are immutable and safe to share between threads; serialized, as Spark does for
- * a broadcast, they travel as the bytes that {@link ModelStore} would write.
+ * <p>Models are immutable and safe to share between threads. Serialized, as Spark does for a
+ * broadcast, a model travels as its {@link ModelFiles}. A model over the features of {@link
+ * org.demarche.features.Featuriser} extends {@link FeatureModel}.
  */
-public sealed interface StanceModel extends Serializable
-    permits LinearModel, BlendedModel, ShiftedModel {
+public interface StanceModel extends Serializable {
 
   /** Returns the scale whose labels the model gives. */
   Scale scale();
@@ -31,6 +32,15 @@ public sealed interface StanceModel extends Serializable
    */
   LabelDistribution predict(Passage passage);
 
+  /**
+   * Reads {@code passage} like {@link #predict(Passage)}, for a caller that asks several models.
+   *
+   * @param features the features of {@code passage}, which spare the model to find them again
+   */
+  default LabelDistribution predict(Passage passage, FeatureBuffer features) {
+    return predict(passage);
+  }
+
   /** Reads {@code passage} and says which of its words led to the answer. */
   Explanation explain(Passage passage);
 
@@ -39,9 +49,40 @@ public sealed interface StanceModel extends Serializable
     return Profile.fast;
   }
 
+  /** Returns the part that answers without an encoder: all of a model of the fast profile. */
+  default StanceModel table() {
+    return this;
+  }
+
   /** Returns where the model comes from and how well it was found to answer. */
   ModelMetadata metadata();
 
+  /**
+   * Returns the mean probability of each label (second index) over statements of every true label
+   * (first index), which corrects shares of answers; zeros where it is not known.
+   */
+  default double[][] meanProbabilities() {
+    return metadata().crossValidation().meanProbabilities();
+  }
+
+  /** Returns how answers are adjusted to other label shares than those of the training. */
+  default Optional<PriorShift> shift() {
+    return Optional.empty();
+  }
+
   /** Returns one line for reports: the scale, the kind of model and what it was trained on. */
   String description();
+
+  /** Returns what the model is made of, in a few words for its card. */
+  String kind();
+
+  /** Returns how many different features the model knows. */
+  int featureCount();
+
+  /**
+   * Returns the files with the model's numbers, by name.
+   *
+   * @throws UnsupportedOperationException if the model is made for one run and is not stored
+   */
+  Map<String, byte[]> files();
 }

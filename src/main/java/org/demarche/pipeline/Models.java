@@ -1,6 +1,5 @@
 package org.demarche.pipeline;
 
-import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +15,8 @@ import org.demarche.evaluation.ClassificationReport.LabelFigures;
 import org.demarche.features.FeatureBuffer;
 import org.demarche.features.Featuriser;
 import org.demarche.files.TextFiles;
-import org.demarche.model.LinearModel;
+import org.demarche.model.ModelFiles;
 import org.demarche.model.Profile;
-import org.demarche.model.ShiftedModel;
 import org.demarche.model.StanceModel;
 import org.demarche.model.store.ModelStore;
 import org.demarche.score.ShareCorrection;
@@ -113,30 +111,21 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
     return model;
   }
 
-  /** Loads a model from a file system that Hadoop knows, by way of a folder of this machine. */
+  /** Loads a model from a file system that Hadoop knows. */
   private static StanceModel remote(String place, String encoder) {
-    try {
-      Path folder = Files.createTempDirectory("demarche-model");
-      try {
-        for (String file : ModelStore.FILES) {
+    return ModelStore.load(
+        place,
+        name -> {
           try {
-            Files.write(folder.resolve(file), TextFiles.bytes(place + "/" + file));
+            return TextFiles.bytes(place + "/" + name);
           } catch (DemarcheException e) {
-            if (!ModelStore.OPTIONAL.contains(file)) {
-              throw new IOException(e.getMessage(), e);
+            if (name.equals(ModelFiles.HEAD)) {
+              throw e;
             }
+            return null;
           }
-        }
-        return ModelStore.load(folder, encoder);
-      } finally {
-        for (String file : ModelStore.FILES) {
-          Files.deleteIfExists(folder.resolve(file));
-        }
-        Files.delete(folder);
-      }
-    } catch (IOException e) {
-      throw DemarcheException.modelIncompatible("No model at " + place + ": " + e.getMessage(), e);
-    }
+        },
+        encoder);
   }
 
   private static String shown(Scale scale) {
@@ -157,18 +146,9 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
       featuriser.extract(passage, features);
       List<LabelDistribution> answers = new ArrayList<>(models.size());
       for (StanceModel model : models) {
-        answers.add(
-            model instanceof ShiftedModel shifted
-                ? shifted.shift().adjust(answer(shifted.model(), passage))
-                : answer(model, passage));
+        answers.add(model.predict(passage, features));
       }
       return answers;
-    }
-
-    private LabelDistribution answer(StanceModel model, Passage passage) {
-      return model instanceof LinearModel linear
-          ? linear.predict(features)
-          : model.predict(passage);
     }
   }
 
@@ -189,9 +169,7 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
               name,
               new ShareCorrection(
                   model.scale(),
-                  model instanceof ShiftedModel shifted
-                      ? shifted.meanProbabilities()
-                      : heldOut.meanProbabilities(),
+                  model.meanProbabilities(),
                   heldOut.labels().stream().mapToLong(LabelFigures::support).toArray()));
         });
     return corrections;

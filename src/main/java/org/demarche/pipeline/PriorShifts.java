@@ -154,14 +154,14 @@ public final class PriorShifts {
     }
     for (Map.Entry<String, StanceModel> model : adjusted.entrySet()) {
       Optional<String> before = transaction.text(FOLDER + model.getKey());
-      if (!(model.getValue() instanceof ShiftedModel)
+      if (model.getValue().shift().isEmpty()
           && before.isPresent()
           && Kept.of(before.get()).shares() != null) {
         progress.note(
             "prior %s: the answers so far were adjusted to other label shares; from now on they are not"
                 .formatted(model.getKey()));
       }
-      if (model.getValue() instanceof ShiftedModel
+      if (model.getValue().shift().isPresent()
           || transaction.text(FOLDER + model.getKey()).isPresent()) {
         keep(transaction, model.getKey(), model.getValue());
       }
@@ -232,13 +232,9 @@ public final class PriorShifts {
 
   private static void keep(Transaction transaction, String scale, StanceModel model)
       throws IOException {
-    ShiftedModel shifted = model instanceof ShiftedModel found ? found : null;
+    double[] shares = model.shift().map(PriorShift::shares).orElse(null);
     Kept kept =
-        new Kept(
-            scale,
-            model.id(),
-            shifted == null ? null : shifted.shift().shares(),
-            shifted == null ? null : shifted.meanProbabilities());
+        new Kept(scale, model.id(), shares, shares == null ? null : model.meanProbabilities());
     transaction.put(FOLDER + scale, JSON.writeValueAsString(kept) + "\n");
   }
 
@@ -280,8 +276,8 @@ public final class PriorShifts {
   static String recipe(Models models) throws JsonProcessingException {
     List<double[][]> means = new ArrayList<>();
     for (StanceModel model : models.byScale().values()) {
-      if (model instanceof ShiftedModel shifted) {
-        means.add(shifted.meanProbabilities());
+      if (model.shift().isPresent()) {
+        means.add(model.meanProbabilities());
       }
     }
     return means.isEmpty() ? "" : JSON.writeValueAsString(means);

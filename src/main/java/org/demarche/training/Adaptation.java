@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.demarche.features.Featuriser;
 import org.demarche.model.Digests;
 import org.demarche.model.FeatureTable;
@@ -142,8 +143,9 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
   /** One that weights can take in; steps cannot be, and are replaced by what is nearest here. */
   private static AffineCalibration affine(
       LinearModel old, List<Passage> passages, List<LabelDistribution> answers) {
-    if (old.parameters().calibration() instanceof AffineCalibration affine) {
-      return affine;
+    Optional<AffineCalibration> affine = old.parameters().calibration().affine();
+    if (affine.isPresent()) {
+      return affine.get();
     }
     Featuriser featuriser = new Featuriser();
     double[][] scores = new double[passages.size()][old.scale().size()];

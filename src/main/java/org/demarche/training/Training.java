@@ -24,7 +24,6 @@ import org.demarche.evaluation.ModelComparison;
 import org.demarche.files.OutputFile;
 import org.demarche.ingest.LabelledStatementReader;
 import org.demarche.mllib.MllibTrainer;
-import org.demarche.model.BlendedModel;
 import org.demarche.model.Profile;
 import org.demarche.model.StanceModel;
 import org.demarche.model.store.ModelStore;
@@ -168,8 +167,8 @@ public final class Training {
               ? trainedOfFew(task, set, progress)
               : trained(task, set, progress);
       save(model, place);
-      if (fastPlace != null && model instanceof BlendedModel blended) {
-        save(blended.table(), fastPlace);
+      if (fastPlace != null && model.profile() == Profile.accurate) {
+        save(model.table(), fastPlace);
       }
       doubts(model.metadata().crossValidation()).forEach(progress::note);
       return model;

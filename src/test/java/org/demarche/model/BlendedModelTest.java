@@ -10,13 +10,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.demarche.DemarcheException;
@@ -83,9 +84,7 @@ class BlendedModelTest {
   }
 
   @Test
-  void sendsAModelAsBytesAndThroughSerialization() throws Exception {
-    assertAnswersAlike(ModelStore.fromBytes(ModelStore.toBytes(model), null));
-
+  void travelsThroughSerialization() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(model);
@@ -97,39 +96,56 @@ class BlendedModelTest {
   }
 
   @Test
-  void refusesBytesThatWereCutAnywhereOrHaveMoreBehind() {
-    byte[] bytes = ModelStore.toBytes(model);
-    for (int length = 0; length < bytes.length; length += 1 + length / 50) {
-      byte[] cut = Arrays.copyOf(bytes, length);
-      assertThatThrownBy(() -> ModelStore.fromBytes(cut, null))
-          .as("%d bytes", length)
-          .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
-    }
-    for (int more : new int[] {1, 4, 9}) {
-      byte[] longer = Arrays.copyOf(bytes, bytes.length + more);
-      assertThatThrownBy(() -> ModelStore.fromBytes(longer, null))
-          .as("%d bytes more", more)
-          .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
-    }
+  void refusesFilesThatWereCutAnywhereOrHaveMoreBehind() {
+    ModelFiles.of(model, null)
+        .files()
+        .forEach(
+            (name, bytes) -> {
+              // The last byte of model.json is the end of its line.
+              for (int length = 0; length < bytes.length - 1; length += 1 + length / 50) {
+                assertRefused(name, Arrays.copyOf(bytes, length));
+              }
+              for (int more : new int[] {1, 4, 9}) {
+                if (!name.equals(ModelFiles.HEAD)) {
+                  assertRefused(name, Arrays.copyOf(bytes, bytes.length + more));
+                }
+              }
+            });
+  }
+
+  private void assertRefused(String name, byte[] bytes) {
+    assertThatThrownBy(() -> with(name, bytes).toModel())
+        .as("%s of %d bytes", name, bytes.length)
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
+  }
+
+  private ModelFiles with(String name, byte[] bytes) {
+    Map<String, byte[]> files = new HashMap<>(ModelFiles.of(model, null).files());
+    files.put(name, bytes);
+    return new ModelFiles(files, null);
   }
 
   @Test
-  void refusesBytesOfWhichOneIsDamaged() {
-    byte[] bytes = ModelStore.toBytes(model);
-    int headEnds = 4 + ByteBuffer.wrap(bytes).getInt();
-    for (int at = 0; at < bytes.length; at += 1 + bytes.length / 700) {
-      byte[] damaged = bytes.clone();
-      damaged[at] ^= 2;
-      try {
-        StanceModel read = ModelStore.fromBytes(damaged, null);
-        // A figure or a name that is told wrongly changes no answer.
-        assertThat(at).isBetween(4, headEnds);
-        assertThat(read.predict(PASSAGES.get(0)).probabilities())
-            .containsExactly(model.predict(PASSAGES.get(0)).probabilities());
-      } catch (DemarcheException expected) {
-        assertThat(expected.getMessage()).isNotBlank();
-      }
-    }
+  void refusesFilesOfWhichOneByteIsDamaged() {
+    ModelFiles.of(model, null)
+        .files()
+        .forEach(
+            (name, bytes) -> {
+              for (int at = 0; at < bytes.length; at += 1 + bytes.length / 300) {
+                byte[] damaged = bytes.clone();
+                damaged[at] ^= 2;
+                try {
+                  StanceModel read = with(name, damaged).toModel();
+                  // A figure or a name that is told wrongly changes no answer.
+                  assertThat(name).isEqualTo(ModelFiles.HEAD);
+                  assertThat(read.predict(PASSAGES.get(0)).probabilities())
+                      .containsExactly(model.predict(PASSAGES.get(0)).probabilities());
+                } catch (DemarcheException expected) {
+                  assertThat(expected.status()).isEqualTo(ExitStatus.MODEL_INCOMPATIBLE);
+                  assertThat(expected.getMessage()).isNotBlank();
+                }
+              }
+            });
   }
 
   @Test

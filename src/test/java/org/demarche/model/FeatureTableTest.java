@@ -99,7 +99,7 @@ class FeatureTableTest {
     for (Passage passage : passages) {
       featuriser.extract(passage, shared);
       for (LinearModel model : List.of(one, two, one)) {
-        answers.add(model.predict(shared));
+        answers.add(model.predict(passage, shared));
         expected.add(model.predict(passage));
       }
     }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.demarche.model.LinearModel;
+import org.demarche.model.ModelFiles;
 import org.demarche.model.StanceModel;
-import org.demarche.model.store.ModelStore;
 import org.demarche.stance.Label;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
@@ -43,7 +43,7 @@ class AdaptationTest {
 
   @Test
   void bringsAModelNearerToItsTeacherOnPassagesThatWereHeldOut() {
-    byte[] before = ModelStore.toBytes(old);
+    byte[] before = old.parameters().toBytes();
 
     Adaptation adapted = Adaptation.of(old, teacher, sample(), TrainingLog.SILENT);
 
@@ -55,7 +55,7 @@ class AdaptationTest {
     for (Adaptation.Agreement one : List.of(adapted.before(), adapted.after())) {
       assertThat(Arrays.stream(one.shares()).sum()).isCloseTo(1, within(1e-9));
     }
-    assertThat(ModelStore.toBytes(old)).as("the old model").isEqualTo(before);
+    assertThat(old.parameters().toBytes()).as("the old model").isEqualTo(before);
     assertThat(adapted.model().id()).isNotEqualTo(old.id());
   }
 
@@ -69,12 +69,15 @@ class AdaptationTest {
         .containsEntry("adapted-to", "180")
         .containsKey("adapted-to-sha256");
     assertThat(adapted.model().metadata().maker()).isEqualTo("distilled");
-    StanceModel travelled = ModelStore.fromBytes(ModelStore.toBytes(adapted.model()), null);
+    StanceModel travelled = ModelFiles.of(adapted.model(), null).toModel();
     assertThat(travelled.predict(sample().get(0)))
         .isEqualTo(adapted.model().predict(sample().get(0)));
     assertThat(
-            ModelStore.toBytes(Adaptation.of(old, teacher, sample(), TrainingLog.SILENT).model()))
-        .isEqualTo(ModelStore.toBytes(adapted.model()));
+            Adaptation.of(old, teacher, sample(), TrainingLog.SILENT)
+                .model()
+                .parameters()
+                .toBytes())
+        .isEqualTo(adapted.model().parameters().toBytes());
   }
 
   @Test

@@ -110,9 +110,10 @@ public class ScoringBenchmark {
   /** Both bundled models, which share the features of a passage, as `score` has them do. */
   @Benchmark
   public double bothScales() {
-    featuriser.extract(passage(), buffer);
-    LabelDistribution one = stance.predict(buffer);
-    return one.probabilities()[0] + sentiment.predict(buffer).probabilities()[0];
+    Passage passage = passage();
+    featuriser.extract(passage, buffer);
+    LabelDistribution one = stance.predict(passage, buffer);
+    return one.probabilities()[0] + sentiment.predict(passage, buffer).probabilities()[0];
   }
 
   /** A model of 400,000 features. */

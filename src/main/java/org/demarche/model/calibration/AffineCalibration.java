@@ -1,6 +1,7 @@
 package org.demarche.model.calibration;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * {@code softmax(slope · score + shift)}, with one slope for all labels (temperature scaling) or a
@@ -39,6 +40,11 @@ public record AffineCalibration(double[] slopes, double[] shifts) implements Cal
   /** A label that was never seen in training stays as good as impossible, whatever the slope. */
   private static double calibrated(double score, double slope, double shift) {
     return Calibration.isNeverSeen(score) ? IMPOSSIBLE : slope * score + shift;
+  }
+
+  @Override
+  public Optional<AffineCalibration> affine() {
+    return Optional.of(this);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.demarche.model.calibration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * From the raw scores of a model to probabilities, fitted on scores of rows that the model did not
@@ -20,6 +21,11 @@ public sealed interface Calibration permits AffineCalibration, IsotonicCalibrati
 
   /** Turns raw scores into probabilities, in place. */
   void apply(double[] scores);
+
+  /** Returns this calibration where it is affine, so that it leaves sums of scores sums. */
+  default Optional<AffineCalibration> affine() {
+    return Optional.empty();
+  }
 
   /** Returns the kind, as model files and cards name it. */
   String kind();

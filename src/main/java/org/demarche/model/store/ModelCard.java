@@ -5,11 +5,8 @@ import java.util.stream.Collectors;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.ClassificationReport.LabelFigures;
 import org.demarche.features.Featuriser;
-import org.demarche.model.BlendedModel;
-import org.demarche.model.LinearModel;
 import org.demarche.model.ModelMetadata;
 import org.demarche.model.ModelMetadata.Step;
-import org.demarche.model.Profile;
 import org.demarche.model.StanceModel;
 
 /**
@@ -56,9 +53,7 @@ final class ModelCard {
                 model.scale().labels().stream()
                     .map(label -> label.name() + " " + number(label.value()))
                     .collect(Collectors.joining(", ")),
-                model.profile() == Profile.accurate
-                    ? "A pretrained encoder and a linear model over words and pieces of words, together"
-                    : "A linear model over words, pieces of words and their neighbours",
+                model.kind(),
                 model.id(),
                 judged,
                 metadata.labelCounts().entrySet().stream()
@@ -73,7 +68,7 @@ final class ModelCard {
                 metadata.settings().entrySet().stream()
                     .map(setting -> setting.getKey() + " " + setting.getValue())
                     .collect(Collectors.joining(", ")),
-                features(model),
+                model.featureCount(),
                 Featuriser.VERSION,
                 metadata.folds(),
                 metadata.seed(),
@@ -120,13 +115,6 @@ final class ModelCard {
         probabilities in `model.json`.
         """);
     return card.toString();
-  }
-
-  private static int features(StanceModel model) {
-    if (model instanceof LinearModel table) {
-      return table.parameters().featureIds().length;
-    }
-    return model instanceof BlendedModel blended ? features(blended.table()) : 0;
   }
 
   private static String number(double value) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
@@ -14,12 +15,15 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.demarche.ExitStatus;
 import org.demarche.Thrown;
 import org.demarche.model.LinearModel;
 import org.demarche.model.LinearParameters;
+import org.demarche.model.ModelFiles;
 import org.demarche.model.StanceModel;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
@@ -79,6 +83,19 @@ class ModelStoreTest {
   }
 
   @Test
+  void writesTheBundledModelsAsTheyAre() throws IOException {
+    for (String name : List.of("stance", "sentiment", "stance-accurate", "sentiment-accurate")) {
+      StanceModel bundled = ModelStore.loadBundled(name);
+      for (var file : ModelFiles.of(bundled, null).files().entrySet()) {
+        String resource = "/org/demarche/models/%s/%s".formatted(name, file.getKey());
+        try (InputStream in = ModelStore.class.getResourceAsStream(resource)) {
+          assertThat(file.getValue()).as(resource).isEqualTo(in.readAllBytes());
+        }
+      }
+    }
+  }
+
+  @Test
   void replacesAModelButNothingElse(@TempDir Path folder) throws IOException {
     ModelStore.save(model, folder.resolve("m"));
     ModelStore.save(model, folder.resolve("m"));
@@ -93,9 +110,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void sendsAModelAsBytesAndThroughSerialization() throws Exception {
-    assertAnswersAlike(ModelStore.fromBytes(ModelStore.toBytes(model), null));
-
+  void sendsAModelThroughSerialization() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(model);
@@ -118,11 +133,13 @@ class ModelStoreTest {
 
   @Test
   void refusesWeightsOfWhichOneBitIsWrong() {
-    byte[] bytes = ModelStore.toBytes(model);
+    byte[] bytes = model.parameters().toBytes();
     for (int from : new int[] {1, 2, 3}) {
       byte[] damaged = bytes.clone();
       damaged[bytes.length - from * bytes.length / 10] ^= 4;
-      assertThatThrownBy(() -> ModelStore.fromBytes(damaged, null))
+      Map<String, byte[]> files = new HashMap<>(ModelFiles.of(model, null).files());
+      assertThat(files.put("weights.bin", damaged)).isEqualTo(bytes);
+      assertThatThrownBy(() -> new ModelFiles(files, null).toModel())
           .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
     }
   }
@@ -135,7 +152,7 @@ class ModelStoreTest {
       assertThatThrownBy(() -> LinearParameters.fromBytes(cut))
           .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
     }
-    assertThatThrownBy(() -> ModelStore.fromBytes(new byte[3], null))
+    assertThatThrownBy(() -> new ModelFiles(Map.of(), null).toModel())
         .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
   }
 

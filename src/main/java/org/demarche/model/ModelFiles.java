@@ -1,0 +1,120 @@
+package org.demarche.model;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.text.Sha256;
+
+/**
+ * A model as the files that it is stored in: {@code model.json} (scale, provenance, figures), one
+ * file with the numbers of its table ({@link ModelFormat}), {@code encoder.bin} in an accurate
+ * model ({@link EncoderPart}) and {@code rows.bin} (which statements it learnt from, {@link
+ * LearntRows}; older models have none). The same model gives the same files, byte for byte.
+ *
+ * @param files contents by name
+ * @param encoderDirectory where the encoder of an accurate model is; null for the bundled one
+ */
+public record ModelFiles(Map<String, byte[]> files, String encoderDirectory)
+    implements Serializable {
+
+  public static final String HEAD = "model.json";
+
+  /** Gets the files of a model from wherever they are. */
+  @FunctionalInterface
+  public interface Source {
+
+    /** Returns the content of the file {@code name}, or null where there is none. */
+    byte[] bytes(String name) throws IOException;
+  }
+
+  /** Returns the files that scoring reads: all but {@code rows.bin}. */
+  public static ModelFiles of(StanceModel model, String encoderDirectory) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(HEAD, ModelJson.bytes(model));
+    files.putAll(model.files());
+    return new ModelFiles(files, encoderDirectory);
+  }
+
+  /** Gets the files of every kind of model that {@code source} has. */
+  public static ModelFiles from(Source source, String encoderDirectory) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    put(files, HEAD, source);
+    for (ModelFormat format : ModelFormat.all()) {
+      put(files, format.file(), source);
+    }
+    put(files, EncoderPart.FILE, source);
+    put(files, LearntRows.FILE, source);
+    return new ModelFiles(files, encoderDirectory);
+  }
+
+  private static void put(Map<String, byte[]> files, String name, Source source)
+      throws IOException {
+    byte[] bytes = source.bytes(name);
+    if (bytes != null) {
+      files.put(name, bytes);
+    }
+  }
+
+  /**
+   * Makes the model of these files.
+   *
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if they are not those of a
+   *     model, are damaged, or need an encoder that is not to be had here
+   */
+  public StanceModel toModel() {
+    if (!files.containsKey(HEAD)) {
+      throw DemarcheException.modelIncompatible("The model has no " + HEAD);
+    }
+    ModelJson head = ModelJson.of(files.get(HEAD));
+    ModelMetadata metadata =
+        head.metadata(
+            files.containsKey(LearntRows.FILE)
+                ? LearntRows.fromBytes(files.get(LearntRows.FILE))
+                : LearntRows.UNKNOWN);
+    ModelFormat format = format();
+    StanceModel table = format.read(head.scale(), files.get(format.file()), metadata);
+    EncoderPart part =
+        files.containsKey(EncoderPart.FILE)
+            ? EncoderPart.fromBytes(files.get(EncoderPart.FILE))
+            : null;
+    if (head.isAccurate() != (part != null)) {
+      throw DemarcheException.modelIncompatible(
+          "model.json is of the profile %s, but %s is %s"
+              .formatted(head.profile(), EncoderPart.FILE, part == null ? "missing" : "there"));
+    }
+    checkDigest(head, format.file());
+    if (part == null) {
+      return table;
+    }
+    checkDigest(head, EncoderPart.FILE);
+    return new BlendedModel(table, part, metadata, encoderDirectory);
+  }
+
+  private ModelFormat format() {
+    return ModelFormat.all().stream()
+        .filter(format -> files.containsKey(format.file()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                DemarcheException.modelIncompatible(
+                    "The model has no file of its numbers: there is none of "
+                        + ModelFormat.all().stream()
+                            .map(ModelFormat::file)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private void checkDigest(ModelJson head, String name) {
+    if (!Sha256.hex(files.get(name)).equals(head.digest(name))) {
+      throw DemarcheException.modelIncompatible(
+          "%s is not the file that model.json belongs to (SHA-256 differs)".formatted(name));
+    }
+  }
+
+  private Object readResolve() {
+    return toModel();
+  }
+}
