@@ -13,14 +13,13 @@ final class AlgorithmOptions {
       names = "--backend",
       paramLabel = "NAME",
       description = "The library that trains the table: ${COMPLETION-CANDIDATES}. [tribuo]")
-  private Training.Backend backend;
+  private LearningBackend backend;
 
   @Option(
       names = "--algorithm",
       paramLabel = "NAME",
-      description =
-          "tribuo: linear-svc, logistic-regression, sgd; mllib: "
-              + "logistic-regression, linear-svc, naive-bayes. [the first]")
+      completionCandidates = LearningBackend.Algorithms.class,
+      description = "One that the backend has: ${COMPLETION-CANDIDATES}. [the backend's first]")
   private String algorithm;
 
   @Option(
@@ -44,7 +43,8 @@ final class AlgorithmOptions {
   Training.Task task(Settings settings, String scale, LabelsOption labels) {
     return new Training.Task(
         distillation.material(settings, scale, labels),
-        new Training.Learner(backend == null ? Training.Backend.tribuo : backend, algorithm),
+        new Training.Learner(
+            (backend == null ? LearningBackend.tribuo : backend).backend(), algorithm),
         profile == null && isTableChosen() ? Profile.fast : profile);
   }
 

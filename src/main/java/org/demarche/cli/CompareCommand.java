@@ -48,7 +48,7 @@ final class CompareCommand implements Callable<Integer> {
       description =
           "Backends to compare: ${COMPLETION-CANDIDATES}. [both; with fewer than 500 rows only "
               + "tribuo, because mllib takes minutes even for few rows]")
-  private List<Training.Backend> backends;
+  private List<LearningBackend> backends;
 
   @Option(
       names = "--folds",
@@ -76,7 +76,10 @@ final class CompareCommand implements Callable<Integer> {
     ModelComparison comparison =
         Training.compare(
             distillation.material(read, scale, labels),
-            backends,
+            backends == null
+                ? LearningBackend.all()
+                : backends.stream().map(LearningBackend::backend).toList(),
+            backends != null,
             folds,
             html != null,
             terminal.progress());

@@ -3,7 +3,7 @@ package org.demarche.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.demarche.config.Settings;
-import org.demarche.training.Training;
+import org.demarche.training.Material;
 import picocli.CommandLine.Option;
 
 /** The options of distillation, in which a table learns from the answers of an encoder. */
@@ -41,9 +41,9 @@ final class DistillationOptions {
   }
 
   /** Returns the material to train a model for {@code scale}. */
-  Training.Material material(Settings settings, String scale, LabelsOption labels) {
-    return new Training.Material(
-        Training.scaleNamed(settings, scale),
+  Material material(Settings settings, String scale, LabelsOption labels) {
+    return new Material(
+        Material.scaleNamed(settings, scale),
         labels.files(),
         labels.auxiliary(),
         unlabelled,

@@ -115,7 +115,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private Evaluation judge(StanceModel model, Terminal terminal) throws IOException {
     StringBuilder answers = new StringBuilder();
     Evaluation evaluation =
-        Training.evaluate(
+        Evaluation.of(
             model,
             labels.files(),
             (id, answer) -> answers.append(EvaluationJson.prediction(id, answer)).append('\n'),

@@ -23,8 +23,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.demarche.model.LinearWeights;
+import org.demarche.training.LinearTrainer;
 import org.demarche.training.TrainingRows;
-import org.demarche.training.WeightTrainer;
 
 /**
  * Learns weights with Spark MLlib, on the rows that any backend learns from.
@@ -34,11 +34,7 @@ import org.demarche.training.WeightTrainer;
  * state of MLlib's optimiser is dense in the number of features, which is why features are numbered
  * without gaps before they come here.
  */
-public final class MllibTrainer implements WeightTrainer {
-
-  /** The algorithms, the default first. */
-  public static final List<String> ALGORITHMS =
-      List.of("logistic-regression", "linear-svc", "naive-bayes");
+final class MllibTrainer implements LinearTrainer {
 
   static final StructType ROWS =
       new StructType()
@@ -54,24 +50,23 @@ public final class MllibTrainer implements WeightTrainer {
   private final String algorithm;
   private final int iterations;
 
-  /** As {@link #of}, with another limit on the rounds of the optimiser. */
+  /**
+   * @throws IllegalArgumentException if there is no algorithm of that name
+   */
+  MllibTrainer(SparkSession spark, String algorithm) {
+    this(spark, algorithm, ITERATIONS);
+  }
+
+  /** With another limit on the rounds of the optimiser. */
   MllibTrainer(SparkSession spark, String algorithm, int iterations) {
+    List<String> algorithms = new MllibBackend().algorithms();
+    if (!algorithms.contains(algorithm)) {
+      throw new IllegalArgumentException(
+          "MLlib has no algorithm '%s' here; there are %s".formatted(algorithm, algorithms));
+    }
     this.spark = spark;
     this.algorithm = algorithm;
     this.iterations = iterations;
-  }
-
-  /**
-   * Returns the trainer for one of {@link #ALGORITHMS}.
-   *
-   * @throws IllegalArgumentException if there is none of that name
-   */
-  public static MllibTrainer of(SparkSession spark, String algorithm) {
-    if (!ALGORITHMS.contains(algorithm)) {
-      throw new IllegalArgumentException(
-          "MLlib has no algorithm '%s' here; there are %s".formatted(algorithm, ALGORITHMS));
-    }
-    return new MllibTrainer(spark, algorithm, ITERATIONS);
   }
 
   @Override

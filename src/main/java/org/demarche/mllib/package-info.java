@@ -1,5 +1,2 @@
-/**
- * MLlib trainers: labelled statements in, plain linear model out. Imports {@code scale}, {@code
- * features}, {@code model} and Spark.
- */
+/** MLlib trainers: labelled statements in, plain linear model out. */
 package org.demarche.mllib;

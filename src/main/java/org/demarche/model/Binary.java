@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.demarche.DemarcheException;
+import org.demarche.features.Featuriser;
 import org.demarche.model.calibration.AffineCalibration;
 import org.demarche.model.calibration.Calibration;
 import org.demarche.model.calibration.IsotonicCalibration;
@@ -15,7 +16,7 @@ import org.demarche.model.calibration.IsotonicCalibration;
  * The frame of a model's binary files: eight bytes that name the kind, a version, the contents, and
  * the CRC-32C of everything before; little-endian throughout.
  */
-final class Binary {
+public final class Binary {
 
   private static final int FRAME = 8 + 4 + 4;
   private static final int LONGEST_TEXT = 10_000;
@@ -26,11 +27,11 @@ final class Binary {
   private Binary() {}
 
   /** Writes one file. Grows as it is written to. */
-  static final class Writer {
+  public static final class Writer {
 
     private ByteBuffer out = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
-    Writer(String kind, int version) {
+    public Writer(String kind, int version) {
       out.put(kind.getBytes(StandardCharsets.US_ASCII)).putInt(version);
     }
 
@@ -43,52 +44,52 @@ final class Binary {
       return out;
     }
 
-    Writer put(int value) {
+    public Writer put(int value) {
       room(4).putInt(value);
       return this;
     }
 
-    Writer put(double... values) {
+    public Writer put(double... values) {
       for (double value : values) {
         room(8).putDouble(value);
       }
       return this;
     }
 
-    Writer put(float[] values) {
+    public Writer put(float[] values) {
       for (float value : values) {
         room(4).putFloat(value);
       }
       return this;
     }
 
-    Writer put(int[] values) {
+    public Writer put(int[] values) {
       for (int value : values) {
         room(4).putInt(value);
       }
       return this;
     }
 
-    Writer put(long[] values) {
+    public Writer put(long[] values) {
       for (long value : values) {
         room(8).putLong(value);
       }
       return this;
     }
 
-    Writer put(byte[] values) {
+    public Writer put(byte[] values) {
       room(values.length).put(values);
       return this;
     }
 
-    Writer put(String text) {
+    public Writer put(String text) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       put(bytes.length);
       room(bytes.length).put(bytes);
       return this;
     }
 
-    Writer put(Calibration calibration) {
+    public Writer put(Calibration calibration) {
       if (calibration instanceof AffineCalibration affine) {
         return put(AFFINE).put(affine.slopes()).put(affine.shifts());
       }
@@ -101,7 +102,8 @@ final class Binary {
       return this;
     }
 
-    byte[] toBytes() {
+    /** Returns the whole file, with its checksum. */
+    public byte[] toBytes() {
       byte[] bytes = Arrays.copyOf(out.array(), out.position() + 4);
       ByteBuffer.wrap(bytes)
           .order(ByteOrder.LITTLE_ENDIAN)
@@ -111,7 +113,7 @@ final class Binary {
   }
 
   /** Reads one file; whatever is wrong with it becomes an {@link DemarcheException}. */
-  static final class Reader {
+  public static final class Reader {
 
     private final String file;
     private final byte[] bytes;
@@ -122,7 +124,7 @@ final class Binary {
      *
      * @param file name of the file, for messages
      */
-    Reader(String file, byte[] bytes, String kind, int version) {
+    public Reader(String file, byte[] bytes, String kind, int version) {
       this.file = file;
       require(
           bytes.length >= FRAME, "ends after %d bytes, in the middle of its head", bytes.length);
@@ -141,7 +143,8 @@ final class Binary {
       this.bytes = bytes;
     }
 
-    void require(boolean holds, String otherwise, Object... values) {
+    /** Makes sure of what must hold of a sound file. */
+    public void require(boolean holds, String otherwise, Object... values) {
       if (!holds) {
         throw DemarcheException.modelIncompatible(file + " " + otherwise.formatted(values));
       }
@@ -155,7 +158,28 @@ final class Binary {
       }
     }
 
-    int number(int least, int most, String what) {
+    /** Reads the version of the features, which must be that of {@link Featuriser}. */
+    public void featureVersion() {
+      int features = number();
+      require(
+          features == Featuriser.VERSION,
+          "was trained on features of version %d, this version of Demarche makes %d; train the"
+              + " model again",
+          features,
+          Featuriser.VERSION);
+    }
+
+    /** Reads {@code count} ids of features, which must be rising and none 0. */
+    public int[] ids(int count) {
+      int[] ids = numbers(count);
+      for (int i = 0; i < count; i++) {
+        require(ids[i] != 0 && (i == 0 || ids[i] > ids[i - 1]), "has features out of order");
+      }
+      return ids;
+    }
+
+    /** Reads a number from {@code least} to {@code most}. */
+    public int number(int least, int most, String what) {
       int number = number();
       require(number >= least && number <= most, "claims %d %s", number, what);
       return number;
@@ -165,7 +189,8 @@ final class Binary {
       require(bytes >= 0 && bytes <= in.remaining(), "promises more than it holds");
     }
 
-    double[] doubles(int count) {
+    /** Reads finite numbers. */
+    public double[] doubles(int count) {
       needs(8L * count);
       double[] values = new double[count];
       for (int i = 0; i < count; i++) {
@@ -175,7 +200,8 @@ final class Binary {
       return values;
     }
 
-    float[] reals(int count) {
+    /** Reads finite numbers of single precision. */
+    public float[] reals(int count) {
       needs(4L * count);
       float[] values = new float[count];
       for (int i = 0; i < count; i++) {
@@ -185,7 +211,7 @@ final class Binary {
       return values;
     }
 
-    int[] numbers(int count) {
+    private int[] numbers(int count) {
       needs(4L * count);
       int[] values = new int[count];
       in.asIntBuffer().get(values);
@@ -215,7 +241,8 @@ final class Binary {
       return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    Calibration calibration(int labels) {
+    /** Reads the calibration of a model with so many labels. */
+    public Calibration calibration(int labels) {
       if (number(AFFINE, ISOTONIC, "as its calibration") == AFFINE) {
         AffineCalibration affine = new AffineCalibration(doubles(labels), doubles(labels));
         require(
@@ -248,7 +275,8 @@ final class Binary {
       return number >= least && number <= most;
     }
 
-    double[] distribution(int labels) {
+    /** Reads a probability for each label, together 1. */
+    public double[] distribution(int labels) {
       double[] prior = doubles(labels);
       double sum = 0;
       for (double p : prior) {
@@ -260,7 +288,7 @@ final class Binary {
     }
 
     /** Last, so that a file of another version is told as that, whatever is in it. */
-    void end() {
+    public void end() {
       require(in.remaining() == 0, "holds %d bytes too many", in.remaining());
       int stored = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(in.limit());
       require(checksum(bytes, in.limit()) == stored, "is damaged: its checksum is wrong");

@@ -140,13 +140,7 @@ public record LinearParameters(
    */
   public static LinearParameters fromBytes(byte[] bytes) {
     Binary.Reader in = new Binary.Reader(FILE, bytes, KIND, FORMAT);
-    int features = in.number();
-    in.require(
-        features == Featuriser.VERSION,
-        "was trained on features of version %d, this version of Demarche makes %d; train the model"
-            + " again",
-        features,
-        Featuriser.VERSION);
+    in.featureVersion();
     int k = in.number(2, MOST_LABELS, "labels");
     boolean normalised = in.number(0, 1, "as the way of its values") == 1;
     int n = in.number(0, Integer.MAX_VALUE, "features");
@@ -154,10 +148,7 @@ public record LinearParameters(
     double[] prior = in.distribution(k);
     double[] biases = in.doubles(k);
     float[] steps = in.reals(k);
-    int[] ids = in.numbers(n);
-    for (int i = 0; i < n; i++) {
-      in.require(ids[i] != 0 && (i == 0 || ids[i] > ids[i - 1]), "has features out of order");
-    }
+    int[] ids = in.ids(n);
     in.require((long) n * k < Integer.MAX_VALUE, "claims %d features of %d labels", n, k);
     byte[] weights = in.bytes(n * k);
     in.end();

@@ -46,18 +46,12 @@ public final class Candidates {
     judge("keyword lexicon", chosen -> KeywordLexicon.learn(set, chosen), curves);
   }
 
-  /** Judges a table that {@code trainer} learns from the labels. */
-  public void table(WeightTrainer trainer) {
-    LinearTrainer linear = new LinearTrainer(set, trainer, true);
+  /** Judges what {@code trainer} learns from the labels. */
+  public void table(Trainer trainer) {
     judge(
         trainer.backend() + " " + trainer.algorithm(),
-        chosen -> LinearTrainer.scorer(set, linear.learn(chosen)),
+        chosen -> HeldOut.scorer(set, trainer.learn(set, chosen)),
         curves);
-  }
-
-  /** Judges a factorization machine, which is no table: words count in pairs (Rendle 2010). */
-  public void factorizationMachine() {
-    judge("tribuo factorization-machine", chosen -> FactorizationMachine.learn(set, chosen), false);
   }
 
   /**
@@ -66,7 +60,7 @@ public final class Candidates {
    *
    * @param trainer learns the table that the encoder is joined with
    */
-  public void encoder(Encoder encoder, WeightTrainer trainer, List<Passage> unlabelled) {
+  public void encoder(Encoder encoder, Trainer trainer, List<Passage> unlabelled) {
     long began = System.nanoTime();
     EncoderTrainer teacher = EncoderTrainer.of(set, encoder, log);
     EncoderHead[] heads = teacher.learnFolds();
@@ -75,7 +69,7 @@ public final class Candidates {
     List<ModelComparison.LearningPoint> learning =
         curves ? curve(chosen -> teacher.scorer(teacher.learn(chosen))) : List.of();
     add("encoder", ofEncoder, learning, encoderSeconds);
-    HeldOut ofTable = new LinearTrainer(set, trainer, true).holdOut();
+    HeldOut ofTable = HeldOut.of(set, trainer, true);
     add("encoder and table", FittedBlend.of(ofEncoder, ofTable).heldOut(), List.of(), null);
     if (!unlabelled.isEmpty()) {
       began = System.nanoTime();

@@ -76,12 +76,11 @@ final class Distillation {
   }
 
   HeldOut holdOut() {
-    return HeldOut.of(
-        set, fold -> LinearTrainer.scorer(set, learn(set.outside(fold), answers[fold])));
+    return HeldOut.of(set, fold -> HeldOut.scorer(set, learn(set.outside(fold), answers[fold])));
   }
 
   /** Learns from everything; uncalibrated. */
-  LinearParameters learn() {
+  LearntTable learn() {
     return learn(set.all(), answers[set.folds()]);
   }
 
@@ -92,7 +91,7 @@ final class Distillation {
     return (int) (Math.floor((number + 1) * times) - Math.floor(number * times));
   }
 
-  private LinearParameters learn(int[] chosen, float[][] taught) {
+  private LearntTable learn(int[] chosen, float[][] taught) {
     int k = set.scale().size();
     int n = chosen.length;
     int[][] rows = new int[n + features.length][];
@@ -112,6 +111,6 @@ final class Distillation {
     double[] values = LinearParameters.valuesOf(true, numbered);
     LinearWeights learnt =
         DistilledTrainer.learn(numbered, values, targets, times, vocabulary.size());
-    return LinearParameters.of(true, set.prior(chosen), vocabulary.ids(), learnt);
+    return new LearntTable(LinearParameters.of(true, set.prior(chosen), vocabulary.ids(), learnt));
   }
 }

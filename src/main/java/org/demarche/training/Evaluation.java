@@ -1,13 +1,20 @@
 package org.demarche.training;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.demarche.console.Progress;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.model.StanceModel;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.LabelledStatement;
+import org.demarche.stance.Passage;
 
 /**
  * How a model answered labelled statements, and how many of them it had learnt from: on those it
@@ -24,6 +31,49 @@ public record Evaluation(
   /** Returns what held-out rows got: none of them was learnt from. */
   public static Evaluation ofHeldOut(ClassificationReport report) {
     return new Evaluation(report, OptionalLong.of(0), Optional.empty());
+  }
+
+  /**
+   * Judges a stored or bundled model on labelled statements.
+   *
+   * @param predictions receives each row's id and answer
+   */
+  public static Evaluation of(
+      StanceModel model, List<Path> labels, PredictionSink predictions, Progress progress)
+      throws IOException {
+    try (progress) {
+      progress.stage("evaluate");
+      List<LabelledStatement> rows = Material.rows(labels, model.scale());
+      boolean targets = rows.stream().anyMatch(row -> row.passage().target() != null);
+      if (targets != model.metadata().usesTargets()) {
+        progress.note(
+            targets
+                ? "the rows have targets, but the model was trained without: their targets are left out"
+                : "the model was trained with targets, but no row has one: expect worse answers");
+      }
+      Set<String> given = rows.stream().map(LabelledStatement::label).collect(Collectors.toSet());
+      model.scale().labelNames().stream()
+          .filter(label -> !given.contains(label))
+          .map("no row is labelled %s: the figures say nothing of it"::formatted)
+          .forEach(progress::note);
+      List<LabelDistribution> answers = new ArrayList<>();
+      for (LabelledStatement row : rows) {
+        Passage passage =
+            model.metadata().usesTargets() ? row.passage() : Passage.of(row.passage().text());
+        LabelDistribution answer = model.predict(passage);
+        answers.add(answer);
+        progress.counted("statements read", answers.size(), rows.size());
+        predictions.accept(row.id(), answer);
+      }
+      Evaluation evaluation = of(model, rows, answers);
+      evaluation.warning(model).ifPresent(progress::note);
+      return evaluation;
+    }
+  }
+
+  /** Takes what a model answered, row by row. */
+  public interface PredictionSink {
+    void accept(String id, LabelDistribution answer) throws IOException;
   }
 
   /** Judges the answers of {@code model}, one a row. */

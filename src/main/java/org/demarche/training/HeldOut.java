@@ -36,6 +36,21 @@ final class HeldOut {
     this.report = ClassificationReport.of(set.scale(), set.given(), answers);
   }
 
+  /** Scores every fold by what {@code trainer} learns from the rows outside. */
+  static HeldOut of(TrainingSet set, Trainer trainer, boolean withAuxiliary) {
+    return of(
+        set,
+        fold -> {
+          int[] outside = set.outside(fold);
+          return scorer(
+              set, trainer.learn(set, withAuxiliary ? outside : set.withoutAuxiliary(outside)));
+        });
+  }
+
+  static Scorer scorer(TrainingSet set, Trainer.Learnt learnt) {
+    return (row, scores) -> learnt.score(set.features(row), scores);
+  }
+
   /** Scores every fold by what {@code learn} makes of the rows outside. */
   static HeldOut of(TrainingSet set, IntFunction<Scorer> learn) {
     double[][] scores = new double[set.judged()][set.scale().size()];

@@ -14,8 +14,6 @@ import org.demarche.model.Digests;
 import org.demarche.model.EncoderHead;
 import org.demarche.model.EncoderPart;
 import org.demarche.model.LearntRows;
-import org.demarche.model.LinearModel;
-import org.demarche.model.LinearParameters;
 import org.demarche.model.ModelMetadata;
 import org.demarche.model.ModelMetadata.Step;
 import org.demarche.model.Profile;
@@ -27,8 +25,8 @@ import org.demarche.stance.Scale;
 
 /**
  * Makes models of labelled statements: what a model consists of, its calibration on held-out rows,
- * and the record of it all. The learning itself is done by a library ({@link WeightTrainer}), on
- * the encoder ({@link EncoderTrainer}) or from a teacher ({@link Distillation}).
+ * and the record of it all. The learning itself is done by a library ({@link Trainer}), on the
+ * encoder ({@link EncoderTrainer}) or from a teacher ({@link Distillation}).
  */
 public final class ModelTrainer {
 
@@ -42,25 +40,24 @@ public final class ModelTrainer {
   private static final double[] AUXILIARY_WEIGHTS = {0, 0.1, 0.3, 1};
 
   private final TrainingSet set;
-  private final WeightTrainer trainer;
+  private final Trainer trainer;
   private final TrainingLog log;
   private final List<Step> steps = new ArrayList<>();
   private final Map<String, String> settings = new LinkedHashMap<>();
 
-  private ModelTrainer(TrainingSet set, WeightTrainer trainer, TrainingLog log) {
+  private ModelTrainer(TrainingSet set, Trainer trainer, TrainingLog log) {
     this.set = set;
     this.trainer = trainer;
     this.log = log;
   }
 
   /** Trains a flat table of {@code rows} with {@link #FOLDS} folds and {@link #SEED}. */
-  public static LinearModel train(
-      List<LabelledStatement> rows, Scale scale, WeightTrainer trainer) {
+  public static StanceModel train(List<LabelledStatement> rows, Scale scale, Trainer trainer) {
     return train(TrainingSet.of(rows, List.of(), scale, FOLDS, SEED), trainer, TrainingLog.SILENT);
   }
 
   /** Trains a flat table on the labels of {@code set} alone. */
-  public static LinearModel train(TrainingSet set, WeightTrainer trainer, TrainingLog log) {
+  public static StanceModel train(TrainingSet set, Trainer trainer, TrainingLog log) {
     ModelTrainer work = new ModelTrainer(set, trainer, log);
     return work.model(work.tableOfLabels());
   }
@@ -69,9 +66,9 @@ public final class ModelTrainer {
    * Trains a flat table on the labels of {@code set} and on what a teacher on {@code encoder} makes
    * of {@code unlabelled}; or on the labels alone, where that answers held-out rows better.
    */
-  public static LinearModel distil(
+  public static StanceModel distil(
       TrainingSet set,
-      WeightTrainer trainer,
+      Trainer trainer,
       Encoder encoder,
       List<Passage> unlabelled,
       TrainingLog log) {
@@ -87,7 +84,7 @@ public final class ModelTrainer {
    */
   public static BlendedModel blend(
       TrainingSet set,
-      WeightTrainer trainer,
+      Trainer trainer,
       Encoder encoder,
       String encoderDirectory,
       List<Passage> unlabelled,
@@ -98,7 +95,7 @@ public final class ModelTrainer {
   /** Learns what a model of either profile is made of; parameters as for {@link #blend}. */
   public static Offer offer(
       TrainingSet set,
-      WeightTrainer trainer,
+      Trainer trainer,
       Encoder encoder,
       String encoderDirectory,
       List<Passage> unlabelled,
@@ -162,12 +159,12 @@ public final class ModelTrainer {
     private BlendedModel accurate() {
       EncoderHead head = teacher.head().calibrated(teacher.heldOut().calibration());
       EncoderPart part = new EncoderPart(head, both.blend());
-      LinearModel linear = model(table);
+      StanceModel fast = model(table);
       settings.put("encoder", "%s (%s)".formatted(head.encoderName(), head.encoderId()));
       settings.put("encoder-weight", Double.toString(both.weight()));
       settings.put("calibration", part.blend().calibration().kind());
       return new BlendedModel(
-          linear, part, metadata(table, both.heldOut().report()), encoderDirectory);
+          fast, part, metadata(table, both.heldOut().report()), encoderDirectory);
     }
   }
 
@@ -185,7 +182,8 @@ public final class ModelTrainer {
    * @param learn makes it of all rows, uncalibrated; only the table that is kept is made
    * @param distilled whether it learns from a teacher
    */
-  private record Table(Supplier<LinearParameters> learn, HeldOut heldOut, boolean distilled) {}
+  private record Table(
+      Supplier<? extends Trainer.Learnt> learn, HeldOut heldOut, boolean distilled) {}
 
   private Teacher teacher(Encoder encoder) {
     EncoderTrainer all = EncoderTrainer.of(set, encoder, log);
@@ -216,10 +214,10 @@ public final class ModelTrainer {
   }
 
   private Table tableOfLabels(boolean withAuxiliary, String what) {
-    LinearTrainer linear = new LinearTrainer(set, trainer, withAuxiliary);
-    HeldOut heldOut = linear.holdOut();
+    HeldOut heldOut = HeldOut.of(set, trainer, withAuxiliary);
     found(what, heldOut.report());
-    return new Table(() -> linear.learn(set.all()), heldOut, false);
+    int[] chosen = withAuxiliary ? set.all() : set.withoutAuxiliary(set.all());
+    return new Table(() -> trainer.learn(set, chosen), heldOut, false);
   }
 
   private Table table(Teacher teacher, List<Passage> unlabelled) {
@@ -246,16 +244,16 @@ public final class ModelTrainer {
     log.found(step.toString());
   }
 
-  private LinearModel model(Table table) {
+  private StanceModel model(Table table) {
     Calibration calibration = table.heldOut().calibration();
     if (!table.distilled()) {
       settings.putAll(trainer.settings());
     }
     settings.put("calibration", calibration.kind());
-    return new LinearModel(
-        set.scale(),
-        table.learn().get().calibrated(calibration),
-        metadata(table, table.heldOut().report()));
+    return table
+        .learn()
+        .get()
+        .model(set.scale(), calibration, metadata(table, table.heldOut().report()));
   }
 
   private ModelMetadata metadata(Table table, ClassificationReport report) {

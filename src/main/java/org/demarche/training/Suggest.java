@@ -163,7 +163,7 @@ public final class Suggest {
       implements Serializable {
 
     static Chooser of(Settings settings, Task task) throws IOException {
-      Scale scale = Training.scaleNamed(settings, task.scale());
+      Scale scale = Material.scaleNamed(settings, task.scale());
       if (task.count() < 1) {
         throw new ConfigurationException(
             List.of("--count must be 1 or more, but is %,d".formatted(task.count())));

@@ -6,75 +6,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
-import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.encoder.Encoder;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.ClassificationReport.LabelFigures;
-import org.demarche.evaluation.Folds;
 import org.demarche.evaluation.ModelComparison;
 import org.demarche.files.OutputFile;
-import org.demarche.ingest.LabelledStatementReader;
-import org.demarche.mllib.MllibTrainer;
 import org.demarche.model.Profile;
 import org.demarche.model.StanceModel;
 import org.demarche.model.store.ModelStore;
-import org.demarche.pipeline.UnlabelledPassages;
-import org.demarche.stance.LabelDistribution;
-import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
-import org.demarche.text.Wording;
-import org.demarche.warehouse.Sessions;
 
-/** Trains and judges models on labelled statements; Spark is started for its own backend only. */
+/** Trains and compares models on labelled statements. */
 public final class Training {
-
-  /** The libraries that learn weights. */
-  public enum Backend {
-    tribuo(() -> TribuoTrainer.ALGORITHMS),
-    mllib(() -> MllibTrainer.ALGORITHMS);
-
-    /** Asked for late: MLlib is not loaded, and need not be there, until it is chosen. */
-    private final Supplier<List<String>> algorithms;
-
-    Backend(Supplier<List<String>> algorithms) {
-      this.algorithms = algorithms;
-    }
-
-    private List<String> algorithms() {
-      return algorithms.get();
-    }
-  }
-
-  /**
-   * What is to be learnt, and from what.
-   *
-   * @param scale the scale of the labels
-   * @param labels files of labelled statements
-   * @param auxiliary files of further ones that help to learn but are not judged by; may be empty
-   * @param unlabelled a warehouse or articles to distil from; empty for none
-   * @param sample the greatest number of passages to distil from
-   * @param heldBack files of labelled statements that will judge the model: not to be distilled
-   *     from
-   * @param encoder directory of the encoder, or null for the bundled one
-   */
-  public record Material(
-      Scale scale,
-      List<Path> labels,
-      List<Path> auxiliary,
-      List<String> unlabelled,
-      int sample,
-      List<Path> heldBack,
-      String encoder) {}
 
   /**
    * What learns the table.
@@ -94,16 +44,17 @@ public final class Training {
         throw new ConfigurationException(
             List.of(
                 "Backend %s has no algorithm '%s'; it has %s"
-                    .formatted(backend, algorithm, String.join(", ", backend.algorithms()))));
+                    .formatted(
+                        backend.name(), algorithm, String.join(", ", backend.algorithms()))));
       }
     }
 
-    private WeightTrainer trainer(SparkSession spark) {
-      String named = algorithm == null ? backend.algorithms().get(0) : algorithm;
-      return switch (backend) {
-        case tribuo -> TribuoTrainer.of(named);
-        case mllib -> MllibTrainer.of(spark, named);
-      };
+    private String name() {
+      return algorithm == null ? backend.algorithms().get(0) : algorithm;
+    }
+
+    <T> T with(Progress progress, Function<Trainer, T> work) throws IOException {
+      return backend.with(List.of(name()), progress, trainers -> work.apply(trainers.get(0)));
     }
   }
 
@@ -161,7 +112,7 @@ public final class Training {
         OutputFile.checkFolder(one.toAbsolutePath(), one.toString());
       }
       progress.stage("train");
-      TrainingSet set = set(task.material(), ModelTrainer.FOLDS, progress);
+      TrainingSet set = task.material().set(ModelTrainer.FOLDS, progress);
       StanceModel model =
           set.judged() < FEW_ROWS
               ? trainedOfFew(task, set, progress)
@@ -225,7 +176,7 @@ public final class Training {
     Encoder encoder =
         task.profile() == Profile.accurate
             ? Encoder.of(material.encoder())
-            : encoderIfThere(material, progress);
+            : material.encoderIfThere(progress);
     if (encoder == null) {
       return trained(task, set, progress);
     }
@@ -266,80 +217,16 @@ public final class Training {
 
   /** Makes a model with the learner of a task and the passages that it is given unlabelled. */
   private interface Making {
-    StanceModel make(WeightTrainer trainer, List<Passage> unlabelled, TrainingLog log);
+    StanceModel make(Trainer trainer, List<Passage> unlabelled, TrainingLog log);
   }
 
   /** Does {@code making} with what {@code task} names, once that is read. */
   private static StanceModel withLearner(Task task, Progress progress, Making making)
       throws IOException {
-    List<Passage> unlabelled = unlabelled(task.material(), progress);
+    List<Passage> unlabelled = task.material().passages(progress);
     progress.stage("train");
-    TrainingLog log = log(progress);
-    return withTrainers(
-        List.of(task.learner()),
-        progress,
-        trainers -> making.make(trainers.get(0), unlabelled, log));
-  }
-
-  private static List<Passage> unlabelled(Material material, Progress progress) throws IOException {
-    if (material.unlabelled().isEmpty()) {
-      return List.of();
-    }
-    if (material.sample() < 1) {
-      throw new ConfigurationException(
-          List.of("--sample must be 1 or more, but was %,d".formatted(material.sample())));
-    }
-    List<LabelledStatement> heldBack = rowsOrNone(material.heldBack(), material.scale());
-    return UnlabelledPassages.passages(
-        material.unlabelled(), material.sample(), heldBack, progress);
-  }
-
-  private static TrainingSet set(Material material, int folds, Progress progress) {
-    List<LabelledStatement> rows = rowsToLearn(material.labels(), material.scale(), progress);
-    checkFolds(rows, folds);
-    List<LabelledStatement> auxiliary =
-        apart(rowsOrNone(material.auxiliary(), material.scale()), rows, progress);
-    return TrainingSet.of(rows, auxiliary, material.scale(), folds, ModelTrainer.SEED);
-  }
-
-  /**
-   * Returns {@code auxiliary} without what shares a text or a group with a judged row: it would be
-   * learnt from in every fold, that of the row included.
-   */
-  private static List<LabelledStatement> apart(
-      List<LabelledStatement> auxiliary, List<LabelledStatement> judged, Progress progress) {
-    Set<String> groups = judged.stream().map(LabelledStatement::group).collect(Collectors.toSet());
-    Set<String> texts =
-        judged.stream().map(row -> Wording.key(row.passage().text())).collect(Collectors.toSet());
-    List<LabelledStatement> apart =
-        auxiliary.stream()
-            .filter(
-                row ->
-                    !groups.contains(row.group())
-                        && !texts.contains(Wording.key(row.passage().text())))
-            .toList();
-    if (apart.size() < auxiliary.size()) {
-      progress.note(
-          "%,d of %,d auxiliary rows have the text or group of a row of --labels and are left out"
-              .formatted(auxiliary.size() - apart.size(), auxiliary.size()));
-    }
-    return apart;
-  }
-
-  /**
-   * Returns the encoder, or null with a note where the bundled one is missing; a missing encoder
-   * that was named is an error.
-   */
-  private static Encoder encoderIfThere(Material material, Progress progress) {
-    try {
-      return Encoder.of(material.encoder());
-    } catch (DemarcheException e) {
-      if (material.encoder() != null || !material.unlabelled().isEmpty()) {
-        throw e;
-      }
-      progress.note("without the encoder: " + e.getMessage());
-      return null;
-    }
+    return task.learner()
+        .with(progress, trainer -> making.make(trainer, unlabelled, log(progress)));
   }
 
   static TrainingLog log(Progress progress) {
@@ -367,55 +254,12 @@ public final class Training {
     }
   }
 
-  /**
-   * Judges a stored or bundled model on labelled statements.
-   *
-   * @param predictions receives each row's id and answer
-   */
-  public static Evaluation evaluate(
-      StanceModel model, List<Path> labels, PredictionSink predictions, Progress progress)
-      throws IOException {
-    try (progress) {
-      progress.stage("evaluate");
-      List<LabelledStatement> rows = rows(labels, model.scale());
-      boolean targets = rows.stream().anyMatch(row -> row.passage().target() != null);
-      if (targets != model.metadata().usesTargets()) {
-        progress.note(
-            targets
-                ? "the rows have targets, but the model was trained without: their targets are left out"
-                : "the model was trained with targets, but no row has one: expect worse answers");
-      }
-      Set<String> given = rows.stream().map(LabelledStatement::label).collect(Collectors.toSet());
-      model.scale().labelNames().stream()
-          .filter(label -> !given.contains(label))
-          .map("no row is labelled %s: the figures say nothing of it"::formatted)
-          .forEach(progress::note);
-      List<LabelDistribution> answers = new ArrayList<>();
-      for (LabelledStatement row : rows) {
-        Passage passage =
-            model.metadata().usesTargets() ? row.passage() : Passage.of(row.passage().text());
-        LabelDistribution answer = model.predict(passage);
-        answers.add(answer);
-        progress.counted("statements read", answers.size(), rows.size());
-        predictions.accept(row.id(), answer);
-      }
-      Evaluation evaluation = Evaluation.of(model, rows, answers);
-      evaluation.warning(model).ifPresent(progress::note);
-      return evaluation;
-    }
-  }
-
-  /** Takes what a model answered, row by row. */
-  public interface PredictionSink {
-    void accept(String id, LabelDistribution answer) throws IOException;
-  }
-
   /** Judges a way to train by cross-validation; rows of one group stay in one fold. */
   public static ClassificationReport crossValidate(Task task, int folds, Progress progress)
       throws IOException {
     try (progress) {
       progress.stage("evaluate");
-      TrainingSet set = set(task.material(), folds, progress);
+      TrainingSet set = task.material().set(folds, progress);
       return asAsked(task, set, progress).metadata().crossValidation();
     }
   }
@@ -424,149 +268,60 @@ public final class Training {
    * Judges every algorithm of {@code backends}, the baselines and, where the encoder is to be had,
    * what is made with it, on the same folds.
    *
-   * @param wanted the backends to compare; null for all, but MLlib only from {@value #FEW_ROWS}
-   *     rows on: each step of its optimisers is a Spark job, which takes as long for a row as for a
-   *     thousand
+   * @param asked whether the user named the backends; if not, those for which there are too few
+   *     rows are left out
    * @param curves whether to find how much each learns from parts of the rows
    */
   public static ModelComparison compare(
-      Material material, List<Backend> wanted, int folds, boolean curves, Progress progress)
+      Material material,
+      List<Backend> backends,
+      boolean asked,
+      int folds,
+      boolean curves,
+      Progress progress)
       throws IOException {
     try (progress) {
       progress.stage("compare");
-      TrainingSet set = set(material, folds, progress);
-      List<Backend> backends = backends(wanted, set, progress);
-      Encoder encoder = encoderIfThere(material, progress);
-      List<Passage> unlabelled = unlabelled(material, progress);
-      progress.stage("compare");
-      TrainingLog log = log(progress);
-      Candidates contestants = new Candidates(set, curves, log);
-      contestants.baselines();
-      List<Learner> learners = new ArrayList<>();
-      for (Backend backend : backends) {
-        for (String algorithm : backend.algorithms()) {
-          learners.add(new Learner(backend, algorithm));
-        }
+      TrainingSet set = material.set(folds, progress);
+      List<Backend> chosen = new ArrayList<>(backends);
+      if (!asked) {
+        chosen.removeIf(backend -> isSlow(backend, set, progress));
       }
-      withTrainers(
-          learners,
-          progress,
-          trainers -> {
-            trainers.forEach(contestants::table);
-            return null;
-          });
-      if (backends.contains(Backend.tribuo)) {
-        contestants.factorizationMachine();
+      Encoder encoder = material.encoderIfThere(progress);
+      List<Passage> unlabelled = material.passages(progress);
+      progress.stage("compare");
+      Candidates candidates = new Candidates(set, curves, log(progress));
+      candidates.baselines();
+      for (Backend backend : chosen) {
+        backend.with(
+            backend.algorithms(),
+            progress,
+            trainers -> {
+              trainers.forEach(candidates::table);
+              return null;
+            });
       }
       if (encoder != null) {
-        WeightTrainer first = TribuoTrainer.of(TribuoTrainer.ALGORITHMS.get(0));
-        contestants.encoder(encoder, first, unlabelled);
+        Trainer first = TribuoTrainer.of(TribuoTrainer.ALGORITHMS.get(0));
+        candidates.encoder(encoder, first, unlabelled);
       }
       return ModelComparison.judge(
           material.scale(),
           set.rows().subList(0, set.judged()),
           folds,
           ModelTrainer.SEED,
-          contestants.entries());
+          candidates.entries());
     }
   }
 
-  private static List<Backend> backends(List<Backend> wanted, TrainingSet set, Progress progress) {
-    if (wanted != null) {
-      return wanted;
-    }
-    if (set.judged() >= FEW_ROWS) {
-      return List.of(Backend.values());
+  private static boolean isSlow(Backend backend, TrainingSet set, Progress progress) {
+    if (set.judged() >= backend.fewestRows()) {
+      return false;
     }
     progress.note(
-        "mllib is not compared: with fewer than %d rows it takes minutes all the same; --backend tribuo,mllib compares it too"
-            .formatted(FEW_ROWS));
-    return List.of(Backend.tribuo);
-  }
-
-  /**
-   * Returns the folder or name of the model that {@code settings} have for the scale {@code name}.
-   *
-   * @throws ConfigurationException if there is no such scale, or no model of it yet
-   */
-  public static String modelOf(Settings settings, String name) {
-    scaleNamed(settings, name);
-    String model = settings.scales().get(name).model();
-    if (model == null) {
-      throw new ConfigurationException(
-          List.of("the scale '%1$s' has no model yet: set scales.%1$s.model".formatted(name)));
-    }
-    return model;
-  }
-
-  /**
-   * Returns the scale called {@code name}.
-   *
-   * @throws ConfigurationException if none is defined
-   */
-  public static Scale scaleNamed(Settings settings, String name) {
-    Settings.ScaleSettings found = settings.scales().get(name);
-    if (found == null) {
-      throw new ConfigurationException(
-          List.of(
-              ("There is no scale '%s'; there are %s. Define it with"
-                      + " --set 'scales.%s.labels={for:1,neither:0,against:-1}'")
-                  .formatted(name, String.join(", ", settings.scales().keySet()), name)));
-    }
-    return found.scale();
-  }
-
-  /** The reader takes no files at all for a fault. */
-  private static List<LabelledStatement> rowsOrNone(List<Path> labels, Scale scale) {
-    return labels.isEmpty() ? List.of() : rows(labels, scale);
-  }
-
-  private static List<LabelledStatement> rows(List<Path> labels, Scale scale) {
-    return LabelledStatementReader.read(labels, scale, ParquetLabels::read).rows();
-  }
-
-  /** Reads rows of which two labels or more can be learnt. */
-  private static List<LabelledStatement> rowsToLearn(
-      List<Path> labels, Scale scale, Progress progress) {
-    LabelledStatementReader.Result read =
-        LabelledStatementReader.read(labels, scale, ParquetLabels::read);
-    List<LabelledStatement> rows = read.rows();
-    if (read.unlabelled() > 0) {
-      progress.note(
-          "%,d of %,d rows have no label yet and are left out"
-              .formatted(read.unlabelled(), read.unlabelled() + rows.size()));
-    }
-    long different = rows.stream().map(row -> Wording.key(row.passage().text())).distinct().count();
-    if (different < rows.size()) {
-      progress.note(
-          "%,d of %,d rows say the words of another one: they are held out together with it"
-              .formatted(rows.size() - different, rows.size()));
-    }
-    List<String> found = rows.stream().map(LabelledStatement::label).distinct().toList();
-    if (found.size() < 2) {
-      throw new ConfigurationException(
-          List.of(
-              "two labels or more must occur to learn from, but the %,d rows have only %s"
-                  .formatted(rows.size(), found)));
-    }
-    return rows;
-  }
-
-  private static void checkFolds(List<LabelledStatement> rows, int folds) {
-    int groups = Folds.groups(rows);
-    if (groups < 2 || folds == ModelTrainer.FOLDS && groups < folds) {
-      throw new ConfigurationException(
-          List.of(
-              ("the rows are of %,d groups, and it takes %d to judge a model by: label statements of"
-                      + " more articles, or see to the field group")
-                  .formatted(groups, Math.max(2, folds))));
-    }
-    if (folds < 2 || folds > groups) {
-      throw new ConfigurationException(
-          List.of(
-              "the number of folds must be from 2 to %,d, the groups of rows, but is %,d"
-                  .formatted(groups, folds)));
-    }
+        "%1$s is not compared: with fewer than %2$d rows it takes minutes all the same; --backend tribuo,%1$s compares it too"
+            .formatted(backend.name(), backend.fewestRows()));
+    return true;
   }
 
   private static boolean isFilled(Path place) throws IOException {
@@ -575,21 +330,6 @@ public final class Training {
     }
     try (Stream<Path> files = Files.list(place)) {
       return files.findAny().isPresent();
-    }
-  }
-
-  private interface Work<T> {
-    T with(List<WeightTrainer> trainers) throws IOException;
-  }
-
-  /** Does {@code work} with the trainers of {@code learners}, in a session where one needs it. */
-  private static <T> T withTrainers(List<Learner> learners, Progress progress, Work<T> work)
-      throws IOException {
-    if (learners.stream().noneMatch(learner -> learner.backend() == Backend.mllib)) {
-      return work.with(learners.stream().map(learner -> learner.trainer(null)).toList());
-    }
-    try (SparkSession spark = Sessions.open("demarche train", progress)) {
-      return work.with(learners.stream().map(learner -> learner.trainer(spark)).toList());
     }
   }
 }

@@ -3,6 +3,8 @@ package org.demarche.training;
 import java.util.Arrays;
 import java.util.Objects;
 import org.demarche.features.PlacedWord;
+import org.demarche.model.LinearParameters;
+import org.demarche.model.Vocabulary;
 
 /**
  * What a backend learns from: sparse rows over the features that training keeps, numbered without
@@ -18,6 +20,17 @@ import org.demarche.features.PlacedWord;
  */
 public record TrainingRows(
     int[][] features, double[] values, int[] labels, int labelCount, PlacedWord[] placedWords) {
+
+  /** Takes the rows {@code chosen} of {@code set}, with the features of {@code vocabulary}. */
+  static TrainingRows of(TrainingSet set, int[] chosen, Vocabulary vocabulary, boolean normalised) {
+    int[][] numbered = vocabulary.numbered(set.features(chosen));
+    return new TrainingRows(
+        numbered,
+        LinearParameters.valuesOf(normalised, numbered),
+        Arrays.stream(chosen).map(set::label).toArray(),
+        set.scale().size(),
+        set.placedWords(vocabulary.ids()));
+  }
 
   /** Returns the number of features. */
   public int featureCount() {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.demarche.evaluation.Folds;
 import org.demarche.features.Featuriser;
 import org.demarche.features.PlacedWord;
+import org.demarche.model.Vocabulary;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
@@ -121,7 +122,8 @@ public final class TrainingSet {
     return row >= judged;
   }
 
-  int label(int row) {
+  /** Returns the label of a row, as an index into the scale. */
+  public int label(int row) {
     return labels[row];
   }
 
@@ -135,8 +137,18 @@ public final class TrainingSet {
     return Arrays.copyOf(foldOf, judged);
   }
 
-  int[] features(int row) {
+  /** Returns the ids of the features of a row, distinct and rising. */
+  public int[] features(int row) {
     return features[row];
+  }
+
+  int[][] features(int[] chosen) {
+    return Arrays.stream(chosen).mapToObj(this::features).toArray(int[][]::new);
+  }
+
+  /** Returns the features that {@code least} of the rows {@code chosen} have, or more. */
+  public Vocabulary vocabulary(int[] chosen, int least) {
+    return Vocabulary.of(features(chosen), least);
   }
 
   /** What each feature of {@code ids} says of one word around the target; null where nothing. */
@@ -157,6 +169,10 @@ public final class TrainingSet {
     return IntStream.range(0, judged).filter(row -> foldOf[row] == fold).toArray();
   }
 
+  int[] withoutAuxiliary(int[] chosen) {
+    return Arrays.stream(chosen).filter(row -> !isAuxiliary(row)).toArray();
+  }
+
   boolean usesTargets() {
     return rows.stream().anyMatch(row -> row.passage().target() != null);
   }
@@ -169,8 +185,8 @@ public final class TrainingSet {
     return counts;
   }
 
-  /** The share of each label among those of {@code chosen} that are judged. */
-  double[] prior(int[] chosen) {
+  /** Returns the share of each label among those of {@code chosen} that are judged. */
+  public double[] prior(int[] chosen) {
     double[] prior = new double[scale.size()];
     int counted = 0;
     for (int row : chosen) {

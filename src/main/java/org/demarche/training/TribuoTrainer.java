@@ -41,7 +41,7 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
  *
  * <p>{@code sgd}: the hinge loss over all labels at once (Crammer and Singer 2001), by AdaGrad.
  */
-public final class TribuoTrainer implements WeightTrainer {
+public final class TribuoTrainer implements LinearTrainer {
 
   /** The algorithms, the default first. */
   public static final List<String> ALGORITHMS = List.of("linear-svc", "logistic-regression", "sgd");
@@ -272,7 +272,7 @@ public final class TribuoTrainer implements WeightTrainer {
     return new LinearSGDTrainer(objective, new AdaGrad(LEARNING_RATE), EPOCHS, 1_000_000, 1, SEED);
   }
 
-  private static double rounded(double weight) {
+  static double rounded(double weight) {
     return Math.rint(weight * GRID) / GRID;
   }
 
@@ -282,7 +282,7 @@ public final class TribuoTrainer implements WeightTrainer {
         new SimpleDataSourceProvenance("labelled statements", factory), factory);
   }
 
-  private static List<VariableIDInfo> featureIds(Model<Label> model) {
+  static List<VariableIDInfo> featureIds(Model<Label> model) {
     List<VariableIDInfo> ids = new ArrayList<>();
     for (VariableInfo info : model.getFeatureIDMap()) {
       ids.add((VariableIDInfo) info);

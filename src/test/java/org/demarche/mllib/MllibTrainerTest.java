@@ -75,7 +75,7 @@ class MllibTrainerTest {
 
   @Test
   void naiveBayesIsCopiedAsItIs() {
-    MllibTrainer trainer = MllibTrainer.of(spark, "naive-bayes");
+    MllibTrainer trainer = new MllibTrainer(spark, "naive-bayes");
     NaiveBayesModel model = trainer.naiveBayes(dataset(trainer));
     LinearWeights copy = trainer.train(rows);
     for (int i = 0; i < rows.size(); i++) {
@@ -89,7 +89,7 @@ class MllibTrainerTest {
   void aLabelThatDoesNotOccurIsNeverAnsweredAndTheOthersKeepTheirPlaces() {
     for (int missing = 0; missing < 3; missing++) {
       TrainingRows some = without(missing);
-      for (String algorithm : MllibTrainer.ALGORITHMS) {
+      for (String algorithm : new MllibBackend().algorithms()) {
         LinearWeights copy = new MllibTrainer(spark, algorithm, ITERATIONS).train(some);
         int right = 0;
         for (int i = 0; i < some.size(); i++) {
@@ -147,7 +147,7 @@ class MllibTrainerTest {
 
   @Test
   void anAlgorithmThatItDoesNotHaveIsRefused() {
-    assertThatThrownBy(() -> MllibTrainer.of(spark, "oracle"))
+    assertThatThrownBy(() -> new MllibTrainer(spark, "oracle"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("naive-bayes");
   }

@@ -88,9 +88,9 @@ class FeatureTableTest {
 
   @Test
   void leavesTheFeaturesOfAPassageToTheNextModel() {
-    LinearModel one =
+    StanceModel one =
         ModelTrainer.train(Examples.stance(), Scale.STANCE, TribuoTrainer.of("linear-svc"));
-    LinearModel two =
+    StanceModel two =
         ModelTrainer.train(
             Examples.stance(), Scale.STANCE, TribuoTrainer.of("logistic-regression"));
     FeatureBuffer shared = FeatureBuffer.forScoring();
@@ -98,7 +98,7 @@ class FeatureTableTest {
     List<LabelDistribution> expected = new ArrayList<>();
     for (Passage passage : passages) {
       featuriser.extract(passage, shared);
-      for (LinearModel model : List.of(one, two, one)) {
+      for (StanceModel model : List.of(one, two, one)) {
         answers.add(model.predict(passage, shared));
         expected.add(model.predict(passage));
       }

@@ -25,7 +25,9 @@ class LinearModelTest {
 
   @BeforeAll
   void train() {
-    model = ModelTrainer.train(Examples.stance(), Scale.STANCE, TribuoTrainer.of("linear-svc"));
+    model =
+        (LinearModel)
+            ModelTrainer.train(Examples.stance(), Scale.STANCE, TribuoTrainer.of("linear-svc"));
   }
 
   @Test

@@ -35,10 +35,11 @@ class AdaptationTest {
   };
 
   private final LinearModel old =
-      ModelTrainer.train(Examples.set(), TribuoTrainer.of("linear-svc"), TrainingLog.SILENT);
+      (LinearModel)
+          ModelTrainer.train(Examples.set(), TribuoTrainer.of("linear-svc"), TrainingLog.SILENT);
 
   /** Knows the collection; a table, so that the test does not wait for an encoder. */
-  private final LinearModel teacher =
+  private final StanceModel teacher =
       ModelTrainer.train(collection(), Scale.STANCE, TribuoTrainer.of("logistic-regression"));
 
   @Test
@@ -95,7 +96,7 @@ class AdaptationTest {
     Scale other =
         new Scale(
             "dam", List.of(new Label("builds", 1), new Label("waits", 0), new Label("stops", -1)));
-    LinearModel dam = new LinearModel(other, teacher.parameters(), teacher.metadata());
+    LinearModel dam = new LinearModel(other, old.parameters(), old.metadata());
     assertThatThrownBy(() -> Adaptation.of(old, dam, sample(), TrainingLog.SILENT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The teacher is of the scale 'dam', the model of 'stance'");

@@ -2,14 +2,13 @@ package org.demarche.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.demarche.encoder.Encoder;
 import org.demarche.evaluation.ModelComparison;
 import org.demarche.stance.LabelDistribution;
-import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
 import org.junit.jupiter.api.Test;
@@ -19,13 +18,19 @@ class CandidatesTest {
   private final TrainingSet set = Examples.set();
 
   @Test
-  void judgesEveryWayOnTheSameRowsAndFindsTheMajorityBehind() {
+  void judgesEveryWayOnTheSameRowsAndFindsTheMajorityBehind() throws IOException {
     List<String> heard = new ArrayList<>();
     TrainingLog log = heard::add;
     Candidates contestants = new Candidates(set, false, log);
     contestants.baselines();
-    TribuoTrainer.ALGORITHMS.forEach(name -> contestants.table(TribuoTrainer.of(name)));
-    contestants.factorizationMachine();
+    TribuoBackend tribuo = new TribuoBackend();
+    tribuo.with(
+        tribuo.algorithms(),
+        null,
+        trainers -> {
+          trainers.forEach(contestants::table);
+          return null;
+        });
     List<Passage> unlabelled = List.of(Passage.of("Orsund denounced the treaty as a fraud."));
     contestants.encoder(Encoder.bundled(), TribuoTrainer.of("linear-svc"), unlabelled);
 
@@ -84,35 +89,6 @@ class CandidatesTest {
     assertThat(scores[Scale.STANCE.indexOf("assertive")])
         .isGreaterThan(scores[Scale.STANCE.indexOf("conciliatory")])
         .isEqualTo(Math.rint(scores[Scale.STANCE.indexOf("assertive")]));
-  }
-
-  @Test
-  void hasAFactorizationMachineThatAnswersARowWithoutAKnownFeature() {
-    List<LabelledStatement> rows = new ArrayList<>(Examples.stance());
-    rows.add(new LabelledStatement("odd", "odd", Passage.of("∑ ∑"), "neutral"));
-    TrainingSet odd = TrainingSet.of(rows, List.of(), Scale.STANCE, 5, ModelTrainer.SEED);
-    HeldOut.Scorer machine =
-        FactorizationMachine.learn(odd, IntStream.range(0, rows.size() - 1).toArray());
-
-    double[] scores = new double[3];
-    machine.score(rows.size() - 1, scores);
-    assertThat(scores).containsExactly(0, 0, 0);
-    machine.score(rowWith(odd, "vowed to strike back"), scores);
-    assertThat(scores[2]).isGreaterThan(Math.max(scores[0], scores[1]));
-  }
-
-  @Test
-  void hasAFactorizationMachineThatNeverAnswersALabelItHasNotSeen() {
-    int[] two =
-        Arrays.stream(set.all())
-            .filter(row -> !set.rows().get(row).label().equals("assertive"))
-            .toArray();
-    HeldOut.Scorer machine = FactorizationMachine.learn(set, two);
-    for (int row : set.all()) {
-      double[] scores = new double[3];
-      machine.score(row, scores);
-      assertThat(scores[2]).isLessThan(Math.min(scores[0], scores[1]));
-    }
   }
 
   private static int rowWith(TrainingSet set, String words) {

@@ -38,9 +38,9 @@ class DistillationTest {
     EncoderHead[] heads = teacher.learnFolds();
     Distillation distillation =
         new Distillation(set, teacher, heads, unlabelled(), TrainingLog.SILENT);
-    LinearParameters distilled = distillation.learn();
+    LinearParameters distilled = distillation.learn().parameters();
     LinearParameters plain =
-        new LinearTrainer(set, TribuoTrainer.of("linear-svc"), true).learn(set.all());
+        ((LearntTable) TribuoTrainer.of("linear-svc").learn(set, set.all())).parameters();
 
     assertThat(heads).hasSize(set.folds() + 1);
     Set<Integer> known = ids(plain);

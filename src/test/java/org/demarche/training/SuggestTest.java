@@ -234,9 +234,8 @@ class SuggestTest {
       throws IOException {
     Training.Task task =
         new Training.Task(
-            new Training.Material(
-                Scale.STANCE, List.of(labels), List.of(), List.of(), 0, List.of(), null),
-            new Training.Learner(Training.Backend.tribuo, null),
+            new Material(Scale.STANCE, List.of(labels), List.of(), List.of(), 0, List.of(), null),
+            new Training.Learner(new TribuoBackend(), null),
             Profile.fast);
     return Training.train(
         task,

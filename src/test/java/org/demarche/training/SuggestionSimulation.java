@@ -14,7 +14,6 @@ import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.Folds;
 import org.demarche.features.Featuriser;
 import org.demarche.ingest.LabelledStatementReader;
-import org.demarche.model.LinearModel;
 import org.demarche.model.StanceModel;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.LabelledStatement;
@@ -107,7 +106,7 @@ final class SuggestionSimulation {
     move(waiting, labelled, IntStream.range(0, FIRST).boxed().toList());
     double[] curve = new double[steps];
     for (int step = 0; step < steps; step++) {
-      LinearModel model =
+      StanceModel model =
           ModelTrainer.train(labelled, Scale.STANCE, TribuoTrainer.of("linear-svc"));
       curve[step] = macroF1(model, split.test());
       if (step < steps - 1) {

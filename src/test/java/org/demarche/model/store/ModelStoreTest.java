@@ -43,7 +43,9 @@ class ModelStoreTest {
 
   @BeforeAll
   void train() {
-    model = ModelTrainer.train(Examples.stance(), Scale.STANCE, TribuoTrainer.of("linear-svc"));
+    model =
+        (LinearModel)
+            ModelTrainer.train(Examples.stance(), Scale.STANCE, TribuoTrainer.of("linear-svc"));
   }
 
   @Test

@@ -1,0 +1,41 @@
+package org.demarche.mllib;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.console.Progress;
+import org.demarche.training.Backend;
+import org.demarche.training.Trainer;
+import org.demarche.warehouse.Sessions;
+
+/** Spark MLlib, which need not be on the class path until it is to learn something. */
+public final class MllibBackend implements Backend {
+
+  /**
+   * Each step of its optimisers is a Spark job, which takes as long for a row as for a thousand.
+   */
+  private static final int FEWEST_ROWS = 500;
+
+  @Override
+  public String name() {
+    return "mllib";
+  }
+
+  @Override
+  public List<String> algorithms() {
+    return List.of("logistic-regression", "linear-svc", "naive-bayes");
+  }
+
+  @Override
+  public int fewestRows() {
+    return FEWEST_ROWS;
+  }
+
+  @Override
+  public <T> T with(List<String> algorithms, Progress progress, Work<T> work) throws IOException {
+    try (SparkSession spark = Sessions.open("demarche train", progress)) {
+      return work.with(
+          algorithms.stream().<Trainer>map(name -> new MllibTrainer(spark, name)).toList());
+    }
+  }
+}

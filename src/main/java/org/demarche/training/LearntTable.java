@@ -1,0 +1,30 @@
+package org.demarche.training;
+
+import org.demarche.model.FeatureTable;
+import org.demarche.model.LinearModel;
+import org.demarche.model.LinearParameters;
+import org.demarche.model.ModelMetadata;
+import org.demarche.model.StanceModel;
+import org.demarche.model.calibration.Calibration;
+import org.demarche.stance.Scale;
+
+/** Learnt weights, one a feature and label. */
+record LearntTable(LinearParameters parameters, FeatureTable table) implements Trainer.Learnt {
+
+  /** A feature is kept when so many rows have it: one alone teaches little but names. */
+  static final int MINIMUM_ROWS = 2;
+
+  LearntTable(LinearParameters parameters) {
+    this(parameters, parameters.table());
+  }
+
+  @Override
+  public void score(int[] features, double[] scores) {
+    parameters.finish(table.addTo(scores, features), scores);
+  }
+
+  @Override
+  public StanceModel model(Scale scale, Calibration calibration, ModelMetadata metadata) {
+    return new LinearModel(scale, parameters.calibrated(calibration), metadata);
+  }
+}

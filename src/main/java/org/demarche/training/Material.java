@@ -1,0 +1,185 @@
+package org.demarche.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.demarche.DemarcheException;
+import org.demarche.config.ConfigurationException;
+import org.demarche.config.Settings;
+import org.demarche.console.Progress;
+import org.demarche.encoder.Encoder;
+import org.demarche.evaluation.Folds;
+import org.demarche.ingest.LabelledStatementReader;
+import org.demarche.pipeline.UnlabelledPassages;
+import org.demarche.stance.LabelledStatement;
+import org.demarche.stance.Passage;
+import org.demarche.stance.Scale;
+import org.demarche.text.Wording;
+
+/**
+ * What is to be learnt, and from what.
+ *
+ * @param scale the scale of the labels
+ * @param labels files of labelled statements
+ * @param auxiliary files of further ones that help to learn but are not judged by; may be empty
+ * @param unlabelled a warehouse or articles to distil from; empty for none
+ * @param sample the greatest number of passages to distil from
+ * @param heldBack files of labelled statements that will judge the model: not to be distilled from
+ * @param encoder directory of the encoder, or null for the bundled one
+ */
+public record Material(
+    Scale scale,
+    List<Path> labels,
+    List<Path> auxiliary,
+    List<String> unlabelled,
+    int sample,
+    List<Path> heldBack,
+    String encoder) {
+
+  /**
+   * Returns the folder or name of the model that {@code settings} have for the scale {@code name}.
+   *
+   * @throws ConfigurationException if there is no such scale, or no model of it yet
+   */
+  public static String modelOf(Settings settings, String name) {
+    scaleNamed(settings, name);
+    String model = settings.scales().get(name).model();
+    if (model == null) {
+      throw new ConfigurationException(
+          List.of("the scale '%1$s' has no model yet: set scales.%1$s.model".formatted(name)));
+    }
+    return model;
+  }
+
+  /**
+   * Returns the scale called {@code name}.
+   *
+   * @throws ConfigurationException if none is defined
+   */
+  public static Scale scaleNamed(Settings settings, String name) {
+    Settings.ScaleSettings found = settings.scales().get(name);
+    if (found == null) {
+      throw new ConfigurationException(
+          List.of(
+              ("There is no scale '%s'; there are %s. Define it with"
+                      + " --set 'scales.%s.labels={for:1,neither:0,against:-1}'")
+                  .formatted(name, String.join(", ", settings.scales().keySet()), name)));
+    }
+    return found.scale();
+  }
+
+  /** Returns the passages to distil from; none where there is nothing to distil from. */
+  List<Passage> passages(Progress progress) throws IOException {
+    if (unlabelled.isEmpty()) {
+      return List.of();
+    }
+    if (sample < 1) {
+      throw new ConfigurationException(
+          List.of("--sample must be 1 or more, but was %,d".formatted(sample)));
+    }
+    return UnlabelledPassages.passages(unlabelled, sample, rowsOrNone(heldBack, scale), progress);
+  }
+
+  /** Reads the labelled statements and draws their folds. */
+  TrainingSet set(int folds, Progress progress) {
+    List<LabelledStatement> rows = rowsToLearn(labels, scale, progress);
+    checkFolds(rows, folds);
+    List<LabelledStatement> others = apart(rowsOrNone(auxiliary, scale), rows, progress);
+    return TrainingSet.of(rows, others, scale, folds, ModelTrainer.SEED);
+  }
+
+  /**
+   * Returns {@code auxiliary} without what shares a text or a group with a judged row: it would be
+   * learnt from in every fold, that of the row included.
+   */
+  private static List<LabelledStatement> apart(
+      List<LabelledStatement> auxiliary, List<LabelledStatement> judged, Progress progress) {
+    Set<String> groups = judged.stream().map(LabelledStatement::group).collect(Collectors.toSet());
+    Set<String> texts =
+        judged.stream().map(row -> Wording.key(row.passage().text())).collect(Collectors.toSet());
+    List<LabelledStatement> apart =
+        auxiliary.stream()
+            .filter(
+                row ->
+                    !groups.contains(row.group())
+                        && !texts.contains(Wording.key(row.passage().text())))
+            .toList();
+    if (apart.size() < auxiliary.size()) {
+      progress.note(
+          "%,d of %,d auxiliary rows have the text or group of a row of --labels and are left out"
+              .formatted(auxiliary.size() - apart.size(), auxiliary.size()));
+    }
+    return apart;
+  }
+
+  /**
+   * Returns the encoder, or null with a note where the bundled one is missing; a missing encoder
+   * that was named is an error.
+   */
+  Encoder encoderIfThere(Progress progress) {
+    try {
+      return Encoder.of(encoder);
+    } catch (DemarcheException e) {
+      if (encoder != null || !unlabelled.isEmpty()) {
+        throw e;
+      }
+      progress.note("without the encoder: " + e.getMessage());
+      return null;
+    }
+  }
+
+  /** The reader takes no files at all for a fault. */
+  private static List<LabelledStatement> rowsOrNone(List<Path> labels, Scale scale) {
+    return labels.isEmpty() ? List.of() : rows(labels, scale);
+  }
+
+  static List<LabelledStatement> rows(List<Path> labels, Scale scale) {
+    return LabelledStatementReader.read(labels, scale, ParquetLabels::read).rows();
+  }
+
+  /** Reads rows of which two labels or more can be learnt. */
+  private static List<LabelledStatement> rowsToLearn(
+      List<Path> labels, Scale scale, Progress progress) {
+    LabelledStatementReader.Result read =
+        LabelledStatementReader.read(labels, scale, ParquetLabels::read);
+    List<LabelledStatement> rows = read.rows();
+    if (read.unlabelled() > 0) {
+      progress.note(
+          "%,d of %,d rows have no label yet and are left out"
+              .formatted(read.unlabelled(), read.unlabelled() + rows.size()));
+    }
+    long different = rows.stream().map(row -> Wording.key(row.passage().text())).distinct().count();
+    if (different < rows.size()) {
+      progress.note(
+          "%,d of %,d rows say the words of another one: they are held out together with it"
+              .formatted(rows.size() - different, rows.size()));
+    }
+    List<String> found = rows.stream().map(LabelledStatement::label).distinct().toList();
+    if (found.size() < 2) {
+      throw new ConfigurationException(
+          List.of(
+              "two labels or more must occur to learn from, but the %,d rows have only %s"
+                  .formatted(rows.size(), found)));
+    }
+    return rows;
+  }
+
+  private static void checkFolds(List<LabelledStatement> rows, int folds) {
+    int groups = Folds.groups(rows);
+    if (groups < 2 || folds == ModelTrainer.FOLDS && groups < folds) {
+      throw new ConfigurationException(
+          List.of(
+              ("the rows are of %,d groups, and it takes %d to judge a model by: label statements of"
+                      + " more articles, or see to the field group")
+                  .formatted(groups, Math.max(2, folds))));
+    }
+    if (folds < 2 || folds > groups) {
+      throw new ConfigurationException(
+          List.of(
+              "the number of folds must be from 2 to %,d, the groups of rows, but is %,d"
+                  .formatted(groups, folds)));
+    }
+  }
+}
