@@ -21,9 +21,4 @@ public record Estimate(double value, double low, double high) {
   public double standardError() {
     return (high - low) / (2 * 1.96);
   }
-
-  /** Returns whether the interval excludes 0, so that a difference is significant. */
-  public boolean excludesZero() {
-    return low > 0 || high < 0;
-  }
 }

@@ -200,14 +200,10 @@ public final class FeatureTable {
       found[i] = cells[place];
     }
     long[] marks = buffer.marks(cells.length);
-    int known;
-    if (weights == null) {
-      known = addBytes(sums, ids, size, places, found, marks);
-    } else if (labels == 3) {
-      known = addThree(sums, ids, size, places, found, marks);
-    } else {
-      known = addFloats(sums, ids, size, places, found, marks);
-    }
+    int known =
+        weights == null
+            ? addBytes(sums, ids, size, places, found, marks)
+            : addFloats(sums, ids, size, places, found, marks);
     for (int i = 0; i < size; i++) {
       marks[places[i] >>> 6] = 0;
     }
@@ -248,28 +244,6 @@ public final class FeatureTable {
     for (int label = 0; label < labels; label++) {
       sums[label] += (double) whole[label] * steps[label];
     }
-    return known;
-  }
-
-  /** The usual scale, its sums in registers. */
-  private int addThree(
-      double[] sums, int[] ids, int size, int[] places, long[] found, long[] marks) {
-    double first = 0;
-    double second = 0;
-    double third = 0;
-    int known = 0;
-    for (int i = 0; i < size; i++) {
-      if (knows(found[i], ids[i]) && mark(marks, places[i])) {
-        int at = (int) found[i];
-        first += weights[at];
-        second += weights[at + 1];
-        third += weights[at + 2];
-        known++;
-      }
-    }
-    sums[0] += first;
-    sums[1] += second;
-    sums[2] += third;
     return known;
   }
 

@@ -3,10 +3,11 @@ package org.demarche.training;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.demarche.evaluation.ClassificationReport;
-import org.demarche.evaluation.Estimate;
 import org.demarche.evaluation.ModelComparison;
 import org.demarche.evaluation.ReliabilityCurve;
 import org.demarche.stance.LabelDistribution;
@@ -14,7 +15,8 @@ import org.demarche.stance.LabelDistribution;
 /** Writes answers and figures as JSON, for programs that read on. */
 public final class EvaluationJson {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   private EvaluationJson() {}
 
@@ -35,14 +37,9 @@ public final class EvaluationJson {
    */
   public static String evaluation(Evaluation evaluation) {
     ObjectNode node = node(evaluation.report());
-    if (evaluation.learnt().isPresent()) {
-      node.put("learnt_rows", evaluation.learnt().getAsLong());
-    } else {
-      node.putNull("learnt_rows");
-    }
-    node.set(
-        "other_rows",
-        evaluation.others().<JsonNode>map(EvaluationJson::node).orElseGet(JSON::nullNode));
+    node.put(
+        "learnt_rows", evaluation.learnt().isPresent() ? evaluation.learnt().getAsLong() : null);
+    node.set("other_rows", evaluation.others().map(EvaluationJson::node).orElse(null));
     return line(node);
   }
 
@@ -61,10 +58,10 @@ public final class EvaluationJson {
     for (ModelComparison.Contestant one : contest.contestants()) {
       ObjectNode row = contestants.addObject();
       row.put("name", one.name());
-      row.set("macro_f1", node(one.macroF1()));
-      row.set("f_avg", node(one.fAverage()));
-      row.set("macro_f1_behind", node(one.macroF1Behind()));
-      row.set("f_avg_behind", node(one.fAverageBehind()));
+      row.set("macro_f1", JSON.valueToTree(one.macroF1()));
+      row.set("f_avg", JSON.valueToTree(one.fAverage()));
+      row.set("macro_f1_behind", JSON.valueToTree(one.macroF1Behind()));
+      row.set("f_avg_behind", JSON.valueToTree(one.fAverageBehind()));
       row.put("surely_behind", one.surelyBehind());
       row.put("seconds", one.seconds());
       row.set("report", node(one.report()));
@@ -77,26 +74,11 @@ public final class EvaluationJson {
             .put("rows", bin.rows())
             .put("right", bin.right())
             .put("confidence", bin.meanConfidence())
-            .set("accuracy", node(bin.accuracy()));
+            .set("accuracy", JSON.valueToTree(bin.accuracy()));
       }
-      ArrayNode learning = row.putArray("learning");
-      for (ModelComparison.LearningPoint point : one.learning()) {
-        learning
-            .addObject()
-            .put("training_rows", point.trainingRows())
-            .put("macro_f1", point.macroF1());
-      }
+      row.set("learning", JSON.valueToTree(one.learning()));
     }
     return line(node);
-  }
-
-  private static JsonNode node(Estimate estimate) {
-    return estimate == null
-        ? JSON.nullNode()
-        : JSON.createObjectNode()
-            .put("value", estimate.value())
-            .put("low", estimate.low())
-            .put("high", estimate.high());
   }
 
   private static ObjectNode node(ClassificationReport report) {

@@ -158,6 +158,42 @@ class ModelCommandsTest {
   }
 
   @Test
+  void trainsAFactorizationMachineAndAsksItLikeAnyModel() throws IOException {
+    Path model = folder.resolve("m");
+    Path warehouse = folder.resolve("w");
+    assertThat(
+            run(
+                "train --scale stance --algorithm factorization-machine --labels %s --model %s",
+                labels, model))
+        .as(err())
+        .isZero();
+    assertThat(out()).startsWith("stance: tribuo factorization-machine on 60 labelled statements");
+    assertThat(run("evaluate --model %s --labels %s", model, labels)).as(err()).isZero();
+    assertThat(run("explain --scale stance --model %s --text denounced", model)).as(err()).isZero();
+    assertThat(out()).contains("denounced");
+
+    String score = " --warehouse %s --set score.scales=[stance] --set scales.stance.model=%s";
+    assertThat(run("run --articles " + DEMO + "articles.jsonl" + score, warehouse, model))
+        .as(err())
+        .isZero();
+    Path rows = folder.resolve("scores.jsonl");
+    assertThat(
+            run(
+                "export --warehouse %s --table statement_scores --format jsonl --out %s",
+                warehouse, rows))
+        .as(err())
+        .isZero();
+    String id = JSON.readTree(model.resolve("model.json").toFile()).get("id").asText();
+    assertThat(Files.readAllLines(rows)).isNotEmpty().allMatch(row -> row.contains(id));
+
+    byte[] factors = Files.readAllBytes(model.resolve("factors.bin"));
+    factors[factors.length / 2] ^= 1;
+    Files.write(model.resolve("factors.bin"), factors);
+    assertThat(run("score" + score, warehouse, model)).isEqualTo(5);
+    assertThat(err()).contains("factors.bin is damaged").hasLineCount(1);
+  }
+
+  @Test
   void keepsNoModelThatIsNoBetterThanChance() throws IOException {
     Path drawn = folder.resolve("drawn.jsonl");
     List<String> lines = new ArrayList<>();
