@@ -1,24 +1,17 @@
 package org.demarche.attribution;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.demarche.text.ResourceLines;
 
 /**
  * English words and their classes, the verbs that attribute with the complements that they take,
  * and the nouns that attribute. Read from the text files beside it; immutable.
  */
 final class Lexicon {
-
-  private static final String FOLDER = "/org/demarche/attribution/";
 
   /** Classes of words, one bit each, in the order of the names in {@code words.txt}. */
   static final int DETERMINER = 1;
@@ -180,17 +173,9 @@ final class Lexicon {
   }
 
   private static List<String> lines(String name) {
-    try (InputStream in = Lexicon.class.getResourceAsStream(FOLDER + name);
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      return reader
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .map(line -> line.toLowerCase(Locale.ROOT))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the resource " + FOLDER + name, e);
-    }
+    return ResourceLines.of(Lexicon.class, name).stream()
+        .map(line -> line.toLowerCase(Locale.ROOT))
+        .toList();
   }
 
   /** Returns the bits of the classes of each word. */

@@ -1,16 +1,10 @@
 package org.demarche.speaker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.demarche.text.ResourceLines;
 
 /**
  * The bundled lists of words: which lists contain a folded word ({@link Name#fold}), as bits, and
@@ -250,20 +244,10 @@ final class WordLists {
     };
   }
 
-  /** Returns the lines of a list split at blanks, without its first line, which describes it. */
+  /** Returns the lines of a list, split at spaces. */
   private static List<String[]> rows(String list) {
-    try (InputStream in = WordLists.class.getResourceAsStream(list + ".txt")) {
-      if (in == null) {
-        throw new IllegalStateException("List " + list + ".txt is not on the class path");
-      }
-      BufferedReader lines = new BufferedReader(new InputStreamReader(in, UTF_8));
-      return lines
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .map(line -> line.strip().split(" +"))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read list " + list + ".txt", e);
-    }
+    return ResourceLines.of(WordLists.class, list + ".txt").stream()
+        .map(line -> line.strip().split(" +"))
+        .toList();
   }
 }
