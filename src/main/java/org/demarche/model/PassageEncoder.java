@@ -1,5 +1,6 @@
 package org.demarche.model;
 
+import java.util.regex.Pattern;
 import org.demarche.encoder.Encoder;
 import org.demarche.encoder.Encoding;
 import org.demarche.stance.Passage;
@@ -14,6 +15,9 @@ public final class PassageEncoder {
   /** SemEval's files mark every tweet with it; it says nothing, and tells the set apart. */
   private static final String SEMEVAL_TAG = "#SemST";
 
+  /** White space that a BERT tokenizer drops, which would join the words around it. */
+  private static final Pattern UNUSUAL_BLANKS = Pattern.compile("[\\x0B\\f\\x1C-\\x1F]");
+
   private final Encoder encoder;
   private final boolean placed;
 
@@ -27,8 +31,8 @@ public final class PassageEncoder {
 
   public float[] row(Passage passage) {
     // As many blanks, so that the place of a target stays where it is.
-    Encoding encoding =
-        encoder.encode(passage.text().replace(SEMEVAL_TAG, " ".repeat(SEMEVAL_TAG.length())));
+    String text = passage.text().replace(SEMEVAL_TAG, " ".repeat(SEMEVAL_TAG.length()));
+    Encoding encoding = encoder.encode(UNUSUAL_BLANKS.matcher(text).replaceAll(" "));
     float[] mean = encoding.mean();
     if (!placed) {
       return mean;

@@ -31,6 +31,7 @@ import org.demarche.text.Sha256;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.ArticleTable.ArticleRow;
 import org.demarche.warehouse.RecordCodec;
+import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.StatementTable.StatementRow;
 import org.demarche.warehouse.Transaction;
@@ -42,7 +43,7 @@ import org.demarche.warehouse.Transaction;
 final class Extract {
 
   /** Must be raised when the same article gives other statements than before. */
-  private static final String METHOD = "2";
+  private static final String METHOD = "3";
 
   /** The most articles with a fault that one task names. */
   private static final int NAMED = 100;
@@ -57,6 +58,14 @@ final class Extract {
     StageBatches todo =
         StageBatches.of(
             transaction, Stage.EXTRACT, recipe, ArticleTable.TABLE, StatementTable.TABLE);
+    if (todo.again()) {
+      if (!RequiredTables.isCurrent(transaction.warehouse())) {
+        progress.note(
+            "The statements were written by another version of Demarche: they are extracted and"
+                + " scored again from the articles");
+      }
+      transaction.put(StatementTable.FORMAT, "");
+    }
     Tallied tallied = Tallied.in(transaction.warehouse().spark());
     for (String batch : todo.batches()) {
       Dataset<Row> rows = transaction.read(ArticleTable.TABLE, batch);

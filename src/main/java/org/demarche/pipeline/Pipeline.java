@@ -158,6 +158,9 @@ public final class Pipeline {
       try {
         if (models.isPresent()) {
           WarehouseSettings.checkTargetsOfTables(warehouse, settings, dropsTargets);
+          if (!stages.contains(Stage.EXTRACT)) {
+            RequiredTables.requireCurrent(warehouse);
+          }
         }
         for (Stage stage : stages) {
           progress.stage(stage.label());

@@ -68,19 +68,13 @@ public final class Publish {
     // A DuckDB file has its name behind a checksum.
     OutputFile.checkReplaces(
         file, "a DuckDB database", head -> new String(head, ISO_8859_1).startsWith("DUCK", 8));
+    RequiredTables.require(warehouse, SpeakerScoreTable.TABLE);
     Path folder = Path.of(warehouse);
-    if (!Files.isDirectory(folder)) {
-      throw DemarcheException.inputMissing(
-          "There is no warehouse at %s: no such folder".formatted(warehouse));
-    }
     List<Table<?>> tables = new ArrayList<>();
     for (Table<?> table : Tables.ALL) {
       if (Files.isDirectory(folder.resolve(table.name()))) {
         tables.add(table);
       }
-    }
-    if (!tables.contains(SpeakerScoreTable.TABLE)) {
-      throw noScores(warehouse);
     }
     try {
       return DuckDbPublisher.publish(folder, file, tables);
@@ -211,11 +205,5 @@ public final class Publish {
       values[i] = row.get(i);
     }
     return values;
-  }
-
-  private static DemarcheException noScores(String warehouse) {
-    return DemarcheException.inputMissing(
-        "The warehouse %s has no table speaker_scores yet: run `demarche run` first"
-            .formatted(warehouse));
   }
 }

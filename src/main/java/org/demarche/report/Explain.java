@@ -30,6 +30,7 @@ import org.demarche.warehouse.Sessions;
 import org.demarche.warehouse.SpeakerScoreTable;
 import org.demarche.warehouse.StatementScoreTable;
 import org.demarche.warehouse.StatementTable;
+import org.demarche.warehouse.StatementTable.StatementRow;
 import org.demarche.warehouse.Warehouse;
 
 /** Says why a text or statement got its label, and why a speaker got the score. */
@@ -72,34 +73,37 @@ public final class Explain {
   public static List<String> statement(
       SparkSession spark, Settings settings, String id, boolean colours) throws IOException {
     Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
-    List<Row> rows =
-        RequiredTables.required(warehouse, StatementTable.TABLE)
-            .where(col("statement_id").startsWith(id))
-            .orderBy("statement_id")
-            .limit(2)
+    List<StatementRow> rows =
+        StatementTable.TABLE
+            .codec()
+            .read(
+                RequiredTables.required(warehouse, StatementTable.TABLE)
+                    .where(col("statement_id").startsWith(id))
+                    .orderBy("statement_id")
+                    .limit(2))
             .collectAsList();
     if (rows.isEmpty()) {
       throw DemarcheException.inputMissing(
           "The warehouse %s has no statement '%s'".formatted(warehouse.shown(), id));
     }
-    if (rows.size() > 1 && !rows.get(0).<String>getAs("statement_id").equals(id)) {
+    if (rows.size() > 1 && !rows.get(0).statementId().equals(id)) {
       throw DemarcheException.inputMissing(
           "Several statements of the warehouse %s begin with '%s': give more of the id"
               .formatted(warehouse.shown(), id));
     }
-    Row row = rows.get(0);
-    String whole = row.getAs("statement_id");
+    StatementRow row = rows.get(0);
+    String whole = row.statementId();
     List<String> lines = new ArrayList<>();
-    lines.add("statement %s in article %s".formatted(whole, shown(row.getAs("article_id"), "")));
+    lines.add("statement %s in article %s".formatted(whole, shown(row.articleId(), "")));
     lines.add(
         "  %s, %s at %d-%d, found by %s (precision %.2f)"
             .formatted(
-                shown(row.getAs("speaker"), "unknown"),
-                row.getAs("kind"),
-                row.<Long>getAs("start"),
-                row.<Long>getAs("end"),
-                row.getAs("rule"),
-                row.<Double>getAs("confidence")));
+                shown(row.speaker(), "unknown"),
+                row.kind(),
+                row.start(),
+                row.end(),
+                row.rule(),
+                row.confidence()));
     Map<String, String> scoredBy = new HashMap<>();
     for (Row label : labels(warehouse, whole)) {
       scoredBy.put(label.getString(0), label.getString(4));
@@ -118,7 +122,7 @@ public final class Explain {
                     + " former with --set scales.%s.model=DIR")
                 .formatted(scale, scoredBy.get(scale), model.id(), scale));
       }
-      lines.addAll(passage(model, Passage.of(row.getAs("passage")), colours));
+      lines.addAll(passage(model, row.statementPassage().whole(), colours));
     }
     return lines;
   }

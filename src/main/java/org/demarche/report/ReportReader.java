@@ -445,10 +445,8 @@ public final class ReportReader {
                 .map(
                     row ->
                         new WordWeights.Sentence(
-                            WordWeights.cut(row.getAs("text"), row.getAs("fragments")),
-                            row.getAs("passage"),
+                            StatementTable.passage(row),
                             row.getAs("source"),
-                            row.getAs("cue"),
                             row.getAs("speaker_id"),
                             row.<Integer>getAs("rank"),
                             models.getOrDefault(row.<String>getAs("statement_id"), Map.of())))

@@ -1,14 +1,12 @@
 package org.demarche.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.demarche.DemarcheException;
 import org.demarche.config.Settings;
 import org.demarche.model.Explanation;
@@ -16,13 +14,13 @@ import org.demarche.model.Profile;
 import org.demarche.model.StanceModel;
 import org.demarche.pipeline.Models;
 import org.demarche.pipeline.PriorShifts;
-import org.demarche.pipeline.ScoreStatements;
 import org.demarche.report.ReportData.Pull;
 import org.demarche.report.ReportData.Tint;
 import org.demarche.report.ReportData.Tinting;
-import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
+import org.demarche.stance.StatementPassage;
 import org.demarche.stance.TargetFinder;
+import org.demarche.text.Span;
 
 /**
  * Which way the words of a page's sentences pull, as the models see it that scored them. A page is
@@ -45,28 +43,40 @@ final class WordWeights {
   /**
    * A sentence as a page shows it and a model reads it.
    *
-   * @param fragments what is shown, in its parts
-   * @param passage what is scored
-   * @param source the words that name who spoke, or null
-   * @param cue the attributing words, or null
+   * @param passage what is scored, and where what is shown stands in it
+   * @param source the words that name who spoke, which are shown before the cue, or null
    * @param speaker whose it is
    * @param rank place from 1 among the sentences of one speaker; the first are shown first
    * @param models id of the model that scored it, by scale
    */
   record Sentence(
-      List<String> fragments,
-      String passage,
+      StatementPassage passage,
       String source,
-      String cue,
       String speaker,
       int rank,
       Map<String, String> models) {
 
-    /** Returns the words that credit the speaker, as the page puts them. */
-    private List<String> credit() {
-      return Stream.of(source == null ? "" : source, cue == null ? "" : cue)
-          .filter(words -> !words.isEmpty())
-          .toList();
+    /** Returns what of the passage is shown as the text, by the offset at which it is shown. */
+    private Map<Integer, Span> text() {
+      Map<Integer, Span> shown = new TreeMap<>();
+      int offset = 0;
+      for (Span fragment : passage.content()) {
+        shown.put(offset, fragment);
+        offset += fragment.length() + 1;
+      }
+      return shown;
+    }
+
+    /** Returns what of the passage credits the speaker, by the offset at which it is shown. */
+    private Map<Integer, Span> credit() {
+      Map<Integer, Span> shown = new TreeMap<>();
+      if (passage.source() != null) {
+        shown.put(0, passage.source());
+      }
+      if (passage.cue() != null) {
+        shown.put(source == null ? 0 : source.length() + 1, passage.cue());
+      }
+      return shown;
     }
   }
 
@@ -157,141 +167,42 @@ final class WordWeights {
   }
 
   private List<Tint> tints(String scale, StanceModel model, Sentence sentence) {
-    int[] text = places(sentence.fragments(), sentence.passage());
-    if (text == null) {
-      return List.of();
-    }
-    int[] credit = creditPlaces(sentence.credit(), sentence.passage(), text);
+    StatementPassage passage = sentence.passage();
     List<Tint> tints = new ArrayList<>();
     if (model.metadata().usesTargets()) {
-      for (TargetFinder.Mention mention :
-          ScoreStatements.mentions(targets, sentence.source(), sentence.passage())) {
-        Explanation towards = model.explain(ScoreStatements.towards(sentence.passage(), mention));
-        tints.add(
-            new Tint(scale, mention.target().id(), pulls(towards, text), pulls(towards, credit)));
+      for (TargetFinder.Mention mention : passage.mentions(targets)) {
+        Explanation towards = model.explain(passage.towards(mention));
+        tints.add(tint(scale, mention.target().id(), towards, sentence));
       }
     }
     // The last is for every target that has none of its own.
-    Explanation any = model.explain(Passage.of(sentence.passage()));
-    tints.add(new Tint(scale, null, pulls(any, text), pulls(any, credit)));
+    tints.add(tint(scale, null, model.explain(passage.whole()), sentence));
     return tints;
   }
 
-  private static List<Pull> pulls(Explanation explanation, int[] places) {
-    TreeMap<Integer, Pull> pulls = new TreeMap<>();
-    for (Explanation.Word word : explanation.words()) {
-      double value = explanation.alongScale(word);
-      int first = places[word.start()];
-      int last = places[word.end() - 1];
-      // A word that is half outside is none of those shown.
-      if (Math.abs(value) >= LEAST && first >= 0 && last - first >= word.text().length() - 1) {
-        pulls.put(first, new Pull(first, last + 1, value));
-      }
-    }
-    return List.copyOf(pulls.values());
+  private static Tint tint(
+      String scale, String target, Explanation explanation, Sentence sentence) {
+    return new Tint(
+        scale, target, pulls(explanation, sentence.text()), pulls(explanation, sentence.credit()));
   }
 
   /**
-   * Returns where each character of {@code passage} stands in the text of a statement, −1 for those
-   * outside it; null where the text is no part of the passage. White space may differ, since a
-   * passage has made it one, and an interrupted quotation leaves out what interrupts it.
+   * Returns how the words of {@code shown} pull; a word that is half outside is none of them.
    *
-   * @param fragments the parts of the text, which has one space between them
+   * @param shown stretches of the passage, none over another, by the offset at which each is shown
    */
-  static int[] places(List<String> fragments, String passage) {
-    int[] places = new int[passage.length()];
-    Arrays.fill(places, -1);
-    int textStart = 0;
-    int from = 0;
-    for (String fragment : fragments) {
-      int[] origins = new int[fragment.length()];
-      String even = even(fragment, origins);
-      int at = even.isEmpty() ? -1 : passage.indexOf(even, from);
-      if (at < 0) {
-        return null;
-      }
-      for (int i = 0; i < even.length(); i++) {
-        places[at + i] = textStart + origins[i];
-      }
-      from = at + even.length();
-      textStart += fragment.length() + 1;
-    }
-    return places;
-  }
-
-  /**
-   * Returns where each character of {@code passage} stands in the words that credit the speaker:
-   * they are often what decides, as in "rejected the ban".
-   *
-   * @param credit source and cue, in the order in which they are shown with a space between
-   * @param text what of the passage is the statement itself, {@code >= 0}, and credits nobody
-   */
-  static int[] creditPlaces(List<String> credit, String passage, int[] text) {
-    int[] places = new int[passage.length()];
-    Arrays.fill(places, -1);
-    int start = 0;
-    for (String words : credit) {
-      int[] origins = new int[words.length()];
-      String even = even(words, origins);
-      int at = even.isEmpty() ? -1 : passage.indexOf(even);
-      while (at >= 0 && !free(passage, at, at + even.length(), text, places)) {
-        at = passage.indexOf(even, at + 1);
-      }
-      if (at >= 0) {
-        for (int i = 0; i < even.length(); i++) {
-          places[at + i] = start + origins[i];
-        }
-      }
-      start += words.length() + 1;
-    }
-    return places;
-  }
-
-  /** Whether whole words stand at {@code [start, end)}, none of them placed yet. */
-  private static boolean free(String passage, int start, int end, int[] text, int[] credit) {
-    for (int i = start; i < end; i++) {
-      if (text[i] >= 0 || credit[i] >= 0) {
-        return false;
-      }
-    }
-    return (start == 0 || !Character.isLetterOrDigit(passage.charAt(start - 1)))
-        && (end == passage.length() || !Character.isLetterOrDigit(passage.charAt(end)));
-  }
-
-  /** Returns {@code text} with white space made one, and sets where each character comes from. */
-  private static String even(String text, int[] origins) {
-    StringBuilder even = new StringBuilder(text.length());
-    boolean space = false;
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isWhitespace(text.charAt(i))) {
-        space = true;
-        continue;
-      }
-      if (space && even.length() > 0) {
-        origins[even.length()] = i - 1;
-        even.append(' ');
-      }
-      space = false;
-      origins[even.length()] = i;
-      even.append(text.charAt(i));
-    }
-    return even.toString();
-  }
-
-  /** Cuts {@code text} by the lengths of the spans "120-180,200-240" that it is made of. */
-  static List<String> cut(String text, String spans) {
-    List<String> fragments = new ArrayList<>();
-    int start = 0;
-    for (String span : spans.split(",")) {
-      int dash = span.indexOf('-');
-      int length =
-          Integer.parseInt(span.substring(dash + 1)) - Integer.parseInt(span.substring(0, dash));
-      if (start + length > text.length()) {
-        return List.of(text);
-      }
-      fragments.add(text.substring(start, start + length));
-      start += length + 1;
-    }
-    return fragments;
+  private static List<Pull> pulls(Explanation explanation, Map<Integer, Span> shown) {
+    List<Pull> pulls = new ArrayList<>();
+    shown.forEach(
+        (offset, span) -> {
+          for (Explanation.Word word : explanation.words()) {
+            double value = explanation.alongScale(word);
+            if (Math.abs(value) >= LEAST && span.contains(new Span(word.start(), word.end()))) {
+              int start = offset + word.start() - span.start();
+              pulls.add(new Pull(start, start + word.end() - word.start(), value));
+            }
+          }
+        });
+    return pulls;
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
 import org.demarche.attribution.Statement;
+import org.demarche.stance.StatementPassage;
 
 /**
  * A statement with its speaker.
@@ -16,5 +17,14 @@ public record CreditedStatement(Statement statement, Speaker speaker) implements
   public CreditedStatement {
     requireNonNull(statement, "statement is null");
     requireNonNull(speaker, "speaker is null");
+  }
+
+  /**
+   * Returns the statement as models read it.
+   *
+   * @param article text of the article in which it stands
+   */
+  public StatementPassage passage(String article) {
+    return StatementPassage.cut(article, statement.content(), statement.cue(), statement.source());
   }
 }

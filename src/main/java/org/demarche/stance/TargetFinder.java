@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.demarche.text.Span;
 
 /**
  * Finds the targets that a text mentions, by their names and aliases.
@@ -64,10 +65,10 @@ public final class TargetFinder implements Serializable {
   /**
    * Returns the first mention of each target in {@code text}, in the order of the targets.
    *
-   * <p>Mentions that overlap {@code [hiddenStart, hiddenEnd)} do not count: the title in "Energy
-   * Minister Vidal said" is no mention of the energy ministry. Give −1 and −1 to hide nothing.
+   * @param hidden mentions that overlap it do not count: the title in "Energy Minister Vidal said"
+   *     is no mention of the energy ministry. Null hides nothing
    */
-  public List<Mention> find(String text, int hiddenStart, int hiddenEnd) {
+  public List<Mention> find(String text, Span hidden) {
     if (targets.isEmpty()) {
       return List.of();
     }
@@ -84,7 +85,7 @@ public final class TargetFinder implements Serializable {
           continue;
         }
         int end = words.get(i + form.words().length - 1)[1];
-        if (first[0] < hiddenEnd && hiddenStart < end) {
+        if (hidden != null && hidden.overlaps(new Span(first[0], end))) {
           continue;
         }
         found[form.target()] = new Mention(targets.get(form.target()), first[0], end);

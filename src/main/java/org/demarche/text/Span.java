@@ -39,6 +39,11 @@ public record Span(int start, int end) implements Comparable<Span>, Serializable
     return start <= offset && offset < end;
   }
 
+  /** Returns the same stretch as it counts from {@code offset} on, which is not after its start. */
+  public Span minus(int offset) {
+    return new Span(start - offset, end - offset);
+  }
+
   /** Returns the characters of {@code text} that this span addresses. */
   public String of(String text) {
     return text.substring(start, end);
@@ -49,6 +54,13 @@ public record Span(int start, int end) implements Comparable<Span>, Serializable
     return start != other.start
         ? Integer.compare(start, other.start)
         : Integer.compare(end, other.end);
+  }
+
+  /** Reads what {@link #toString} prints. */
+  public static Span parse(String text) {
+    int dash = text.indexOf('-');
+    return new Span(
+        Integer.parseInt(text.substring(0, dash)), Integer.parseInt(text.substring(dash + 1)));
   }
 
   /** Prints as {@code 120-180}, the form of the {@code fragments} column. */

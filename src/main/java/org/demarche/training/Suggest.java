@@ -1,7 +1,6 @@
 package org.demarche.training;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +10,6 @@ import java.io.Serializable;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,18 +35,20 @@ import org.demarche.files.OutputFile;
 import org.demarche.ingest.LabelledStatementReader;
 import org.demarche.model.StanceModel;
 import org.demarche.pipeline.Models;
-import org.demarche.pipeline.ScoreStatements;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
+import org.demarche.stance.StatementPassage;
 import org.demarche.stance.Target;
 import org.demarche.stance.TargetFinder;
+import org.demarche.text.Wording;
 import org.demarche.training.SuggestionPool.Found;
 import org.demarche.warehouse.Probabilities;
 import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.Sessions;
 import org.demarche.warehouse.StatementTable;
+import org.demarche.warehouse.StatementTable.ScoringRow;
 import org.demarche.warehouse.Warehouse;
 
 /** Chooses the statements of a warehouse whose labels would teach a model most. */
@@ -209,7 +209,7 @@ public final class Suggest {
         for (LabelledStatement row :
             LabelledStatementReader.read(task.labels(), scale, ParquetLabels::read).rows()) {
           labelled.add(row.id());
-          labelled.add(row.passage().text());
+          labelled.add(Wording.key(row.passage().text()));
         }
       }
       return labelled;
@@ -225,18 +225,8 @@ public final class Suggest {
     boolean onlyAboutTarget = task.target() != null;
     Broadcast<Chooser> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(chooser);
-    return statements
-        .select(
-            col("statement_id"),
-            col("distinct_id"),
-            col("passage"),
-            col("source"),
-            col("speaker_id"),
-            col("speaker"),
-            col("outlet"),
-            col("published_date"),
-            col("url"),
-            col("article_id"))
+    return ScoringRow.CODEC
+        .read(statements)
         .javaRDD()
         .treeAggregate(
             new SuggestionPool(each),
@@ -250,44 +240,39 @@ public final class Suggest {
   }
 
   /** Returns the statement as it could be suggested: once, or once for every target it mentions. */
-  private static List<Found> found(Row row, Chooser chooser, boolean onlyAboutTarget) {
-    String text = row.getString(2);
-    if (chooser.labelled().contains(row.getString(0)) || chooser.labelled().contains(text)) {
+  private static List<Found> found(ScoringRow row, Chooser chooser, boolean onlyAboutTarget) {
+    StatementPassage passage = row.statementPassage();
+    if (chooser.labelled().contains(row.statementId())
+        || chooser.labelled().contains(Wording.key(passage.text()))) {
       return List.of();
     }
-    List<TargetFinder.Mention> mentions =
-        ScoreStatements.mentions(chooser.finder(), row.getString(3), text);
+    List<TargetFinder.Mention> mentions = passage.mentions(chooser.finder());
     List<Found> found = new ArrayList<>();
     if (chooser.aboutTargets()) {
       for (TargetFinder.Mention mention : mentions) {
-        found.add(
-            found(
-                row,
-                ScoreStatements.towards(text, mention),
-                mention.target().id(),
-                chooser.model()));
+        found.add(found(row, passage.towards(mention), mention.target().id(), chooser.model()));
       }
     }
     if (found.isEmpty() && !onlyAboutTarget) {
       String first = mentions.isEmpty() ? "" : mentions.get(0).target().id();
-      found.add(found(row, Passage.of(text), first, chooser.model()));
+      found.add(found(row, passage.whole(), first, chooser.model()));
     }
     return found;
   }
 
-  private static Found found(Row row, Passage passage, String target, StanceModel model) {
+  private static Found found(ScoringRow row, Passage passage, String target, StanceModel model) {
     LabelDistribution answer = Probabilities.rounded(model.predict(passage));
     return new Found(
-        row.getString(0),
-        row.getString(1),
+        row.statementId(),
+        row.distinctId(),
         passage,
         target,
-        row.getString(4),
-        row.getString(5),
-        row.getString(6),
-        row.<LocalDate>getAs(7),
-        row.getString(8),
-        row.getString(9),
+        row.speakerId(),
+        row.speaker(),
+        row.outlet(),
+        row.publishedDate(),
+        row.url(),
+        row.articleId(),
         answer,
         LabelSuggestions.uncertainty(answer));
   }

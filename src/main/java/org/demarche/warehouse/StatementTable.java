@@ -3,11 +3,14 @@ package org.demarche.warehouse;
 import static java.util.stream.Collectors.joining;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.sql.Row;
 import org.demarche.attribution.Statement;
 import org.demarche.speaker.CreditedStatement;
 import org.demarche.speaker.Speaker;
+import org.demarche.stance.StatementPassage;
 import org.demarche.text.Article;
 import org.demarche.text.Sha256;
 import org.demarche.text.Span;
@@ -28,7 +31,13 @@ public final class StatementTable {
       @Column("pieces of the content, such as 120-180,200-240 when the cue interrupts it")
           String fragments,
       @Column("the content word for word, its pieces joined by a space") String text,
-      @Column("content, cue and source as they stand together: what is scored") String passage,
+      @Column(
+              "the article's text from the first to the last of content, cue and source, word for"
+                  + " word: what is scored; a cue or source more than 200 characters away is left"
+                  + " out")
+          String passage,
+      @Column("offset of the passage; less it, the other offsets count in the passage")
+          long passageStart,
       @Column(value = "the attributing word or phrase", nullable = true) String cue,
       @Column("offset of the cue") Long cueStart,
       @Column("offset after the cue") Long cueEnd,
@@ -48,7 +57,42 @@ public final class StatementTable {
       @Column("which rule or model found the statement") String rule,
       @Column("measured precision of that rule, 0 to 1") double confidence,
       @Column("the same words of the same speaker, however often printed") String distinctId,
-      @Column("whether the article is a reprint") boolean isReprint) {}
+      @Column("whether the article is a reprint") boolean isReprint) {
+
+    /** Returns the statement as models read it. */
+    public StatementPassage statementPassage() {
+      return StatementTable.passage(
+          passage, passageStart, fragments, cueStart, cueEnd, sourceStart, sourceEnd);
+    }
+  }
+
+  /** What scoring and suggesting read of a row. */
+  public record ScoringRow(
+      String statementId,
+      String articleId,
+      String outlet,
+      String url,
+      LocalDate publishedDate,
+      String fragments,
+      String passage,
+      long passageStart,
+      Long cueStart,
+      Long cueEnd,
+      Long sourceStart,
+      Long sourceEnd,
+      String speakerId,
+      String speaker,
+      String distinctId) {
+
+    /** How rows of the table are read as such. */
+    public static final RecordCodec<ScoringRow> CODEC = new RecordCodec<>(ScoringRow.class);
+
+    /** Returns the statement as models read it. */
+    public StatementPassage statementPassage() {
+      return StatementTable.passage(
+          passage, passageStart, fragments, cueStart, cueEnd, sourceStart, sourceEnd);
+    }
+  }
 
   public static final Table<StatementRow> TABLE =
       new Table<>(
@@ -59,8 +103,11 @@ public final class StatementTable {
           Table.Layout.BATCHES_BY_MONTH,
           List.of("published_date", "article_id", "start", "statement_id"));
 
-  /** A cue or source further than this from the content is not shown in the passage. */
-  private static final int PASSAGE_GAP = 200;
+  /**
+   * A file that says in which format the table is written. The number must be raised when the
+   * columns change; a table without this file is made again by the next run that extracts.
+   */
+  public static final String FORMAT = TABLE.name() + "/_format-2";
 
   private StatementTable() {}
 
@@ -76,6 +123,7 @@ public final class StatementTable {
       Article article, CreditedStatement credited, String speakerId, boolean isReprint) {
     Statement statement = credited.statement();
     Speaker speaker = credited.speaker();
+    StatementPassage passage = credited.passage(article.text());
     Span extent = statement.extent();
     String fragments = statement.content().stream().map(Span::toString).collect(joining(","));
     String text =
@@ -95,7 +143,8 @@ public final class StatementTable {
         extent.end(),
         fragments,
         text,
-        passage(article.text(), statement),
+        passage.text(),
+        passage.start(),
         words(article, statement.cue()),
         start(statement.cue()),
         end(statement.cue()),
@@ -114,37 +163,36 @@ public final class StatementTable {
         isReprint);
   }
 
-  /**
-   * Returns the stretch from the first to the last of content, cue and source, white space made
-   * one: nearly always the sentence, which is what models are trained on.
-   */
-  static String passage(String text, Statement statement) {
-    Span extent = statement.extent();
-    int start = extent.start();
-    int end = extent.end();
-    for (Span part : new Span[] {statement.cue(), statement.source()}) {
-      if (part != null
-          && part.start() < extent.end() + PASSAGE_GAP
-          && part.end() > extent.start() - PASSAGE_GAP) {
-        start = Math.min(start, part.start());
-        end = Math.max(end, part.end());
-      }
-    }
-    StringBuilder passage = new StringBuilder(end - start);
-    boolean space = false;
-    for (int i = start; i < end; i++) {
-      char c = text.charAt(i);
-      if (Character.isWhitespace(c)) {
-        space = true;
-      } else {
-        if (space && passage.length() > 0) {
-          passage.append(' ');
-        }
-        space = false;
-        passage.append(c);
-      }
-    }
-    return passage.toString();
+  /** Reads the passage from a row that has, perhaps among others, the columns of this table. */
+  public static StatementPassage passage(Row row) {
+    return passage(
+        row.getAs("passage"),
+        row.<Long>getAs("passage_start"),
+        row.getAs("fragments"),
+        row.getAs("cue_start"),
+        row.getAs("cue_end"),
+        row.getAs("source_start"),
+        row.getAs("source_end"));
+  }
+
+  private static StatementPassage passage(
+      String text,
+      long start,
+      String fragments,
+      Long cueStart,
+      Long cueEnd,
+      Long sourceStart,
+      Long sourceEnd) {
+    return StatementPassage.of(
+        text,
+        (int) start,
+        Arrays.stream(fragments.split(",")).map(Span::parse).toList(),
+        span(cueStart, cueEnd),
+        span(sourceStart, sourceEnd));
+  }
+
+  private static Span span(Long start, Long end) {
+    return start == null ? null : new Span(start.intValue(), end.intValue());
   }
 
   /** Returns the letters and digits of {@code text} in lower case, words apart by one space. */

@@ -38,13 +38,13 @@ class DoorsTest {
 
   static {
     door("text");
-    door("stance");
+    door("stance", "text");
     door("language");
     door("files");
     door("config", "stance");
     door("ingest", "text", "stance");
     door("attribution", "text");
-    door("speaker", "text", "attribution");
+    door("speaker", "text", "stance", "attribution");
     door("features", "text", "stance");
     door("encoder", "text");
     door("evaluation", "text", "stance");
@@ -84,6 +84,7 @@ class DoorsTest {
     door("mllib", "model", "console", "warehouse", "training");
     door(
         "report",
+        "text",
         "stance",
         "files",
         "config",

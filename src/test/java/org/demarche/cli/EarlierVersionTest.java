@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.demarche.ExitStatus;
 import org.demarche.warehouse.GoldenText;
 import org.demarche.warehouse.LocalSpark;
 import org.demarche.warehouse.Table;
@@ -22,6 +23,8 @@ import org.demarche.warehouse.Tables;
 import org.demarche.warehouse.Warehouse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A warehouse and a model that an earlier version wrote, used by the version of today. */
 class EarlierVersionTest {
@@ -49,36 +52,67 @@ class EarlierVersionTest {
     assertThat(found).isEqualTo(Files.readAllLines(golden));
   }
 
-  @Test
-  void reportsExportsAndExplains() throws IOException {
-    Path page = folder.resolve("report.html");
-    run("report --warehouse %s --out %s", WAREHOUSE, page);
-    assertThat(page).content().contains("Ana Vidal", "Tobias Renner", "We thank our neighbours");
-
-    Path rows = folder.resolve("statements.jsonl");
-    run("export --warehouse %s --table statements --out %s", WAREHOUSE, rows);
-    assertThat(Files.readAllLines(rows)).hasSize(15);
-
-    run("explain --warehouse %s --statement 4b1ff4cd", WAREHOUSE);
-    assertThat(out.toString(UTF_8))
-        .startsWith("statement 4b1ff4cd801aafb1960e in article post-1")
-        .contains("We will not accept the dam", "stance towards dam: assertive 0.55");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "report --warehouse %s --out %s/report.html",
+        "export --warehouse %s --table statements --out %s/rows.jsonl",
+        "explain --warehouse %s --statement 4b1ff4cd",
+        "explain --warehouse %s --speaker Renner",
+        "suggest --warehouse %s --scale stance --out %s/suggestions.csv",
+        "publish --warehouse %s --duckdb %s/press.duckdb",
+        "score --warehouse %s",
+        "aggregate --warehouse %s"
+      })
+  void saysThatTheNextRunRebuildsTheStatements(String command) throws IOException {
+    Path copy = copy();
+    run(ExitStatus.INPUT_MISSING, command, copy, folder);
+    assertThat(err.toString(UTF_8))
+        .endsWith(
+            ("The warehouse %s was written by another version of Demarche: the next `demarche run`"
+                    + " makes its statements and scores again from its articles; so do `demarche"
+                    + " extract` and then `demarche score`\n")
+                .formatted(copy))
+        .doesNotContain("\tat ");
   }
 
   @Test
-  void takesAFurtherArticleIn() throws IOException {
+  void rebuildsTheStatementsInTheNextRun() throws IOException {
+    Path copy = copy();
+    String rebuilt =
+        "The statements were written by another version of Demarche: they are extracted and scored"
+            + " again from the articles";
+    run("run --warehouse %s --articles %s", copy, EARLIER.resolve("more.jsonl"));
+    assertThat(err.toString(UTF_8)).containsOnlyOnce(rebuilt);
+    assertThat(out.toString(UTF_8)).contains("6 articles", "16 statements");
+
+    Path rows = folder.resolve("statements.jsonl");
+    run("export --warehouse %s --table statements --out %s", copy, rows);
+    assertThat(Files.readAllLines(rows))
+        .hasSize(16)
+        .allSatisfy(row -> assertThat(row).containsPattern("\"passage_start\":[0-9]+,"));
+
+    Path page = folder.resolve("report.html");
+    run("report --warehouse %s --out %s", copy, page);
+    assertThat(page).content().contains("Ana Vidal", "Tobias Renner", "We thank our neighbours");
+
+    run("explain --warehouse %s --statement 4b1ff4cd", copy);
+    assertThat(out.toString(UTF_8))
+        .startsWith("statement 4b1ff4cd801aafb1960e in article post-1")
+        .contains("We will not accept the dam", "stance towards dam: assertive 0.55");
+
+    run("run --warehouse %s --articles %s", copy, EARLIER.resolve("more.jsonl"));
+    assertThat(err.toString(UTF_8)).doesNotContain(rebuilt);
+  }
+
+  private Path copy() throws IOException {
     Path copy = folder.resolve("warehouse");
     try (Stream<Path> paths = Files.walk(WAREHOUSE)) {
       for (Path path : paths.toList()) {
         Files.copy(path, copy.resolve(WAREHOUSE.relativize(path).toString()));
       }
     }
-    run("run --warehouse %s --articles %s", copy, EARLIER.resolve("more.jsonl"));
-    assertThat(out.toString(UTF_8)).contains("1 articles", "1 statements");
-
-    Path rows = folder.resolve("articles.csv");
-    run("export --warehouse %s --table articles --out %s", copy, rows);
-    assertThat(rows).content().contains("post-1", "post-5");
+    return copy;
   }
 
   @Test
@@ -105,12 +139,16 @@ class EarlierVersionTest {
   }
 
   private void run(String command, Object... parts) {
+    run(ExitStatus.DONE, command, parts);
+  }
+
+  private void run(ExitStatus expected, String command, Object... parts) {
     out.reset();
     err.reset();
     int status =
         Main.commandLine(new Terminal(stream(out), stream(err), false, false))
             .execute(command.formatted(parts).split(" "));
-    assertThat(status).as(err.toString(UTF_8)).isZero();
+    assertThat(status).as(err.toString(UTF_8)).isEqualTo(expected.code());
   }
 
   private static PrintStream stream(ByteArrayOutputStream out) {

@@ -29,7 +29,7 @@ import org.demarche.speaker.SpeakerDirectory;
 import org.demarche.speaker.SpeakerIds;
 import org.demarche.speaker.StatementExtractor;
 import org.demarche.stance.LabelDistribution;
-import org.demarche.stance.Passage;
+import org.demarche.stance.StatementPassage;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
 import org.demarche.warehouse.RecordTable;
@@ -244,8 +244,11 @@ class HostileArticlesTest {
         }
         StatementRow row =
             StatementTable.row(article, credited, ids.id(credited.speaker(), "c"), false);
-        Passage passage = Passage.of(row.passage());
-        LabelDistribution answer = MODEL.predict(passage);
+        StatementPassage passage = row.statementPassage();
+        if (!passage.equals(credited.passage(article.text()))) {
+          return "seed %d: the passage %s of %s".formatted(seed, passage, statement);
+        }
+        LabelDistribution answer = MODEL.predict(passage.whole());
         if (!(Math.abs(answer.position()) <= 1)) {
           return "seed %d: the position %s".formatted(seed, answer.position());
         }

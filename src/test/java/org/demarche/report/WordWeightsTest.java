@@ -15,6 +15,8 @@ import org.demarche.report.ReportData.Tint;
 import org.demarche.report.ReportData.Tinting;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
+import org.demarche.stance.StatementPassage;
+import org.demarche.text.Span;
 import org.demarche.training.Examples;
 import org.demarche.training.ModelTrainer;
 import org.demarche.training.TribuoTrainer;
@@ -74,8 +76,16 @@ class WordWeightsTest {
   }
 
   private static WordWeights.Sentence sentence(String model) {
-    return new WordWeights.Sentence(
-        List.of("Kelmar of lying"), PASSAGE, "Orsund", "accused", "s1", 1, Map.of("stance", model));
+    return sentence(
+        new StatementPassage(
+            PASSAGE, 0, List.of(new Span(15, 30)), new Span(7, 14), new Span(0, 6)),
+        "Orsund",
+        model);
+  }
+
+  private static WordWeights.Sentence sentence(
+      StatementPassage passage, String source, String model) {
+    return new WordWeights.Sentence(passage, source, "s1", 1, Map.of("stance", model));
   }
 
   private static Settings settings(String name) {
@@ -85,50 +95,38 @@ class WordWeightsTest {
   }
 
   @Test
-  void findsTheTextInThePassageWhereWhiteSpaceDiffers() {
-    int[] places = WordWeights.places(List.of("no\n  deal"), "She said no deal.");
-    assertThat(places).startsWith(-1, -1).endsWith(0, 1, 4, 5, 6, 7, 8, -1);
+  void placesTheWordsOfAnInterruptedQuotationWhereThePageShowsThem() {
+    // Shown as: accused accused: “We accused\n  Kelmar,” “accused twice.”
+    String text = "“We accused\n  Kelmar,” accused accused, “accused twice.”";
+    StatementPassage passage =
+        new StatementPassage(
+            text,
+            80,
+            List.of(new Span(0, 22), new Span(40, 56)),
+            new Span(23, 30),
+            new Span(31, 38));
+    Tint tint = tint(sentence(passage, "accused", model.id()));
+    assertThat(starts(tint.pulls())).contains(4, 24).doesNotContain(0, 23);
+    assertThat(starts(tint.creditPulls())).containsExactly(0, 8);
   }
 
   @Test
-  void findsThePartsOfAnInterruptedQuotation() {
-    String text = "“No,” “not ever.”";
-    String passage = "“No,” she said, “not ever.”";
-    List<String> fragments = WordWeights.cut(text, "100-105,116-127");
-    assertThat(fragments).containsExactly("“No,”", "“not ever.”");
-    int[] places = WordWeights.places(fragments, passage);
-    for (int i = 0; i < passage.length(); i++) {
-      if (places[i] >= 0) {
-        assertThat(text.charAt(places[i])).isEqualTo(passage.charAt(i));
-      }
-    }
-    assertThat(places[passage.indexOf("she")]).isEqualTo(-1);
-    assertThat(places[passage.indexOf("not")]).isEqualTo(text.indexOf("not"));
+  void placesTheCueAfterASourceThatStandsFarAway() {
+    StatementPassage passage =
+        StatementPassage.of(
+            PASSAGE, 400, List.of(new Span(415, 430)), new Span(407, 414), new Span(0, 5));
+    Tint tint = tint(sentence(passage, "Vidal", model.id()));
+    assertThat(starts(tint.creditPulls())).containsExactly(6);
   }
 
-  @Test
-  void leavesATextAloneThatIsNoPartOfThePassage() {
-    assertThat(WordWeights.places(List.of("No deal"), "Another sentence.")).isNull();
-    assertThat(WordWeights.places(List.of("b", "a"), "a b")).isNull();
-    assertThat(WordWeights.places(List.of(" "), "a b")).isNull();
+  private static Tint tint(WordWeights.Sentence sentence) {
+    return new WordWeights(settings("stance"), List.of(Scale.STANCE), List.of())
+        .of(List.of(sentence))
+        .get(0)
+        .get(0);
   }
 
-  @Test
-  void takesTextsApartOnlyByTheSpansThatFit() {
-    assertThat(WordWeights.cut("short", "0-400")).containsExactly("short");
-  }
-
-  @Test
-  void findsWhoIsCreditedOutsideTheStatement() {
-    String passage = "“Rosa denied it,” denied Rosa";
-    int[] text = WordWeights.places(List.of("“Rosa denied it,”"), passage);
-    int[] places = WordWeights.creditPlaces(List.of("Rosa", "denied"), passage, text);
-    assertThat(places[passage.lastIndexOf("Rosa")]).isZero();
-    assertThat(places[passage.lastIndexOf("denied")]).isEqualTo(5);
-    assertThat(places[1]).isEqualTo(-1);
-    assertThat(
-            WordWeights.creditPlaces(
-                List.of("he"), "the end", WordWeights.places(List.of("end"), "the end")))
-        .containsOnly(-1);
+  private static List<Integer> starts(List<Pull> pulls) {
+    return pulls.stream().map(Pull::start).toList();
   }
 }

@@ -3,6 +3,7 @@ package org.demarche.stance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.demarche.text.Span;
 import org.junit.jupiter.api.Test;
 
 class TargetFinderTest {
@@ -45,17 +46,17 @@ class TargetFinderTest {
   @Test
   void doesNotSeeWhatIsHidden() {
     String text = "Orvane's minister said the boats would stay";
-    assertThat(finder.find(text, 0, "Orvane's minister".length())).isEmpty();
+    assertThat(finder.find(text, new Span(0, "Orvane's minister".length()))).isEmpty();
   }
 
   @Test
   void givesTheFirstMentionOnly() {
-    assertThat(finder.find("Orvane and Orvane", -1, -1))
+    assertThat(finder.find("Orvane and Orvane", null))
         .containsExactly(new TargetFinder.Mention(ORVANE, 0, 6));
   }
 
   private List<String> mentioned(String text) {
-    return finder.find(text, -1, -1).stream()
+    return finder.find(text, null).stream()
         .map(mention -> text.substring(mention.start(), mention.end()))
         .toList();
   }

@@ -89,6 +89,7 @@ class SuggestTest {
         .sortWithinPartitions("distinct_id")
         .write()
         .parquet(other.resolve("statements").toString());
+    Files.createFile(other.resolve(StatementTable.FORMAT));
 
     Suggest.run(SPARK, settings("warehouse = \"" + other + "\""), task(40, null, List.of(), split));
 
@@ -113,6 +114,32 @@ class SuggestTest {
     assertThatThrownBy(() -> suggest(task(5, "nobody", List.of(), out)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("There is no target 'nobody'; there are [" + target);
+  }
+
+  @Test
+  void pointsAtTheTargetAndNotAtTheSpeakerOfTheSameName() throws IOException {
+    Path articles = folder.resolve("articles.jsonl");
+    Files.writeString(
+        articles,
+        JSON.createObjectNode().put("text", "KELL - “Orleth must\n  pay,” Orleth said on Friday.")
+            + "\n");
+    Settings settings =
+        Settings.of(
+            List.of(
+                new Settings.Layer("test", "warehouse = \"" + folder.resolve("w") + "\""),
+                new Settings.Layer("test", "articles.paths = [\"" + articles + "\"]"),
+                new Settings.Layer(
+                    "test", "targets = [{id = orleth, name = Orleth, aliases = []}]")));
+    Pipeline.run(SPARK, settings, List.of(Stage.INGEST, Stage.EXTRACT), LocalSpark.silent());
+    Path out = folder.resolve("to-label.jsonl");
+
+    Suggest.run(SPARK, settings, task(5, "orleth", List.of(), out));
+
+    JsonNode row = rows(out).get(0);
+    assertThat(row.get("text").asText()).isEqualTo("“Orleth must\n  pay,” Orleth said");
+    assertThat(row.get("speaker").asText()).isEqualTo("Orleth");
+    assertThat(row.get("target_start").asInt()).isEqualTo(1);
+    assertThat(row.get("target_end").asInt()).isEqualTo(7);
   }
 
   @Test
