@@ -33,7 +33,7 @@ import org.demarche.warehouse.StatementProbabilityTable.ProbabilityRow;
 import org.demarche.warehouse.StatementScoreTable;
 import org.demarche.warehouse.StatementScoreTable.StatementScoreRow;
 import org.demarche.warehouse.StatementTable;
-import org.demarche.warehouse.StatementTable.ScoringRow;
+import org.demarche.warehouse.StatementTable.StatementRow;
 import org.demarche.warehouse.Transaction;
 
 /** {@code statements} to {@code statement_scores}: which way each leans, on every scale. */
@@ -125,7 +125,7 @@ final class ScoreStatements {
   static Dataset<Row> scores(
       Dataset<Row> statements, Broadcast<Models> shared, Settings settings, Tallied tallied) {
     TargetFinder targets = new TargetFinder(settings.targets());
-    MapPartitionsFunction<ScoringRow, StatementScoreRow> score =
+    MapPartitionsFunction<StatementRow, StatementScoreRow> score =
         rows -> {
           Models.Reader reader = shared.value().new Reader();
           List<StanceModel> ours = List.copyOf(shared.value().byScale().values());
@@ -139,11 +139,12 @@ final class ScoreStatements {
               });
         };
     RecordCodec<StatementScoreRow> scores = StatementScoreTable.TABLE.codec();
-    return scores.write(ScoringRow.CODEC.read(statements).mapPartitions(score, scores.encoder()));
+    return scores.write(
+        StatementTable.TABLE.codec().read(statements).mapPartitions(score, scores.encoder()));
   }
 
   private static List<StatementScoreRow> rows(
-      ScoringRow statement,
+      StatementRow statement,
       List<StanceModel> models,
       Models.Reader reader,
       TargetFinder targets,
@@ -170,7 +171,7 @@ final class ScoreStatements {
   }
 
   private static StatementScoreRow row(
-      ScoringRow statement, String target, StanceModel model, LabelDistribution label) {
+      StatementRow statement, String target, StanceModel model, LabelDistribution label) {
     return new StatementScoreRow(
         statement.statementId(),
         model.scale().name(),

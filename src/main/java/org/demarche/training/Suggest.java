@@ -48,7 +48,7 @@ import org.demarche.warehouse.Probabilities;
 import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.Sessions;
 import org.demarche.warehouse.StatementTable;
-import org.demarche.warehouse.StatementTable.ScoringRow;
+import org.demarche.warehouse.StatementTable.StatementRow;
 import org.demarche.warehouse.Warehouse;
 
 /** Chooses the statements of a warehouse whose labels would teach a model most. */
@@ -225,7 +225,8 @@ public final class Suggest {
     boolean onlyAboutTarget = task.target() != null;
     Broadcast<Chooser> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(chooser);
-    return ScoringRow.CODEC
+    return StatementTable.TABLE
+        .codec()
         .read(statements)
         .javaRDD()
         .treeAggregate(
@@ -240,7 +241,7 @@ public final class Suggest {
   }
 
   /** Returns the statement as it could be suggested: once, or once for every target it mentions. */
-  private static List<Found> found(ScoringRow row, Chooser chooser, boolean onlyAboutTarget) {
+  private static List<Found> found(StatementRow row, Chooser chooser, boolean onlyAboutTarget) {
     StatementPassage passage = row.statementPassage();
     if (chooser.labelled().contains(row.statementId())
         || chooser.labelled().contains(Wording.key(passage.text()))) {
@@ -260,7 +261,7 @@ public final class Suggest {
     return found;
   }
 
-  private static Found found(ScoringRow row, Passage passage, String target, StanceModel model) {
+  private static Found found(StatementRow row, Passage passage, String target, StanceModel model) {
     LabelDistribution answer = Probabilities.rounded(model.predict(passage));
     return new Found(
         row.statementId(),

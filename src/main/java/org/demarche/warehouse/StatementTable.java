@@ -66,34 +66,6 @@ public final class StatementTable {
     }
   }
 
-  /** What scoring and suggesting read of a row. */
-  public record ScoringRow(
-      String statementId,
-      String articleId,
-      String outlet,
-      String url,
-      LocalDate publishedDate,
-      String fragments,
-      String passage,
-      long passageStart,
-      Long cueStart,
-      Long cueEnd,
-      Long sourceStart,
-      Long sourceEnd,
-      String speakerId,
-      String speaker,
-      String distinctId) {
-
-    /** How rows of the table are read as such. */
-    public static final RecordCodec<ScoringRow> CODEC = new RecordCodec<>(ScoringRow.class);
-
-    /** Returns the statement as models read it. */
-    public StatementPassage statementPassage() {
-      return StatementTable.passage(
-          passage, passageStart, fragments, cueStart, cueEnd, sourceStart, sourceEnd);
-    }
-  }
-
   public static final Table<StatementRow> TABLE =
       new Table<>(
           "statements",

@@ -19,6 +19,16 @@ class FeaturiserTest {
   private final Featuriser featuriser = new Featuriser();
 
   @Test
+  void readsTheSameWhateverWhiteSpaceIsBetweenWords() {
+    Featuriser featuriser = new Featuriser();
+    assertThat(
+            featuriser.features(
+                new Passage("Orleth must\n  not\tpay\u001C,\fhe said", "Orleth", 0, 6)))
+        .containsExactly(
+            featuriser.features(new Passage("Orleth must not pay , he said", "Orleth", 0, 6)));
+  }
+
+  @Test
   void makesTheFeaturesThatItsPlainTwinMakes() {
     for (String text :
         List.of(

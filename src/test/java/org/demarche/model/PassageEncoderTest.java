@@ -29,6 +29,13 @@ class PassageEncoderTest {
   }
 
   @Test
+  void readsWordsApartWhateverWhiteSpaceIsBetweenThem() {
+    PassageEncoder passages = new PassageEncoder(encoder, false);
+    assertThat(passages.row(Passage.of("Reed\fblamed\u001Cthe\n  port.")))
+        .containsExactly(passages.row(Passage.of("Reed blamed the port.")));
+  }
+
+  @Test
   void readsATweetAsIfTheTagOfItsCollectionWereBlank() {
     String tagged = "Reed blamed the port #SemST and left.";
     String blank = "Reed blamed the port        and left.";

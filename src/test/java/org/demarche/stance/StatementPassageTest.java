@@ -32,6 +32,18 @@ class StatementPassageTest {
   }
 
   @Test
+  void countsFromItsOwnStart() {
+    StatementPassage passage =
+        StatementPassage.cut(
+            "KELL - Orleth must pay, Orleth said on Friday.",
+            List.of(new Span(7, 22)),
+            new Span(31, 35),
+            new Span(24, 30));
+    assertThat(passage.text()).isEqualTo("Orleth must pay, Orleth said");
+    assertThat(passage.source()).isEqualTo(new Span(17, 23));
+  }
+
+  @Test
   void leavesOutWhatStandsFarAway() {
     StatementPassage passage = cut("[Vidal] rose. " + "On. ".repeat(60) + "{“No,”} (she said)");
     assertThat(passage.text()).isEqualTo("“No,” she said");
