@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface Column {
+@interface Column {
 
   /** The meaning, written into the data dictionary, the Parquet files and the databases. */
   String value();

@@ -151,7 +151,9 @@ class DoorsTest {
           "org.demarche.training.Baselines",
           "org.demarche.training.Candidates",
           "org.demarche.training.DenseLogistic",
-          "org.demarche.training.LabelSuggestions");
+          "org.demarche.training.FactorizationMachine",
+          "org.demarche.training.LabelSuggestions",
+          "org.demarche.training.Trainer");
 
   private record Use(String room, String user, String used) {}
 
