@@ -23,19 +23,36 @@ final class IndirectRules {
     for (int sentence = 0; sentence < tokens.sentences(); sentence++) {
       int floor = PlaceLine.end(tokens, tokens.sentenceStart(sentence));
       int ceiling = tokens.sentenceEnd(sentence);
-      CueAfterClause after = new CueAfterClause(board, ends, floor, ceiling);
-      for (int i = floor; i < ceiling; i++) {
-        if ((text.isCueForm(i) || tokens.is(i, "according")) && isFree(i)) {
-          after.read(i);
+      int first = firstCue(floor, ceiling);
+      if (first < ceiling) {
+        CueAfterClause after = new CueAfterClause(board, ends, floor, ceiling);
+        for (int i = first; i < ceiling; i++) {
+          if (isCue(i) && isFree(i)) {
+            after.read(i);
+          }
         }
-      }
-      CueBeforeComplement before = new CueBeforeComplement(board, ends, floor, ceiling);
-      for (int i = floor; i < ceiling; i++) {
-        if (isFree(i)) {
-          before.read(i);
+        CueBeforeComplement before = new CueBeforeComplement(board, ends, floor, ceiling);
+        for (int i = first; i < ceiling; i++) {
+          if (isCue(i) && isFree(i)) {
+            before.read(i);
+          }
         }
       }
     }
+  }
+
+  private int firstCue(int floor, int ceiling) {
+    int first = floor;
+    while (first < ceiling && !isCue(first)) {
+      first++;
+    }
+    return first;
+  }
+
+  private boolean isCue(int token) {
+    return text.isCueForm(token)
+        || text.has(token, Lexicon.NOUN_CUE)
+        || tokens.is(token, "according");
   }
 
   private boolean isFree(int token) {

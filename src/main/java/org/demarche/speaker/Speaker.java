@@ -32,7 +32,10 @@ public record Speaker(
 
   public Speaker {
     requireNonNull(kind, "kind is null");
-    aliases = aliases.stream().filter(alias -> !alias.equals(name)).toList();
+    aliases =
+        aliases.isEmpty()
+            ? List.of()
+            : aliases.stream().filter(alias -> !alias.equals(name)).toList();
     if ((name == null) != (kind == SpeakerKind.UNKNOWN) || (name != null && name.isBlank())) {
       throw new IllegalArgumentException(
           "A speaker of kind %s cannot be named '%s'".formatted(kind, name));

@@ -49,6 +49,7 @@ public final class Tokenizer {
     private int[] hashes;
     private int sentences;
     private int[] sentenceStarts = new int[64];
+    private int sentenceLimit;
     private int paragraphs;
     private int[] paragraphStarts = new int[64];
 
@@ -87,6 +88,7 @@ public final class Tokenizer {
         }
         if (opensParagraph || opensSentence(first, type, first > before)) {
           sentenceStarts = push(sentenceStarts, sentences++, size);
+          sentenceLimit = size + LONGEST_SENTENCE;
           stopped = false;
           pending = null;
         }
@@ -114,11 +116,8 @@ public final class Tokenizer {
     }
 
     private boolean opensSentence(int start, Type type, boolean spaced) {
-      if (size - sentenceStarts[sentences - 1] == LONGEST_SENTENCE) {
-        return true;
-      }
       if (!stopped && pending == null) {
-        return false;
+        return size >= sentenceLimit;
       }
       char c = text.charAt(start);
       if (!spaced && !Character.isUpperCase(c)) {
