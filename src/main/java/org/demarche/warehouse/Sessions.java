@@ -1,10 +1,23 @@
 package org.demarche.warehouse;
 
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.console.Progress;
 
-/** Opens Spark sessions the way every job here wants them. */
+/** Opens Spark sessions with the settings that the tables need. */
 public final class Sessions {
+
+  /** Settings of every session that reads or writes tables; none of them costs a restart. */
+  private static final Map<String, String> OF_TABLES =
+      Map.of(
+          // Instants and days are read as the types of java.time, and stored in microseconds.
+          "spark.sql.datetime.java8API.enabled", "true",
+          "spark.sql.session.timeZone", "UTC",
+          "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
+          "spark.sql.parquet.compression.codec", "zstd",
+          // Folder names such as published_month=2031-03 stay text.
+          "spark.sql.sources.partitionColumnTypeInference.enabled", "false",
+          "mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
 
   private Sessions() {}
 
@@ -14,17 +27,8 @@ public final class Sessions {
    */
   public static SparkSession open(String name, Progress progress) {
     // SparkSession.builder() finds this builder by reflection, which takes half a second.
-    var builder =
-        org.apache.spark.sql.classic.SparkSession.builder()
-            .appName(name)
-            // Instants and days as java.time has them, and stored in microseconds.
-            .config("spark.sql.datetime.java8API.enabled", "true")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
-            .config("spark.sql.parquet.compression.codec", "zstd")
-            // Folder names such as published_month=2031-03 stay text.
-            .config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
-            .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+    var builder = org.apache.spark.sql.classic.SparkSession.builder().appName(name);
+    OF_TABLES.forEach(builder::config);
     if (System.getProperty("spark.master") == null) {
       int cores = Runtime.getRuntime().availableProcessors();
       builder
@@ -41,5 +45,15 @@ public final class Sessions {
     SparkSession spark = builder.getOrCreate();
     spark.sparkContext().addSparkListener(new ProgressListener(progress));
     return spark;
+  }
+
+  /**
+   * Returns a session beside {@code spark}, in the same Spark application, with the settings that
+   * the tables need. The settings and temporary views of {@code spark} stay as they are.
+   */
+  public static SparkSession beside(SparkSession spark) {
+    SparkSession beside = spark.newSession();
+    OF_TABLES.forEach(beside.conf()::set);
+    return beside;
   }
 }

@@ -1,0 +1,70 @@
+package org.demarche;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.pipeline.Pipeline;
+import org.demarche.pipeline.Stage;
+import org.demarche.speaker.CreditedStatement;
+import org.demarche.text.Article;
+import org.demarche.warehouse.LocalSpark;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemarcheTest {
+
+  private static final String TEXT = "Ada Quist called for calm and offered new talks.";
+
+  @TempDir Path folder;
+
+  @Test
+  void extractsAndScoresWithoutSpark() {
+    assertThat(Demarche.extract(Article.of("ferry", TEXT)))
+        .singleElement()
+        .satisfies(
+            statement -> {
+              assertThat(statement.speaker().name()).isEqualTo("Ada Quist");
+              assertThat(answer(statement)).isEqualTo("conciliatory");
+            });
+  }
+
+  private static String answer(CreditedStatement statement) {
+    return Demarche.model("stance").predict(statement.passage(TEXT).whole()).label();
+  }
+
+  @Test
+  void refusesAModelThatIsNotThere() {
+    assertThatThrownBy(() -> Demarche.model("no-such-model"))
+        .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
+  }
+
+  @Test
+  void runsInASessionOfTheCallerAndLeavesItAsItWas() throws IOException {
+    SparkSession callers = LocalSpark.session().newSession();
+    callers.conf().set("spark.sql.session.timeZone", "Asia/Tokyo");
+    callers.conf().set("spark.sql.datetime.java8API.enabled", "false");
+    callers.range(3).createOrReplaceTempView("mine");
+    Map<?, ?> before = scala.jdk.javaapi.CollectionConverters.asJava(callers.conf().getAll());
+    Files.writeString(folder.resolve("ferry.txt"), TEXT);
+
+    Pipeline.Result result = Demarche.run(callers, configuration());
+
+    assertThat(result.counts().get(Stage.EXTRACT)).containsEntry("statements", 1L);
+    assertThat(callers.sparkContext().isStopped()).isFalse();
+    assertThat(scala.jdk.javaapi.CollectionConverters.asJava(callers.conf().getAll()))
+        .isEqualTo(before);
+    assertThat(callers.table("mine").count()).isEqualTo(3);
+    assertThat(Demarche.run(callers, configuration()).counts().get(Stage.INGEST))
+        .containsEntry("records", 0L);
+  }
+
+  private String configuration() {
+    return "warehouse = \"%s\", articles.paths = [\"%s\"]"
+        .formatted(folder.resolve("w"), folder.resolve("ferry.txt"));
+  }
+}
