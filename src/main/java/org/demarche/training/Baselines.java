@@ -13,7 +13,7 @@ import org.demarche.evaluation.ClassificationReport;
  * @param chanceLogLoss log loss of answering every row with the shares of the labels
  * @param lexicon macro-F1 of a keyword lexicon
  */
-public record Baselines(double chance, double chanceLogLoss, double lexicon) {
+record Baselines(double chance, double chanceLogLoss, double lexicon) {
 
   /** Judges the baselines on the folds of {@code set}. */
   public static Baselines of(TrainingSet set) {

@@ -16,7 +16,7 @@ import org.demarche.stance.Passage;
  * Ways to make a model, each judged by what it makes of the held-out rows of the same folds: the
  * baselines, the algorithms of the libraries, the encoder, and what is made of both.
  */
-public final class Candidates {
+final class Candidates {
 
   /** How much of the rows outside a fold the points of a learning curve learn from. */
   private static final double[] SHARES = {0.125, 0.25, 0.5};

@@ -14,7 +14,7 @@ import org.demarche.model.calibration.Softmax;
  * of its own, and a row's score is the sum of both (Daumé III 2007). The columns are brought to
  * mean 0 and deviation 1 within; the result is in the units of the rows.
  */
-public final class DenseLogistic {
+final class DenseLogistic {
 
   private static final int MEMORY = 8;
   private static final int MOST_STEPS = 200;

@@ -35,7 +35,7 @@ import org.demarche.stance.LabelDistribution;
  * <p>The choice depends on nothing but the candidates: their order, the machine and chance play no
  * part.
  */
-public final class LabelSuggestions {
+final class LabelSuggestions {
 
   /** λ: what likeness to those chosen counts, from 0 (nothing) to 1 (all). */
   private static final double DIVERSITY = 0.5;
