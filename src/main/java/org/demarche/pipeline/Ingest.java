@@ -90,11 +90,12 @@ final class Ingest {
     IngestTotals totals = new IngestTotals();
     spark.sparkContext().register(totals, "records");
     String staged = transaction.scratch("records");
-    RecordFiles.read(spark, fresh, RecordFiles.options(articles), totals)
+    RecordTable.CODEC
+        .write(RecordFiles.read(spark, fresh, RecordFiles.options(articles), totals))
         .write()
         .option("compression", "snappy")
         .parquet(staged);
-    Dataset<Row> records = spark.read().schema(RecordTable.SCHEMA).parquet(staged);
+    Dataset<Row> records = spark.read().schema(RecordTable.CODEC.schema()).parquet(staged);
     IngestTotals.Sums read = totals.value();
     if (read.records() == 0) {
       throw DemarcheException.inputMissing(
@@ -102,11 +103,16 @@ final class Ingest {
               .formatted(fresh.size(), String.join(", ", articles.paths())));
     }
 
-    Dataset<Row> accepted = records.where(col("reason").isNull());
+    Dataset<Row> readable =
+        records
+            .where(col("article").isNotNull())
+            .select(
+                "input_file", "record", "text_hash", "fingerprint", "named_by_file", "article.*");
+    Dataset<Row> accepted = readable;
     Dataset<Row> rejects =
         read.rejected() == 0
             ? spark.createDataFrame(List.of(), RejectTable.TABLE.schema())
-            : records.where(col("reason").isNotNull()).select(columns(RecordTable.rejectColumns()));
+            : records.where(col("reject").isNotNull()).select("reject.*");
     IngestOutcomes fates = IngestOutcomes.of(transaction, accepted, changed(fresh, known));
     if (!fates.isEmpty()) {
       accepted =
@@ -114,7 +120,7 @@ final class Ingest {
               .join(fates.rows(), new String[] {"input_file", "record"}, "left_outer")
               .where(col("fate").isNull().or(col("fate").equalTo(IngestOutcomes.NAMED_APART)))
               .withColumn("article_id", coalesce(col("named_apart"), col("article_id")));
-      rejects = rejects.unionByName(conflicts(records, fates.rows()));
+      rejects = rejects.unionByName(conflicts(readable, fates.rows()));
     }
     long rejected = read.rejected() + fates.conflicts();
     counts.put("records", read.records());

@@ -14,14 +14,12 @@ import java.util.Queue;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.demarche.warehouse.FingerprintTable;
+import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.Transaction;
 
 /**
@@ -50,12 +48,25 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
 
   private static final String APART = "~[0-9a-f]{%d}$".formatted(APART_DIGITS);
 
-  private static final StructType SCHEMA =
-      new StructType()
-          .add("input_file", DataTypes.StringType, false)
-          .add("record", DataTypes.LongType, false)
-          .add("fate", DataTypes.StringType, false)
-          .add("named_apart", DataTypes.StringType, true);
+  /**
+   * An article that is read now or was taken in before.
+   *
+   * @param name the id without what tells it apart from others of that name
+   * @param inputFile the file it is read from; null where the warehouse has it
+   */
+  public record Named(
+      String name,
+      String articleId,
+      String textHash,
+      String inputFile,
+      Long record,
+      boolean namedByFile) {}
+
+  /** What becomes of a record whose id came before. */
+  public record Judged(String inputFile, long record, String fate, String namedApart) {}
+
+  private static final RecordCodec<Named> NAMED = new RecordCodec<>(Named.class);
+  private static final RecordCodec<Judged> JUDGED = new RecordCodec<>(Judged.class);
 
   /**
    * Judges {@code accepted}, the records that are articles.
@@ -77,22 +88,21 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
                 lit(null).cast(DataTypes.StringType).as("input_file"),
                 lit(null).cast(DataTypes.LongType).as("record"),
                 lit(false).as("named_by_file"));
-    MapPartitionsFunction<Row, Row> judge =
+    MapPartitionsFunction<Named, Judged> judge =
         rows -> new Judge(rows, changed, duplicates, conflicts, namedApart);
     String path = transaction.scratch("fates");
-    accepted
-        .select("article_id", "text_hash", "input_file", "record", "named_by_file")
-        .unionByName(known)
-        // An id and those named apart from it are judged together.
-        .withColumn("name", regexp_replace(col("article_id"), APART, ""))
-        .repartition(col("name"))
-        // What the warehouse has comes first, as it has no file; then what was read first.
-        .sortWithinPartitions("name", "input_file", "record")
-        .mapPartitions(judge, Encoders.row(SCHEMA))
-        .write()
-        .parquet(path);
+    Dataset<Row> inOrder =
+        accepted
+            .select("article_id", "text_hash", "input_file", "record", "named_by_file")
+            .unionByName(known)
+            // An id and those named apart from it are judged together.
+            .withColumn("name", regexp_replace(col("article_id"), APART, ""))
+            .repartition(col("name"))
+            // What the warehouse has comes first, as it has no file; then what was read first.
+            .sortWithinPartitions("name", "input_file", "record");
+    JUDGED.write(NAMED.read(inOrder).mapPartitions(judge, JUDGED.encoder())).write().parquet(path);
     return new IngestOutcomes(
-        spark.read().schema(SCHEMA).parquet(path),
+        spark.read().schema(JUDGED.schema()).parquet(path),
         duplicates.value(),
         conflicts.value(),
         namedApart.value());
@@ -103,14 +113,14 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
   }
 
   /** Goes through records in order of their name; of each id the first is the one that counts. */
-  private static final class Judge implements Iterator<Row> {
+  private static final class Judge implements Iterator<Judged> {
 
-    private final Iterator<Row> rows;
+    private final Iterator<Named> rows;
     private final Set<String> changed;
     private final LongAccumulator duplicates;
     private final LongAccumulator conflicts;
     private final LongAccumulator namedApart;
-    private final Queue<Row> ready = new ArrayDeque<>(1);
+    private final Queue<Judged> ready = new ArrayDeque<>(1);
 
     /** The ids that share the current name, each with the hash of its text. */
     private final Map<String, String> hashes = new HashMap<>();
@@ -118,7 +128,7 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
     private String name;
 
     Judge(
-        Iterator<Row> rows,
+        Iterator<Named> rows,
         Set<String> changed,
         LongAccumulator duplicates,
         LongAccumulator conflicts,
@@ -138,23 +148,21 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
       return !ready.isEmpty();
     }
 
-    private void judge(Row row) {
-      if (!row.getString(5).equals(name)) {
-        name = row.getString(5);
+    private void judge(Named row) {
+      if (!row.name().equals(name)) {
+        name = row.name();
         hashes.clear();
       }
-      String id = row.getString(0);
-      String hash = row.getString(1);
-      String first = hashes.putIfAbsent(id, hash);
-      if (row.isNullAt(2) || first == null) {
+      String hash = row.textHash();
+      String first = hashes.putIfAbsent(row.articleId(), hash);
+      if (row.inputFile() == null || first == null) {
         return;
       }
-      String apart = id + "~" + hash.substring(0, APART_DIGITS);
+      String apart = row.articleId() + "~" + hash.substring(0, APART_DIGITS);
       String sameName = hashes.get(apart);
-      boolean byFile = row.getBoolean(4);
-      if (first.equals(hash) || byFile && hash.equals(sameName)) {
+      if (first.equals(hash) || row.namedByFile() && hash.equals(sameName)) {
         fate(row, DUPLICATE, duplicates, null);
-      } else if (byFile && sameName == null && !changed.contains(row.getString(2))) {
+      } else if (row.namedByFile() && sameName == null && !changed.contains(row.inputFile())) {
         hashes.put(apart, hash);
         fate(row, NAMED_APART, namedApart, apart);
       } else {
@@ -162,13 +170,13 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
       }
     }
 
-    private void fate(Row row, String fate, LongAccumulator count, String apart) {
+    private void fate(Named row, String fate, LongAccumulator count, String apart) {
       count.add(1);
-      ready.add(RowFactory.create(row.getString(2), row.getLong(3), fate, apart));
+      ready.add(new Judged(row.inputFile(), row.record(), fate, apart));
     }
 
     @Override
-    public Row next() {
+    public Judged next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }

@@ -1,9 +1,11 @@
 package org.demarche.pipeline;
 
 import java.time.Instant;
-import org.apache.spark.sql.Row;
 import org.apache.spark.util.AccumulatorV2;
-import org.demarche.warehouse.RecordTable;
+import org.demarche.text.Sha256;
+import org.demarche.warehouse.ArticleTable.ArticleRow;
+import org.demarche.warehouse.RecordTable.RecordRow;
+
 
 /**
  * What reading the input came to, added up by the tasks while they read, so that nothing is read
@@ -12,7 +14,7 @@ import org.demarche.warehouse.RecordTable;
  * <p>Exact, because it is filled in the very job that writes the records: Spark takes the numbers
  * of each task of such a job once, however often a task is tried.
  */
-final class IngestTotals extends AccumulatorV2<Row, IngestTotals.Sums> {
+final class IngestTotals extends AccumulatorV2<RecordRow, IngestTotals.Sums> {
 
   private static final long serialVersionUID = 1;
 
@@ -39,17 +41,19 @@ final class IngestTotals extends AccumulatorV2<Row, IngestTotals.Sums> {
 
     static final Sums ZERO = new Sums(0, 0, 0, 0, 0, null, null);
 
-    static Sums of(Row record) {
-      if (RecordTable.isRejected(record)) {
+    static Sums of(RecordRow record) {
+      ArticleRow article = record.article();
+      if (article == null) {
         return new Sums(1, 1, 0, 0, 0, null, null);
       }
-      Instant at = RecordTable.publishedAt(record);
+      Instant at = article.publishedAt();
+      String id = Sha256.id(article.articleId(), record.textHash());
       return new Sums(
           1,
           0,
           at == null ? 1 : 0,
-          RecordTable.text(record).length(),
-          RecordTable.digest(record),
+          article.text().length(),
+          Long.parseUnsignedLong(id, 0, Long.BYTES * 2, 16),
           at,
           at);
     }
@@ -69,12 +73,12 @@ final class IngestTotals extends AccumulatorV2<Row, IngestTotals.Sums> {
   private Sums sums = Sums.ZERO;
 
   @Override
-  public void add(Row record) {
+  public void add(RecordRow record) {
     sums = sums.plus(Sums.of(record));
   }
 
   @Override
-  public void merge(AccumulatorV2<Row, Sums> other) {
+  public void merge(AccumulatorV2<RecordRow, Sums> other) {
     sums = sums.plus(other.value());
   }
 

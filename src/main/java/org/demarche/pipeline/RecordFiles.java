@@ -10,7 +10,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.demarche.config.Settings;
@@ -23,6 +22,7 @@ import org.demarche.ingest.Outcomes;
 import org.demarche.pipeline.InputFiles.InputFile;
 import org.demarche.pipeline.InputFiles.Part;
 import org.demarche.warehouse.RecordTable;
+import org.demarche.warehouse.RecordTable.RecordRow;
 
 /** Reads the records of input files of every format, as rows of {@link RecordTable}. */
 final class RecordFiles {
@@ -52,7 +52,7 @@ final class RecordFiles {
    *
    * @param totals takes every record as it is read
    */
-  static Dataset<Row> read(
+  static Dataset<RecordRow> read(
       SparkSession spark, List<InputFile> files, InputOptions options, IngestTotals totals) {
     long bytes = files.stream().mapToLong(InputFile::bytes).sum();
     int tasks =
@@ -68,7 +68,7 @@ final class RecordFiles {
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(shares, shares.size());
     SerializableConfiguration hadoop =
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-    MapPartitionsFunction<String, Row> read =
+    MapPartitionsFunction<String, RecordRow> read =
         share -> {
           List<Part> parts = new ArrayList<>();
           share.forEachRemaining(
@@ -77,7 +77,7 @@ final class RecordFiles {
         };
     return spark
         .createDataset(rdd.rdd(), Encoders.STRING())
-        .mapPartitions(read, Encoders.row(RecordTable.SCHEMA));
+        .mapPartitions(read, RecordTable.CODEC.encoder());
   }
 
   /**

@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
-import org.apache.spark.sql.Row;
 import org.demarche.DemarcheException;
 import org.demarche.ingest.InputOptions;
 import org.demarche.ingest.Outcomes;
 import org.demarche.pipeline.InputFiles.Part;
-import org.demarche.warehouse.RecordTable;
+import org.demarche.warehouse.RecordTable.RecordRow;
 
 /**
  * Reads one file after another, one row a record.
@@ -21,7 +20,7 @@ import org.demarche.warehouse.RecordTable;
  * <p>Throws {@link DemarcheException} where the storage fails: the run ends, since a file that
  * could not be read must not count as taken in.
  */
-final class RecordIterator implements Iterator<Row>, Closeable {
+final class RecordIterator implements Iterator<RecordRow>, Closeable {
 
   private final Iterator<Part> parts;
   private final Configuration hadoop;
@@ -79,11 +78,11 @@ final class RecordIterator implements Iterator<Row>, Closeable {
   }
 
   @Override
-  public Row next() {
+  public RecordRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    Row row = RecordTable.row(outcomes.next());
+    RecordRow row = RecordRow.of(outcomes.next());
     totals.add(row);
     return row;
   }

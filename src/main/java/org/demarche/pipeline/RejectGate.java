@@ -18,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.ingest.Outcome.Reason;
+import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.Transaction;
 
 /** Refuses a delivery of which too much is bad. */
@@ -29,6 +30,12 @@ final class RejectGate {
   private static final String MISSING = Reason.MISSING_FIELD.name().toLowerCase(Locale.ROOT);
 
   private static final String NOT_TEXT = Reason.NOT_TEXT.name().toLowerCase(Locale.ROOT);
+
+  /** How many records were rejected for one reason, and the first of them. */
+  public record ReasonCount(String reason, long n, First first) {}
+
+  /** A rejected record and what is wrong with it. */
+  public record First(String inputFile, long record, String detail) {}
 
   private RejectGate() {}
 
@@ -54,25 +61,24 @@ final class RejectGate {
             .formatted(rejected, read, most));
     boolean textIsMissing = false;
     boolean isNoText = false;
-    for (Row row :
+    Dataset<Row> reasons =
         rejects
             .groupBy("reason")
             .agg(
                 count(lit(1)).as("n"),
                 min(struct(col("input_file"), col("record"), col("detail"))).as("first"))
-            .orderBy(col("n").desc(), col("reason"))
-            .collectAsList()) {
-      Row first = row.getStruct(2);
-      textIsMissing |= row.getString(0).equals(MISSING);
-      isNoText |= row.getString(0).equals(NOT_TEXT);
+            .orderBy(col("n").desc(), col("reason"));
+    for (ReasonCount counted : new RecordCodec<>(ReasonCount.class).read(reasons).collectAsList()) {
+      textIsMissing |= counted.reason().equals(MISSING);
+      isNoText |= counted.reason().equals(NOT_TEXT);
       lines.add(
           "  %,d × %s, first in %s record %d: %s"
               .formatted(
-                  row.getLong(1),
-                  row.getString(0),
-                  new Path(first.getString(0)).getName(),
-                  first.getLong(1),
-                  first.getString(2)));
+                  counted.n(),
+                  counted.reason(),
+                  new Path(counted.first().inputFile()).getName(),
+                  counted.first().record(),
+                  counted.first().detail()));
     }
     String kept =
         transaction.keep(

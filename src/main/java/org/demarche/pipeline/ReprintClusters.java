@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -20,34 +21,32 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.demarche.ingest.Fingerprint;
 import org.demarche.ingest.Reprints;
 import org.demarche.ingest.Reprints.Candidate;
 import org.demarche.ingest.Reprints.Pair;
-import org.demarche.ingest.Reprints.Printing;
 import org.demarche.warehouse.FingerprintTable;
+import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.Transaction;
 
 /** Gives every new article its syndication cluster, among themselves and with earlier batches. */
 final class ReprintClusters {
 
-  private static final StructType PAIR =
-      new StructType()
-          .add("one", DataTypes.StringType, false)
-          .add("one_at", DataTypes.TimestampType, true)
-          .add("other", DataTypes.StringType, false)
-          .add("other_at", DataTypes.TimestampType, true);
+  /** What tells the reprints of an article. */
+  public record Printed(String articleId, Instant publishedAt, byte[] fingerprint, boolean isNew) {}
 
-  private static final StructType KEYED =
-      new StructType()
-          .add("key", DataTypes.LongType, false)
-          .add("article_id", DataTypes.StringType, false)
-          .add("published_at", DataTypes.TimestampType, true)
-          .add("fingerprint", DataTypes.BinaryType, false)
-          .add("is_new", DataTypes.BooleanType, false);
+  /** An article under one of the keys that it shares with its reprints. */
+  public record Keyed(
+      long key, String articleId, Instant publishedAt, byte[] fingerprint, boolean isNew) {}
+
+  /** An article and the cluster that an earlier batch gave it. */
+  public record Clustered(String articleId, String clusterId) {}
+
+  /** An article and the first printing that was found now. */
+  public record Found(String articleId, String foundCluster) {}
+
+  private static final RecordCodec<Keyed> KEYED = new RecordCodec<>(Keyed.class);
+  private static final RecordCodec<Pair> PAIRS = new RecordCodec<>(Pair.class);
 
   private ReprintClusters() {}
 
@@ -61,12 +60,7 @@ final class ReprintClusters {
       throws IOException {
     Dataset<Row> known = recent(transaction.read(FingerprintTable.TABLE), first);
     Reprints.Clusters clusters = new Reprints.Clusters();
-    for (Row pair : pairs(accepted, known).collectAsList()) {
-      clusters.join(
-          new Pair(
-              new Printing(pair.getString(0), pair.<Instant>getAs(1)),
-              new Printing(pair.getString(2), pair.<Instant>getAs(3))));
-    }
+    pairs(accepted, known).collectAsList().forEach(clusters::join);
     Map<String, String> found = clusters.clusterIds();
     if (found.isEmpty()) {
       return accepted
@@ -74,16 +68,9 @@ final class ReprintClusters {
           .withColumn("is_reprint", lit(false));
     }
     Map<String, String> names = namesOf(found, known);
-    List<Row> rows = new ArrayList<>();
-    found.forEach((id, head) -> rows.add(RowFactory.create(id, names.getOrDefault(head, head))));
-    Dataset<Row> clustered =
-        accepted
-            .sparkSession()
-            .createDataFrame(
-                rows,
-                new StructType()
-                    .add("article_id", DataTypes.StringType, false)
-                    .add("found_cluster", DataTypes.StringType, false));
+    List<Found> rows = new ArrayList<>();
+    found.forEach((id, head) -> rows.add(new Found(id, names.getOrDefault(head, head))));
+    Dataset<Row> clustered = new RecordCodec<>(Found.class).write(accepted.sparkSession(), rows);
     Column cluster = coalesce(col("found_cluster"), col("article_id"));
     return accepted
         .join(broadcast(clustered), new String[] {"article_id"}, "left")
@@ -102,56 +89,50 @@ final class ReprintClusters {
                 .or(col("published_at").geq(lit(first.minus(Reprints.LONGEST_WAIT)))));
   }
 
-  private static Dataset<Row> pairs(Dataset<Row> accepted, Dataset<Row> known) {
-    FlatMapFunction<Row, Row> toKeys =
-        row -> {
-          List<Row> keyed = new ArrayList<>();
-          for (long key : Fingerprint.fromBytes(row.getAs(2)).keys()) {
-            keyed.add(
-                RowFactory.create(
-                    key, row.getString(0), row.<Instant>getAs(1), row.get(2), row.getBoolean(3)));
-          }
-          return keyed.iterator();
-        };
-    MapPartitionsFunction<Row, Row> toPairs =
+  private static Dataset<Pair> pairs(Dataset<Row> accepted, Dataset<Row> known) {
+    FlatMapFunction<Printed, Keyed> toKeys =
+        row ->
+            Arrays.stream(Fingerprint.fromBytes(row.fingerprint()).keys())
+                .mapToObj(
+                    key ->
+                        new Keyed(
+                            key,
+                            row.articleId(),
+                            row.publishedAt(),
+                            row.fingerprint(),
+                            row.isNew()))
+                .iterator();
+    MapPartitionsFunction<Keyed, Pair> toPairs =
         rows -> new FlatIterator<>(new Buckets(rows), bucket -> pairs(bucket));
-    return candidates(accepted, true)
-        .union(candidates(known, false))
-        .flatMap(toKeys, Encoders.row(KEYED))
+    return new RecordCodec<>(Printed.class)
+        .read(candidates(accepted, true).union(candidates(known, false)))
+        .flatMap(toKeys, KEYED.encoder())
         .repartition(col("key"))
         .sortWithinPartitions("key")
-        .mapPartitions(toPairs, Encoders.row(PAIR))
+        .mapPartitions(toPairs, PAIRS.encoder())
         .distinct();
   }
 
-  private static Iterator<Row> pairs(List<Row> bucket) {
-    if (bucket.size() == 1 || bucket.stream().noneMatch(row -> row.getBoolean(4))) {
+  private static Iterator<Pair> pairs(List<Keyed> bucket) {
+    if (bucket.size() == 1 || bucket.stream().noneMatch(Keyed::isNew)) {
       return Collections.emptyIterator();
     }
     List<Candidate> candidates = new ArrayList<>();
-    for (Row row : bucket) {
+    for (Keyed row : bucket) {
       candidates.add(
           new Candidate(
-              row.getString(1), row.<Instant>getAs(2), Fingerprint.fromBytes(row.getAs(3))));
+              row.articleId(), row.publishedAt(), Fingerprint.fromBytes(row.fingerprint())));
     }
-    return Reprints.pairs(candidates).stream()
-        .map(
-            pair ->
-                RowFactory.create(
-                    pair.one().id(),
-                    pair.one().publishedAt(),
-                    pair.other().id(),
-                    pair.other().publishedAt()))
-        .iterator();
+    return Reprints.pairs(candidates).iterator();
   }
 
   /** Rows sorted by their key, a bucket at a time. */
-  private static final class Buckets implements Iterator<List<Row>> {
+  private static final class Buckets implements Iterator<List<Keyed>> {
 
-    private final Iterator<Row> rows;
-    private Row next;
+    private final Iterator<Keyed> rows;
+    private Keyed next;
 
-    Buckets(Iterator<Row> rows) {
+    Buckets(Iterator<Keyed> rows) {
       this.rows = rows;
       this.next = rows.hasNext() ? rows.next() : null;
     }
@@ -162,13 +143,13 @@ final class ReprintClusters {
     }
 
     @Override
-    public List<Row> next() {
+    public List<Keyed> next() {
       if (next == null) {
         throw new NoSuchElementException();
       }
-      long key = next.getLong(0);
-      List<Row> bucket = new ArrayList<>();
-      while (next != null && next.getLong(0) == key) {
+      long key = next.key();
+      List<Keyed> bucket = new ArrayList<>();
+      while (next != null && next.key() == key) {
         bucket.add(next);
         next = rows.hasNext() ? rows.next() : null;
       }
@@ -189,14 +170,13 @@ final class ReprintClusters {
             .sparkSession()
             .createDataset(List.copyOf(found.keySet()), Encoders.STRING())
             .toDF("article_id");
-    for (Row row :
-        known
-            .join(broadcast(ids), "article_id")
-            .select("article_id", "cluster_id")
+    for (Clustered row :
+        new RecordCodec<>(Clustered.class)
+            .read(known.join(broadcast(ids), "article_id"))
             .collectAsList()) {
       names.merge(
-          found.get(row.getString(0)),
-          row.getString(1),
+          found.get(row.articleId()),
+          row.clusterId(),
           (one, other) -> one.compareTo(other) <= 0 ? one : other);
     }
     return names;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.sql.Encoders;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
@@ -20,6 +21,7 @@ import org.demarche.stance.Target;
 import org.demarche.warehouse.SpeakerScoreTable;
 import org.demarche.warehouse.StatementScoreTable;
 import org.demarche.warehouse.TargetTable;
+import org.demarche.warehouse.TargetTable.TargetRow;
 import org.demarche.warehouse.Transaction;
 import org.demarche.warehouse.Warehouse;
 
@@ -130,8 +132,8 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
       throws IOException {
     if (!drop && layer(warehouse.root().toString()).isEmpty() && warehouse.has(TargetTable.TABLE)) {
       check(
-          warehouse.read(TargetTable.TABLE).select("target_id").collectAsList().stream()
-              .map(row -> row.getString(0))
+          TargetTable.TABLE.codec().read(warehouse.read(TargetTable.TABLE)).collectAsList().stream()
+              .map(TargetRow::targetId)
               .filter(id -> !id.equals(StatementScoreTable.ANY_TARGET))
               .toList(),
           settings,
@@ -162,8 +164,9 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
           .read(SpeakerScoreTable.TABLE)
           .select("window")
           .distinct()
+          .as(Encoders.STRING())
           .collectAsList()
-          .forEach(row -> lost.add(row.getString(0)));
+          .forEach(lost::add);
     }
     settings.aggregate().windows().forEach(lost::remove);
     return lost;

@@ -1,6 +1,8 @@
 package org.demarche.warehouse;
 
 import java.util.List;
+import java.util.Locale;
+import org.demarche.ingest.Outcome;
 
 /** The table {@code rejects}. */
 public final class RejectTable {
@@ -15,7 +17,18 @@ public final class RejectTable {
           String reason,
       @Column("the fault: field, value found, value expected") String detail,
       @Column("the record as it came, cut at 64 KiB; of a duplicate_id as it was read, as JSON")
-          String raw) {}
+          String raw) {
+
+    /** Returns the row of {@code rejected}. */
+    static RejectRow of(Outcome.Rejected rejected) {
+      return new RejectRow(
+          rejected.origin().file(),
+          rejected.origin().record(),
+          rejected.reason().name().toLowerCase(Locale.ROOT),
+          rejected.detail(),
+          rejected.raw());
+    }
+  }
 
   public static final Table<RejectRow> TABLE =
       new Table<>(

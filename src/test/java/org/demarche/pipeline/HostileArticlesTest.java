@@ -32,7 +32,7 @@ import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.StatementPassage;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
-import org.demarche.warehouse.RecordTable;
+import org.demarche.warehouse.RecordTable.RecordRow;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.StatementTable.StatementRow;
 import org.junit.jupiter.api.Test;
@@ -218,7 +218,7 @@ class HostileArticlesTest {
       SpeakerIds ids = new SpeakerIds(SpeakerDirectory.EMPTY);
       Outcome outcome =
           RECORDS.get().read(Map.of("id", "a" + seed, "text", text), new Outcome.Origin("f", 1));
-      RecordTable.row(outcome);
+      RecordRow.of(outcome);
       if (!(outcome instanceof Outcome.Accepted accepted)) {
         return null; // said to be no text, in the table of rejects
       }
