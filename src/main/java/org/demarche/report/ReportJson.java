@@ -1,31 +1,195 @@
 package org.demarche.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import static java.util.stream.Collectors.groupingBy;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.reflect.RecordComponent;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.LeftOut;
+import org.demarche.report.ReportData.Pull;
 import org.demarche.report.ReportData.ScoreRow;
 import org.demarche.report.ReportData.ShareRow;
 import org.demarche.report.ReportData.SpeakerName;
-import org.demarche.stance.Label;
+import org.demarche.report.ReportData.TargetName;
+import org.demarche.report.ReportData.Tinting;
 import org.demarche.stance.Scale;
 
 /**
- * Report data as the script of the page reads it. Rows are arrays, in the order in which {@code
- * report.js} takes them apart; what many rows share (speaker, article, window) stands once. A page
- * has tens of thousands of rows, and so takes a third of the room that objects would.
+ * Report data as the script of the page reads it. A page has tens of thousands of rows, so a row is
+ * an array, and {@code columns} names what stands in it; that takes a third of the room of objects.
+ * What many rows share (speaker, article, window) stands once, and the rows have its index.
  */
 final class ReportJson {
+
+  private record Page(
+      Map<String, List<String>> columns,
+      RunEntry run,
+      List<ScaleEntry> scales,
+      List<TargetName> targets,
+      List<SpeakerName> speakers,
+      List<WindowEntry> windows,
+      List<ScoreEntry> scores,
+      List<ArticleEntry> articles,
+      List<StatementEntry> statements,
+      List<Tinting> tintings) {}
+
+  private record RunEntry(long lowN) {}
+
+  private record ScaleEntry(String name, List<LabelEntry> labels) {}
+
+  private record LabelEntry(String name, double value) {}
+
+  /** A window of a scale and target; how many scores of it the page lacks, and their most. */
+  private record WindowEntry(
+      String scale,
+      String target,
+      String window,
+      String start,
+      String end,
+      long leftOut,
+      long most) {}
+
+  /** A score, with the shares of the labels in the order of the scale. */
+  private record ScoreEntry(
+      int inWindow,
+      int speaker,
+      long statements,
+      long n,
+      long articles,
+      long outlets,
+      double mean,
+      double score,
+      double low,
+      double high,
+      int lowN,
+      Double change,
+      int significant,
+      List<ShareEntry> labels) {}
+
+  private record ShareEntry(long statements, double low, double high, Double adjusted) {}
+
+  /** Where statements were printed. */
+  private record ArticleEntry(String id, String date, String outlet, String url, String title) {
+    static ArticleEntry of(Evidence row) {
+      return new ArticleEntry(row.article(), iso(row.date()), row.outlet(), row.url(), row.title());
+    }
+  }
+
+  private record StatementEntry(
+      int speaker,
+      int article,
+      long start,
+      long end,
+      String kind,
+      String text,
+      String cue,
+      String source,
+      long repeats,
+      List<JudgementEntry> judgements,
+      List<TintEntry> tints) {}
+
+  private record JudgementEntry(
+      int scale, int target, String label, double confidence, double position) {}
+
+  /** Of each word that pulls its start, length and hundredths of log-odds, one after the other. */
+  private record TintEntry(int scale, Integer target, List<Long> pulls, List<Long> creditPulls) {}
+
+  /** What is written as arrays, by the name of its columns. */
+  private static final Map<String, Class<? extends Record>> ROWS =
+      Map.of(
+          "speakers", SpeakerName.class,
+          "scores", ScoreEntry.class,
+          "labels", ShareEntry.class,
+          "articles", ArticleEntry.class,
+          "statements", StatementEntry.class,
+          "judgements", JudgementEntry.class,
+          "tints", TintEntry.class);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static {
+    ROWS.values()
+        .forEach(
+            row ->
+                JSON.configOverride(row)
+                    .setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.ARRAY)));
+  }
+
+  private final ReportData data;
+  private final Map<String, Integer> speakers = new HashMap<>();
+  private final List<String> scales;
+  private final List<String> targets;
+
+  private ReportJson(ReportData data) {
+    this.data = data;
+    data.speakers().forEach(speaker -> speakers.put(speaker.id(), speakers.size()));
+    this.scales = data.scales().stream().map(Scale::name).toList();
+    this.targets = data.targets().stream().map(TargetName::id).toList();
+  }
+
+  static String of(ReportData data) {
+    try {
+      return JSON.writeValueAsString(new ReportJson(data).page());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Records of texts and numbers can be written as JSON", e);
+    }
+  }
+
+  private Page page() {
+    Set<ArticleEntry> articles = new LinkedHashSet<>();
+    data.statements().forEach(row -> articles.add(ArticleEntry.of(row)));
+    Map<ArticleEntry, Integer> places = new HashMap<>();
+    articles.forEach(article -> places.put(article, places.size()));
+    List<WindowEntry> windows = new ArrayList<>();
+    List<ScoreEntry> scores = new ArrayList<>();
+    addScores(windows, scores);
+    return new Page(
+        columns(),
+        new RunEntry(data.run().lowN()),
+        data.scales().stream().map(ReportJson::entry).toList(),
+        data.targets(),
+        data.speakers(),
+        windows,
+        scores,
+        List.copyOf(articles),
+        data.statements().stream()
+            .map(row -> entry(row, places.get(ArticleEntry.of(row))))
+            .toList(),
+        data.tintings());
+  }
+
+  /** Returns the names of what stands in each kind of row. */
+  private static Map<String, List<String>> columns() {
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    ROWS.keySet().stream()
+        .sorted()
+        .forEach(
+            name ->
+                columns.put(
+                    name,
+                    Stream.of(ROWS.get(name).getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toList()));
+    return columns;
+  }
+
+  private static ScaleEntry entry(Scale scale) {
+    return new ScaleEntry(
+        scale.name(),
+        scale.labels().stream().map(of -> new LabelEntry(of.name(), of.value())).toList());
+  }
 
   /** What scores are grouped by. */
   private record Group(
@@ -34,106 +198,7 @@ final class ReportJson {
   /** Which score the shares of a speaker belong to. */
   private record Key(String scale, String target, String window, LocalDate start, String speaker) {}
 
-  /** Where a statement was printed. */
-  private record Place(String id, LocalDate date, String outlet, String url, String title) {}
-
-  private final JsonGenerator json;
-  private final ReportData data;
-  private final Map<String, Integer> speakers = new HashMap<>();
-  private final List<String> scales;
-  private final List<String> targets;
-  private final Map<Place, Integer> places = new LinkedHashMap<>();
-
-  private ReportJson(JsonGenerator json, ReportData data) {
-    this.json = json;
-    this.data = data;
-    this.scales = data.scales().stream().map(Scale::name).toList();
-    this.targets = data.targets().stream().map(ReportData.TargetName::id).toList();
-  }
-
-  static String of(ReportData data) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      new ReportJson(json, data).write();
-    } catch (IOException e) {
-      throw new UncheckedIOException("A string writer does not fail", e);
-    }
-    return text.toString();
-  }
-
-  private void write() throws IOException {
-    json.writeStartObject();
-    json.writeObjectFieldStart("run");
-    json.writeNumberField("lowN", data.run().lowN());
-    json.writeEndObject();
-    json.writeArrayFieldStart("scales");
-    for (Scale scale : data.scales()) {
-      write(scale);
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("targets");
-    for (ReportData.TargetName target : data.targets()) {
-      json.writeStartObject();
-      json.writeStringField("id", target.id());
-      json.writeStringField("name", target.name());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("speakers");
-    for (SpeakerName speaker : data.speakers()) {
-      speakers.put(speaker.id(), speakers.size());
-      write(speaker);
-    }
-    json.writeEndArray();
-    writeScores();
-    json.writeArrayFieldStart("articles");
-    for (Evidence row : data.statements()) {
-      Place place = place(row);
-      if (places.putIfAbsent(place, places.size()) == null) {
-        json.writeStartArray();
-        strings(place.id(), iso(place.date()), place.outlet(), place.url(), place.title());
-        json.writeEndArray();
-      }
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("statements");
-    for (Evidence row : data.statements()) {
-      write(row);
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("tintings");
-    for (ReportData.Tinting tinting : data.tintings()) {
-      json.writeStartObject();
-      json.writeStringField("scale", tinting.scale());
-      json.writeBooleanField("drawn", tinting.drawn());
-      json.writeStringField("note", tinting.note());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private void write(Scale scale) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("name", scale.name());
-    json.writeArrayFieldStart("labels");
-    for (Label label : scale.labels()) {
-      json.writeStartObject();
-      json.writeStringField("name", label.name());
-      json.writeNumberField("value", label.value());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private void write(SpeakerName speaker) throws IOException {
-    json.writeStartArray();
-    strings(speaker.id(), speaker.name(), speaker.kind(), speaker.role(), speaker.affiliation());
-    json.writeEndArray();
-  }
-
-  private void writeScores() throws IOException {
+  private void addScores(List<WindowEntry> windows, List<ScoreEntry> scores) {
     Map<Group, List<ScoreRow>> groups = new LinkedHashMap<>();
     for (ScoreRow row : data.scores()) {
       groups
@@ -148,164 +213,117 @@ final class ReportJson {
       leftOut.put(group, left);
       groups.putIfAbsent(group, List.of());
     }
-    Map<Key, List<ShareRow>> shares = new HashMap<>();
-    for (ShareRow row : data.shares()) {
-      shares
-          .computeIfAbsent(
-              new Key(row.scale(), row.target(), row.window(), row.start(), row.speaker()),
-              key -> new ArrayList<>())
-          .add(row);
-    }
-    json.writeArrayFieldStart("windows");
-    for (Map.Entry<Group, List<ScoreRow>> entry : groups.entrySet()) {
-      Group group = entry.getKey();
-      if (!scales.contains(group.scale())) {
-        // Of an earlier configuration; the page has no labels of it.
-        continue;
-      }
-      json.writeStartObject();
-      json.writeStringField("scale", group.scale());
-      json.writeStringField("target", group.target());
-      json.writeStringField("window", group.window());
-      json.writeStringField("start", iso(group.start()));
-      json.writeStringField("end", iso(group.end()));
-      LeftOut left = leftOut.get(group);
-      json.writeNumberField("leftOut", left == null ? 0 : left.speakers());
-      json.writeNumberField("most", left == null ? 0 : left.most());
-      json.writeArrayFieldStart("scores");
-      for (ScoreRow row : entry.getValue()) {
-        Key key = new Key(row.scale(), row.target(), row.window(), row.start(), row.speaker());
-        write(row, shares.getOrDefault(key, List.of()));
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    // Those of an earlier configuration are left out: the page has no labels of it.
+    groups.keySet().removeIf(group -> !scales.contains(group.scale()));
+    Map<Key, List<ShareRow>> shares =
+        data.shares().stream()
+            .collect(
+                groupingBy(
+                    row ->
+                        new Key(
+                            row.scale(), row.target(), row.window(), row.start(), row.speaker())));
+    groups.forEach(
+        (group, rows) -> {
+          LeftOut left = leftOut.get(group);
+          for (ScoreRow row : rows) {
+            Key key = new Key(row.scale(), row.target(), row.window(), row.start(), row.speaker());
+            scores.add(entry(row, windows.size(), shares.getOrDefault(key, List.of())));
+          }
+          windows.add(
+              new WindowEntry(
+                  group.scale(),
+                  group.target(),
+                  group.window(),
+                  iso(group.start()),
+                  iso(group.end()),
+                  left == null ? 0 : left.speakers(),
+                  left == null ? 0 : left.most()));
+        });
   }
 
-  private void write(ScoreRow row, List<ShareRow> shares) throws IOException {
-    json.writeStartArray();
-    speaker(row.speaker());
-    for (long count :
-        List.of(row.statements(), row.distinctStatements(), row.articles(), row.outlets())) {
-      json.writeNumber(count);
-    }
-    numbers(row.mean(), row.score(), row.low(), row.high());
-    flag(row.lowN());
-    numberOrNull(row.change());
-    flag(row.changeSignificant());
-    writeShares(row, shares);
-    json.writeEndArray();
-  }
-
-  /**
-   * Of each label in the order of the scale the statements and the interval, one after the other;
-   * then the adjusted shares, where they are given.
-   */
-  private void writeShares(ScoreRow row, List<ShareRow> shares) throws IOException {
+  private ScoreEntry entry(ScoreRow row, int window, List<ShareRow> shares) {
     Scale scale = data.scales().get(scales.indexOf(row.scale()));
-    List<ShareRow> ordered =
+    return new ScoreEntry(
+        window,
+        speaker(row.speaker()),
+        row.statements(),
+        row.distinctStatements(),
+        row.articles(),
+        row.outlets(),
+        rounded(row.mean()),
+        rounded(row.score()),
+        rounded(row.low()),
+        rounded(row.high()),
+        row.lowN() ? 1 : 0,
+        rounded(row.change()),
+        row.changeSignificant() ? 1 : 0,
         shares.stream()
             .sorted(Comparator.comparingInt(share -> scale.indexOf(share.label())))
-            .toList();
-    json.writeStartArray();
-    for (ShareRow share : ordered) {
-      json.writeNumber(share.statements());
-      numbers(share.low(), share.high());
-    }
-    if (ordered.stream().allMatch(share -> share.adjusted() != null)) {
-      for (ShareRow share : ordered) {
-        numbers(share.adjusted());
-      }
-    }
-    json.writeEndArray();
+            .map(
+                share ->
+                    new ShareEntry(
+                        share.statements(),
+                        rounded(share.low()),
+                        rounded(share.high()),
+                        rounded(share.adjusted())))
+            .toList());
   }
 
-  private static Place place(Evidence row) {
-    return new Place(row.article(), row.date(), row.outlet(), row.url(), row.title());
+  private StatementEntry entry(Evidence row, int article) {
+    return new StatementEntry(
+        speaker(row.speaker()),
+        article,
+        row.start(),
+        row.end(),
+        row.kind(),
+        row.text(),
+        row.cue(),
+        row.source(),
+        row.repeats(),
+        row.judgements().stream()
+            .filter(judgement -> scales.contains(judgement.scale()))
+            .map(
+                judgement ->
+                    new JudgementEntry(
+                        scales.indexOf(judgement.scale()),
+                        targets.indexOf(judgement.target()),
+                        judgement.label(),
+                        rounded(judgement.confidence()),
+                        rounded(judgement.position())))
+            .toList(),
+        row.tints().stream()
+            .map(
+                tint ->
+                    new TintEntry(
+                        scales.indexOf(tint.scale()),
+                        tint.target() == null ? null : targets.indexOf(tint.target()),
+                        numbers(tint.pulls()),
+                        numbers(tint.creditPulls())))
+            .toList());
   }
 
-  private void write(Evidence row) throws IOException {
-    json.writeStartArray();
-    speaker(row.speaker());
-    json.writeNumber(places.get(place(row)));
-    json.writeNumber(row.start());
-    json.writeNumber(row.end());
-    strings(row.kind(), row.text(), row.cue(), row.source());
-    json.writeNumber(row.repeats());
-    json.writeStartArray();
-    for (ReportData.Judgement judgement : row.judgements()) {
-      if (!scales.contains(judgement.scale())) {
-        continue;
-      }
-      json.writeStartArray();
-      json.writeNumber(scales.indexOf(judgement.scale()));
-      json.writeNumber(targets.indexOf(judgement.target()));
-      strings(judgement.label());
-      numbers(judgement.confidence(), judgement.position());
-      json.writeEndArray();
-    }
-    json.writeEndArray();
-    json.writeStartArray();
-    for (ReportData.Tint tint : row.tints()) {
-      write(tint);
-    }
-    json.writeEndArray();
-    json.writeEndArray();
+  private static List<Long> numbers(List<Pull> pulls) {
+    return pulls.stream()
+        .flatMap(
+            pull ->
+                Stream.of(
+                    (long) pull.start(),
+                    (long) pull.end() - pull.start(),
+                    Math.round(100 * pull.value())))
+        .toList();
   }
 
-  /** Words as start, length and hundredths of log-odds, one after the other: a page has many. */
-  private void write(ReportData.Tint tint) throws IOException {
-    json.writeStartArray();
-    json.writeNumber(scales.indexOf(tint.scale()));
-    if (tint.target() == null) {
-      json.writeNull();
-    } else {
-      json.writeNumber(targets.indexOf(tint.target()));
-    }
-    for (List<ReportData.Pull> pulls : List.of(tint.pulls(), tint.creditPulls())) {
-      json.writeStartArray();
-      for (ReportData.Pull pull : pulls) {
-        json.writeNumber(pull.start());
-        json.writeNumber(pull.end() - pull.start());
-        json.writeNumber(Math.round(100 * pull.value()));
-      }
-      json.writeEndArray();
-    }
-    json.writeEndArray();
-  }
-
-  private void speaker(String id) throws IOException {
+  private int speaker(String id) {
     Integer index = speakers.get(id);
     if (index == null) {
       throw new IllegalArgumentException("A row of the report names the unknown speaker " + id);
     }
-    json.writeNumber(index);
-  }
-
-  private void flag(boolean value) throws IOException {
-    json.writeNumber(value ? 1 : 0);
-  }
-
-  private void strings(String... values) throws IOException {
-    for (String value : values) {
-      json.writeString(value);
-    }
+    return index;
   }
 
   /** Four digits are more than a chart shows, and keep the page small. */
-  private void numbers(double... values) throws IOException {
-    for (double value : values) {
-      json.writeNumber(Math.round(value * 1e4) / 1e4);
-    }
-  }
-
-  private void numberOrNull(Double value) throws IOException {
-    if (value == null) {
-      json.writeNull();
-    } else {
-      numbers(value);
-    }
+  private static Double rounded(Double value) {
+    return value == null ? null : Double.valueOf(Math.round(value * 1e4) / 1e4);
   }
 
   private static String iso(LocalDate date) {

@@ -26,31 +26,37 @@
 
   const scales = new Map(data.scales.map((x) => [x.name, x]));
   const targets = new Map(data.targets.map((x) => [x.id, x]));
-  const speakers = data.speakers.map(([id, name, kind, role, affiliation]) => ({
-    id, name, kind, role, affiliation, folded: fold([name, role, affiliation].filter(Boolean).join(" ")),
-  }));
-  const windows = data.windows.map((w) => ({ scale: w.scale, target: w.target, window: w.window, start: w.start, end: w.end, period: periodOf(w.window, w.start), leftOut: w.leftOut, most: w.most }));
-  const scoreRows = data.windows.flatMap((w, i) => w.scores.map((r) => ({
-    ...windows[i], speaker: speakers[r[0]],
-    statements: r[1], n: r[2], articles: r[3], outlets: r[4], mean: r[5], score: r[6], low: r[7], high: r[8],
-    lowN: r[9] === 1, change: r[10], significant: r[11] === 1,
-    labels: labelsOf(scales.get(w.scale), r[12], r[2]),
-  })));
-  const statementRows = data.statements.map((r) => {
-    const [article, date, outlet, url, title] = data.articles[r[1]];
+  // A row is an array, which keeps the page small; data.columns names what stands in it.
+  const named = (kind, row) => Object.fromEntries(data.columns[kind].map((name, i) => [name, row[i]]));
+  const speakers = data.speakers.map((row) => {
+    const speaker = named("speakers", row);
+    return { ...speaker, folded: fold([speaker.name, speaker.role, speaker.affiliation].filter(Boolean).join(" ")) };
+  });
+  const windows = data.windows.map((w) => ({ ...w, period: periodOf(w.window, w.start) }));
+  const scoreRows = data.scores.map((row) => {
+    const { inWindow, ...score } = named("scores", row);
+    const window = windows[inWindow];
     return {
-      speaker: speakers[r[0]], date, outlet, url, title, article, start: r[2], end: r[3], kind: r[4], text: r[5], cue: r[6],
-      source: r[7], repeats: r[8],
-      judgements: r[9].map((j) => ({ scale: data.scales[j[0]]?.name, target: data.targets[j[1]]?.id, label: j[2], confidence: j[3], position: j[4] })),
-      tints: r[10].map((t) => ({ scale: data.scales[t[0]]?.name, target: t[1] === null ? null : data.targets[t[1]]?.id, pulls: t[2], creditPulls: t[3] })),
+      ...window, ...score, speaker: speakers[score.speaker], lowN: score.lowN === 1, significant: score.significant === 1,
+      labels: score.labels.map((share, i) => labelOf(scales.get(window.scale).labels[i].name, named("labels", share), score.n)),
+    };
+  });
+  const statementRows = data.statements.map((row) => {
+    const statement = named("statements", row);
+    const { id, ...printed } = named("articles", data.articles[statement.article]);
+    return {
+      ...statement, ...printed, article: id, speaker: speakers[statement.speaker],
+      judgements: statement.judgements.map((x) => onScaleAndTarget(named("judgements", x))),
+      tints: statement.tints.map((x) => onScaleAndTarget(named("tints", x))),
     };
   });
 
-  /** The shares of the labels: statements, low and high of each, then the adjusted shares if they are given. */
-  function labelsOf(scale, x, n) {
-    const k = scale.labels.length;
-    if (x.length < 3 * k) return [];
-    return scale.labels.map((label, i) => ({ label: label.name, n: x[3 * i], share: x[3 * i] / n, low: x[3 * i + 1], high: x[3 * i + 2], adjusted: x[3 * k + i] ?? null }));
+  function onScaleAndTarget(x) {
+    return { ...x, scale: data.scales[x.scale]?.name, target: x.target === null ? null : data.targets[x.target]?.id };
+  }
+
+  function labelOf(label, { statements, low, high, adjusted }, n) {
+    return { label, n: statements, share: statements / n, low, high, adjusted };
   }
 
   /** Letters without accents, in lower case, the words one space apart: as people type a name. */

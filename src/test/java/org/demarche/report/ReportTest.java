@@ -41,14 +41,21 @@ class ReportTest {
     JsonNode data = new ObjectMapper().readTree(scripts().group("body"));
 
     JsonNode first = data.get("statements").get(0);
-    assertThat(first.get(5).asText()).isEqualTo(InventedReport.HOSTILE);
-    assertThat(data.get("speakers").get(first.get(0).asInt()).get(1).asText())
-        .isEqualTo("Edda Marsh-Olin");
-    int scores = 0;
-    for (JsonNode window : data.get("windows")) {
-      scores += window.get("scores").size();
+    assertThat(field(data, "statements", first, "text").asText()).isEqualTo(InventedReport.HOSTILE);
+    JsonNode speaker =
+        data.get("speakers").get(field(data, "statements", first, "speaker").asInt());
+    assertThat(field(data, "speakers", speaker, "name").asText()).isEqualTo("Edda Marsh-Olin");
+    assertThat(data.get("scores")).hasSameSizeAs(InventedReport.data("A dispute").scores());
+  }
+
+  /** Returns what stands in a row under the name of a column. */
+  private static JsonNode field(JsonNode data, String rows, JsonNode row, String name) {
+    for (int i = 0; i < row.size(); i++) {
+      if (data.get("columns").get(rows).get(i).asText().equals(name)) {
+        return row.get(i);
+      }
     }
-    assertThat(scores).isEqualTo(InventedReport.data("A dispute").scores().size());
+    throw new AssertionError("%s have no column %s".formatted(rows, name));
   }
 
   @Test
@@ -56,15 +63,15 @@ class ReportTest {
     JsonNode data = new ObjectMapper().readTree(scripts().group("body"));
 
     JsonNode statement = data.get("statements").get(1);
-    JsonNode tint = statement.get(10).get(0);
-    assertThat(data.get("scales").get(tint.get(0).asInt()).get("name").asText())
-        .isEqualTo("stance");
-    assertThat(tint.get(1).isNull()).isTrue();
-    String text = statement.get(5).asText();
-    int start = tint.get(2).get(0).asInt();
-    String word = text.substring(start, start + tint.get(2).get(1).asInt());
-    assertThat(text.split("\\W+")).contains(word);
-    assertThat(Math.abs(tint.get(2).get(2).asInt())).isBetween(1, 140);
+    JsonNode tint = field(data, "statements", statement, "tints").get(0);
+    JsonNode scale = data.get("scales").get(field(data, "tints", tint, "scale").asInt());
+    assertThat(scale.get("name").asText()).isEqualTo("stance");
+    assertThat(field(data, "tints", tint, "target").isNull()).isTrue();
+    String text = field(data, "statements", statement, "text").asText();
+    JsonNode pulls = field(data, "tints", tint, "pulls");
+    int start = pulls.get(0).asInt();
+    assertThat(text.split("\\W+")).contains(text.substring(start, start + pulls.get(1).asInt()));
+    assertThat(Math.abs(pulls.get(2).asInt())).isBetween(1, 140);
     assertThat(data.get("tintings").get(0).get("drawn").asBoolean()).isTrue();
   }
 
