@@ -4,13 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.sum;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,12 +23,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
@@ -40,11 +34,9 @@ import org.demarche.files.OutputFile;
 import org.demarche.pipeline.Aggregate;
 import org.demarche.pipeline.Parallel;
 import org.demarche.pipeline.PriorShifts;
-import org.demarche.report.ReportData.Credits;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Judgement;
 import org.demarche.report.ReportData.LeftOut;
-import org.demarche.report.ReportData.Run;
 import org.demarche.report.ReportData.ScoreRow;
 import org.demarche.report.ReportData.ShareRow;
 import org.demarche.report.ReportData.SpeakerName;
@@ -52,12 +44,15 @@ import org.demarche.report.ReportData.TargetName;
 import org.demarche.report.ReportData.Tint;
 import org.demarche.stance.Scale;
 import org.demarche.warehouse.ArticleTable;
-import org.demarche.warehouse.RejectTable;
+import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.Sessions;
 import org.demarche.warehouse.SpeakerLabelTable;
+import org.demarche.warehouse.SpeakerLabelTable.SpeakerLabelRow;
 import org.demarche.warehouse.SpeakerScoreTable;
+import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 import org.demarche.warehouse.SpeakerTable;
+import org.demarche.warehouse.SpeakerTable.SpeakerRow;
 import org.demarche.warehouse.StatementScoreTable;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.Table;
@@ -108,7 +103,15 @@ public final class ReportReader {
    * @param whole whether all scores are shown, and not those over all time alone
    * @param sentences how many sentences are shown at most
    */
-  record Listed(String id, boolean whole, long sentences) {}
+  public record Listed(String speakerId, boolean whole, long sentences) {}
+
+  /**
+   * A speaker with a score.
+   *
+   * @param statements distinct statements, in the window with the most
+   * @param scores how many scores
+   */
+  public record Known(String speakerId, long statements, long scores) {}
 
   private ReportReader() {}
 
@@ -155,14 +158,16 @@ public final class ReportReader {
     Dataset<Row> scores =
         RequiredTables.required(warehouse, SpeakerScoreTable.TABLE)
             .where(col("window").isin(WINDOWS.toArray()));
-    List<Row> known =
-        scores
-            .groupBy("speaker_id")
-            .agg(max("distinct_statements").as("n"), count(lit(1)))
-            .orderBy(col("n").desc(), col("speaker_id"))
+    List<Known> known =
+        new RecordCodec<>(Known.class)
+            .read(
+                scores
+                    .groupBy("speaker_id")
+                    .agg(max("distinct_statements").as("statements"), count(lit(1)).as("scores"))
+                    .orderBy(col("statements").desc(), col("speaker_id")))
             .collectAsList();
     List<Listed> listed = listed(known, settings.aggregate().lowN(), extent);
-    Dataset<Row> page = table(warehouse.spark(), listed);
+    Dataset<Row> page = broadcast(new RecordCodec<>(Listed.class).write(warehouse.spark(), listed));
     boolean isAll = listed.size() == known.size() && listed.stream().allMatch(Listed::whole);
     Dataset<Row> shown = isAll ? scores : scores.join(page, "speaker_id").where(isShown());
     Dataset<Row> labels =
@@ -171,18 +176,19 @@ public final class ReportReader {
         isAll ? labels : labels.join(shown, isSameScore(labels, shown), "left_semi");
     Dataset<Row> named = warehouse.read(SpeakerTable.TABLE).join(page, "speaker_id");
     try (Parallel together = new Parallel()) {
-      var scoreRows = together.start(() -> sorted(shown, columns(SpeakerScoreTable.TABLE)));
-      var shareRows = together.start(() -> sorted(shownLabels, columns(SpeakerLabelTable.TABLE)));
-      var speakerRows = together.start(() -> sorted(named, List.of(col("speaker_id"))));
+      var scoreRows = together.start(() -> sorted(SpeakerScoreTable.TABLE, shown));
+      var shareRows = together.start(() -> sorted(SpeakerLabelTable.TABLE, shownLabels));
+      var speakerRows = together.start(() -> sorted(SpeakerTable.TABLE, named));
       var targetRows = together.start(() -> targets(warehouse));
-      var counts = together.start(() -> counts(warehouse));
-      var credits = together.start(() -> credits(warehouse));
+      var articles = together.start(() -> RunFacts.articles(warehouse));
+      var statements = together.start(() -> RunFacts.statements(warehouse));
+      var credits = together.start(() -> RunFacts.credits(warehouse));
       var leftOut = together.start(() -> isAll ? List.<LeftOut>of() : leftOut(scores, page));
       Set<String> usedScales = new TreeSet<>();
       Set<String> runs = new TreeSet<>();
-      for (Row row : scoreRows.get()) {
-        usedScales.add(row.getAs("scale"));
-        runs.add(row.getAs("run_id"));
+      for (SpeakerScoreRow row : scoreRows.get()) {
+        usedScales.add(row.scale());
+        runs.add(row.runId());
       }
       // The scale that was asked for first is shown first.
       List<Scale> scales =
@@ -195,7 +201,13 @@ public final class ReportReader {
       String runId = runs.isEmpty() ? "" : runs.iterator().next();
       return new ReportData(
           "Who stands where",
-          facts(warehouse, runId, settings, counts.get(), credits.get()),
+          RunFacts.of(
+              warehouse,
+              runId,
+              articles.get(),
+              statements.get(),
+              credits.get(),
+              settings.aggregate().lowN()),
           scales,
           targetRows.get(),
           speakerRows.get().stream().map(ReportReader::speakerName).toList(),
@@ -207,64 +219,46 @@ public final class ReportReader {
     }
   }
 
-  private static SpeakerName speakerName(Row row) {
+  private static SpeakerName speakerName(SpeakerRow row) {
     return new SpeakerName(
-        row.getAs("speaker_id"),
-        row.getAs("speaker"),
-        row.getAs("kind"),
-        row.getAs("role"),
-        row.getAs("affiliation"));
+        row.speakerId(), row.speaker(), row.kindId(), row.role(), row.affiliation());
   }
 
+  /** Returns the targets, first that which stands for any. */
   private static List<TargetName> targets(Warehouse warehouse) throws IOException {
-    return sorted(
-            warehouse.read(TargetTable.TABLE),
-            List.of(col("target_id").notEqual(StatementScoreTable.ANY_TARGET), col("target_id")))
-        .stream()
-        .map(row -> new TargetName(row.getAs("target_id"), row.getAs("name")))
+    return sorted(TargetTable.TABLE, warehouse.read(TargetTable.TABLE)).stream()
+        .sorted(Comparator.comparing(row -> !row.targetId().equals(StatementScoreTable.ANY_TARGET)))
+        .map(row -> new TargetName(row.targetId(), row.name()))
         .toList();
   }
 
   /**
    * Chooses who is in the list and how many of their sentences are shown.
    *
-   * @param known every speaker with a score, the number of distinct statements (most first), and
-   *     that of scores
+   * @param known every speaker with a score, first those with the most statements
    */
-  static List<Listed> listed(List<Row> known, int lowN, Extent extent) {
-    long enough = known.stream().filter(row -> row.getLong(1) >= lowN).count();
+  static List<Listed> listed(List<Known> known, int lowN, Extent extent) {
+    long enough = known.stream().filter(row -> row.statements() >= lowN).count();
     long most = extent.speakers() == null ? Math.max(BEST_KNOWN, enough) : extent.speakers();
     List<Listed> listed = new ArrayList<>();
     long sentences = 0;
     long scores = 0;
-    for (Row row : known.subList(0, (int) Math.min(most, known.size()))) {
+    for (Known row : known.subList(0, (int) Math.min(most, known.size()))) {
       boolean isBestKnown = listed.size() < BEST_KNOWN;
       long own;
       if (extent.sentences() != null) {
         own = extent.sentences();
       } else {
         long wanted =
-            Math.min(row.getLong(1), isBestKnown ? SENTENCES_OF_BEST_KNOWN : SENTENCES_OF_OTHERS);
+            Math.min(row.statements(), isBestKnown ? SENTENCES_OF_BEST_KNOWN : SENTENCES_OF_OTHERS);
         own = sentences + wanted <= MOST_SENTENCES ? wanted : 0;
         sentences += own;
       }
-      scores += row.getLong(2);
+      scores += row.scores();
       boolean fits = extent.speakers() != null || isBestKnown || scores <= MOST_SCORES;
-      listed.add(new Listed(row.getString(0), fits, own));
+      listed.add(new Listed(row.speakerId(), fits, own));
     }
     return listed;
-  }
-
-  private static Dataset<Row> table(SparkSession spark, List<Listed> listed) {
-    List<Row> rows =
-        listed.stream().map(of -> RowFactory.create(of.id(), of.whole(), of.sentences())).toList();
-    return broadcast(
-        spark.createDataFrame(
-            rows,
-            new StructType()
-                .add("speaker_id", DataTypes.StringType, false)
-                .add("whole", DataTypes.BooleanType, false)
-                .add("sentences", DataTypes.LongType, false)));
   }
 
   /** A score of a speaker in the list: every one, or that over all time. */
@@ -281,116 +275,32 @@ public final class ReportReader {
   }
 
   private static List<LeftOut> leftOut(Dataset<Row> scores, Dataset<Row> page) {
-    return scores
-        .join(page, new String[] {"speaker_id"}, "left")
-        .where(col("whole").isNull().or(not(isShown())))
-        .groupBy("scale", "target_id", "window", "window_start", "window_end")
-        .agg(count(lit(1)), max("distinct_statements"))
-        .collectAsList()
-        .stream()
-        .map(
-            row ->
-                new LeftOut(
-                    row.getString(0),
-                    row.getString(1),
-                    row.getString(2),
-                    row.getAs(3),
-                    row.getAs(4),
-                    row.getLong(5),
-                    row.getLong(6)))
-        // Spark returns groups in any order; the same data makes the same page.
-        .sorted(Comparator.comparing(LeftOut::toString))
-        .toList();
+    Dataset<Row> counted =
+        scores
+            .join(page, new String[] {"speaker_id"}, "left")
+            .where(col("whole").isNull().or(not(isShown())))
+            .groupBy(
+                col("scale"),
+                col("target_id").as("target"),
+                col("window"),
+                col("window_start").as("start"),
+                col("window_end").as("end"))
+            .agg(count(lit(1)).as("speakers"), max("distinct_statements").as("most"));
+    return new RecordCodec<>(LeftOut.class)
+        .read(counted).collectAsList().stream()
+            // Spark returns groups in any order; the same data makes the same page.
+            .sorted(Comparator.comparing(LeftOut::toString))
+            .toList();
   }
 
-  private static List<Column> columns(Table<?> table) {
-    return table.sortedBy().stream().map(name -> col(name)).toList();
+  /** Returns the rows of {@code table} in its order, few enough for one page. */
+  private static <R extends Record> List<R> sorted(Table<R> table, Dataset<Row> rows) {
+    return table.codec().read(table.sort(rows.repartition(1))).collectAsList();
   }
 
   /** Returns {@code rows} in order, few enough for one page; Spark need not spread them out. */
   private static List<Row> sorted(Dataset<Row> rows, List<Column> order) {
     return rows.repartition(1).sortWithinPartitions(order.toArray(Column[]::new)).collectAsList();
-  }
-
-  /** How many articles and statements a warehouse holds, and of which days. */
-  private record Counts(Row articles, Row statements, long rejects) {}
-
-  private static Counts counts(Warehouse warehouse) throws IOException {
-    return new Counts(
-        warehouse
-            .read(ArticleTable.TABLE)
-            .agg(
-                count(lit(1)),
-                sum(col("is_reprint").cast(DataTypes.LongType)),
-                min("published_date"),
-                max("published_date"))
-            .head(),
-        warehouse
-            .read(StatementTable.TABLE)
-            .agg(count(lit(1)), count_distinct(col("distinct_id")))
-            .head(),
-        warehouse.read(RejectTable.TABLE).count());
-  }
-
-  private static Run facts(
-      Warehouse warehouse, String runId, Settings settings, Counts counts, Credits credits)
-      throws IOException {
-    Row articles = counts.articles();
-    return new Run(
-        runId,
-        articles.getLong(0),
-        articles.isNullAt(1) ? 0 : articles.getLong(1),
-        counts.rejects(),
-        counts.statements().getLong(0),
-        counts.statements().getLong(1),
-        credits,
-        articles.getAs(2),
-        articles.getAs(3),
-        warehouse.texts("_models").stream().map(String::strip).toList(),
-        settings.aggregate().lowN());
-  }
-
-  /** Counts the statements by whose they are. */
-  private static Credits credits(Warehouse warehouse) throws IOException {
-    Dataset<Row> scored =
-        warehouse
-            .read(SpeakerScoreTable.TABLE)
-            .select("speaker_id")
-            .distinct()
-            .withColumn("scored", lit(true));
-    List<Row> parts =
-        warehouse
-            .read(StatementTable.TABLE)
-            .groupBy("speaker_id", "speaker_kind")
-            .agg(count(lit(1)).as("n"))
-            .join(scored, new String[] {"speaker_id"}, "left")
-            .groupBy(col("scored"), col("speaker_kind"))
-            .agg(sum("n"), count_distinct(col("speaker_id")))
-            .collectAsList();
-    return new Credits(
-        // Of several kinds in several articles is still one speaker.
-        scored.count(),
-        statements(parts, null),
-        parts.stream()
-            .filter(part -> part.isNullAt(0) && "group".equals(part.getString(1)))
-            .mapToLong(part -> part.getLong(3))
-            .sum(),
-        statements(parts, "group"),
-        statements(parts, "unnamed"),
-        statements(parts, "unknown"),
-        statements(parts, "person") + statements(parts, "organization"));
-  }
-
-  /** Adds up the statements of one kind without a score, or of all that have one for null. */
-  private static long statements(List<Row> parts, String kind) {
-    return parts.stream()
-        .filter(
-            part ->
-                kind == null
-                    ? !part.isNullAt(0)
-                    : part.isNullAt(0) && kind.equals(part.getString(1)))
-        .mapToLong(part -> part.getLong(2))
-        .sum();
   }
 
   private static List<Evidence> evidence(Warehouse warehouse, Dataset<Row> page, WordWeights tints)
@@ -475,39 +385,39 @@ public final class ReportReader {
     return evidence;
   }
 
-  private static ScoreRow scoreRow(Row row) {
+  private static ScoreRow scoreRow(SpeakerScoreRow row) {
     return new ScoreRow(
-        row.getAs("scale"),
-        row.getAs("target_id"),
-        row.getAs("window"),
-        row.getAs("window_start"),
-        row.getAs("window_end"),
-        row.getAs("speaker_id"),
-        row.<Long>getAs("statements"),
-        row.<Long>getAs("distinct_statements"),
-        row.<Long>getAs("articles"),
-        row.<Long>getAs("outlets"),
-        row.<Double>getAs("mean"),
-        row.<Double>getAs("score"),
-        row.<Double>getAs("low"),
-        row.<Double>getAs("high"),
-        row.<Boolean>getAs("low_n"),
-        row.<Double>getAs("change"),
-        row.<Boolean>getAs("change_significant"));
+        row.scale(),
+        row.targetId(),
+        row.window(),
+        row.windowStart(),
+        row.windowEnd(),
+        row.speakerId(),
+        row.statements(),
+        row.distinctStatements(),
+        row.articles(),
+        row.outlets(),
+        row.mean(),
+        row.score(),
+        row.low(),
+        row.high(),
+        row.lowN(),
+        row.change(),
+        row.changeSignificant());
   }
 
-  private static ShareRow shareRow(Row row) {
+  private static ShareRow shareRow(SpeakerLabelRow row) {
     return new ShareRow(
-        row.getAs("scale"),
-        row.getAs("target_id"),
-        row.getAs("window"),
-        row.getAs("window_start"),
-        row.getAs("speaker_id"),
-        row.getAs("label"),
-        row.<Double>getAs("share"),
-        row.<Double>getAs("share_adjusted"),
-        row.<Double>getAs("low"),
-        row.<Double>getAs("high"),
-        row.<Long>getAs("statements"));
+        row.scale(),
+        row.targetId(),
+        row.window(),
+        row.windowStart(),
+        row.speakerId(),
+        row.label(),
+        row.share(),
+        row.shareAdjusted(),
+        row.low(),
+        row.high(),
+        row.statements());
   }
 }

@@ -41,9 +41,10 @@ import scala.reflect.ClassTag$;
  *     new RecordCodec<>(Place.class).read(warehouse.read(StatementTable.TABLE));
  * }</pre>
  *
- * <p>The record and the classes around it must be public, since code that Spark generates calls its
- * constructor and accessors. A component is a string, a day, an instant, a number, a boolean,
- * bytes, an array of longs, an enum (its constants are texts in lower case) or another such record.
+ * <p>The record must be public, since code that Spark generates calls its constructor and
+ * accessors; the class around it need not be. A component is a string, a day, an instant, a number,
+ * a boolean, bytes, an array of longs, an enum (its constants are texts in lower case) or another
+ * such record. In a record inside a record an enum has no place.
  *
  * @param <R> the record
  */

@@ -2,6 +2,7 @@ package org.demarche.warehouse;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import org.demarche.speaker.Speaker;
 import org.demarche.speaker.SpeakerKind;
 
@@ -22,6 +23,11 @@ public final class SpeakerTable {
       @Column(value = "day of the last statement", nullable = true) LocalDate lastSeen,
       @Column("statements, reprints counted") long statements,
       @Column("articles with a statement") long articles) {
+
+    /** Returns the kind as the table has it, in lower case. */
+    public String kindId() {
+      return kind.name().toLowerCase(Locale.ROOT);
+    }
 
     /** Returns whether the speaker is known by name and not only described. */
     public boolean isNamed() {

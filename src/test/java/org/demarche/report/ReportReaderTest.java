@@ -8,13 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.Settings;
 import org.demarche.pipeline.Pipeline;
 import org.demarche.pipeline.Stage;
 import org.demarche.report.ReportReader.Extent;
+import org.demarche.report.ReportReader.Known;
 import org.demarche.report.ReportReader.Listed;
 import org.demarche.warehouse.LocalSpark;
 import org.demarche.warehouse.Warehouse;
@@ -55,7 +54,7 @@ class ReportReaderTest {
 
   @Test
   void showsWhatIsAskedFor() {
-    List<Row> known = known(100, 300, 1, 500);
+    List<Known> known = known(100, 300, 1, 500);
 
     assertThat(ReportReader.listed(known, 5, new Extent(700, 3)))
         .hasSize(700)
@@ -110,12 +109,12 @@ class ReportReaderTest {
   }
 
   /** Rows of speakers, ten scores each: statements, number of such speakers, and so on. */
-  private static List<Row> known(int... statementsAndSpeakers) {
-    List<Row> rows = new ArrayList<>();
+  private static List<Known> known(int... statementsAndSpeakers) {
+    List<Known> rows = new ArrayList<>();
     for (int i = 0; i < statementsAndSpeakers.length; i += 2) {
       long statements = statementsAndSpeakers[i];
       IntStream.range(0, statementsAndSpeakers[i + 1])
-          .forEach(n -> rows.add(RowFactory.create("s" + rows.size(), statements, 10L)));
+          .forEach(n -> rows.add(new Known("s" + rows.size(), statements, 10)));
     }
     return rows;
   }
