@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.pipeline.Models;
 import org.demarche.pipeline.Pipeline;
 import org.demarche.pipeline.Stage;
@@ -23,7 +23,7 @@ import org.demarche.warehouse.Sessions;
  *
  * <pre>{@code
  * Article article = Article.of("ferry", text);
- * StanceModel stance = Demarche.model("stance");
+ * ScaleModel stance = Demarche.model("stance");
  * for (CreditedStatement statement : Demarche.extract(article)) {
  *   LabelDistribution answer = stance.predict(statement.passage(text).whole());
  *   System.out.println(statement.speaker().name() + ": " + answer.label());
@@ -58,7 +58,7 @@ public final class Demarche {
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if there is no such model or
    *     it cannot be used
    */
-  public static StanceModel model(String place) {
+  public static ScaleModel model(String place) {
     return Models.named(place, null);
   }
 

@@ -8,7 +8,7 @@ import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.files.OutputFile;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.pipeline.Models;
 import org.demarche.training.Evaluation;
 import org.demarche.training.EvaluationJson;
@@ -92,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
       evaluation =
           Evaluation.ofHeldOut(Training.crossValidate(task, what.folds, terminal.progress()));
     } else {
-      StanceModel model = Models.named(what.model, read.encoder(), algorithm.profile());
+      ScaleModel model = Models.named(what.model, read.encoder(), algorithm.profile());
       evaluation = judge(model, terminal);
     }
     if (!json.replacesOutput()) {
@@ -112,7 +112,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return ExitStatus.DONE.code();
   }
 
-  private Evaluation judge(StanceModel model, Terminal terminal) throws IOException {
+  private Evaluation judge(ScaleModel model, Terminal terminal) throws IOException {
     StringBuilder answers = new StringBuilder();
     Evaluation evaluation =
         Evaluation.of(

@@ -20,14 +20,14 @@ import org.demarche.text.Sha256;
  * The accurate profile: a pretrained encoder and a flat table, answering together. Some hundred
  * statements per second per core; the encoder is the JVM's own, shared by all models and threads.
  */
-public final class BlendedModel implements StanceModel {
+public final class BlendedModel implements ScaleModel {
 
   private static final long serialVersionUID = 1;
 
   /** Trying a word reads the whole passage. */
   private static final int MOST_WORDS = 1_000;
 
-  private final transient StanceModel table;
+  private final transient ScaleModel table;
   private final transient EncoderPart part;
   private final transient ModelMetadata metadata;
   private final transient String id;
@@ -43,7 +43,7 @@ public final class BlendedModel implements StanceModel {
    *     had here or is another
    */
   public BlendedModel(
-      StanceModel table, EncoderPart part, ModelMetadata metadata, String encoderDirectory) {
+      ScaleModel table, EncoderPart part, ModelMetadata metadata, String encoderDirectory) {
     EncoderHead head = part.head();
     if (head.labelCount() != table.scale().size()) {
       throw DemarcheException.modelIncompatible(
@@ -89,7 +89,7 @@ public final class BlendedModel implements StanceModel {
   }
 
   @Override
-  public StanceModel table() {
+  public ScaleModel table() {
     return table;
   }
 

@@ -17,7 +17,7 @@ import org.demarche.stance.Scale;
  * A calibrated model over hashed features. A kind of model says how it scores a set of features and
  * what each of them adds to the score; answers, explanations and storage follow from that.
  */
-public abstract class FeatureModel implements StanceModel {
+public abstract class FeatureModel implements ScaleModel {
 
   private final transient Scale scale;
   private final transient Numbers numbers;

@@ -93,7 +93,7 @@ public final class LinearModel extends FeatureModel {
     }
 
     @Override
-    public StanceModel read(Scale scale, byte[] bytes, ModelMetadata metadata) {
+    public ScaleModel read(Scale scale, byte[] bytes, ModelMetadata metadata) {
       return new LinearModel(scale, LinearParameters.fromBytes(bytes), metadata);
     }
   }

@@ -32,7 +32,7 @@ public record ModelFiles(Map<String, byte[]> files, String encoderDirectory)
   }
 
   /** Returns the files that scoring reads: all but {@code rows.bin}. */
-  public static ModelFiles of(StanceModel model, String encoderDirectory) {
+  public static ModelFiles of(ScaleModel model, String encoderDirectory) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(HEAD, ModelJson.bytes(model));
     files.putAll(model.files());
@@ -65,7 +65,7 @@ public record ModelFiles(Map<String, byte[]> files, String encoderDirectory)
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if they are not those of a
    *     model, are damaged, or need an encoder that is not to be had here
    */
-  public StanceModel toModel() {
+  public ScaleModel toModel() {
     if (!files.containsKey(HEAD)) {
       throw DemarcheException.modelIncompatible("The model has no " + HEAD);
     }
@@ -76,7 +76,7 @@ public record ModelFiles(Map<String, byte[]> files, String encoderDirectory)
                 ? LearntRows.fromBytes(files.get(LearntRows.FILE))
                 : LearntRows.UNKNOWN);
     ModelFormat format = format();
-    StanceModel table = format.read(head.scale(), files.get(format.file()), metadata);
+    ScaleModel table = format.read(head.scale(), files.get(format.file()), metadata);
     EncoderPart part =
         files.containsKey(EncoderPart.FILE)
             ? EncoderPart.fromBytes(files.get(EncoderPart.FILE))

@@ -23,7 +23,7 @@ public interface ModelFormat {
    * @throws org.demarche.DemarcheException ({@link org.demarche.ExitStatus#MODEL_INCOMPATIBLE}) if
    *     the bytes are no such file, or of another scale
    */
-  StanceModel read(Scale scale, byte[] bytes, ModelMetadata metadata);
+  ScaleModel read(Scale scale, byte[] bytes, ModelMetadata metadata);
 
   /** Returns all kinds on the class path, in the order in which they are named. */
   static List<ModelFormat> all() {

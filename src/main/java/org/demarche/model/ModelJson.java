@@ -188,7 +188,7 @@ final class ModelJson {
   }
 
   /** Returns the content of the file for {@code model}. */
-  static byte[] bytes(StanceModel model) {
+  static byte[] bytes(ScaleModel model) {
     ObjectNode json = JSON.createObjectNode();
     json.put("id", model.id());
     json.put("profile", model.profile().name());

@@ -156,7 +156,7 @@ public record PriorShift(Scale scale, double[] trained, double[] shares) impleme
    * Returns the share of each label in the training of {@code model}, in the order of its scale;
    * zeros where its metadata do not say.
    */
-  public static double[] trainedShares(StanceModel model) {
+  public static double[] trainedShares(ScaleModel model) {
     double[] shares =
         model.scale().labelNames().stream()
             .mapToDouble(label -> model.metadata().labelCounts().getOrDefault(label, 0L))

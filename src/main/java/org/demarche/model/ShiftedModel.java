@@ -24,8 +24,8 @@ import org.demarche.text.Sha256;
  * @param meanProbabilities mean adjusted probability of each label over statements of each true
  *     label, zeros for unknown; {@link PriorShift#meanProbabilities}
  */
-public record ShiftedModel(StanceModel model, PriorShift prior, double[][] meanProbabilities)
-    implements StanceModel {
+public record ShiftedModel(ScaleModel model, PriorShift prior, double[][] meanProbabilities)
+    implements ScaleModel {
 
   /**
    * @throws IllegalArgumentException if the shift is of another scale or the model shifted already
@@ -102,7 +102,7 @@ public record ShiftedModel(StanceModel model, PriorShift prior, double[][] meanP
   }
 
   @Override
-  public StanceModel table() {
+  public ScaleModel table() {
     return model.table();
   }
 

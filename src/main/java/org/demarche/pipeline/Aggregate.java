@@ -27,7 +27,7 @@ import org.demarche.DemarcheException;
 import org.demarche.Version;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.pipeline.WindowTallies.WindowTally;
 import org.demarche.score.Change;
 import org.demarche.score.Population;
@@ -216,7 +216,7 @@ public final class Aggregate {
   private static void checkModels(Dataset<Row> statementScores, Models models) {
     for (ScoredBy scored :
         new RecordCodec<>(ScoredBy.class).read(statementScores).distinct().collectAsList()) {
-      StanceModel model = models.byScale().get(scored.scale());
+      ScaleModel model = models.byScale().get(scored.scale());
       if (model == null || !model.id().equals(scored.modelId())) {
         throw DemarcheException.modelIncompatible(
             "The statements were scored on '%s' by model %s, which is not configured now: run score"

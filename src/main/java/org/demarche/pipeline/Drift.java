@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.demarche.model.PriorShift;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.stance.LabelDistribution;
 
 /**
@@ -24,9 +24,9 @@ record Drift(List<List<LongAccumulator>> sums) implements Serializable {
 
   private static final int PARTS = 10_000;
 
-  static Drift of(List<StanceModel> models, SparkContext context) {
+  static Drift of(List<ScaleModel> models, SparkContext context) {
     List<List<LongAccumulator>> sums = new ArrayList<>();
-    for (StanceModel model : models) {
+    for (ScaleModel model : models) {
       List<LongAccumulator> labels = new ArrayList<>();
       for (String label : model.scale().labelNames()) {
         labels.add(context.longAccumulator(model.scale().name() + " " + label));
@@ -47,10 +47,10 @@ record Drift(List<List<LongAccumulator>> sums) implements Serializable {
    * Returns a line for each of {@code models} whose mean answer is far from the shares of its
    * training.
    */
-  List<String> lines(List<StanceModel> models) {
+  List<String> lines(List<ScaleModel> models) {
     List<String> lines = new ArrayList<>();
     for (int place = 0; place < models.size(); place++) {
-      StanceModel model = models.get(place);
+      ScaleModel model = models.get(place);
       List<LongAccumulator> labels = sums.get(place);
       long all = labels.stream().mapToLong(LongAccumulator::sum).sum();
       double[] trained = PriorShift.trainedShares(model);

@@ -6,7 +6,6 @@ import org.demarche.text.Sha256;
 import org.demarche.warehouse.ArticleTable.ArticleRow;
 import org.demarche.warehouse.RecordTable.RecordRow;
 
-
 /**
  * What reading the input came to, added up by the tasks while they read, so that nothing is read
  * twice to be counted.

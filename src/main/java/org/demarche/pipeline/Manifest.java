@@ -11,7 +11,7 @@ import java.util.Map;
 import org.demarche.Version;
 import org.demarche.config.Settings;
 import org.demarche.model.PriorShift;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 
 /** What a run was asked, what it found, and how it ended: {@code _runs/<run>/manifest.json}. */
 final class Manifest {
@@ -66,7 +66,7 @@ final class Manifest {
   }
 
   /** Keeps what was found about the label shares, and what the answers are adjusted to. */
-  void prior(String scale, StanceModel model, PriorShift.Estimate estimate, int statements) {
+  void prior(String scale, ScaleModel model, PriorShift.Estimate estimate, int statements) {
     ObjectNode node = root.withObjectProperty("priors").putObject(scale);
     node.put("statements", statements);
     double[] trained = PriorShift.trainedShares(model);

@@ -17,7 +17,7 @@ import org.demarche.features.Featuriser;
 import org.demarche.files.TextFiles;
 import org.demarche.model.ModelFiles;
 import org.demarche.model.Profile;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.model.store.ModelStore;
 import org.demarche.score.ShareCorrection;
 import org.demarche.stance.LabelDistribution;
@@ -29,7 +29,7 @@ import org.demarche.stance.Scale;
  *
  * @param byScale one model a scale, in the order of their names
  */
-public record Models(TreeMap<String, StanceModel> byScale) implements Serializable {
+public record Models(TreeMap<String, ScaleModel> byScale) implements Serializable {
 
   /**
    * Loads the models of the scales that {@code settings} score on.
@@ -43,7 +43,7 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
 
   /** Loads the models of {@code scales}. */
   public static Models load(Settings settings, List<String> scales) {
-    TreeMap<String, StanceModel> models = new TreeMap<>();
+    TreeMap<String, ScaleModel> models = new TreeMap<>();
     for (String name : scales) {
       Settings.ScaleSettings scale = settings.scales().get(name);
       models.put(name, fitting(scale.model(), scale.scale(), settings.encoder()));
@@ -57,8 +57,8 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if it is not, or cannot be
    *     used
    */
-  public static StanceModel fitting(String place, Scale scale, String encoder) {
-    StanceModel model = named(place, encoder);
+  public static ScaleModel fitting(String place, Scale scale, String encoder) {
+    ScaleModel model = named(place, encoder);
     if (!model.scale().equals(scale)) {
       throw DemarcheException.modelIncompatible(
           "The model %s is of the scale %s, but the configuration has %s: train it anew"
@@ -76,7 +76,7 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if there is neither, or it
    *     cannot be used
    */
-  public static StanceModel named(String place, String encoder) {
+  public static ScaleModel named(String place, String encoder) {
     if (place.contains(":/")) {
       return remote(place, encoder);
     }
@@ -92,10 +92,10 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the model is of the other
    *     profile or cannot be used
    */
-  public static StanceModel named(String place, String encoder, Profile profile) {
+  public static ScaleModel named(String place, String encoder, Profile profile) {
     String accurate = place + "-" + Profile.accurate;
     boolean bundled = !place.contains(":/") && !Files.isDirectory(Path.of(place));
-    StanceModel model =
+    ScaleModel model =
         named(
             profile == Profile.accurate && bundled && ModelStore.isBundled(accurate)
                 ? accurate
@@ -112,7 +112,7 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
   }
 
   /** Loads a model from a file system that Hadoop knows. */
-  private static StanceModel remote(String place, String encoder) {
+  private static ScaleModel remote(String place, String encoder) {
     return ModelStore.load(
         place,
         name -> {
@@ -139,13 +139,13 @@ public record Models(TreeMap<String, StanceModel> byScale) implements Serializab
 
     private final Featuriser featuriser = new Featuriser();
     private final FeatureBuffer features = FeatureBuffer.forScoring();
-    private final List<StanceModel> models = List.copyOf(byScale.values());
+    private final List<ScaleModel> models = List.copyOf(byScale.values());
 
     /** Returns what each model makes of {@code passage}, in the order of the scales' names. */
     List<LabelDistribution> read(Passage passage) {
       featuriser.extract(passage, features);
       List<LabelDistribution> answers = new ArrayList<>(models.size());
-      for (StanceModel model : models) {
+      for (ScaleModel model : models) {
         answers.add(model.predict(passage, features));
       }
       return answers;

@@ -24,8 +24,8 @@ import org.demarche.files.OutputFile;
 import org.demarche.files.TextFiles;
 import org.demarche.model.PriorShift;
 import org.demarche.model.Profile;
+import org.demarche.model.ScaleModel;
 import org.demarche.model.ShiftedModel;
-import org.demarche.model.StanceModel;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
@@ -77,7 +77,7 @@ public final class PriorShifts {
           List.of("score.prior: %s cannot be read: %s".formatted(file, OutputFile.reason(e))));
     }
     Map<String, double[]> shares = LabelShares.parse(file, text, scales);
-    for (Map.Entry<String, StanceModel> model : models.byScale().entrySet()) {
+    for (Map.Entry<String, ScaleModel> model : models.byScale().entrySet()) {
       if (shares.containsKey(model.getKey())) {
         shift(model.getValue(), shares.get(model.getKey()));
       }
@@ -85,7 +85,7 @@ public final class PriorShifts {
     return shares;
   }
 
-  private static PriorShift shift(StanceModel model, double[] shares) {
+  private static PriorShift shift(ScaleModel model, double[] shares) {
     try {
       return new PriorShift(model.scale(), PriorShift.trainedShares(model), shares);
     } catch (IllegalArgumentException e) {
@@ -107,17 +107,17 @@ public final class PriorShifts {
       Progress progress)
       throws IOException {
     Map<String, double[]> given = given(settings, models);
-    TreeMap<String, StanceModel> adjusted = new TreeMap<>(models.byScale());
+    TreeMap<String, ScaleModel> adjusted = new TreeMap<>(models.byScale());
     if (settings.score().estimatesPrior() || !given.isEmpty()) {
       progress.note("prior: reading statements to adjust the answers by");
-      TreeMap<String, StanceModel> asked = new TreeMap<>(models.byScale());
+      TreeMap<String, ScaleModel> asked = new TreeMap<>(models.byScale());
       if (!settings.score().estimatesPrior()) {
         asked.keySet().retainAll(given.keySet());
       }
       Map<String, List<double[]>> answers = answers(transaction, new Models(asked));
-      for (Map.Entry<String, StanceModel> entry : models.byScale().entrySet()) {
+      for (Map.Entry<String, ScaleModel> entry : models.byScale().entrySet()) {
         String scale = entry.getKey();
-        StanceModel model = entry.getValue();
+        ScaleModel model = entry.getValue();
         List<double[]> ours = answers.getOrDefault(scale, List.of());
         PriorShift.Estimate estimate =
             given.containsKey(scale)
@@ -152,7 +152,7 @@ public final class PriorShifts {
         manifest.prior(scale, model, estimate, ours.size());
       }
     }
-    for (Map.Entry<String, StanceModel> model : adjusted.entrySet()) {
+    for (Map.Entry<String, ScaleModel> model : adjusted.entrySet()) {
       Optional<String> before = transaction.text(FOLDER + model.getKey());
       if (model.getValue().shift().isEmpty()
           && before.isPresent()
@@ -230,7 +230,7 @@ public final class PriorShifts {
     }
   }
 
-  private static void keep(Transaction transaction, String scale, StanceModel model)
+  private static void keep(Transaction transaction, String scale, ScaleModel model)
       throws IOException {
     double[] shares = model.shift().map(PriorShift::shares).orElse(null);
     Kept kept =
@@ -259,10 +259,10 @@ public final class PriorShifts {
 
   /** Returns {@code models} as they answered when {@code kept} was kept. */
   public static Models asScored(List<String> kept, Models models) {
-    TreeMap<String, StanceModel> adjusted = new TreeMap<>(models.byScale());
+    TreeMap<String, ScaleModel> adjusted = new TreeMap<>(models.byScale());
     for (String text : kept) {
       Kept of = Kept.of(text);
-      StanceModel model = adjusted.get(of.scale());
+      ScaleModel model = adjusted.get(of.scale());
       // A model with other labels is refused where it is seen that it did not score.
       if (model != null && of.shares() != null && of.shares().length == model.scale().size()) {
         adjusted.put(
@@ -275,7 +275,7 @@ public final class PriorShifts {
   /** Returns what decides the corrections of shares beside the models, for a recipe. */
   static String recipe(Models models) throws JsonProcessingException {
     List<double[][]> means = new ArrayList<>();
-    for (StanceModel model : models.byScale().values()) {
+    for (ScaleModel model : models.byScale().values()) {
       if (model.shift().isPresent()) {
         means.add(model.meanProbabilities());
       }

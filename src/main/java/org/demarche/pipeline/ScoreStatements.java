@@ -18,7 +18,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.demarche.Version;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.model.store.ModelStore;
 import org.demarche.score.Tally;
 import org.demarche.stance.LabelDistribution;
@@ -67,7 +67,7 @@ final class ScoreStatements {
       manifest.model(model.getKey(), models.byScale().get(model.getKey()).id());
       transaction.put("_models/" + model.getKey(), model.getKey() + ": " + model.getValue());
     }
-    List<StanceModel> ours = List.copyOf(models.byScale().values());
+    List<ScaleModel> ours = List.copyOf(models.byScale().values());
     Tallied tallied = Tallied.in(transaction.warehouse().spark(), ours);
     Broadcast<Models> shared =
         JavaSparkContext.fromSparkContext(transaction.warehouse().spark().sparkContext())
@@ -113,7 +113,7 @@ final class ScoreStatements {
   record Tallied(LongAccumulator statements, LongAccumulator scores, Drift drift)
       implements Serializable {
 
-    static Tallied in(SparkSession spark, List<StanceModel> models) {
+    static Tallied in(SparkSession spark, List<ScaleModel> models) {
       return new Tallied(
           spark.sparkContext().longAccumulator("statements"),
           spark.sparkContext().longAccumulator("statement scores"),
@@ -128,7 +128,7 @@ final class ScoreStatements {
     MapPartitionsFunction<StatementRow, StatementScoreRow> score =
         rows -> {
           Models.Reader reader = shared.value().new Reader();
-          List<StanceModel> ours = List.copyOf(shared.value().byScale().values());
+          List<ScaleModel> ours = List.copyOf(shared.value().byScale().values());
           return new FlatIterator<>(
               rows,
               row -> {
@@ -145,7 +145,7 @@ final class ScoreStatements {
 
   private static List<StatementScoreRow> rows(
       StatementRow statement,
-      List<StanceModel> models,
+      List<ScaleModel> models,
       Models.Reader reader,
       TargetFinder targets,
       Drift drift) {
@@ -154,7 +154,7 @@ final class ScoreStatements {
     List<StatementScoreRow> rows = new ArrayList<>();
     List<LabelDistribution> answers = reader.read(passage.whole());
     for (int i = 0; i < answers.size(); i++) {
-      StanceModel model = models.get(i);
+      ScaleModel model = models.get(i);
       LabelDistribution label = Probabilities.rounded(answers.get(i));
       drift.add(i, label);
       rows.add(row(statement, StatementScoreTable.ANY_TARGET, model, label));
@@ -171,7 +171,7 @@ final class ScoreStatements {
   }
 
   private static StatementScoreRow row(
-      StatementRow statement, String target, StanceModel model, LabelDistribution label) {
+      StatementRow statement, String target, ScaleModel model, LabelDistribution label) {
     return new StatementScoreRow(
         statement.statementId(),
         model.scale().name(),

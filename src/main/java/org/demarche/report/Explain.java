@@ -21,7 +21,7 @@ import org.demarche.config.Settings;
 import org.demarche.console.ExplanationLines;
 import org.demarche.console.Progress;
 import org.demarche.console.TerminalText;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.pipeline.Models;
 import org.demarche.pipeline.PriorShifts;
 import org.demarche.stance.Passage;
@@ -50,7 +50,7 @@ public final class Explain {
    *
    * @param colours whether marks may be colours
    */
-  public static List<String> passage(StanceModel model, Passage passage, boolean colours) {
+  public static List<String> passage(ScaleModel model, Passage passage, boolean colours) {
     return ExplanationLines.of(passage.text(), model.explain(passage), colours);
   }
 
@@ -112,7 +112,7 @@ public final class Explain {
               .formatted(
                   label.getString(0), label.getString(1), label.getString(2), label.getDouble(3)));
     }
-    for (StanceModel model :
+    for (ScaleModel model :
         PriorShifts.asScored(warehouse, Models.load(settings)).byScale().values()) {
       lines.add("");
       String scale = model.scale().name();

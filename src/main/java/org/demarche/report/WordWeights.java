@@ -11,7 +11,7 @@ import org.demarche.DemarcheException;
 import org.demarche.config.Settings;
 import org.demarche.model.Explanation;
 import org.demarche.model.Profile;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.pipeline.Models;
 import org.demarche.pipeline.PriorShifts;
 import org.demarche.report.ReportData.Pull;
@@ -80,7 +80,7 @@ final class WordWeights {
     }
   }
 
-  private final TreeMap<String, StanceModel> models = new TreeMap<>();
+  private final TreeMap<String, ScaleModel> models = new TreeMap<>();
   private final TreeMap<String, Tinting> tintings = new TreeMap<>();
   private final TargetFinder targets;
 
@@ -122,7 +122,7 @@ final class WordWeights {
   }
 
   private void add(
-      String scale, StanceModel model, List<Sentence> sentences, List<List<Tint>> tints) {
+      String scale, ScaleModel model, List<Sentence> sentences, List<List<Tint>> tints) {
     Map<String, Long> ofSpeaker =
         sentences.stream().collect(Collectors.groupingBy(Sentence::speaker, Collectors.counting()));
     // First those that a reader sees first: the latest of the speakers of whom most is known.
@@ -166,7 +166,7 @@ final class WordWeights {
         + (some ? "; not all sentences are tinted" : "");
   }
 
-  private List<Tint> tints(String scale, StanceModel model, Sentence sentence) {
+  private List<Tint> tints(String scale, ScaleModel model, Sentence sentence) {
     StatementPassage passage = sentence.passage();
     List<Tint> tints = new ArrayList<>();
     if (model.metadata().usesTargets()) {

@@ -13,7 +13,7 @@ import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
 import org.demarche.model.LinearModel;
 import org.demarche.model.Profile;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.pipeline.Models;
 import org.demarche.pipeline.UnlabelledPassages;
 import org.demarche.stance.Passage;
@@ -59,7 +59,7 @@ public final class Adapt {
       if (!(Models.named(name, settings.encoder(), Profile.fast) instanceof LinearModel old)) {
         throw DemarcheException.modelIncompatible("The model %s is not a table".formatted(name));
       }
-      StanceModel teaching =
+      ScaleModel teaching =
           Models.named(teacher == null ? name : teacher, settings.encoder(), Profile.accurate);
       List<Passage> passages;
       RequiredTables.require(settings.warehouse(), StatementTable.TABLE);

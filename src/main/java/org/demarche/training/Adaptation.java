@@ -12,7 +12,7 @@ import org.demarche.model.LinearModel;
 import org.demarche.model.LinearParameters;
 import org.demarche.model.LinearWeights;
 import org.demarche.model.ModelMetadata;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.model.Vocabulary;
 import org.demarche.model.calibration.AffineCalibration;
 import org.demarche.stance.LabelDistribution;
@@ -65,7 +65,7 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
    *     than {@link #FEWEST_PASSAGES}
    */
   public static Adaptation of(
-      LinearModel old, StanceModel teacher, List<Passage> sample, TrainingLog log) {
+      LinearModel old, ScaleModel teacher, List<Passage> sample, TrainingLog log) {
     Scale scale = old.scale();
     if (!teacher.scale().equals(scale)) {
       throw new IllegalArgumentException(
@@ -98,7 +98,7 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
 
   private static LinearModel refitted(
       LinearModel old,
-      StanceModel teacher,
+      ScaleModel teacher,
       List<Passage> passages,
       List<LabelDistribution> answers) {
     LinearParameters from = old.parameters();
@@ -157,7 +157,7 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
   }
 
   private static ModelMetadata metadata(
-      LinearModel old, StanceModel teacher, List<Passage> passages) {
+      LinearModel old, ScaleModel teacher, List<Passage> passages) {
     ModelMetadata from = old.metadata();
     Map<String, String> settings = new LinkedHashMap<>(from.settings());
     settings.put(ModelMetadata.ADAPTED_FROM, old.id());

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.demarche.console.Progress;
 import org.demarche.evaluation.ClassificationReport;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
@@ -39,7 +39,7 @@ public record Evaluation(
    * @param predictions receives each row's id and answer
    */
   public static Evaluation of(
-      StanceModel model, List<Path> labels, PredictionSink predictions, Progress progress)
+      ScaleModel model, List<Path> labels, PredictionSink predictions, Progress progress)
       throws IOException {
     try (progress) {
       progress.stage("evaluate");
@@ -78,7 +78,7 @@ public record Evaluation(
 
   /** Judges the answers of {@code model}, one a row. */
   static Evaluation of(
-      StanceModel model, List<LabelledStatement> rows, List<LabelDistribution> answers) {
+      ScaleModel model, List<LabelledStatement> rows, List<LabelDistribution> answers) {
     int[] all = IntStream.range(0, rows.size()).toArray();
     ClassificationReport report = report(model, rows, answers, all);
     Optional<boolean[]> learntFrom = model.metadata().learntFrom(rows);
@@ -95,7 +95,7 @@ public record Evaluation(
   }
 
   private static ClassificationReport report(
-      StanceModel model,
+      ScaleModel model,
       List<LabelledStatement> rows,
       List<LabelDistribution> answers,
       int[] chosen) {
@@ -106,7 +106,7 @@ public record Evaluation(
   }
 
   /** Returns what a reader of the figures has to know first, in one line; or nothing. */
-  Optional<String> warning(StanceModel model) {
+  Optional<String> warning(ScaleModel model) {
     long known = learnt.orElse(0);
     if (known == 0) {
       return Optional.empty();

@@ -11,7 +11,7 @@ import org.demarche.model.LinearParameters;
 import org.demarche.model.LinearWeights;
 import org.demarche.model.ModelFormat;
 import org.demarche.model.ModelMetadata;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.model.Vocabulary;
 import org.demarche.model.calibration.AffineCalibration;
 import org.demarche.model.calibration.Calibration;
@@ -152,7 +152,7 @@ public final class FactorizationMachine implements Trainer, ModelFormat {
     }
 
     @Override
-    public StanceModel model(Scale scale, Calibration by, ModelMetadata metadata) {
+    public ScaleModel model(Scale scale, Calibration by, ModelMetadata metadata) {
       return new Machine(scale, new Factors(by, prior, biases, ids, weights, vectors), metadata);
     }
 
@@ -281,7 +281,7 @@ public final class FactorizationMachine implements Trainer, ModelFormat {
   }
 
   @Override
-  public StanceModel read(Scale scale, byte[] bytes, ModelMetadata metadata) {
+  public ScaleModel read(Scale scale, byte[] bytes, ModelMetadata metadata) {
     Binary.Reader in = new Binary.Reader(FILE, bytes, KIND, FORMAT);
     in.featureVersion();
     int k = in.number(2, MOST_LABELS, "labels");

@@ -4,7 +4,7 @@ import org.demarche.model.FeatureTable;
 import org.demarche.model.LinearModel;
 import org.demarche.model.LinearParameters;
 import org.demarche.model.ModelMetadata;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.model.calibration.Calibration;
 import org.demarche.stance.Scale;
 
@@ -24,7 +24,7 @@ record LearntTable(LinearParameters parameters, FeatureTable table) implements T
   }
 
   @Override
-  public StanceModel model(Scale scale, Calibration calibration, ModelMetadata metadata) {
+  public ScaleModel model(Scale scale, Calibration calibration, ModelMetadata metadata) {
     return new LinearModel(scale, parameters.calibrated(calibration), metadata);
   }
 }

@@ -17,7 +17,7 @@ import org.demarche.model.LearntRows;
 import org.demarche.model.ModelMetadata;
 import org.demarche.model.ModelMetadata.Step;
 import org.demarche.model.Profile;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.model.calibration.Calibration;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
@@ -52,12 +52,12 @@ public final class ModelTrainer {
   }
 
   /** Trains a flat table of {@code rows} with {@link #FOLDS} folds and {@link #SEED}. */
-  public static StanceModel train(List<LabelledStatement> rows, Scale scale, Trainer trainer) {
+  public static ScaleModel train(List<LabelledStatement> rows, Scale scale, Trainer trainer) {
     return train(TrainingSet.of(rows, List.of(), scale, FOLDS, SEED), trainer, TrainingLog.SILENT);
   }
 
   /** Trains a flat table on the labels of {@code set} alone. */
-  public static StanceModel train(TrainingSet set, Trainer trainer, TrainingLog log) {
+  public static ScaleModel train(TrainingSet set, Trainer trainer, TrainingLog log) {
     ModelTrainer work = new ModelTrainer(set, trainer, log);
     return work.model(work.tableOfLabels());
   }
@@ -66,7 +66,7 @@ public final class ModelTrainer {
    * Trains a flat table on the labels of {@code set} and on what a teacher on {@code encoder} makes
    * of {@code unlabelled}; or on the labels alone, where that answers held-out rows better.
    */
-  public static StanceModel distil(
+  public static ScaleModel distil(
       TrainingSet set,
       Trainer trainer,
       Encoder encoder,
@@ -152,14 +152,14 @@ public final class ModelTrainer {
     }
 
     /** Makes the model of {@code profile}. */
-    public StanceModel make(Profile profile) {
+    public ScaleModel make(Profile profile) {
       return profile == Profile.accurate ? accurate() : model(table);
     }
 
     private BlendedModel accurate() {
       EncoderHead head = teacher.head().calibrated(teacher.heldOut().calibration());
       EncoderPart part = new EncoderPart(head, both.blend());
-      StanceModel fast = model(table);
+      ScaleModel fast = model(table);
       settings.put("encoder", "%s (%s)".formatted(head.encoderName(), head.encoderId()));
       settings.put("encoder-weight", Double.toString(both.weight()));
       settings.put("calibration", part.blend().calibration().kind());
@@ -244,7 +244,7 @@ public final class ModelTrainer {
     log.found(step.toString());
   }
 
-  private StanceModel model(Table table) {
+  private ScaleModel model(Table table) {
     Calibration calibration = table.heldOut().calibration();
     if (!table.distilled()) {
       settings.putAll(trainer.settings());

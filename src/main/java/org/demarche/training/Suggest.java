@@ -33,7 +33,7 @@ import org.demarche.console.Progress;
 import org.demarche.features.Featuriser;
 import org.demarche.files.OutputFile;
 import org.demarche.ingest.LabelledStatementReader;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.pipeline.Models;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.LabelledStatement;
@@ -159,7 +159,7 @@ public final class Suggest {
 
   /** What every partition needs to know. */
   private record Chooser(
-      StanceModel model, TargetFinder finder, boolean aboutTargets, Set<String> labelled)
+      ScaleModel model, TargetFinder finder, boolean aboutTargets, Set<String> labelled)
       implements Serializable {
 
     static Chooser of(Settings settings, Task task) throws IOException {
@@ -180,7 +180,7 @@ public final class Suggest {
                         + " train one")
                     .formatted(task.scale())));
       }
-      StanceModel model = Models.fitting(place, scale, settings.encoder());
+      ScaleModel model = Models.fitting(place, scale, settings.encoder());
       // What comes back to `train` stays of the kind that the model reads: where targets only
       // tell statements apart, a label is of the whole statement.
       boolean aboutTargets = model.metadata().usesTargets() || task.target() != null;
@@ -261,7 +261,7 @@ public final class Suggest {
     return found;
   }
 
-  private static Found found(StatementRow row, Passage passage, String target, StanceModel model) {
+  private static Found found(StatementRow row, Passage passage, String target, ScaleModel model) {
     LabelDistribution answer = Probabilities.rounded(model.predict(passage));
     return new Found(
         row.statementId(),

@@ -2,7 +2,7 @@ package org.demarche.training;
 
 import java.util.Map;
 import org.demarche.model.ModelMetadata;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.model.calibration.Calibration;
 import org.demarche.stance.Scale;
 
@@ -31,7 +31,7 @@ public interface Trainer {
      *
      * @param calibration from raw scores to probabilities
      */
-    StanceModel model(Scale scale, Calibration calibration, ModelMetadata metadata);
+    ScaleModel model(Scale scale, Calibration calibration, ModelMetadata metadata);
   }
 
   /** Returns the library, as users name it: {@code tribuo} or {@code mllib}. */

@@ -19,7 +19,7 @@ import org.demarche.evaluation.ClassificationReport.LabelFigures;
 import org.demarche.evaluation.ModelComparison;
 import org.demarche.files.OutputFile;
 import org.demarche.model.Profile;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.model.store.ModelStore;
 import org.demarche.stance.Passage;
 
@@ -86,7 +86,7 @@ public final class Training {
    * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if the model loses to chance or to
    *     a keyword lexicon on held-out rows; nothing is stored then
    */
-  public static StanceModel train(
+  public static ScaleModel train(
       Task task, Path place, Path fastPlace, boolean replace, Progress progress)
       throws IOException {
     try (progress) {
@@ -113,7 +113,7 @@ public final class Training {
       }
       progress.stage("train");
       TrainingSet set = task.material().set(ModelTrainer.FOLDS, progress);
-      StanceModel model =
+      ScaleModel model =
           set.judged() < FEW_ROWS
               ? trainedOfFew(task, set, progress)
               : trained(task, set, progress);
@@ -158,9 +158,9 @@ public final class Training {
   }
 
   /** Trains what {@code task} asks for; the table alone where it leaves that open. */
-  private static StanceModel trained(Task task, TrainingSet set, Progress progress)
+  private static ScaleModel trained(Task task, TrainingSet set, Progress progress)
       throws IOException {
-    StanceModel model = asAsked(task, set, progress);
+    ScaleModel model = asAsked(task, set, progress);
     ProfileChoice.checkAgainst(
         Baselines.of(set), model.profile(), model.metadata().crossValidation());
     return model;
@@ -170,7 +170,7 @@ public final class Training {
    * Tries both profiles, keeps the one that was asked for or else the better one that beats the
    * baselines, and says in one line what the others would have brought.
    */
-  private static StanceModel trainedOfFew(Task task, TrainingSet set, Progress progress)
+  private static ScaleModel trainedOfFew(Task task, TrainingSet set, Progress progress)
       throws IOException {
     Material material = task.material();
     Encoder encoder =
@@ -194,7 +194,7 @@ public final class Training {
         });
   }
 
-  private static StanceModel asAsked(Task task, TrainingSet set, Progress progress)
+  private static ScaleModel asAsked(Task task, TrainingSet set, Progress progress)
       throws IOException {
     Material material = task.material();
     // Before minutes of work: whether the encoder is to be had at all.
@@ -217,11 +217,11 @@ public final class Training {
 
   /** Makes a model with the learner of a task and the passages that it is given unlabelled. */
   private interface Making {
-    StanceModel make(Trainer trainer, List<Passage> unlabelled, TrainingLog log);
+    ScaleModel make(Trainer trainer, List<Passage> unlabelled, TrainingLog log);
   }
 
   /** Does {@code making} with what {@code task} names, once that is read. */
-  private static StanceModel withLearner(Task task, Progress progress, Making making)
+  private static ScaleModel withLearner(Task task, Progress progress, Making making)
       throws IOException {
     List<Passage> unlabelled = task.material().passages(progress);
     progress.stage("train");
@@ -243,7 +243,7 @@ public final class Training {
     };
   }
 
-  static void save(StanceModel model, Path place) {
+  static void save(ScaleModel model, Path place) {
     try {
       ModelStore.save(model, place);
     } catch (FileAlreadyExistsException e) {

@@ -17,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.demarche.features.Featuriser;
 import org.demarche.features.PlacedWord;
 import org.demarche.model.LinearWeights;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
@@ -133,7 +133,7 @@ class MllibTrainerTest {
   @Test
   void itsWeightsMakeAModelLikeAnyOther() {
     for (String algorithm : List.of("naive-bayes", "logistic-regression")) {
-      StanceModel model =
+      ScaleModel model =
           ModelTrainer.train(
               TrainingSet.of(Examples.stance(), List.of(), Scale.STANCE, 2, 1),
               new MllibTrainer(spark, algorithm, ITERATIONS),

@@ -60,7 +60,7 @@ class BlendedModelTest {
   @Test
   void givesBackTheModelThatWasSaved(@TempDir Path folder) throws IOException {
     ModelStore.save(model, folder.resolve("m"));
-    StanceModel loaded = ModelStore.load(folder.resolve("m"));
+    ScaleModel loaded = ModelStore.load(folder.resolve("m"));
 
     assertThat(loaded).isInstanceOf(BlendedModel.class);
     assertAnswersAlike(loaded);
@@ -91,7 +91,7 @@ class BlendedModelTest {
     }
     try (ObjectInputStream in =
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      assertAnswersAlike((StanceModel) in.readObject());
+      assertAnswersAlike((ScaleModel) in.readObject());
     }
   }
 
@@ -135,7 +135,7 @@ class BlendedModelTest {
                 byte[] damaged = bytes.clone();
                 damaged[at] ^= 2;
                 try {
-                  StanceModel read = with(name, damaged).toModel();
+                  ScaleModel read = with(name, damaged).toModel();
                   // A figure or a name that is told wrongly changes no answer.
                   assertThat(name).isEqualTo(ModelFiles.HEAD);
                   assertThat(read.predict(PASSAGES.get(0)).probabilities())
@@ -267,7 +267,7 @@ class BlendedModelTest {
     }
   }
 
-  private void assertAnswersAlike(StanceModel other) {
+  private void assertAnswersAlike(ScaleModel other) {
     assertThat(other.id()).isEqualTo(model.id());
     for (Passage passage : PASSAGES) {
       assertThat(other.predict(passage)).isEqualTo(model.predict(passage));

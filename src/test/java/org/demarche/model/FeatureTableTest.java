@@ -88,9 +88,9 @@ class FeatureTableTest {
 
   @Test
   void leavesTheFeaturesOfAPassageToTheNextModel() {
-    StanceModel one =
+    ScaleModel one =
         ModelTrainer.train(Examples.stance(), Scale.STANCE, TribuoTrainer.of("linear-svc"));
-    StanceModel two =
+    ScaleModel two =
         ModelTrainer.train(
             Examples.stance(), Scale.STANCE, TribuoTrainer.of("logistic-regression"));
     FeatureBuffer shared = FeatureBuffer.forScoring();
@@ -98,7 +98,7 @@ class FeatureTableTest {
     List<LabelDistribution> expected = new ArrayList<>();
     for (Passage passage : passages) {
       featuriser.extract(passage, shared);
-      for (StanceModel model : List.of(one, two, one)) {
+      for (ScaleModel model : List.of(one, two, one)) {
         answers.add(model.predict(passage, shared));
         expected.add(model.predict(passage));
       }

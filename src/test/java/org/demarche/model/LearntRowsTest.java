@@ -51,7 +51,7 @@ class LearntRowsTest {
   @Test
   void areStoredWithAModel(@TempDir Path folder) throws IOException {
     List<LabelledStatement> rows = Examples.stance();
-    StanceModel model = ModelTrainer.train(rows, Scale.STANCE, TribuoTrainer.of("linear-svc"));
+    ScaleModel model = ModelTrainer.train(rows, Scale.STANCE, TribuoTrainer.of("linear-svc"));
     ModelStore.save(model, folder.resolve("m"));
     ModelMetadata loaded = ModelStore.load(folder.resolve("m")).metadata();
     assertThat(loaded.learntFrom(List.of(rows.get(3), OTHER)).orElseThrow())

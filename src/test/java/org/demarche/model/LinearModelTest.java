@@ -110,7 +110,7 @@ class LinearModelTest {
     List<LabelledStatement> rows =
         Examples.stance().stream().filter(r -> !r.label().equals("assertive")).toList();
     for (String algorithm : TribuoTrainer.ALGORITHMS) {
-      StanceModel two = ModelTrainer.train(rows, Scale.STANCE, TribuoTrainer.of(algorithm));
+      ScaleModel two = ModelTrainer.train(rows, Scale.STANCE, TribuoTrainer.of(algorithm));
       assertThat(two.predict(Passage.of("Orsund accused Kelmar")).probabilities()[2])
           .as(algorithm)
           .isLessThan(.01);

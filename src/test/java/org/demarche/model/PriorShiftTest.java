@@ -163,7 +163,7 @@ class PriorShiftTest {
 
   @Test
   void shiftsAModelWithItsExplanation() throws IOException, ClassNotFoundException {
-    StanceModel model =
+    ScaleModel model =
         ModelTrainer.train(Examples.stance(), Scale.STANCE, TribuoTrainer.of("linear-svc"));
     // 4, 3 and 5 of the 12 predicates.
     assertThat(PriorShift.trainedShares(model))

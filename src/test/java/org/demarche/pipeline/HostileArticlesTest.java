@@ -21,7 +21,7 @@ import org.demarche.cli.Demo;
 import org.demarche.ingest.FieldNames;
 import org.demarche.ingest.Outcome;
 import org.demarche.ingest.RecordReader;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.model.store.ModelStore;
 import org.demarche.speaker.CreditedStatement;
 import org.demarche.speaker.Speaker;
@@ -209,7 +209,7 @@ class HostileArticlesTest {
   private static final ThreadLocal<RecordReader> RECORDS =
       ThreadLocal.withInitial(() -> new RecordReader(FieldNames.guesses()));
 
-  private static final StanceModel MODEL = ModelStore.loadBundled("stance");
+  private static final ScaleModel MODEL = ModelStore.loadBundled("stance");
 
   /** Returns what goes wrong with the article of {@code seed}, or null. */
   private static String fault(List<String> texts, long seed) {

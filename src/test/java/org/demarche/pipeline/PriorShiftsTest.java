@@ -24,8 +24,8 @@ import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.model.PriorShift;
+import org.demarche.model.ScaleModel;
 import org.demarche.model.ShiftedModel;
-import org.demarche.model.StanceModel;
 import org.demarche.model.store.ModelStore;
 import org.demarche.report.Explain;
 import org.demarche.report.ReportData;
@@ -209,7 +209,7 @@ class PriorShiftsTest {
   @Test
   void readsTheFeaturesOfAPassageOnceAsWithoutAdjustment() throws IOException {
     Models models = Models.load(settings("any", ""));
-    TreeMap<String, StanceModel> shifted = new TreeMap<>();
+    TreeMap<String, ScaleModel> shifted = new TreeMap<>();
     models
         .byScale()
         .forEach(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.demarche.config.Settings;
 import org.demarche.model.Explanation;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.model.store.ModelStore;
 import org.demarche.report.ReportData.Pull;
 import org.demarche.report.ReportData.Tint;
@@ -29,7 +29,7 @@ class WordWeightsTest {
   private static final String PASSAGE = "Orsund accused Kelmar of lying";
 
   @TempDir private static Path folder;
-  private static StanceModel model;
+  private static ScaleModel model;
 
   @BeforeAll
   static void train() throws IOException {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.demarche.model.LinearModel;
 import org.demarche.model.ModelFiles;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.stance.Label;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
@@ -39,7 +39,7 @@ class AdaptationTest {
           ModelTrainer.train(Examples.set(), TribuoTrainer.of("linear-svc"), TrainingLog.SILENT);
 
   /** Knows the collection; a table, so that the test does not wait for an encoder. */
-  private final StanceModel teacher =
+  private final ScaleModel teacher =
       ModelTrainer.train(collection(), Scale.STANCE, TribuoTrainer.of("logistic-regression"));
 
   @Test
@@ -70,7 +70,7 @@ class AdaptationTest {
         .containsEntry("adapted-to", "180")
         .containsKey("adapted-to-sha256");
     assertThat(adapted.model().metadata().maker()).isEqualTo("distilled");
-    StanceModel travelled = ModelFiles.of(adapted.model(), null).toModel();
+    ScaleModel travelled = ModelFiles.of(adapted.model(), null).toModel();
     assertThat(travelled.predict(sample().get(0)))
         .isEqualTo(adapted.model().predict(sample().get(0)));
     assertThat(

@@ -19,7 +19,7 @@ import org.demarche.ExitStatus;
 import org.demarche.Thrown;
 import org.demarche.encoder.Encoder;
 import org.demarche.model.Explanation;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.model.calibration.Softmax;
 import org.demarche.model.store.ModelStore;
 import org.demarche.stance.LabelledStatement;
@@ -36,7 +36,7 @@ class FactorizationMachineTest {
 
   private final FactorizationMachine algorithm = new FactorizationMachine();
   private final TrainingSet set = Examples.set();
-  private final StanceModel model = ModelTrainer.train(set, algorithm, TrainingLog.SILENT);
+  private final ScaleModel model = ModelTrainer.train(set, algorithm, TrainingLog.SILENT);
 
   @Test
   void answersAsTribuoAnswers() {
@@ -122,7 +122,7 @@ class FactorizationMachineTest {
     }
     try (ObjectInputStream in =
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      assertAnswersAlike((StanceModel) in.readObject());
+      assertAnswersAlike((ScaleModel) in.readObject());
     }
   }
 
@@ -145,10 +145,10 @@ class FactorizationMachineTest {
 
   @Test
   void answersTogetherWithAnEncoder(@TempDir Path folder) throws IOException {
-    StanceModel blended =
+    ScaleModel blended =
         ModelTrainer.blend(set, algorithm, Encoder.bundled(), null, List.of(), TrainingLog.SILENT);
     ModelStore.save(blended, folder.resolve("m"));
-    StanceModel loaded = ModelStore.load(folder.resolve("m"));
+    ScaleModel loaded = ModelStore.load(folder.resolve("m"));
     assertThat(loaded.id()).isEqualTo(blended.id());
     assertThat(loaded.table().id()).isEqualTo(model.id());
     Passage passage = Passage.of("Tessaly accused Orsund of lying");
@@ -173,11 +173,11 @@ class FactorizationMachineTest {
   void isTrainedWhereOneLabelOfTheScaleNeverOccurs() {
     List<LabelledStatement> rows = new ArrayList<>(Examples.stance());
     rows.removeIf(row -> row.label().equals("assertive"));
-    StanceModel two = ModelTrainer.train(rows, Scale.STANCE, algorithm);
+    ScaleModel two = ModelTrainer.train(rows, Scale.STANCE, algorithm);
     assertThat(two.predict(Passage.of("Orsund accused Kelmar")).probabilities()[2]).isLessThan(.01);
   }
 
-  private void assertAnswersAlike(StanceModel other) {
+  private void assertAnswersAlike(ScaleModel other) {
     assertThat(other.id()).isEqualTo(model.id());
     for (LabelledStatement row : Examples.stance()) {
       assertThat(other.predict(row.passage())).isEqualTo(model.predict(row.passage()));

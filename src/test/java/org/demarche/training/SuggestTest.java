@@ -22,7 +22,7 @@ import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.model.Profile;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.pipeline.Pipeline;
 import org.demarche.pipeline.Stage;
 import org.demarche.stance.LabelDistribution;
@@ -153,7 +153,7 @@ class SuggestTest {
         .satisfies(Thrown.with(ExitStatus.INPUT_MISSING));
 
     fillIn(out, 30);
-    StanceModel model = train(out, "m", err);
+    ScaleModel model = train(out, "m", err);
 
     assertThat(model.metadata().trainingRows()).isEqualTo(30);
     assertThat(model.metadata().usesTargets()).isFalse();
@@ -257,7 +257,7 @@ class SuggestTest {
     Files.write(file, lines);
   }
 
-  private StanceModel train(Path labels, String model, ByteArrayOutputStream err)
+  private ScaleModel train(Path labels, String model, ByteArrayOutputStream err)
       throws IOException {
     Training.Task task =
         new Training.Task(

@@ -14,7 +14,7 @@ import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.Folds;
 import org.demarche.features.Featuriser;
 import org.demarche.ingest.LabelledStatementReader;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Scale;
@@ -106,8 +106,7 @@ final class SuggestionSimulation {
     move(waiting, labelled, IntStream.range(0, FIRST).boxed().toList());
     double[] curve = new double[steps];
     for (int step = 0; step < steps; step++) {
-      StanceModel model =
-          ModelTrainer.train(labelled, Scale.STANCE, TribuoTrainer.of("linear-svc"));
+      ScaleModel model = ModelTrainer.train(labelled, Scale.STANCE, TribuoTrainer.of("linear-svc"));
       curve[step] = macroF1(model, split.test());
       if (step < steps - 1) {
         // What waits is in an order drawn by chance.
@@ -130,7 +129,7 @@ final class SuggestionSimulation {
     waiting.removeAll(moved);
   }
 
-  private static List<Integer> suggest(StanceModel model, List<LabelledStatement> waiting) {
+  private static List<Integer> suggest(ScaleModel model, List<LabelledStatement> waiting) {
     Featuriser featuriser = new Featuriser();
     return LabelSuggestions.choose(
         waiting.stream()
@@ -147,7 +146,7 @@ final class SuggestionSimulation {
         STEP);
   }
 
-  private static double macroF1(StanceModel model, List<LabelledStatement> test) {
+  private static double macroF1(ScaleModel model, List<LabelledStatement> test) {
     List<LabelDistribution> answers =
         test.stream().map(row -> model.predict(row.passage())).toList();
     return ClassificationReport.of(

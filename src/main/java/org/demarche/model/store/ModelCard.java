@@ -7,7 +7,7 @@ import org.demarche.evaluation.ClassificationReport.LabelFigures;
 import org.demarche.features.Featuriser;
 import org.demarche.model.ModelMetadata;
 import org.demarche.model.ModelMetadata.Step;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 
 /**
  * The model card: what a model is for, what it was made of, how well it answers (after Mitchell et
@@ -17,7 +17,7 @@ final class ModelCard {
 
   private ModelCard() {}
 
-  static String of(StanceModel model) {
+  static String of(ScaleModel model) {
     ModelMetadata metadata = model.metadata();
     ClassificationReport report = metadata.crossValidation();
     long judged = metadata.labelCounts().values().stream().mapToLong(count -> count).sum();

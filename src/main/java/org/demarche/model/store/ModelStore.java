@@ -16,7 +16,7 @@ import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.model.LearntRows;
 import org.demarche.model.ModelFiles;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 
 /**
  * Where models are kept: a directory with the {@link ModelFiles} of a model and {@code
@@ -36,7 +36,7 @@ public final class ModelStore {
    * @throws FileAlreadyExistsException if there is something else than a model at that place
    * @throws IOException if the files cannot be written
    */
-  public static void save(StanceModel model, Path directory) throws IOException {
+  public static void save(ScaleModel model, Path directory) throws IOException {
     Path place = directory.toAbsolutePath().normalize();
     if (Files.exists(place) && !Files.isDirectory(place) || holdsSomethingElse(place)) {
       throw new FileAlreadyExistsException(
@@ -106,7 +106,7 @@ public final class ModelStore {
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if there is no model, or one
    *     that cannot be used here
    */
-  public static StanceModel load(Path directory, String encoderDirectory) {
+  public static ScaleModel load(Path directory, String encoderDirectory) {
     return load(
         directory.toString(),
         name ->
@@ -122,7 +122,7 @@ public final class ModelStore {
    * @param place where that is, for messages
    * @throws DemarcheException as for {@link #load(Path, String)}
    */
-  public static StanceModel load(String place, ModelFiles.Source source, String encoderDirectory) {
+  public static ScaleModel load(String place, ModelFiles.Source source, String encoderDirectory) {
     try {
       return ModelFiles.from(source, encoderDirectory).toModel();
     } catch (DemarcheException e) {
@@ -134,7 +134,7 @@ public final class ModelStore {
   }
 
   /** Reads the model at {@code directory}; an accurate one with the bundled encoder. */
-  public static StanceModel load(Path directory) {
+  public static ScaleModel load(Path directory) {
     return load(directory, null);
   }
 
@@ -150,7 +150,7 @@ public final class ModelStore {
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if there is none of that
    *     name, or it needs an encoder that is not to be had here
    */
-  public static StanceModel loadBundled(String name) {
+  public static ScaleModel loadBundled(String name) {
     if (!isBundled(name)) {
       throw DemarcheException.modelIncompatible("No model named '" + name + "' is bundled");
     }

@@ -2,7 +2,7 @@ package org.demarche.model.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.stance.Passage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the bundled model of stance makes of sentences that it was not trained on. */
 class BundledStanceTest {
 
-  private static final StanceModel STANCE = ModelStore.loadBundled("stance");
+  private static final ScaleModel STANCE = ModelStore.loadBundled("stance");
 
   /** The first of a pair is the harder one, whichever of the two has the negation. */
   @ParameterizedTest

@@ -24,7 +24,7 @@ import org.demarche.Thrown;
 import org.demarche.model.LinearModel;
 import org.demarche.model.LinearParameters;
 import org.demarche.model.ModelFiles;
-import org.demarche.model.StanceModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
@@ -51,7 +51,7 @@ class ModelStoreTest {
   @Test
   void givesBackTheModelThatWasSaved(@TempDir Path folder) throws IOException {
     ModelStore.save(model, folder.resolve("m"));
-    StanceModel loaded = ModelStore.load(folder.resolve("m"));
+    ScaleModel loaded = ModelStore.load(folder.resolve("m"));
     assertAnswersAlike(loaded);
     assertThat(loaded.metadata().trainingRows()).isEqualTo(Examples.stance().size());
     assertThat(loaded.metadata().settings()).isEqualTo(model.metadata().settings());
@@ -87,7 +87,7 @@ class ModelStoreTest {
   @Test
   void writesTheBundledModelsAsTheyAre() throws IOException {
     for (String name : List.of("stance", "sentiment", "stance-accurate", "sentiment-accurate")) {
-      StanceModel bundled = ModelStore.loadBundled(name);
+      ScaleModel bundled = ModelStore.loadBundled(name);
       for (var file : ModelFiles.of(bundled, null).files().entrySet()) {
         String resource = "/org/demarche/models/%s/%s".formatted(name, file.getKey());
         try (InputStream in = ModelStore.class.getResourceAsStream(resource)) {
@@ -119,7 +119,7 @@ class ModelStoreTest {
     }
     try (ObjectInputStream in =
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      assertAnswersAlike((StanceModel) in.readObject());
+      assertAnswersAlike((ScaleModel) in.readObject());
     }
   }
 
@@ -208,7 +208,7 @@ class ModelStoreTest {
         .isEqualTo(Files.getPosixFilePermissions(usual));
   }
 
-  private void assertAnswersAlike(StanceModel other) {
+  private void assertAnswersAlike(ScaleModel other) {
     assertThat(other.id()).isEqualTo(model.id());
     for (LabelledStatement row : Examples.stance()) {
       assertThat(other.predict(row.passage())).isEqualTo(model.predict(row.passage()));

@@ -15,7 +15,7 @@ import org.demarche.stance.Scale;
  * broadcast, a model travels as its {@link ModelFiles}. A model over the features of {@link
  * org.demarche.features.Featuriser} extends {@link FeatureModel}.
  */
-public interface StanceModel extends Serializable {
+public interface ScaleModel extends Serializable {
 
   /** Returns the scale whose labels the model gives. */
   Scale scale();
@@ -50,7 +50,7 @@ public interface StanceModel extends Serializable {
   }
 
   /** Returns the part that answers without an encoder: all of a model of the fast profile. */
-  default StanceModel table() {
+  default ScaleModel table() {
     return this;
   }
 
