@@ -41,7 +41,10 @@ public final class RequiredTables {
       // What Hadoop needs to look at a folder takes longer to load than all else here.
       java.nio.file.Path root =
           java.nio.file.Path.of(location.replaceFirst("^file:(//)?", "")).toAbsolutePath();
-      require(root.toString(), table, name -> Files.exists(root.resolve(name)));
+      require(
+          root.toString(),
+          table,
+          name -> Files.isDirectory(root) && Files.exists(root.resolve(name)));
       return;
     }
     Path folder = new Path(location);

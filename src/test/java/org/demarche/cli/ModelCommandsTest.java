@@ -380,7 +380,7 @@ class ModelCommandsTest {
         .isZero();
 
     assertThat(out())
-        .startsWith("Against the teacher, on ")
+        .startsWith("Agreement with the teacher on ")
         .contains("same label", "before", "after", "mean probability", "conciliatory")
         .contains("score with it by --set scales.stance.model=" + here);
     assertThat(fast.resolve("weights.bin")).hasBinaryContent(before);
