@@ -3,10 +3,17 @@ package org.demarche.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.demarche.config.Settings;
+import org.demarche.ingest.ArticleFormat;
 import picocli.CommandLine.Option;
 
 /** The options for the articles to ingest. */
 final class ArticlesOptions {
+
+  private static final class Formats extends ArrayList<String> {
+    Formats() {
+      super(ArticleFormat.names());
+    }
+  }
 
   @Option(
       names = "--articles",
@@ -18,7 +25,8 @@ final class ArticlesOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "jsonl, csv, parquet, text, or auto: by name and first bytes.")
+      completionCandidates = Formats.class,
+      description = "${COMPLETION-CANDIDATES}; auto finds it by name and first bytes. [auto]")
   private String format;
 
   @Option(

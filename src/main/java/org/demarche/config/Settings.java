@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.demarche.ingest.ArticleFormat;
 import org.demarche.stance.Label;
 import org.demarche.stance.Scale;
 import org.demarche.stance.Target;
@@ -126,7 +127,7 @@ public record Settings(
    * What to ingest.
    *
    * @param paths files or folders, on any file system that Hadoop knows
-   * @param format one of {@link #FORMATS}
+   * @param format one of {@link ArticleFormat#names}
    * @param fields for each field of an article, the names it may have in the input, best first
    * @param maxRecordBytes a larger record is rejected
    * @param maxRejectedShare a larger share of rejected records fails the run (exit 4), in [0, 1]
@@ -201,10 +202,6 @@ public record Settings(
   /** The kinds of time windows, longest first. */
   public static final List<String> WINDOWS =
       List.of("all", "year", "quarter", "month", "week", "day");
-
-  /** The input formats by name. */
-  public static final Set<String> FORMATS =
-      new TreeSet<>(Set.of("auto", "jsonl", "csv", "parquet", "text"));
 
   private static final Set<String> PERSON_KINDS =
       new TreeSet<>(Set.of("person", "organization", "group"));
@@ -314,7 +311,7 @@ public record Settings(
       articles =
           new Articles(
               node.paths("paths"),
-              node.oneOf("format", FORMATS),
+              node.oneOf("format", ArticleFormat.names()),
               fields,
               node.bytes("max-record-size", 1024, 1L << 30),
               node.number("max-rejected-share", 0, 1),

@@ -1,21 +1,61 @@
 package org.demarche.ingest;
 
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** The formats of files of articles, and how a file's format is recognised. */
+/**
+ * The formats of files of articles. Each names its reader and its endings, so that a further format
+ * is one constant here and one class that implements {@link Records}.
+ */
 public enum ArticleFormat {
   /** One JSON object per line; also a JSON array of objects, and objects over several lines. */
-  JSONL,
+  JSONL(JsonRecords::new, "jsonl", "json", "ndjson", "jl"),
   /** Values separated by comma, semicolon, tab or bar, with a header line. */
-  CSV,
-  /** Parquet; its rows are read with {@link RecordReader}. */
-  PARQUET,
+  CSV(CsvRecords::new, "csv", "tsv"),
+  /** Parquet; its rows are read with {@link RecordReader}, since a stream cannot be. */
+  PARQUET(
+      (in, file, names, limits) -> {
+        throw new ArticleReader.ParquetException(
+            "File %s is Parquet; its rows are read by RecordReader".formatted(file));
+      },
+      "parquet"),
   /** One article per file, as plain text; its id is the name of the file without its ending. */
-  TEXT;
+  TEXT(TextRecords::new, "text", "txt");
+
+  /** The name that stands for finding the format of each file. */
+  public static final String AUTO = "auto";
+
+  /** Opens the records of one file. */
+  @FunctionalInterface
+  private interface Opener {
+    Records open(InputBytes in, String file, FieldNames names, Limits limits) throws IOException;
+  }
+
+  private final Opener opener;
+  private final List<String> endings;
+
+  /**
+   * @param endings of the names of files; the first is also the name of the format
+   */
+  ArticleFormat(Opener opener, String... endings) {
+    this.opener = opener;
+    this.endings = List.of(endings);
+  }
+
+  /** Returns the names that an option or setting may give: {@code auto} and each format's name. */
+  public static Set<String> names() {
+    Set<String> names = new TreeSet<>(Set.of(AUTO));
+    for (ArticleFormat format : values()) {
+      names.add(format.endings.get(0));
+    }
+    return names;
+  }
 
   /**
    * Returns the format that an option names; empty for {@code auto}.
@@ -23,17 +63,13 @@ public enum ArticleFormat {
    * @throws IllegalArgumentException if there is no such format
    */
   public static Optional<ArticleFormat> named(String name) {
-    return switch (name.strip().toLowerCase(Locale.ROOT)) {
-      case "auto" -> Optional.empty();
-      case "jsonl", "json", "ndjson" -> Optional.of(JSONL);
-      case "csv", "tsv" -> Optional.of(CSV);
-      case "parquet" -> Optional.of(PARQUET);
-      case "text", "txt" -> Optional.of(TEXT);
-      default ->
-          throw new IllegalArgumentException(
-              "Unknown format '%s'; the formats are auto, jsonl, csv, parquet and text"
-                  .formatted(name));
-    };
+    String ending = name.strip().toLowerCase(Locale.ROOT);
+    Optional<ArticleFormat> format = ofEnding(ending);
+    if (format.isEmpty() && !ending.equals(AUTO)) {
+      throw new IllegalArgumentException(
+          "Unknown format '%s'; the formats are %s".formatted(name, String.join(", ", names())));
+    }
+    return format;
   }
 
   /**
@@ -44,13 +80,16 @@ public enum ArticleFormat {
    */
   public static Optional<ArticleFormat> ofName(String file) {
     String name = FileNames.withoutCompression(FileNames.last(file)).toLowerCase(Locale.ROOT);
-    return switch (name.substring(name.lastIndexOf('.') + 1)) {
-      case "jsonl", "json", "ndjson", "jl" -> Optional.of(JSONL);
-      case "csv", "tsv" -> Optional.of(CSV);
-      case "parquet" -> Optional.of(PARQUET);
-      case "txt", "text" -> Optional.of(TEXT);
-      default -> Optional.empty();
-    };
+    return ofEnding(name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  private static Optional<ArticleFormat> ofEnding(String ending) {
+    return Arrays.stream(values()).filter(format -> format.endings.contains(ending)).findFirst();
+  }
+
+  /** Opens the records of the file that {@code in} reads. */
+  Records open(InputBytes in, String file, FieldNames names, Limits limits) throws IOException {
+    return opener.open(in, file, names, limits);
   }
 
   /** Returns the format that the first bytes of a file show, after decompression. */

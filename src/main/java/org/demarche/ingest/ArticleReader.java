@@ -69,16 +69,8 @@ public final class ArticleReader implements Outcomes {
   }
 
   private Records recordsOf(InputBytes in, InputOptions options) throws IOException {
-    FieldNames names = options.names();
-    Limits limits = options.limits();
-    return switch (format(in.peek(InputBytes.HEAD), options)) {
-      case JSONL -> new JsonRecords(in, file, names, limits);
-      case CSV -> new CsvRecords(in, file, names, limits);
-      case TEXT -> new TextRecords(in, file, names, limits);
-      case PARQUET ->
-          throw new ParquetException(
-              "File %s is Parquet; its rows are read by RecordReader".formatted(file));
-    };
+    return format(in.peek(InputBytes.HEAD), options)
+        .open(in, file, options.names(), options.limits());
   }
 
   private ArticleFormat format(byte[] head, InputOptions options) {

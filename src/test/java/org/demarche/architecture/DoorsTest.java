@@ -42,8 +42,8 @@ class DoorsTest {
     door("stance", "text");
     door("language");
     door("files");
-    door("config", "stance");
     door("ingest", "text", "stance");
+    door("config", "stance", "ingest");
     door("attribution", "text");
     door("speaker", "text", "stance", "attribution");
     door("features", "text", "stance");
@@ -101,6 +101,7 @@ class DoorsTest {
         "stance",
         "files",
         "config",
+        "ingest",
         "speaker",
         "model",
         "evaluation",
