@@ -15,7 +15,7 @@ import org.demarche.speaker.CreditedStatement;
 import org.demarche.speaker.SpeakerDirectory;
 import org.demarche.speaker.StatementExtractor;
 import org.demarche.text.Article;
-import org.demarche.warehouse.Sessions;
+import org.demarche.warehouse.WarehouseSession;
 
 /**
  * What a Java program calls: the statements of an article, a model that scores them, and a run over
@@ -79,7 +79,7 @@ public final class Demarche {
             .settings();
     try (Progress progress = new Progress(new PrintStream(PrintStream.nullOutputStream()), false)) {
       return Pipeline.run(
-          Sessions.beside(spark), settings, List.of(Stage.values()), false, progress);
+          WarehouseSession.beside(spark), settings, List.of(Stage.values()), false, progress);
     }
   }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
@@ -29,8 +28,8 @@ import org.demarche.report.TerminalSummary;
 import org.demarche.speaker.SpeakerDirectory;
 import org.demarche.speaker.StatementExtractor;
 import org.demarche.text.Article;
-import org.demarche.warehouse.Sessions;
 import org.demarche.warehouse.Warehouse;
+import org.demarche.warehouse.WarehouseSession;
 
 /** Runs the whole pipeline on the bundled sample. */
 public final class Demo {
@@ -78,11 +77,17 @@ public final class Demo {
     // Models and word lists are loaded on another core while Spark starts.
     CompletableFuture<Models> models = CompletableFuture.supplyAsync(() -> Models.load(settings));
     CompletableFuture.runAsync(Demo::readWordLists);
-    try (SparkSession spark = Sessions.open("demarche demo", progress)) {
+    try (WarehouseSession session = WarehouseSession.open("demarche demo", progress)) {
+      Warehouse warehouse = session.warehouse(settings.warehouse());
       Pipeline.run(
-          spark, settings, List.of(Stage.values()), false, Optional.of(models.join()), progress);
+          warehouse,
+          settings,
+          List.of(Stage.values()),
+          false,
+          Optional.of(models.join()),
+          progress);
       progress.stage("report");
-      ReportData data = ReportReader.data(Warehouse.at(spark, settings.warehouse()), settings);
+      ReportData data = ReportReader.data(warehouse, settings);
       Path report = out.resolve("report.html");
       OutputFile.write(report, Report.html(data));
       List<String> lines = new ArrayList<>(TerminalSummary.lines(data, WIDTH, colours));

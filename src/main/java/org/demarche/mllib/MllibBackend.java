@@ -2,11 +2,10 @@ package org.demarche.mllib;
 
 import java.io.IOException;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import org.demarche.console.Progress;
 import org.demarche.training.Backend;
 import org.demarche.training.Trainer;
-import org.demarche.warehouse.Sessions;
+import org.demarche.warehouse.WarehouseSession;
 
 /** Spark MLlib, which need not be on the class path until it is to learn something. */
 public final class MllibBackend implements Backend {
@@ -33,9 +32,11 @@ public final class MllibBackend implements Backend {
 
   @Override
   public <T> T with(List<String> algorithms, Progress progress, Work<T> work) throws IOException {
-    try (SparkSession spark = Sessions.open("demarche train", progress)) {
+    try (WarehouseSession session = WarehouseSession.open("demarche train", progress)) {
       return work.with(
-          algorithms.stream().<Trainer>map(name -> new MllibTrainer(spark, name)).toList());
+          algorithms.stream()
+              .<Trainer>map(name -> new MllibTrainer(session.spark(), name))
+              .toList());
     }
   }
 }

@@ -23,9 +23,9 @@ import org.demarche.console.Progress;
 import org.demarche.files.HadoopConfiguration;
 import org.demarche.files.OutputFile;
 import org.demarche.warehouse.RequiredTables;
-import org.demarche.warehouse.Sessions;
 import org.demarche.warehouse.Transaction;
 import org.demarche.warehouse.Warehouse;
+import org.demarche.warehouse.WarehouseSession;
 
 /** Carries out stages in one Spark application and one transaction on the warehouse. */
 public final class Pipeline {
@@ -95,8 +95,14 @@ public final class Pipeline {
         RequiredTables.require(settings.warehouse());
       }
       Optional<Models> models = models(settings, stages, dropsTargets);
-      try (SparkSession spark = Sessions.open("demarche", progress)) {
-        return run(spark, settings, stages, dropsTargets, models, progress);
+      try (WarehouseSession session = WarehouseSession.open("demarche", progress)) {
+        return run(
+            session.warehouse(settings.warehouse()),
+            settings,
+            stages,
+            dropsTargets,
+            models,
+            progress);
       }
     }
   }
@@ -117,7 +123,12 @@ public final class Pipeline {
       Progress progress)
       throws IOException {
     return run(
-        spark, settings, stages, dropsTargets, models(settings, stages, dropsTargets), progress);
+        Warehouse.at(spark, settings.warehouse()),
+        settings,
+        stages,
+        dropsTargets,
+        models(settings, stages, dropsTargets),
+        progress);
   }
 
   /** Makes sure, before anything runs, that the stages can score; returns their models, if any. */
@@ -137,17 +148,17 @@ public final class Pipeline {
   /**
    * Carries out {@code stages} with models that are read already; see the public method.
    *
+   * @param warehouse that of the settings
    * @param models those of the settings; needed where the stages score
    */
   public static Result run(
-      SparkSession spark,
+      Warehouse warehouse,
       Settings settings,
       List<Stage> stages,
       boolean dropsTargets,
       Optional<Models> models,
       Progress progress)
       throws IOException {
-    Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
     if (!stages.contains(Stage.INGEST)) {
       RequiredTables.requireExists(warehouse);
     }

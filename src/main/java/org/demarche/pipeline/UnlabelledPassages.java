@@ -13,7 +13,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
@@ -29,9 +28,9 @@ import org.demarche.text.Tokenizer;
 import org.demarche.text.Tokens;
 import org.demarche.text.Wording;
 import org.demarche.warehouse.RequiredTables;
-import org.demarche.warehouse.Sessions;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.Warehouse;
+import org.demarche.warehouse.WarehouseSession;
 
 /**
  * Passages that nobody labelled, for a teacher to answer: the statements of a warehouse, or the
@@ -109,8 +108,8 @@ public final class UnlabelledPassages {
 
   private static List<String> statements(String place, int most, Progress progress)
       throws IOException {
-    try (SparkSession spark = Sessions.open("demarche sample", progress)) {
-      return sample(Warehouse.at(spark, place), most);
+    try (WarehouseSession session = WarehouseSession.open("demarche sample", progress)) {
+      return sample(session.warehouse(place), most);
     }
   }
 

@@ -20,7 +20,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
@@ -29,12 +28,12 @@ import org.demarche.files.HadoopConfiguration;
 import org.demarche.files.OutputFile;
 import org.demarche.pipeline.Aggregate;
 import org.demarche.warehouse.RequiredTables;
-import org.demarche.warehouse.Sessions;
 import org.demarche.warehouse.SpeakerLabelTable;
 import org.demarche.warehouse.SpeakerScoreTable;
 import org.demarche.warehouse.Table;
 import org.demarche.warehouse.Tables;
 import org.demarche.warehouse.Warehouse;
+import org.demarche.warehouse.WarehouseSession;
 
 /** Writes one table as one file of JSON lines or CSV. */
 public final class Export {
@@ -104,9 +103,9 @@ public final class Export {
     }
     RequiredTables.require(warehouse, table);
     try (progress;
-        SparkSession spark = Sessions.open("demarche export", progress)) {
+        WarehouseSession session = WarehouseSession.open("demarche export", progress)) {
       progress.stage("export");
-      Warehouse from = Warehouse.at(spark, warehouse);
+      Warehouse from = session.warehouse(warehouse);
       Dataset<Row> rows = RequiredTables.required(from, table);
       if (table.equals(SpeakerScoreTable.TABLE) || table.equals(SpeakerLabelTable.TABLE)) {
         Aggregate.noteIfBehind(from, progress);

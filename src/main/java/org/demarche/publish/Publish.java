@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
@@ -28,11 +27,11 @@ import org.demarche.pipeline.Aggregate;
 import org.demarche.pipeline.Failure;
 import org.demarche.pipeline.FlatIterator;
 import org.demarche.warehouse.RequiredTables;
-import org.demarche.warehouse.Sessions;
 import org.demarche.warehouse.SpeakerScoreTable;
 import org.demarche.warehouse.Table;
 import org.demarche.warehouse.Tables;
 import org.demarche.warehouse.Warehouse;
+import org.demarche.warehouse.WarehouseSession;
 
 /** Tables to a database that BI tools connect to. */
 public final class Publish {
@@ -113,9 +112,9 @@ public final class Publish {
     // Before Spark: what the database refuses is told at once.
     try (progress;
         PostgresPublisher publisher = PostgresPublisher.open(url, properties, into, Tables.ALL);
-        SparkSession spark = Sessions.open("demarche publish", progress)) {
+        WarehouseSession session = WarehouseSession.open("demarche publish", progress)) {
       progress.stage("publish");
-      Warehouse from = Warehouse.at(spark, warehouse);
+      Warehouse from = session.warehouse(warehouse);
       RequiredTables.required(from, SpeakerScoreTable.TABLE);
       Aggregate.noteIfBehind(from, progress);
       Map<String, Long> rows = new LinkedHashMap<>();

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
@@ -26,12 +25,12 @@ import org.demarche.pipeline.Models;
 import org.demarche.pipeline.PriorShifts;
 import org.demarche.stance.Passage;
 import org.demarche.warehouse.RequiredTables;
-import org.demarche.warehouse.Sessions;
 import org.demarche.warehouse.SpeakerScoreTable;
 import org.demarche.warehouse.StatementScoreTable;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.StatementTable.StatementRow;
 import org.demarche.warehouse.Warehouse;
+import org.demarche.warehouse.WarehouseSession;
 
 /** Says why a text or statement got its label, and why a speaker got the score. */
 public final class Explain {
@@ -64,15 +63,14 @@ public final class Explain {
       Settings settings, String id, boolean colours, Progress progress) throws IOException {
     RequiredTables.require(settings.warehouse(), StatementTable.TABLE);
     try (progress;
-        SparkSession spark = Sessions.open("demarche explain", progress)) {
+        WarehouseSession session = WarehouseSession.open("demarche explain", progress)) {
       progress.stage("explain");
-      return statement(spark, settings, id, colours);
+      return statement(session.warehouse(settings.warehouse()), settings, id, colours);
     }
   }
 
   public static List<String> statement(
-      SparkSession spark, Settings settings, String id, boolean colours) throws IOException {
-    Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
+      Warehouse warehouse, Settings settings, String id, boolean colours) throws IOException {
     List<StatementRow> rows =
         StatementTable.TABLE
             .codec()
@@ -150,16 +148,14 @@ public final class Explain {
       throws IOException {
     RequiredTables.require(settings.warehouse(), SpeakerScoreTable.TABLE);
     try (progress;
-        SparkSession spark = Sessions.open("demarche explain", progress)) {
+        WarehouseSession session = WarehouseSession.open("demarche explain", progress)) {
       progress.stage("explain");
-      return speaker(spark, settings, name, scale, target);
+      return speaker(session.warehouse(settings.warehouse()), name, scale, target);
     }
   }
 
-  public static List<String> speaker(
-      SparkSession spark, Settings settings, String name, String scale, String target)
+  public static List<String> speaker(Warehouse warehouse, String name, String scale, String target)
       throws IOException {
-    Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
     List<Row> found =
         RequiredTables.required(warehouse, SpeakerScoreTable.TABLE)
             .where(

@@ -23,7 +23,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.demarche.DemarcheException;
@@ -46,7 +45,6 @@ import org.demarche.stance.Scale;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.RequiredTables;
-import org.demarche.warehouse.Sessions;
 import org.demarche.warehouse.SpeakerLabelTable;
 import org.demarche.warehouse.SpeakerLabelTable.SpeakerLabelRow;
 import org.demarche.warehouse.SpeakerScoreTable;
@@ -58,6 +56,7 @@ import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.Table;
 import org.demarche.warehouse.TargetTable;
 import org.demarche.warehouse.Warehouse;
+import org.demarche.warehouse.WarehouseSession;
 
 /** Tables to one page: what of a warehouse a report shows. */
 public final class ReportReader {
@@ -130,9 +129,9 @@ public final class ReportReader {
           "a report",
           head -> new String(head, UTF_8).strip().toLowerCase(Locale.ROOT).startsWith("<!doctype"));
       RequiredTables.require(settings.warehouse(), SpeakerScoreTable.TABLE);
-      try (SparkSession spark = Sessions.open("demarche report", progress)) {
+      try (WarehouseSession session = WarehouseSession.open("demarche report", progress)) {
         progress.stage("report");
-        Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
+        Warehouse warehouse = session.warehouse(settings.warehouse());
         ReportData data = data(warehouse, settings, extent);
         Aggregate.noteIfBehind(warehouse, progress);
         String page = Report.html(data);

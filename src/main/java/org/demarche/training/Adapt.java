@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
@@ -18,9 +17,8 @@ import org.demarche.pipeline.Models;
 import org.demarche.pipeline.UnlabelledPassages;
 import org.demarche.stance.Passage;
 import org.demarche.warehouse.RequiredTables;
-import org.demarche.warehouse.Sessions;
 import org.demarche.warehouse.StatementTable;
-import org.demarche.warehouse.Warehouse;
+import org.demarche.warehouse.WarehouseSession;
 
 /** Refits a fast model to the statements of a warehouse, without a new label. */
 public final class Adapt {
@@ -63,9 +61,9 @@ public final class Adapt {
           Models.named(teacher == null ? name : teacher, settings.encoder(), Profile.accurate);
       List<Passage> passages;
       RequiredTables.require(settings.warehouse(), StatementTable.TABLE);
-      try (SparkSession spark = Sessions.open("demarche adapt", progress)) {
+      try (WarehouseSession session = WarehouseSession.open("demarche adapt", progress)) {
         passages =
-            UnlabelledPassages.sample(Warehouse.at(spark, settings.warehouse()), sample).stream()
+            UnlabelledPassages.sample(session.warehouse(settings.warehouse()), sample).stream()
                 .map(Passage::of)
                 .toList();
       }

@@ -24,7 +24,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
@@ -46,10 +45,10 @@ import org.demarche.text.Wording;
 import org.demarche.training.SuggestionPool.Found;
 import org.demarche.warehouse.Probabilities;
 import org.demarche.warehouse.RequiredTables;
-import org.demarche.warehouse.Sessions;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.StatementTable.StatementRow;
 import org.demarche.warehouse.Warehouse;
+import org.demarche.warehouse.WarehouseSession;
 
 /** Chooses the statements of a warehouse whose labels would teach a model most. */
 public final class Suggest {
@@ -122,22 +121,20 @@ public final class Suggest {
     try (progress) {
       Chooser chooser = Chooser.of(settings, task);
       RequiredTables.require(settings.warehouse(), StatementTable.TABLE);
-      try (SparkSession spark = Sessions.open("demarche suggest", progress)) {
+      try (WarehouseSession session = WarehouseSession.open("demarche suggest", progress)) {
         progress.stage("suggest");
-        return run(spark, settings, task, chooser);
+        return run(session.warehouse(settings.warehouse()), task, chooser);
       }
     }
   }
 
-  static Result run(SparkSession spark, Settings settings, Task task) throws IOException {
-    return run(spark, settings, task, Chooser.of(settings, task));
+  static Result run(Warehouse warehouse, Settings settings, Task task) throws IOException {
+    return run(warehouse, task, Chooser.of(settings, task));
   }
 
-  private static Result run(SparkSession spark, Settings settings, Task task, Chooser chooser)
-      throws IOException {
-    Warehouse warehouse = Warehouse.at(spark, settings.warehouse());
+  private static Result run(Warehouse warehouse, Task task, Chooser chooser) throws IOException {
     Dataset<Row> statements = RequiredTables.required(warehouse, StatementTable.TABLE);
-    List<Found> pool = pool(spark, statements, chooser, task).found();
+    List<Found> pool = pool(statements, chooser, task).found();
     if (pool.isEmpty()) {
       throw DemarcheException.inputMissing(
           "The warehouse %s has no statement to suggest%s%s"
@@ -216,15 +213,15 @@ public final class Suggest {
     }
   }
 
-  private static SuggestionPool pool(
-      SparkSession spark, Dataset<Row> statements, Chooser chooser, Task task) {
+  private static SuggestionPool pool(Dataset<Row> statements, Chooser chooser, Task task) {
     int limit = Math.max(LEAST_POOL, (int) Math.min(Integer.MAX_VALUE, (long) POOL * task.count()));
     // Shared out among the targets, but for each at least what it may have to give alone.
     int each =
         Math.max(Math.min(task.count(), limit), limit / (1 + chooser.finder().targets().size()));
     boolean onlyAboutTarget = task.target() != null;
     Broadcast<Chooser> shared =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(chooser);
+        JavaSparkContext.fromSparkContext(statements.sparkSession().sparkContext())
+            .broadcast(chooser);
     return StatementTable.TABLE
         .codec()
         .read(statements)

@@ -286,28 +286,29 @@ class PipelineTest {
   @Test
   void explainsAStatementByTheBeginningOfItsId() throws IOException {
     Settings both = shared("both");
+    Warehouse warehouse = Warehouse.at(SPARK, both.warehouse());
     String id =
-        Warehouse.at(SPARK, both.warehouse())
+        warehouse
             .read(StatementTable.TABLE)
             .where("article_id = 'm1'")
             .first()
             .getAs("statement_id");
-    assertThat(Explain.statement(SPARK, both, id.substring(0, 8), false))
+    assertThat(Explain.statement(warehouse, both, id.substring(0, 8), false))
         .startsWith("statement " + id + " in article m1")
         .anyMatch(line -> line.startsWith("  stance towards all: assertive "));
-    assertThatThrownBy(() -> Explain.statement(SPARK, both, "x", false))
+    assertThatThrownBy(() -> Explain.statement(warehouse, both, "x", false))
         .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("has no statement 'x'");
   }
 
   @Test
   void saysWhatElseCouldBeExplained() throws IOException {
-    Settings both = shared("both");
-    assertThatThrownBy(() -> Explain.speaker(SPARK, both, "vidal", "stance", "all"))
+    Warehouse warehouse = Warehouse.at(SPARK, shared("both").warehouse());
+    assertThatThrownBy(() -> Explain.speaker(warehouse, "vidal", "stance", "all"))
         .hasMessageEndingWith("did you mean Ana Vidal?");
-    assertThatThrownBy(() -> Explain.speaker(SPARK, both, "Ana Vidal", "no", "all"))
+    assertThatThrownBy(() -> Explain.speaker(warehouse, "Ana Vidal", "no", "all"))
         .hasMessageEndingWith("there are the scales sentiment, stance");
-    assertThatThrownBy(() -> Explain.speaker(SPARK, both, "Ana Vidal", "stance", "x"))
+    assertThatThrownBy(() -> Explain.speaker(warehouse, "Ana Vidal", "stance", "x"))
         .hasMessageEndingWith("there are the targets all");
   }
 
@@ -743,7 +744,12 @@ class PipelineTest {
       throws IOException {
     Settings settings = settings(warehouse, setting);
     return Pipeline.run(
-            SPARK, settings, List.of(Stage.values()), false, MODELS, LocalSpark.silent())
+            Warehouse.at(SPARK, settings.warehouse()),
+            settings,
+            List.of(Stage.values()),
+            false,
+            MODELS,
+            LocalSpark.silent())
         .counts();
   }
 

@@ -136,7 +136,13 @@ class PriorShiftsTest {
     run("auto", "", Stage.AGGREGATE);
     assertThat(rows("auto", SpeakerScoreTable.TABLE)).isEqualTo(scores);
     String id = column("auto", StatementScoreTable.TABLE, "true", "statement_id").get(0);
-    assertThat(Explain.statement(SPARK, settings("auto", ""), id, false)).isNotEmpty();
+    assertThat(
+            Explain.statement(
+                Warehouse.at(SPARK, folder.resolve("auto").toString()),
+                settings("auto", ""),
+                id,
+                false))
+        .isNotEmpty();
 
     // And scoring without it goes back to the answers as they are.
     run("auto", "");

@@ -91,7 +91,7 @@ class SuggestTest {
         .parquet(other.resolve("statements").toString());
     Files.createFile(other.resolve(StatementTable.FORMAT));
 
-    Suggest.run(SPARK, settings("warehouse = \"" + other + "\""), task(40, null, List.of(), split));
+    suggest(settings("warehouse = \"" + other + "\""), task(40, null, List.of(), split));
 
     assertThat(split).hasSameTextualContentAs(whole);
   }
@@ -133,7 +133,7 @@ class SuggestTest {
     Pipeline.run(SPARK, settings, List.of(Stage.INGEST, Stage.EXTRACT), LocalSpark.silent());
     Path out = folder.resolve("to-label.jsonl");
 
-    Suggest.run(SPARK, settings, task(5, "orleth", List.of(), out));
+    suggest(settings, task(5, "orleth", List.of(), out));
 
     JsonNode row = rows(out).get(0);
     assertThat(row.get("text").asText()).isEqualTo("“Orleth must\n  pay,” Orleth said");
@@ -209,16 +209,14 @@ class SuggestTest {
     Path out = folder.resolve("o.jsonl");
     assertThatThrownBy(
             () ->
-                Suggest.run(
-                    SPARK,
+                suggest(
                     settings("warehouse = \"" + folder.resolve("no") + "\""),
                     task(5, null, List.of(), out)))
         .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("There is no warehouse at");
     assertThatThrownBy(
             () ->
-                Suggest.run(
-                    SPARK,
+                suggest(
                     settings("scales.dam.labels = {builds = 1, stops = -1}"),
                     new Suggest.Task("dam", null, 5, null, List.of(), out)))
         .isInstanceOf(ConfigurationException.class)
@@ -277,7 +275,11 @@ class SuggestTest {
   }
 
   private static Suggest.Result suggest(Suggest.Task task) throws IOException {
-    return Suggest.run(SPARK, settings(""), task);
+    return suggest(settings(""), task);
+  }
+
+  private static Suggest.Result suggest(Settings settings, Suggest.Task task) throws IOException {
+    return Suggest.run(Warehouse.at(SPARK, settings.warehouse()), settings, task);
   }
 
   private static List<JsonNode> rows(Path file) throws IOException {

@@ -17,7 +17,7 @@ public final class LocalSpark {
   /** Returns the session; a new one where a test ran a command, which ended it. */
   public static synchronized SparkSession session() {
     if (session == null || session.sparkContext().isStopped()) {
-      session = Sessions.open("tests", SILENT);
+      session = WarehouseSession.open("tests", SILENT).spark();
     }
     return session;
   }

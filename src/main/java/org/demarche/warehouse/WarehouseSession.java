@@ -1,11 +1,15 @@
 package org.demarche.warehouse;
 
+import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.console.Progress;
 
-/** Opens Spark sessions with the settings that the tables need. */
-public final class Sessions {
+/**
+ * A Spark session with the settings that the tables need. Rooms that know nothing of Spark hold it
+ * to open a warehouse and to end Spark when they close it.
+ */
+public final class WarehouseSession implements AutoCloseable {
 
   /** Settings of every session that reads or writes tables; none of them costs a restart. */
   private static final Map<String, String> OF_TABLES =
@@ -19,13 +23,17 @@ public final class Sessions {
           "spark.sql.sources.partitionColumnTypeInference.enabled", "false",
           "mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
 
-  private Sessions() {}
+  private final SparkSession spark;
+
+  private WarehouseSession(SparkSession spark) {
+    this.spark = spark;
+  }
 
   /**
    * Opens a session that reports its steps to {@code progress}. Under spark-submit the master is
    * given; elsewhere Spark runs inside this JVM on all its cores.
    */
-  public static SparkSession open(String name, Progress progress) {
+  public static WarehouseSession open(String name, Progress progress) {
     // SparkSession.builder() finds this builder by reflection, which takes half a second.
     var builder = org.apache.spark.sql.classic.SparkSession.builder().appName(name);
     OF_TABLES.forEach(builder::config);
@@ -44,7 +52,23 @@ public final class Sessions {
     }
     SparkSession spark = builder.getOrCreate();
     spark.sparkContext().addSparkListener(new ProgressListener(progress));
+    return new WarehouseSession(spark);
+  }
+
+  /** Opens the warehouse at {@code location}, which need not exist yet. */
+  public Warehouse warehouse(String location) throws IOException {
+    return Warehouse.at(spark, location);
+  }
+
+  /** Returns the session, for rooms that know Spark. */
+  public SparkSession spark() {
     return spark;
+  }
+
+  /** Ends Spark in this process. */
+  @Override
+  public void close() {
+    spark.stop();
   }
 
   /**
