@@ -6,13 +6,13 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 
 /** Goes through what a function gives for each element, one element at a time. */
-public final class FlatIterator<A, B> implements Iterator<B> {
+final class FlatIterator<A, B> implements Iterator<B> {
 
   private final Iterator<A> outer;
   private final Function<A, Iterator<B>> function;
   private Iterator<B> inner = Collections.emptyIterator();
 
-  public FlatIterator(Iterator<A> outer, Function<A, Iterator<B>> function) {
+  FlatIterator(Iterator<A> outer, Function<A, Iterator<B>> function) {
     this.outer = outer;
     this.function = function;
   }

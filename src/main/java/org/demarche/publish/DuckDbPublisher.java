@@ -11,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,7 @@ final class DuckDbPublisher {
             .formatted(Sql.name(table.name()), String.join(", ", Sql.definitions(table))));
     List<Path> files = parquetFiles(warehouse.resolve(table.name()));
     if (!files.isEmpty()) {
-      String columns = Sql.names(Arrays.asList(table.columns().fieldNames()));
+      String columns = Sql.names(table.columnNames());
       // Folder values stay text: a month is no date, and a batch of digits no number.
       sql.execute(
           "INSERT INTO %s SELECT %s FROM read_parquet([%s], hive_partitioning = true, hive_types_autocast = false)"

@@ -1,25 +1,16 @@
 package org.demarche.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_csv;
-import static org.apache.spark.sql.functions.to_json;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
@@ -31,6 +22,7 @@ import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.SpeakerLabelTable;
 import org.demarche.warehouse.SpeakerScoreTable;
 import org.demarche.warehouse.Table;
+import org.demarche.warehouse.TableLines;
 import org.demarche.warehouse.Tables;
 import org.demarche.warehouse.Warehouse;
 import org.demarche.warehouse.WarehouseSession;
@@ -94,7 +86,7 @@ public final class Export {
             : Optional.empty();
     if (local.isPresent()) {
       OutputFile.check(local.get());
-      String first = table.columns().fieldNames()[0];
+      String first = table.columnNames().get(0);
       String begin = format == Format.csv ? first + "," : "{\"" + first + "\":";
       OutputFile.checkReplaces(
           local.get(),
@@ -106,12 +98,17 @@ public final class Export {
         WarehouseSession session = WarehouseSession.open("demarche export", progress)) {
       progress.stage("export");
       Warehouse from = session.warehouse(warehouse);
-      Dataset<Row> rows = RequiredTables.required(from, table);
+      Iterator<String> lines =
+          switch (format) {
+            case jsonl -> TableLines.json(from, table);
+            case csv -> TableLines.csv(from, table);
+          };
+      String header = format == Format.csv ? String.join(",", table.columnNames()) + "\n" : "";
       if (table.equals(SpeakerScoreTable.TABLE) || table.equals(SpeakerLabelTable.TABLE)) {
         Aggregate.noteIfBehind(from, progress);
       }
       long[] written = new long[1];
-      OutputFile.Content content = bytes -> written[0] = write(rows, table, format, bytes);
+      OutputFile.Content content = bytes -> written[0] = write(header, lines, bytes);
       if (local.isPresent()) {
         OutputFile.write(local.get(), content);
       } else {
@@ -121,24 +118,12 @@ public final class Export {
     }
   }
 
-  private static long write(Dataset<Row> rows, Table<?> table, Format format, OutputStream out)
+  private static long write(String header, Iterator<String> lines, OutputStream out)
       throws IOException {
-    String[] columns = table.columns().fieldNames();
-    Column all = struct(Arrays.stream(columns).map(name -> col(name)).toArray(Column[]::new));
-    Column line =
-        switch (format) {
-          case jsonl -> to_json(all, Map.of("ignoreNullFields", "false"));
-          case csv ->
-              to_csv(all, Map.of("escape", "\"", "timestampFormat", "yyyy-MM-dd'T'HH:mm:ssX"));
-        };
-    Column[] order = table.sortedBy().stream().map(name -> col(name)).toArray(Column[]::new);
-    if (format == Format.csv) {
-      out.write((String.join(",", columns) + "\n").getBytes(UTF_8));
-    }
+    out.write(header.getBytes(UTF_8));
     long n = 0;
-    Iterator<Row> lines = rows.orderBy(order).select(line).toLocalIterator();
     while (lines.hasNext()) {
-      out.write(lines.next().getString(0).getBytes(UTF_8));
+      out.write(lines.next().getBytes(UTF_8));
       out.write('\n');
       n++;
     }

@@ -9,21 +9,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.spark.sql.types.StructField;
 import org.demarche.warehouse.StatementScoreTable;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.Table;
+import org.demarche.warehouse.TableColumn;
 
 /**
  * Publishes tables into one schema of a PostgreSQL database.
@@ -192,14 +190,14 @@ final class PostgresPublisher implements AutoCloseable {
    * Loads all rows that a table is to have. Readers see none of them before {@link #commit}.
    *
    * @param table one of those given to {@link #open}, once
-   * @param rows for each row one value a column, in the order of {@link Table#columns}: String,
-   *     Long, Double, Boolean, a date or an instant (of java.time or java.sql), or null
+   * @param rows for each row one value a column, in the order of {@link Table#columns}, of its type
+   *     or null
    * @return the number of rows
    * @throws SQLException if the database refuses a row, or two rows have the same key
    */
   long load(Table<?> table, Iterator<Object[]> rows) throws SQLException {
     String draft = draft(table);
-    int width = table.columns().length();
+    int width = table.columns().size();
     sql.execute(
         "CREATE TEMPORARY TABLE %s (%s) ON COMMIT DROP"
             .formatted(Sql.name(table.name()), String.join(", ", Sql.definitions(table))));
@@ -269,16 +267,14 @@ final class PostgresPublisher implements AutoCloseable {
       }
     } else {
       Map<String, PostgresSchema.Column> columns = there.columns(table);
-      for (StructField column : table.columns().fields()) {
+      for (TableColumn column : table.columns()) {
         PostgresSchema.Column found = columns.get(column.name());
         if (found == null) {
           // NOT NULL comes when the rows have their values.
           sql.execute(
               "ALTER TABLE %s ADD COLUMN %s %s"
                   .formatted(name, Sql.name(column.name()), Sql.type(column)));
-          if (column.getComment().isDefined()) {
-            sql.execute(Sql.comment(column, name));
-          }
+          sql.execute(Sql.comment(column, name));
         } else if (found.notNull() && column.nullable()) {
           sql.execute(
               "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL"
@@ -301,7 +297,7 @@ final class PostgresPublisher implements AutoCloseable {
    */
   private void replaceRows(Table<?> table) throws SQLException {
     String name = name(table.name());
-    List<String> all = Arrays.asList(table.columns().fieldNames());
+    List<String> all = table.columnNames();
     List<String> values = new ArrayList<>(all);
     values.removeAll(table.key());
     Iterator<String> ours = keyTerms(table, "t.").iterator();
@@ -332,7 +328,7 @@ final class PostgresPublisher implements AutoCloseable {
   private void finish(Table<?> table) throws SQLException {
     String name = name(table.name());
     if (there.hasRelation(table.name())) {
-      for (StructField column : table.columns().fields()) {
+      for (TableColumn column : table.columns()) {
         PostgresSchema.Column found = there.columns(table).get(column.name());
         if (!column.nullable() && (found == null || !found.notNull())) {
           sql.execute(
@@ -379,7 +375,7 @@ final class PostgresPublisher implements AutoCloseable {
   private static List<String> keyTerms(Table<?> table, String prefix) {
     List<String> terms = new ArrayList<>();
     for (String column : table.key()) {
-      StructField field = table.columns().apply(column);
+      TableColumn field = table.columns().get(table.columnNames().indexOf(column));
       String name = prefix + Sql.name(column);
       terms.add(field.nullable() ? "(coalesce(%s, %s))".formatted(name, none(field)) : name);
     }
@@ -387,7 +383,7 @@ final class PostgresPublisher implements AutoCloseable {
   }
 
   /** Returns a value that no row has. */
-  private static String none(StructField column) {
+  private static String none(TableColumn column) {
     if (!Sql.type(column).equals("DATE")) {
       throw new IllegalArgumentException("No key may be null but for a date: " + column.name());
     }
@@ -398,9 +394,6 @@ final class PostgresPublisher implements AutoCloseable {
     if (value instanceof String text) {
       // No database holds NUL or half a surrogate pair in a text, and articles may contain both.
       return new String(text.replace("\0", "").getBytes(UTF_8), UTF_8);
-    }
-    if (value instanceof Timestamp timestamp) {
-      return timestamp.toInstant().atOffset(ZoneOffset.UTC);
     }
     if (value instanceof Instant instant) {
       return instant.atOffset(ZoneOffset.UTC);

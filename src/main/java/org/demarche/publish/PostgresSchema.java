@@ -5,15 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import org.apache.spark.sql.types.StructField;
 import org.demarche.warehouse.Table;
+import org.demarche.warehouse.TableColumn;
 
 /**
  * What one schema of a PostgreSQL database holds, as it was read at the beginning of a publish, and
@@ -188,7 +187,7 @@ final class PostgresSchema {
               .formatted(schema, table.name()));
     }
     Map<String, Column> others = new LinkedHashMap<>(there);
-    for (StructField column : table.columns().fields()) {
+    for (TableColumn column : table.columns()) {
       Column found = others.remove(column.name());
       String type = Sql.type(column).toLowerCase(Locale.ROOT);
       if (found != null && !found.type().equals(type)) {
@@ -257,7 +256,7 @@ final class PostgresSchema {
 
   /** A primary key holds no null; a table whose key can be null has a unique index instead. */
   static boolean hasPrimaryKey(Table<?> table) {
-    return Arrays.stream(table.columns().fields())
+    return table.columns().stream()
         .noneMatch(column -> column.nullable() && table.key().contains(column.name()));
   }
 }

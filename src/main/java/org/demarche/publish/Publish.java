@@ -11,13 +11,11 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
-import org.apache.spark.sql.Row;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
@@ -25,7 +23,6 @@ import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
 import org.demarche.pipeline.Aggregate;
 import org.demarche.pipeline.Failure;
-import org.demarche.pipeline.FlatIterator;
 import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.SpeakerScoreTable;
 import org.demarche.warehouse.Table;
@@ -115,17 +112,11 @@ public final class Publish {
         WarehouseSession session = WarehouseSession.open("demarche publish", progress)) {
       progress.stage("publish");
       Warehouse from = session.warehouse(warehouse);
-      RequiredTables.required(from, SpeakerScoreTable.TABLE);
       Aggregate.noteIfBehind(from, progress);
       Map<String, Long> rows = new LinkedHashMap<>();
       for (Table<?> table : Tables.ALL) {
         if (from.has(table) || publisher.has(table)) {
-          Iterator<Row> source = from.read(table).toLocalIterator();
-          rows.put(
-              into + "." + table.name(),
-              publisher.load(
-                  table,
-                  new FlatIterator<>(source, row -> List.<Object[]>of(values(row)).iterator())));
+          rows.put(into + "." + table.name(), publisher.load(table, from.rows(table)));
         }
       }
       publisher.commit();
@@ -196,13 +187,5 @@ public final class Publish {
     return UNIQUE_VIOLATION.equals(state) && lines.size() > 1
         ? reason + "; " + lines.get(1)
         : reason;
-  }
-
-  private static Object[] values(Row row) {
-    Object[] values = new Object[row.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = row.get(i);
-    }
-    return values;
   }
 }

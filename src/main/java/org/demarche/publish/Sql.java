@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.apache.spark.sql.types.StructField;
 import org.demarche.warehouse.Table;
+import org.demarche.warehouse.TableColumn;
 
 /** SQL that DuckDB and PostgreSQL share. */
 final class Sql {
@@ -34,7 +34,7 @@ final class Sql {
    */
   static List<String> definitions(Table<?> table) {
     List<String> columns = new ArrayList<>();
-    for (StructField column : table.columns().fields()) {
+    for (TableColumn column : table.columns()) {
       columns.add(
           name(column.name()) + " " + type(column) + (column.nullable() ? "" : " NOT NULL"));
     }
@@ -45,32 +45,26 @@ final class Sql {
   static List<String> comments(Table<?> table, String as) {
     List<String> statements = new ArrayList<>();
     statements.add("COMMENT ON TABLE %s IS %s".formatted(as, literal(table.about())));
-    for (StructField column : table.columns().fields()) {
-      if (column.getComment().isDefined()) {
-        statements.add(comment(column, as));
-      }
+    for (TableColumn column : table.columns()) {
+      statements.add(comment(column, as));
     }
     return statements;
   }
 
-  /** Returns the statement that describes {@code column}, which has a comment. */
-  static String comment(StructField column, String table) {
+  /** Returns the statement that describes {@code column}. */
+  static String comment(TableColumn column, String table) {
     return "COMMENT ON COLUMN %s.%s IS %s"
-        .formatted(table, name(column.name()), literal(column.getComment().get()));
+        .formatted(table, name(column.name()), literal(column.comment()));
   }
 
-  static String type(StructField column) {
-    return switch (column.dataType().typeName()) {
-      case "string" -> "TEXT";
-      case "long" -> "BIGINT";
-      case "double" -> "DOUBLE PRECISION";
-      case "boolean" -> "BOOLEAN";
-      case "date" -> "DATE";
-      case "timestamp" -> "TIMESTAMP WITH TIME ZONE";
-      default ->
-          throw new IllegalArgumentException(
-              "Column %s has the type %s, which no table of a warehouse has"
-                  .formatted(column.name(), column.dataType().typeName()));
+  static String type(TableColumn column) {
+    return switch (column.type()) {
+      case STRING -> "TEXT";
+      case BIGINT -> "BIGINT";
+      case DOUBLE -> "DOUBLE PRECISION";
+      case BOOLEAN -> "BOOLEAN";
+      case DATE -> "DATE";
+      case TIMESTAMP -> "TIMESTAMP WITH TIME ZONE";
     };
   }
 }

@@ -1,5 +1,6 @@
 package org.demarche.warehouse;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,7 +70,17 @@ public record Table<R extends Record>(
   }
 
   /** Returns the columns that a reader sees: those of the files and those of the folders. */
-  public StructType columns() {
+  public List<TableColumn> columns() {
+    return Arrays.stream(readSchema().fields()).map(TableColumn::of).toList();
+  }
+
+  /** Returns the names of {@link #columns}. */
+  public List<String> columnNames() {
+    return List.of(readSchema().fieldNames());
+  }
+
+  /** Returns {@link #columns} as Spark reads them. */
+  StructType readSchema() {
     return switch (layout) {
       case WHOLE -> schema();
       case BATCHES -> schema().add(BATCH_FOLDER);

@@ -6,9 +6,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The folder that holds the tables, on any file system that Hadoop knows.
@@ -91,6 +94,19 @@ public final class Warehouse {
     return readFolder(table, folder(table));
   }
 
+  /**
+   * Returns the committed rows of {@code table}, each as one value a column in the order of {@link
+   * Table#columns}.
+   */
+  public Iterator<Object[]> rows(Table<?> table) throws IOException {
+    return CollectionConverters.asJava(
+        CollectionConverters.asScala(read(table).toLocalIterator()).map(Warehouse::values));
+  }
+
+  private static Object[] values(Row row) {
+    return IntStream.range(0, row.size()).mapToObj(row::get).toArray();
+  }
+
   /** Returns the batches that {@code table} holds; for a table in batches. */
   public SortedSet<String> batches(Table<?> table) throws IOException {
     return batchesIn(folder(table));
@@ -98,10 +114,10 @@ public final class Warehouse {
 
   Dataset<Row> readFolder(Table<?> table, Path folder) throws IOException {
     if (!files.exists(folder)) {
-      return spark.createDataFrame(List.of(), table.columns());
+      return spark.createDataFrame(List.of(), table.readSchema());
     }
     checkWhole(folder);
-    return spark.read().schema(table.columns()).parquet(folder.toString());
+    return spark.read().schema(table.readSchema()).parquet(folder.toString());
   }
 
   /**

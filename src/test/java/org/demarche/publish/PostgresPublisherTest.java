@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.types.StructField;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.SpeakerScoreTable;
 import org.demarche.warehouse.StatementProbabilityTable;
 import org.demarche.warehouse.Table;
+import org.demarche.warehouse.TableColumn;
 import org.demarche.warehouse.Tables;
 import org.demarche.warehouse.TargetTable;
 import org.junit.jupiter.api.AfterEach;
@@ -213,7 +213,7 @@ class PostgresPublisherTest {
     for (Table<?> table : Tables.ALL) {
       List<String> notNull = new ArrayList<>();
       boolean nullInKey = false;
-      for (StructField column : table.columns().fields()) {
+      for (TableColumn column : table.columns()) {
         if (!column.nullable()) {
           notNull.add(column.name());
         }
@@ -525,7 +525,7 @@ class PostgresPublisherTest {
   }
 
   private static Object[] row(Table<?> table, Object... values) {
-    assertThat(values).hasSameSizeAs(table.columns().fields());
+    assertThat(values).hasSameSizeAs(table.columns());
     return Arrays.copyOf(values, values.length);
   }
 

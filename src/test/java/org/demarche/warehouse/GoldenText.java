@@ -44,7 +44,7 @@ public final class GoldenText {
    * @param masked columns whose value differs from run to run
    */
   public static List<String> of(Table<?> table, Dataset<Row> rows, Set<String> masked) {
-    List<String> columns = List.of(table.columns().fieldNames());
+    List<String> columns = table.columnNames();
     List<Integer> key = table.key().stream().map(columns::indexOf).toList();
     List<String> lines =
         rows.collectAsList().stream()

@@ -1,0 +1,38 @@
+package org.demarche.warehouse;
+
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * A column of a table, for rooms that know nothing of Spark.
+ *
+ * @param name such as {@code window_start}
+ * @param type the type of its values
+ * @param nullable whether a value can be null
+ * @param comment what it means
+ */
+public record TableColumn(String name, Type type, boolean nullable, String comment) {
+
+  /** The type of the values of a column, by its name in SQL; behind it the type in Java. */
+  public enum Type {
+    /** {@code String}. */
+    STRING,
+    /** {@code Long}. */
+    BIGINT,
+    /** {@code Double}. */
+    DOUBLE,
+    /** {@code Boolean}. */
+    BOOLEAN,
+    /** {@code java.time.LocalDate}. */
+    DATE,
+    /** {@code java.time.Instant}. */
+    TIMESTAMP
+  }
+
+  static TableColumn of(StructField field) {
+    return new TableColumn(
+        field.name(),
+        Type.valueOf(field.dataType().sql()),
+        field.nullable(),
+        field.getComment().get());
+  }
+}

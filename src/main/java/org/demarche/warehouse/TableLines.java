@@ -1,0 +1,55 @@
+package org.demarche.warehouse;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_csv;
+import static org.apache.spark.sql.functions.to_json;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Encoders;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+
+/** The rows of a table as lines of text without line ends, sorted as the table is. */
+public final class TableLines {
+
+  private TableLines() {}
+
+  /**
+   * Returns a JSON object for each row of {@code table}, with its nulls.
+   *
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if the warehouse has no such table
+   */
+  public static Iterator<String> json(Warehouse warehouse, Table<?> table) throws IOException {
+    return lines(warehouse, table, row -> to_json(row, Map.of("ignoreNullFields", "false")));
+  }
+
+  /**
+   * Returns a line of CSV for each row of {@code table}, without a header.
+   *
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if the warehouse has no such table
+   */
+  public static Iterator<String> csv(Warehouse warehouse, Table<?> table) throws IOException {
+    Map<String, String> options =
+        Map.of("escape", "\"", "timestampFormat", "yyyy-MM-dd'T'HH:mm:ssX");
+    return lines(warehouse, table, row -> to_csv(row, options));
+  }
+
+  private static Iterator<String> lines(
+      Warehouse warehouse, Table<?> table, UnaryOperator<Column> line) throws IOException {
+    return RequiredTables.required(warehouse, table)
+        .orderBy(columns(table.sortedBy()))
+        .select(line.apply(struct(columns(table.columnNames()))))
+        .as(Encoders.STRING())
+        .toLocalIterator();
+  }
+
+  private static Column[] columns(Collection<String> names) {
+    return names.stream().map(name -> col(name)).toArray(Column[]::new);
+  }
+}
