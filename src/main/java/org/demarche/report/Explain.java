@@ -1,19 +1,11 @@
 package org.demarche.report;
 
-import static java.util.stream.Collectors.joining;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lower;
-
 import java.io.IOException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
@@ -21,12 +13,15 @@ import org.demarche.console.ExplanationLines;
 import org.demarche.console.Progress;
 import org.demarche.console.TerminalText;
 import org.demarche.model.ScaleModel;
+import org.demarche.pipeline.ExplainQueries;
+import org.demarche.pipeline.ExplainQueries.Labelled;
 import org.demarche.pipeline.Models;
 import org.demarche.pipeline.PriorShifts;
 import org.demarche.stance.Passage;
 import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.SpeakerScoreTable;
-import org.demarche.warehouse.StatementScoreTable;
+import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
+import org.demarche.warehouse.StatementScoreTable.StatementScoreRow;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.StatementTable.StatementRow;
 import org.demarche.warehouse.Warehouse;
@@ -71,15 +66,7 @@ public final class Explain {
 
   public static List<String> statement(
       Warehouse warehouse, Settings settings, String id, boolean colours) throws IOException {
-    List<StatementRow> rows =
-        StatementTable.TABLE
-            .codec()
-            .read(
-                RequiredTables.required(warehouse, StatementTable.TABLE)
-                    .where(col("statement_id").startsWith(id))
-                    .orderBy("statement_id")
-                    .limit(2))
-            .collectAsList();
+    List<StatementRow> rows = ExplainQueries.statements(warehouse, id);
     if (rows.isEmpty()) {
       throw DemarcheException.inputMissing(
           "The warehouse %s has no statement '%s'".formatted(warehouse.shown(), id));
@@ -103,12 +90,11 @@ public final class Explain {
                 row.rule(),
                 row.confidence()));
     Map<String, String> scoredBy = new HashMap<>();
-    for (Row label : labels(warehouse, whole)) {
-      scoredBy.put(label.getString(0), label.getString(4));
+    for (StatementScoreRow label : ExplainQueries.labels(warehouse, whole)) {
+      scoredBy.put(label.scale(), label.modelId());
       lines.add(
           "  %s towards %s: %s %.2f"
-              .formatted(
-                  label.getString(0), label.getString(1), label.getString(2), label.getDouble(3)));
+              .formatted(label.scale(), label.targetId(), label.label(), label.confidence()));
     }
     for (ScaleModel model :
         PriorShifts.asScored(warehouse, Models.load(settings)).byScale().values()) {
@@ -123,16 +109,6 @@ public final class Explain {
       lines.addAll(passage(model, row.statementPassage().whole(), colours));
     }
     return lines;
-  }
-
-  /** The labels that the warehouse holds of a statement: what the scores are made of. */
-  private static List<Row> labels(Warehouse warehouse, String id) throws IOException {
-    return warehouse
-        .read(StatementScoreTable.TABLE)
-        .where(col("statement_id").equalTo(id))
-        .select("scale", "target_id", "label", "confidence", "model_id")
-        .orderBy("scale", "target_id")
-        .collectAsList();
   }
 
   /**
@@ -156,25 +132,14 @@ public final class Explain {
 
   public static List<String> speaker(Warehouse warehouse, String name, String scale, String target)
       throws IOException {
-    List<Row> found =
-        RequiredTables.required(warehouse, SpeakerScoreTable.TABLE)
-            .where(
-                col("scale")
-                    .equalTo(scale)
-                    .and(col("target_id").equalTo(target))
-                    .and(col("window").equalTo("all"))
-                    .and(
-                        lower(col("speaker"))
-                            .equalTo(name.toLowerCase(Locale.ROOT))
-                            .or(col("speaker_id").equalTo(name))))
-            .collectAsList();
+    List<SpeakerScoreRow> found = ExplainQueries.scores(warehouse, name, scale, target);
     if (found.isEmpty()) {
       throw DemarcheException.inputMissing(
           "No speaker '%s' has a score on scale %s towards %s; %s"
               .formatted(name, scale, target, instead(warehouse, name, scale, target)));
     }
     List<String> lines = new ArrayList<>();
-    for (Row row : found) {
+    for (SpeakerScoreRow row : found) {
       lines.addAll(explain(warehouse, row));
     }
     return lines;
@@ -185,65 +150,51 @@ public final class Explain {
     return words == null ? ifNone : TerminalText.clean(words);
   }
 
-  private static List<String> explain(Warehouse warehouse, Row score) throws IOException {
+  private static List<String> explain(Warehouse warehouse, SpeakerScoreRow score)
+      throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s (%s), scale %s, target %s"
             .formatted(
-                shown(score.getAs("speaker"), "unknown"),
-                score.<String>getAs("speaker_id"),
-                score.<String>getAs("scale"),
-                score.<String>getAs("target_id")));
+                shown(score.speaker(), "unknown"),
+                score.speakerId(),
+                score.scale(),
+                score.targetId()));
     lines.add(
         ("  score %+.2f, 95 %% interval %+.2f to %+.2f%s")
             .formatted(
-                score.<Double>getAs("score"),
-                score.<Double>getAs("low"),
-                score.<Double>getAs("high"),
-                score.<Boolean>getAs("low_n") ? " (few statements: do not rely on it)" : ""));
+                score.score(),
+                score.low(),
+                score.high(),
+                score.lowN() ? " (few statements: do not rely on it)" : ""));
     lines.add(
         "  mean %+.2f of %d distinct statements (%d printed, %d articles, %d outlets),"
             .formatted(
-                score.<Double>getAs("mean"),
-                score.<Long>getAs("distinct_statements"),
-                score.<Long>getAs("statements"),
-                score.<Long>getAs("articles"),
-                score.<Long>getAs("outlets")));
+                score.mean(),
+                score.distinctStatements(),
+                score.statements(),
+                score.articles(),
+                score.outlets()));
     lines.add(
         "  drawn by %+.2f towards the mean of all speakers"
-            .formatted(score.<Double>getAs("score") - score.<Double>getAs("mean")));
-    Dataset<Row> labelled =
-        warehouse
-            .read(StatementScoreTable.TABLE)
-            .where(
-                col("speaker_id")
-                    .equalTo(score.<String>getAs("speaker_id"))
-                    .and(col("scale").equalTo(score.<String>getAs("scale")))
-                    .and(col("target_id").equalTo(score.<String>getAs("target_id"))))
-            .select("statement_id", "label", "confidence", "position", "distinct_id")
-            .dropDuplicates("distinct_id");
-    List<Row> statements =
-        new ArrayList<>(
-            warehouse
-                .read(StatementTable.TABLE)
-                .select("statement_id", "text", "published_date", "outlet", "article_id")
-                .join(labelled, "statement_id")
-                .collectAsList());
-    statements.sort(
-        Comparator.comparingDouble((Row row) -> -Math.abs(row.<Double>getAs("position")))
-            .thenComparing(row -> row.<String>getAs("statement_id")));
-    for (Row row : statements.subList(0, Math.min(STATEMENTS, statements.size()))) {
-      LocalDate date = row.getAs("published_date");
+            .formatted(score.score() - score.mean()));
+    List<Labelled> statements =
+        ExplainQueries.statements(warehouse, score).stream()
+            .sorted(
+                Comparator.comparingDouble((Labelled row) -> -Math.abs(row.position()))
+                    .thenComparing(Labelled::statementId))
+            .toList();
+    for (Labelled row : statements.subList(0, Math.min(STATEMENTS, statements.size()))) {
       lines.add(
           "  %+.2f %s %.2f  %s %s  %s  [%s]"
               .formatted(
-                  row.<Double>getAs("position"),
-                  row.<String>getAs("label"),
-                  row.<Double>getAs("confidence"),
-                  date == null ? "undated" : date,
-                  shown(row.getAs("outlet"), ""),
-                  shown(row.getAs("text"), ""),
-                  row.<String>getAs("statement_id")));
+                  row.position(),
+                  row.label(),
+                  row.confidence(),
+                  row.publishedDate() == null ? "undated" : row.publishedDate(),
+                  shown(row.outlet(), ""),
+                  shown(row.text(), ""),
+                  row.statementId()));
     }
     if (statements.size() > STATEMENTS) {
       lines.add("  … and %d more in statements".formatted(statements.size() - STATEMENTS));
@@ -254,36 +205,19 @@ public final class Explain {
   /** Says what could have been asked for. */
   private static String instead(Warehouse warehouse, String name, String scale, String target)
       throws IOException {
-    Dataset<Row> scored =
-        warehouse.read(SpeakerScoreTable.TABLE).where(col("window").equalTo("all"));
-    Dataset<Row> alike = scored.where(col("scale").equalTo(scale));
-    if (alike.isEmpty()) {
-      return "there are the scales " + texts(scored.select("scale").distinct().orderBy("scale"));
+    List<String> scales = ExplainQueries.scales(warehouse);
+    if (!scales.contains(scale)) {
+      return "there are the scales " + String.join(", ", scales);
     }
-    alike = alike.where(col("target_id").equalTo(target));
-    if (alike.isEmpty()) {
-      return "there are the targets "
-          + texts(scored.select("target_id").distinct().orderBy("target_id"));
+    List<String> targets = ExplainQueries.targets(warehouse, scale);
+    if (!targets.contains(target)) {
+      return "there are the targets " + String.join(", ", targets);
     }
     List<String> names =
-        NearNames.of(
-            name,
-            alike
-                .orderBy(col("statements").desc(), col("speaker"))
-                .select("speaker")
-                .limit(NAMES)
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0))
-                .toList(),
-            5);
+        NearNames.of(name, ExplainQueries.speakers(warehouse, scale, target, NAMES), 5);
     if (!names.isEmpty()) {
       return "did you mean %s?".formatted(String.join(", ", names));
     }
     return "nobody of a name like it has one; unnamed groups and sources get no score";
-  }
-
-  private static String texts(Dataset<Row> rows) {
-    return rows.collectAsList().stream().map(row -> row.getString(0)).collect(joining(", "));
   }
 }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.demarche.pipeline.ReportQueries.LeftOut;
 import org.demarche.stance.Scale;
 
 /**
@@ -170,24 +171,6 @@ public record ReportData(
       boolean lowN,
       Double change,
       boolean changeSignificant) {}
-
-  /**
-   * Scores that the report leaves out, so that it can say so.
-   *
-   * @param window all, year, quarter, month, week or day
-   * @param start first day of the window, null for all
-   * @param end last day of the window, null for all
-   * @param speakers speakers who have such a score; above 0
-   * @param most distinct statements of the one who has the most
-   */
-  public record LeftOut(
-      String scale,
-      String target,
-      String window,
-      LocalDate start,
-      LocalDate end,
-      long speakers,
-      long most) {}
 
   /**
    * A row of speaker_labels.

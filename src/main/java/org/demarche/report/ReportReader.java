@@ -1,30 +1,16 @@
 package org.demarche.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.row_number;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
@@ -33,28 +19,28 @@ import org.demarche.files.OutputFile;
 import org.demarche.pipeline.Aggregate;
 import org.demarche.pipeline.Parallel;
 import org.demarche.pipeline.PriorShifts;
+import org.demarche.pipeline.ReportQueries;
+import org.demarche.pipeline.ReportQueries.Known;
+import org.demarche.pipeline.ReportQueries.Listed;
+import org.demarche.pipeline.ReportQueries.Printed;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Judgement;
-import org.demarche.report.ReportData.LeftOut;
+import org.demarche.report.ReportData.Run;
 import org.demarche.report.ReportData.ScoreRow;
 import org.demarche.report.ReportData.ShareRow;
 import org.demarche.report.ReportData.SpeakerName;
 import org.demarche.report.ReportData.TargetName;
 import org.demarche.report.ReportData.Tint;
 import org.demarche.stance.Scale;
-import org.demarche.warehouse.ArticleTable;
-import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.RequiredTables;
-import org.demarche.warehouse.SpeakerLabelTable;
 import org.demarche.warehouse.SpeakerLabelTable.SpeakerLabelRow;
 import org.demarche.warehouse.SpeakerScoreTable;
 import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
-import org.demarche.warehouse.SpeakerTable;
 import org.demarche.warehouse.SpeakerTable.SpeakerRow;
 import org.demarche.warehouse.StatementScoreTable;
-import org.demarche.warehouse.StatementTable;
-import org.demarche.warehouse.Table;
-import org.demarche.warehouse.TargetTable;
+import org.demarche.warehouse.StatementScoreTable.StatementScoreRow;
+import org.demarche.warehouse.StatementTable.StatementRow;
+import org.demarche.warehouse.TargetTable.TargetRow;
 import org.demarche.warehouse.Warehouse;
 import org.demarche.warehouse.WarehouseSession;
 
@@ -79,9 +65,6 @@ public final class ReportReader {
   /** A larger page takes a browser long to open. */
   private static final long LARGE_PAGE = 30_000_000;
 
-  /** A time line of days is as long as it is empty; weeks and months are shown. */
-  private static final Set<String> WINDOWS = Set.of("all", "year", "quarter", "month", "week");
-
   /**
    * How much of a warehouse a report shows; null asks for what fits on a page.
    *
@@ -95,22 +78,6 @@ public final class ReportReader {
     /** What fits on a page. */
     public static final Extent FITTING = new Extent(null, null);
   }
-
-  /**
-   * A speaker in the list.
-   *
-   * @param whole whether all scores are shown, and not those over all time alone
-   * @param sentences how many sentences are shown at most
-   */
-  public record Listed(String speakerId, boolean whole, long sentences) {}
-
-  /**
-   * A speaker with a score.
-   *
-   * @param statements distinct statements, in the window with the most
-   * @param scores how many scores
-   */
-  public record Known(String speakerId, long statements, long scores) {}
 
   private ReportReader() {}
 
@@ -154,41 +121,21 @@ public final class ReportReader {
 
   public static ReportData data(Warehouse warehouse, Settings settings, Extent extent)
       throws IOException {
-    Dataset<Row> scores =
-        RequiredTables.required(warehouse, SpeakerScoreTable.TABLE)
-            .where(col("window").isin(WINDOWS.toArray()));
-    List<Known> known =
-        new RecordCodec<>(Known.class)
-            .read(
-                scores
-                    .groupBy("speaker_id")
-                    .agg(max("distinct_statements").as("statements"), count(lit(1)).as("scores"))
-                    .orderBy(col("statements").desc(), col("speaker_id")))
-            .collectAsList();
+    List<Known> known = ReportQueries.known(warehouse);
     List<Listed> listed = listed(known, settings.aggregate().lowN(), extent);
-    Dataset<Row> page = broadcast(new RecordCodec<>(Listed.class).write(warehouse.spark(), listed));
     boolean isAll = listed.size() == known.size() && listed.stream().allMatch(Listed::whole);
-    Dataset<Row> shown = isAll ? scores : scores.join(page, "speaker_id").where(isShown());
-    Dataset<Row> labels =
-        warehouse.read(SpeakerLabelTable.TABLE).where(col("window").isin(WINDOWS.toArray()));
-    Dataset<Row> shownLabels =
-        isAll ? labels : labels.join(shown, isSameScore(labels, shown), "left_semi");
-    Dataset<Row> named = warehouse.read(SpeakerTable.TABLE).join(page, "speaker_id");
+    ReportQueries tables = new ReportQueries(warehouse, listed, isAll);
     try (Parallel together = new Parallel()) {
-      var scoreRows = together.start(() -> sorted(SpeakerScoreTable.TABLE, shown));
-      var shareRows = together.start(() -> sorted(SpeakerLabelTable.TABLE, shownLabels));
-      var speakerRows = together.start(() -> sorted(SpeakerTable.TABLE, named));
-      var targetRows = together.start(() -> targets(warehouse));
-      var articles = together.start(() -> RunFacts.articles(warehouse));
-      var statements = together.start(() -> RunFacts.statements(warehouse));
-      var credits = together.start(() -> RunFacts.credits(warehouse));
-      var leftOut = together.start(() -> isAll ? List.<LeftOut>of() : leftOut(scores, page));
-      Set<String> usedScales = new TreeSet<>();
-      Set<String> runs = new TreeSet<>();
-      for (SpeakerScoreRow row : scoreRows.get()) {
-        usedScales.add(row.scale());
-        runs.add(row.runId());
-      }
+      var scores = together.start(tables::scores);
+      var labels = together.start(tables::labels);
+      var speakers = together.start(tables::speakers);
+      var targets = together.start(tables::targets);
+      var articles = together.start(tables::articles);
+      var statements = together.start(tables::allStatements);
+      var credits = together.start(() -> RunFacts.credits(tables));
+      var leftOut = together.start(tables::leftOut);
+      List<String> usedScales =
+          scores.get().stream().map(SpeakerScoreRow::scale).distinct().toList();
       // The scale that was asked for first is shown first.
       List<Scale> scales =
           settings.score().scales().stream()
@@ -196,23 +143,33 @@ public final class ReportReader {
               .map(name -> settings.scales().get(name).scale())
               .toList();
       WordWeights tints = new WordWeights(settings, scales, PriorShifts.kept(warehouse));
-      List<Evidence> evidence = evidence(warehouse, page, tints);
-      String runId = runs.isEmpty() ? "" : runs.iterator().next();
+      List<Printed> printed = tables.statements();
+      List<Evidence> evidence = evidence(printed, tables.labelsOf(printed), tints);
+      Run run =
+          new Run(
+              scores.get().stream()
+                  .map(SpeakerScoreRow::runId)
+                  .min(Comparator.naturalOrder())
+                  .orElse(""),
+              articles.get().articles(),
+              articles.get().reprints() == null ? 0 : articles.get().reprints(),
+              tables.rejects(),
+              statements.get().statements(),
+              statements.get().distinct(),
+              credits.get(),
+              articles.get().first(),
+              articles.get().last(),
+              warehouse.texts("_models").stream().map(String::strip).toList(),
+              settings.aggregate().lowN());
       return new ReportData(
           "Who stands where",
-          RunFacts.of(
-              warehouse,
-              runId,
-              articles.get(),
-              statements.get(),
-              credits.get(),
-              settings.aggregate().lowN()),
+          run,
           scales,
-          targetRows.get(),
-          speakerRows.get().stream().map(ReportReader::speakerName).toList(),
-          scoreRows.get().stream().map(ReportReader::scoreRow).toList(),
+          targetNames(targets.get()),
+          speakers.get().stream().map(ReportReader::speakerName).toList(),
+          scores.get().stream().map(ReportReader::scoreRow).toList(),
           leftOut.get(),
-          shareRows.get().stream().map(ReportReader::shareRow).toList(),
+          labels.get().stream().map(ReportReader::shareRow).toList(),
           evidence,
           tints.tintings());
     }
@@ -224,8 +181,8 @@ public final class ReportReader {
   }
 
   /** Returns the targets, first that which stands for any. */
-  private static List<TargetName> targets(Warehouse warehouse) throws IOException {
-    return sorted(TargetTable.TABLE, warehouse.read(TargetTable.TABLE)).stream()
+  private static List<TargetName> targetNames(List<TargetRow> targets) {
+    return targets.stream()
         .sorted(Comparator.comparing(row -> !row.targetId().equals(StatementScoreTable.ANY_TARGET)))
         .map(row -> new TargetName(row.targetId(), row.name()))
         .toList();
@@ -260,128 +217,58 @@ public final class ReportReader {
     return listed;
   }
 
-  /** A score of a speaker in the list: every one, or that over all time. */
-  private static Column isShown() {
-    return col("whole").or(col("window").equalTo("all"));
-  }
-
-  private static Column isSameScore(Dataset<Row> labels, Dataset<Row> scores) {
-    Column same = lit(true);
-    for (String name : List.of("scale", "target_id", "window", "window_start", "speaker_id")) {
-      same = same.and(labels.col(name).eqNullSafe(scores.col(name)));
-    }
-    return same;
-  }
-
-  private static List<LeftOut> leftOut(Dataset<Row> scores, Dataset<Row> page) {
-    Dataset<Row> counted =
-        scores
-            .join(page, new String[] {"speaker_id"}, "left")
-            .where(col("whole").isNull().or(not(isShown())))
-            .groupBy(
-                col("scale"),
-                col("target_id").as("target"),
-                col("window"),
-                col("window_start").as("start"),
-                col("window_end").as("end"))
-            .agg(count(lit(1)).as("speakers"), max("distinct_statements").as("most"));
-    return new RecordCodec<>(LeftOut.class)
-        .read(counted).collectAsList().stream()
-            // Spark returns groups in any order; the same data makes the same page.
-            .sorted(Comparator.comparing(LeftOut::toString))
-            .toList();
-  }
-
-  /** Returns the rows of {@code table} in its order, few enough for one page. */
-  private static <R extends Record> List<R> sorted(Table<R> table, Dataset<Row> rows) {
-    return table.codec().read(table.sort(rows.repartition(1))).collectAsList();
-  }
-
-  /** Returns {@code rows} in order, few enough for one page; Spark need not spread them out. */
-  private static List<Row> sorted(Dataset<Row> rows, List<Column> order) {
-    return rows.repartition(1).sortWithinPartitions(order.toArray(Column[]::new)).collectAsList();
-  }
-
-  private static List<Evidence> evidence(Warehouse warehouse, Dataset<Row> page, WordWeights tints)
-      throws IOException {
-    WindowSpec copies =
-        Window.partitionBy("speaker_id", "distinct_id").orderBy("published_date", "statement_id");
-    WindowSpec latest =
-        Window.partitionBy("speaker_id").orderBy(col("published_date").desc(), col("statement_id"));
-    Dataset<Row> chosen =
-        warehouse
-            .read(StatementTable.TABLE)
-            .join(page.where(col("sentences").gt(0)), "speaker_id")
-            .withColumn("copy", row_number().over(copies))
-            .withColumn(
-                "copies", count(lit(1)).over(Window.partitionBy("speaker_id", "distinct_id")))
-            .where(col("copy").equalTo(1))
-            .withColumn("rank", row_number().over(latest))
-            .where(col("rank").leq(col("sentences")))
-            .join(warehouse.read(ArticleTable.TABLE).select("article_id", "title"), "article_id");
-    List<Row> rows = sorted(chosen, List.of(col("speaker_id"), col("rank")));
-    Map<String, List<Judgement>> judgements = new HashMap<>();
-    Map<String, Map<String, String>> models = new HashMap<>();
-    Dataset<Row> ids =
-        broadcast(
-            warehouse
-                .read(StatementTable.TABLE)
-                .sparkSession()
-                .createDataset(
-                    rows.stream().map(row -> row.<String>getAs("statement_id")).toList(),
-                    Encoders.STRING())
-                .toDF("statement_id"));
-    for (Row row :
-        sorted(
-            warehouse.read(StatementScoreTable.TABLE).join(ids, "statement_id"),
-            List.of(col("statement_id"), col("scale"), col("target_id")))) {
-      judgements
-          .computeIfAbsent(row.getAs("statement_id"), id -> new ArrayList<>())
-          .add(
-              new Judgement(
-                  row.getAs("scale"),
-                  row.getAs("target_id"),
-                  row.getAs("label"),
-                  row.<Double>getAs("confidence"),
-                  row.<Double>getAs("position")));
-      models
-          .computeIfAbsent(row.getAs("statement_id"), id -> new HashMap<>())
-          .put(row.getAs("scale"), row.getAs("model_id"));
-    }
+  private static List<Evidence> evidence(
+      List<Printed> printed, List<StatementScoreRow> labels, WordWeights tints) {
+    Map<String, List<StatementScoreRow>> byStatement =
+        labels.stream().collect(groupingBy(StatementScoreRow::statementId));
     List<List<Tint>> tinted =
         tints.of(
-            rows.stream()
+            printed.stream()
                 .map(
                     row ->
                         new WordWeights.Sentence(
-                            StatementTable.passage(row),
-                            row.getAs("source"),
-                            row.getAs("speaker_id"),
-                            row.<Integer>getAs("rank"),
-                            models.getOrDefault(row.<String>getAs("statement_id"), Map.of())))
+                            row.statement().statementPassage(),
+                            row.statement().source(),
+                            row.statement().speakerId(),
+                            row.rank(),
+                            byStatement
+                                .getOrDefault(row.statement().statementId(), List.of())
+                                .stream()
+                                .collect(
+                                    toMap(
+                                        StatementScoreRow::scale,
+                                        StatementScoreRow::modelId,
+                                        (first, last) -> last))))
                 .toList());
     List<Evidence> evidence = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
-      Row row = rows.get(i);
+    for (int i = 0; i < printed.size(); i++) {
+      StatementRow row = printed.get(i).statement();
       evidence.add(
           new Evidence(
-              row.getAs("speaker_id"),
-              row.getAs("published_date"),
-              row.getAs("outlet"),
-              row.getAs("url"),
-              row.getAs("title"),
-              row.getAs("article_id"),
-              row.<Long>getAs("start"),
-              row.<Long>getAs("end"),
-              row.getAs("kind"),
-              row.getAs("text"),
-              row.getAs("cue"),
-              row.getAs("source"),
-              row.<Long>getAs("copies") - 1,
-              judgements.getOrDefault(row.<String>getAs("statement_id"), List.of()),
+              row.speakerId(),
+              row.publishedDate(),
+              row.outlet(),
+              row.url(),
+              printed.get(i).title(),
+              row.articleId(),
+              row.start(),
+              row.end(),
+              row.kind(),
+              row.text(),
+              row.cue(),
+              row.source(),
+              printed.get(i).copies() - 1,
+              byStatement.getOrDefault(row.statementId(), List.of()).stream()
+                  .map(ReportReader::judgement)
+                  .toList(),
               tinted.get(i)));
     }
     return evidence;
+  }
+
+  private static Judgement judgement(StatementScoreRow row) {
+    return new Judgement(
+        row.scale(), row.targetId(), row.label(), row.confidence(), row.position());
   }
 
   private static ScoreRow scoreRow(SpeakerScoreRow row) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.demarche.pipeline.ReportQueries.LeftOut;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Judgement;
 import org.demarche.report.ReportData.ScoreRow;
@@ -168,7 +169,7 @@ public final class TerminalSummary {
     return data.leftOut().stream()
         .filter(left -> left.scale().equals(scale.name()) && left.target().equals(target))
         .filter(left -> left.window().equals("all"))
-        .mapToLong(ReportData.LeftOut::speakers)
+        .mapToLong(LeftOut::speakers)
         .sum();
   }
 

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.Row;
 import org.demarche.attribution.Statement;
 import org.demarche.speaker.CreditedStatement;
 import org.demarche.speaker.Speaker;
@@ -61,8 +60,12 @@ public final class StatementTable {
 
     /** Returns the statement as models read it. */
     public StatementPassage statementPassage() {
-      return StatementTable.passage(
-          passage, passageStart, fragments, cueStart, cueEnd, sourceStart, sourceEnd);
+      return StatementPassage.of(
+          passage,
+          (int) passageStart,
+          Arrays.stream(fragments.split(",")).map(Span::parse).toList(),
+          span(cueStart, cueEnd),
+          span(sourceStart, sourceEnd));
     }
   }
 
@@ -133,34 +136,6 @@ public final class StatementTable {
         statement.confidence(),
         Sha256.id(speakerId, fold(text)),
         isReprint);
-  }
-
-  /** Reads the passage from a row that has, perhaps among others, the columns of this table. */
-  public static StatementPassage passage(Row row) {
-    return passage(
-        row.getAs("passage"),
-        row.<Long>getAs("passage_start"),
-        row.getAs("fragments"),
-        row.getAs("cue_start"),
-        row.getAs("cue_end"),
-        row.getAs("source_start"),
-        row.getAs("source_end"));
-  }
-
-  private static StatementPassage passage(
-      String text,
-      long start,
-      String fragments,
-      Long cueStart,
-      Long cueEnd,
-      Long sourceStart,
-      Long sourceEnd) {
-    return StatementPassage.of(
-        text,
-        (int) start,
-        Arrays.stream(fragments.split(",")).map(Span::parse).toList(),
-        span(cueStart, cueEnd),
-        span(sourceStart, sourceEnd));
   }
 
   private static Span span(Long start, Long end) {
