@@ -20,10 +20,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
@@ -47,6 +43,7 @@ import org.demarche.warehouse.Probabilities;
 import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.StatementTable.StatementRow;
+import org.demarche.warehouse.TableFold;
 import org.demarche.warehouse.Warehouse;
 import org.demarche.warehouse.WarehouseSession;
 
@@ -133,8 +130,7 @@ public final class Suggest {
   }
 
   private static Result run(Warehouse warehouse, Task task, Chooser chooser) throws IOException {
-    Dataset<Row> statements = RequiredTables.required(warehouse, StatementTable.TABLE);
-    List<Found> pool = pool(statements, chooser, task).found();
+    List<Found> pool = pool(warehouse, chooser, task).found();
     if (pool.isEmpty()) {
       throw DemarcheException.inputMissing(
           "The warehouse %s has no statement to suggest%s%s"
@@ -213,28 +209,23 @@ public final class Suggest {
     }
   }
 
-  private static SuggestionPool pool(Dataset<Row> statements, Chooser chooser, Task task) {
+  private static SuggestionPool pool(Warehouse warehouse, Chooser chooser, Task task)
+      throws IOException {
     int limit = Math.max(LEAST_POOL, (int) Math.min(Integer.MAX_VALUE, (long) POOL * task.count()));
     // Shared out among the targets, but for each at least what it may have to give alone.
     int each =
         Math.max(Math.min(task.count(), limit), limit / (1 + chooser.finder().targets().size()));
     boolean onlyAboutTarget = task.target() != null;
-    Broadcast<Chooser> shared =
-        JavaSparkContext.fromSparkContext(statements.sparkSession().sparkContext())
-            .broadcast(chooser);
-    return StatementTable.TABLE
-        .codec()
-        .read(statements)
-        .javaRDD()
-        .treeAggregate(
-            new SuggestionPool(each),
-            (pool, row) -> {
-              for (Found found : found(row, shared.value(), onlyAboutTarget)) {
-                pool.add(found);
-              }
-              return pool;
-            },
-            SuggestionPool::add);
+    return TableFold.of(
+        warehouse,
+        StatementTable.TABLE,
+        chooser,
+        new SuggestionPool(each),
+        (shared, pool, row) -> {
+          found(row, shared, onlyAboutTarget).forEach(pool::add);
+          return pool;
+        },
+        SuggestionPool::add);
   }
 
   /** Returns the statement as it could be suggested: once, or once for every target it mentions. */

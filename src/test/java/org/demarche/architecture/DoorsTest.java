@@ -114,13 +114,10 @@ class DoorsTest {
         "publish");
   }
 
-  /** Rooms that a later step of the rebuild frees of Spark. */
-  private static final Set<String> TO_FREE = Set.of("training");
-
   /** Libraries that stay in the rooms named. */
   private static final Map<String, Set<String>> ONLY_IN =
       Map.of(
-          "org.apache.spark.", union(Set.of("warehouse", "pipeline", "mllib"), TO_FREE),
+          "org.apache.spark.", Set.of("warehouse", "pipeline", "mllib"),
           "org.tribuo.", Set.of("training"),
           "ai.onnxruntime.", Set.of("encoder"),
           "com.typesafe.config.", Set.of("config"),
