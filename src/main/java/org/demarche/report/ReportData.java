@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.demarche.pipeline.ReportQueries.LeftOut;
 import org.demarche.stance.Scale;
+import org.demarche.warehouse.SpeakerLabelTable.SpeakerLabelRow;
+import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 
 /**
  * What a report shows, as plain rows: nobody who renders it needs Spark. The rows are those of the
@@ -28,9 +30,9 @@ public record ReportData(
     List<Scale> scales,
     List<TargetName> targets,
     List<SpeakerName> speakers,
-    List<ScoreRow> scores,
+    List<SpeakerScoreRow> scores,
     List<LeftOut> leftOut,
-    List<ShareRow> shares,
+    List<SpeakerLabelRow> shares,
     List<Evidence> statements,
     List<Tinting> tintings) {
 
@@ -138,62 +140,6 @@ public record ReportData(
    * @param affiliation body or country of the role, or null
    */
   public record SpeakerName(String id, String name, String kind, String role, String affiliation) {}
-
-  /**
-   * A row of speaker_scores.
-   *
-   * @param window all, year, quarter, month, week or day
-   * @param start first day of the window, null for all
-   * @param end last day of the window, null for all
-   * @param statements statements with reprints and repetitions
-   * @param distinctStatements what the score rests on
-   * @param low lower end of the 95 % interval of the score
-   * @param high upper end
-   * @param lowN whether there are too few statements to rely on
-   * @param change against the window before, or null
-   * @param changeSignificant whether the 95 % interval of the change excludes 0
-   */
-  public record ScoreRow(
-      String scale,
-      String target,
-      String window,
-      LocalDate start,
-      LocalDate end,
-      String speaker,
-      long statements,
-      long distinctStatements,
-      long articles,
-      long outlets,
-      double mean,
-      double score,
-      double low,
-      double high,
-      boolean lowN,
-      Double change,
-      boolean changeSignificant) {}
-
-  /**
-   * A row of speaker_labels.
-   *
-   * @param share share of the distinct statements, 0 to 1
-   * @param adjusted the share corrected for the model's confusions, or null where that is not
-   *     steady
-   * @param low lower end of the 95 % interval of {@code share}
-   * @param high upper end
-   * @param statements distinct statements with the label
-   */
-  public record ShareRow(
-      String scale,
-      String target,
-      String window,
-      LocalDate start,
-      String speaker,
-      String label,
-      double share,
-      Double adjusted,
-      double low,
-      double high,
-      long statements) {}
 
   /**
    * A distinct statement, as it was first printed.

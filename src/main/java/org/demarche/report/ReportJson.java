@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import org.demarche.pipeline.ReportQueries.LeftOut;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Pull;
-import org.demarche.report.ReportData.ScoreRow;
-import org.demarche.report.ReportData.ShareRow;
 import org.demarche.report.ReportData.SpeakerName;
 import org.demarche.report.ReportData.TargetName;
 import org.demarche.report.ReportData.Tinting;
 import org.demarche.stance.Scale;
+import org.demarche.warehouse.SpeakerLabelTable.SpeakerLabelRow;
+import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 
 /**
  * Report data as the script of the page reads it. A page has tens of thousands of rows, so a row is
@@ -199,11 +199,12 @@ final class ReportJson {
   private record Key(String scale, String target, String window, LocalDate start, String speaker) {}
 
   private void addScores(List<WindowEntry> windows, List<ScoreEntry> scores) {
-    Map<Group, List<ScoreRow>> groups = new LinkedHashMap<>();
-    for (ScoreRow row : data.scores()) {
+    Map<Group, List<SpeakerScoreRow>> groups = new LinkedHashMap<>();
+    for (SpeakerScoreRow row : data.scores()) {
       groups
           .computeIfAbsent(
-              new Group(row.scale(), row.target(), row.window(), row.start(), row.end()),
+              new Group(
+                  row.scale(), row.targetId(), row.window(), row.windowStart(), row.windowEnd()),
               group -> new ArrayList<>())
           .add(row);
     }
@@ -215,18 +216,24 @@ final class ReportJson {
     }
     // Those of an earlier configuration are left out: the page has no labels of it.
     groups.keySet().removeIf(group -> !scales.contains(group.scale()));
-    Map<Key, List<ShareRow>> shares =
+    Map<Key, List<SpeakerLabelRow>> shares =
         data.shares().stream()
             .collect(
                 groupingBy(
                     row ->
                         new Key(
-                            row.scale(), row.target(), row.window(), row.start(), row.speaker())));
+                            row.scale(),
+                            row.targetId(),
+                            row.window(),
+                            row.windowStart(),
+                            row.speakerId())));
     groups.forEach(
         (group, rows) -> {
           LeftOut left = leftOut.get(group);
-          for (ScoreRow row : rows) {
-            Key key = new Key(row.scale(), row.target(), row.window(), row.start(), row.speaker());
+          for (SpeakerScoreRow row : rows) {
+            Key key =
+                new Key(
+                    row.scale(), row.targetId(), row.window(), row.windowStart(), row.speakerId());
             scores.add(entry(row, windows.size(), shares.getOrDefault(key, List.of())));
           }
           windows.add(
@@ -241,11 +248,11 @@ final class ReportJson {
         });
   }
 
-  private ScoreEntry entry(ScoreRow row, int window, List<ShareRow> shares) {
+  private ScoreEntry entry(SpeakerScoreRow row, int window, List<SpeakerLabelRow> shares) {
     Scale scale = data.scales().get(scales.indexOf(row.scale()));
     return new ScoreEntry(
         window,
-        speaker(row.speaker()),
+        speaker(row.speakerId()),
         row.statements(),
         row.distinctStatements(),
         row.articles(),
@@ -265,7 +272,7 @@ final class ReportJson {
                         share.statements(),
                         rounded(share.low()),
                         rounded(share.high()),
-                        rounded(share.adjusted())))
+                        rounded(share.shareAdjusted())))
             .toList());
   }
 

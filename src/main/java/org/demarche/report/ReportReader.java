@@ -26,14 +26,11 @@ import org.demarche.pipeline.ReportQueries.Printed;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Judgement;
 import org.demarche.report.ReportData.Run;
-import org.demarche.report.ReportData.ScoreRow;
-import org.demarche.report.ReportData.ShareRow;
 import org.demarche.report.ReportData.SpeakerName;
 import org.demarche.report.ReportData.TargetName;
 import org.demarche.report.ReportData.Tint;
 import org.demarche.stance.Scale;
 import org.demarche.warehouse.RequiredTables;
-import org.demarche.warehouse.SpeakerLabelTable.SpeakerLabelRow;
 import org.demarche.warehouse.SpeakerScoreTable;
 import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 import org.demarche.warehouse.SpeakerTable.SpeakerRow;
@@ -167,9 +164,9 @@ public final class ReportReader {
           scales,
           targetNames(targets.get()),
           speakers.get().stream().map(ReportReader::speakerName).toList(),
-          scores.get().stream().map(ReportReader::scoreRow).toList(),
+          scores.get(),
           leftOut.get(),
-          labels.get().stream().map(ReportReader::shareRow).toList(),
+          labels.get(),
           evidence,
           tints.tintings());
     }
@@ -269,41 +266,5 @@ public final class ReportReader {
   private static Judgement judgement(StatementScoreRow row) {
     return new Judgement(
         row.scale(), row.targetId(), row.label(), row.confidence(), row.position());
-  }
-
-  private static ScoreRow scoreRow(SpeakerScoreRow row) {
-    return new ScoreRow(
-        row.scale(),
-        row.targetId(),
-        row.window(),
-        row.windowStart(),
-        row.windowEnd(),
-        row.speakerId(),
-        row.statements(),
-        row.distinctStatements(),
-        row.articles(),
-        row.outlets(),
-        row.mean(),
-        row.score(),
-        row.low(),
-        row.high(),
-        row.lowN(),
-        row.change(),
-        row.changeSignificant());
-  }
-
-  private static ShareRow shareRow(SpeakerLabelRow row) {
-    return new ShareRow(
-        row.scale(),
-        row.targetId(),
-        row.window(),
-        row.windowStart(),
-        row.speakerId(),
-        row.label(),
-        row.share(),
-        row.shareAdjusted(),
-        row.low(),
-        row.high(),
-        row.statements());
   }
 }

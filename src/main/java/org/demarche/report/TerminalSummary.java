@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import org.demarche.pipeline.ReportQueries.LeftOut;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Judgement;
-import org.demarche.report.ReportData.ScoreRow;
 import org.demarche.report.ReportData.SpeakerName;
 import org.demarche.stance.Label;
 import org.demarche.stance.Scale;
+import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 
 /**
  * What a run prints: the counts, the speakers on the first scale and target of the report over all
@@ -101,14 +101,14 @@ public final class TerminalSummary {
   }
 
   private void speakers() {
-    List<ScoreRow> rows =
+    List<SpeakerScoreRow> rows =
         data.scores().stream()
-            .filter(r -> r.scale().equals(scale.name()) && r.target().equals(target))
+            .filter(r -> r.scale().equals(scale.name()) && r.targetId().equals(target))
             .filter(r -> r.window().equals("all"))
             .sorted(
-                Comparator.comparingLong(ScoreRow::distinctStatements)
+                Comparator.comparingLong(SpeakerScoreRow::distinctStatements)
                     .reversed()
-                    .thenComparing(ScoreRow::speaker))
+                    .thenComparing(SpeakerScoreRow::speakerId))
             .toList();
     lines.add("");
     if (rows.isEmpty()) {
@@ -117,14 +117,16 @@ public final class TerminalSummary {
     }
     Map<String, SpeakerName> names =
         data.speakers().stream().collect(Collectors.toMap(SpeakerName::id, Function.identity()));
-    List<ScoreRow> shown =
+    List<SpeakerScoreRow> shown =
         rows.stream()
             .limit(MOST_SPEAKERS)
-            .sorted(Comparator.comparingDouble(ScoreRow::score).thenComparing(ScoreRow::speaker))
+            .sorted(
+                Comparator.comparingDouble(SpeakerScoreRow::score)
+                    .thenComparing(SpeakerScoreRow::speakerId))
             .toList();
     int name =
         shown.stream()
-            .mapToInt(r -> length(names.get(r.speaker()).name()))
+            .mapToInt(r -> length(names.get(r.speakerId()).name()))
             .map(n -> Math.min(n, LONGEST_NAME))
             .max()
             .orElse(0);
@@ -142,9 +144,9 @@ public final class TerminalSummary {
             + dim("95 % interval     n")
             + "      "
             + ends(bar));
-    for (ScoreRow row : shown) {
+    for (SpeakerScoreRow row : shown) {
       lines.add(
-          pad(names.get(row.speaker()).name(), name)
+          pad(names.get(row.speakerId()).name(), name)
               + "  "
               + side(row, signed(row.score()))
               + "  "
@@ -191,7 +193,7 @@ public final class TerminalSummary {
         .orElseThrow();
   }
 
-  private String bar(ScoreRow row, int cells) {
+  private String bar(SpeakerScoreRow row, int cells) {
     int point = cell(row.score(), cells);
     int from = cell(row.low(), cells);
     int to = cell(row.high(), cells);
@@ -215,15 +217,15 @@ public final class TerminalSummary {
     return (int) Math.round((cells - 1) * (value - low) / (high - low));
   }
 
-  private void sentences(List<ScoreRow> shown, Map<String, SpeakerName> names) {
-    List<ScoreRow> sure =
-        shown.stream().filter(r -> !r.lowN() && !isNameless(names.get(r.speaker()))).toList();
-    List<ScoreRow> candidates = sure.isEmpty() ? shown : sure;
-    ScoreRow first = candidates.get(candidates.size() - 1);
-    ScoreRow last = candidates.get(0);
-    sentences(first, names.get(first.speaker()), -1);
+  private void sentences(List<SpeakerScoreRow> shown, Map<String, SpeakerName> names) {
+    List<SpeakerScoreRow> sure =
+        shown.stream().filter(r -> !r.lowN() && !isNameless(names.get(r.speakerId()))).toList();
+    List<SpeakerScoreRow> candidates = sure.isEmpty() ? shown : sure;
+    SpeakerScoreRow first = candidates.get(candidates.size() - 1);
+    SpeakerScoreRow last = candidates.get(0);
+    sentences(first, names.get(first.speakerId()), -1);
     if (first != last) {
-      sentences(last, names.get(last.speaker()), 1);
+      sentences(last, names.get(last.speakerId()), 1);
     }
   }
 
@@ -238,10 +240,10 @@ public final class TerminalSummary {
   /**
    * @param order 1 for the least positions first, −1 for the greatest
    */
-  private void sentences(ScoreRow row, SpeakerName speaker, int order) {
+  private void sentences(SpeakerScoreRow row, SpeakerName speaker, int order) {
     List<Evidence> evidence =
         data.statements().stream()
-            .filter(s -> s.speaker().equals(row.speaker()))
+            .filter(s -> s.speaker().equals(row.speakerId()))
             .filter(s -> s.on(scale.name(), target).isPresent())
             .sorted(
                 Comparator.<Evidence>comparingDouble(s -> order * judgement(s).position())
@@ -345,7 +347,7 @@ public final class TerminalSummary {
   }
 
   /** Coloured only where the whole interval lies on one side of the middle. */
-  private String side(ScoreRow row, String text) {
+  private String side(SpeakerScoreRow row, String text) {
     double middle = (low + high) / 2;
     return paint(row.high() < middle ? LOW : row.low() > middle ? HIGH : NONE, text);
   }

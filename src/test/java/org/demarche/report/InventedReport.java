@@ -13,13 +13,13 @@ import org.demarche.pipeline.ReportQueries.LeftOut;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Judgement;
 import org.demarche.report.ReportData.Pull;
-import org.demarche.report.ReportData.ScoreRow;
-import org.demarche.report.ReportData.ShareRow;
 import org.demarche.report.ReportData.SpeakerName;
 import org.demarche.report.ReportData.TargetName;
 import org.demarche.report.ReportData.Tint;
 import org.demarche.report.ReportData.Tinting;
 import org.demarche.stance.Scale;
+import org.demarche.warehouse.SpeakerLabelTable.SpeakerLabelRow;
+import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 
 /** A report about people and sentences that do not exist. The main method writes it to a file. */
 final class InventedReport {
@@ -75,8 +75,8 @@ final class InventedReport {
   static ReportData data(String title) {
     Random random = new Random(5);
     List<SpeakerName> speakers = new ArrayList<>();
-    List<ScoreRow> scores = new ArrayList<>();
-    List<ShareRow> shares = new ArrayList<>();
+    List<SpeakerScoreRow> scores = new ArrayList<>();
+    List<SpeakerLabelRow> shares = new ArrayList<>();
     List<Evidence> statements = new ArrayList<>();
     for (int c = 0; c < CAST.length; c++) {
       String[] who = CAST[c];
@@ -184,7 +184,7 @@ final class InventedReport {
     return new Tint("stance", null, pulls, List.of(new Pull(0, 4, -.5)));
   }
 
-  private static ScoreRow score(
+  private static SpeakerScoreRow score(
       String target,
       String window,
       LocalDate start,
@@ -195,13 +195,14 @@ final class InventedReport {
       Double change) {
     double score = mean * n / (n + 2.0);
     double reach = 1.1 / Math.sqrt(n + 2.0);
-    return new ScoreRow(
+    return new SpeakerScoreRow(
         "stance",
         target,
         window,
         start,
         end,
         speaker,
+        "",
         n + n / 4,
         n,
         Math.max(1, n - 1),
@@ -212,23 +213,27 @@ final class InventedReport {
         Math.min(1, score + reach),
         n < 5,
         change,
-        change != null && Math.abs(change) > 0.15);
+        change != null && Math.abs(change) > 0.15,
+        "",
+        "");
   }
 
   private static void shares(
-      List<ShareRow> shares, String target, String speaker, double own, int n) {
+      List<SpeakerLabelRow> shares, String target, String speaker, double own, int n) {
     double[] share = {Math.max(0, -own) * .8 + .1, 0, Math.max(0, own) * .8 + .1};
     share[1] = 1 - share[0] - share[2];
     // With few statements no adjusted share is steady.
     double[] adjusted = n < 40 ? null : new double[] {.7, .297, .003};
     for (int i = 0; i < 3; i++) {
       shares.add(
-          new ShareRow(
+          new SpeakerLabelRow(
               "stance",
               target,
               "all",
               null,
+              null,
               speaker,
+              "",
               LABELS[i],
               share[i],
               adjusted == null ? null : adjusted[i],

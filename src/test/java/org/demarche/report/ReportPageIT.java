@@ -14,11 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.demarche.report.ReportData.Evidence;
-import org.demarche.report.ReportData.ScoreRow;
 import org.demarche.report.ReportData.SpeakerName;
 import org.demarche.report.ReportData.TargetName;
 import org.demarche.report.ReportData.Tinting;
 import org.demarche.stance.Scale;
+import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -233,18 +233,19 @@ class ReportPageIT {
 
   /** Three speakers get a score on a second scale, towards any target and over all time. */
   private static ReportData withSecondScale(ReportData data) {
-    List<ScoreRow> scores = new ArrayList<>(data.scores());
-    for (ScoreRow row : data.scores()) {
+    List<SpeakerScoreRow> scores = new ArrayList<>(data.scores());
+    for (SpeakerScoreRow row : data.scores()) {
       if (row.window().equals("all")
-          && row.target().equals("all")
-          && List.of("s0", "s1", "s2").contains(row.speaker())) {
+          && row.targetId().equals("all")
+          && List.of("s0", "s1", "s2").contains(row.speakerId())) {
         scores.add(
-            new ScoreRow(
+            new SpeakerScoreRow(
                 "sentiment",
-                row.target(),
+                row.targetId(),
                 row.window(),
                 null,
                 null,
+                row.speakerId(),
                 row.speaker(),
                 row.statements(),
                 row.distinctStatements(),
@@ -256,7 +257,9 @@ class ReportPageIT {
                 row.high(),
                 row.lowN(),
                 null,
-                false));
+                false,
+                row.modelId(),
+                row.runId()));
       }
     }
     return new ReportData(
