@@ -4,7 +4,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.demarche.pipeline.ReportQueries.LeftOut;
+import org.demarche.pipeline.ReportQueries.Part;
 import org.demarche.stance.Scale;
 import org.demarche.warehouse.SpeakerLabelTable.SpeakerLabelRow;
 import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
@@ -100,6 +102,33 @@ public record ReportData(
       long unnamed,
       long unknown,
       long pending) {
+
+    /**
+     * Counts the statements by whose they are.
+     *
+     * @param speakers speakers with a score: who is of two kinds in two articles is still one
+     */
+    static Credits of(long speakers, List<Part> parts) {
+      return new Credits(
+          speakers,
+          statements(parts, Part::scored),
+          parts.stream()
+              .filter(part -> !part.scored() && part.speakerKind().equals("group"))
+              .mapToLong(Part::speakers)
+              .sum(),
+          withoutScore(parts, "group"),
+          withoutScore(parts, "unnamed"),
+          withoutScore(parts, "unknown"),
+          withoutScore(parts, "person") + withoutScore(parts, "organization"));
+    }
+
+    private static long withoutScore(List<Part> parts, String kind) {
+      return statements(parts, part -> !part.scored() && part.speakerKind().equals(kind));
+    }
+
+    private static long statements(List<Part> parts, Predicate<Part> which) {
+      return parts.stream().filter(which).mapToLong(Part::statements).sum();
+    }
 
     /** Returns who is left out of the scores, a phrase each; none where nobody is. */
     List<String> leftOut() {

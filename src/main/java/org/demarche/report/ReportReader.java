@@ -23,6 +23,7 @@ import org.demarche.pipeline.ReportQueries;
 import org.demarche.pipeline.ReportQueries.Known;
 import org.demarche.pipeline.ReportQueries.Listed;
 import org.demarche.pipeline.ReportQueries.Printed;
+import org.demarche.report.ReportData.Credits;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Judgement;
 import org.demarche.report.ReportData.Run;
@@ -129,7 +130,7 @@ public final class ReportReader {
       var targets = together.start(tables::targets);
       var articles = together.start(tables::articles);
       var statements = together.start(tables::allStatements);
-      var credits = together.start(() -> RunFacts.credits(tables));
+      var credits = together.start(() -> Credits.of(tables.speakersWithScore(), tables.parts()));
       var leftOut = together.start(tables::leftOut);
       List<String> usedScales =
           scores.get().stream().map(SpeakerScoreRow::scale).distinct().toList();

@@ -12,19 +12,16 @@ import org.apache.spark.sql.types.StructField;
  */
 public record TableColumn(String name, Type type, boolean nullable, String comment) {
 
-  /** The type of the values of a column, by its name in SQL; behind it the type in Java. */
+  /**
+   * The type of the values by its name in SQL. In Java they are String, Long, Double, Boolean,
+   * LocalDate and Instant, in this order.
+   */
   public enum Type {
-    /** {@code String}. */
     STRING,
-    /** {@code Long}. */
     BIGINT,
-    /** {@code Double}. */
     DOUBLE,
-    /** {@code Boolean}. */
     BOOLEAN,
-    /** {@code java.time.LocalDate}. */
     DATE,
-    /** {@code java.time.Instant}. */
     TIMESTAMP
   }
 
