@@ -12,36 +12,36 @@ import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Scale;
 
 /**
- * An explanation on a terminal: the sentence with its decisive words marked, then what each word
- * adds to each label, the most decisive first. Folded words are summed up, so that every column
- * still adds up to the score below it.
+ * Prints an explanation on a terminal: the passage with its decisive words marked, then a table of
+ * what each word adds to each label, the most decisive words first. Weak words are summed in one
+ * row, so that every column still adds up to the score below it.
  */
 public final class ExplanationLines {
 
   private static final int WIDTH = 100;
 
-  /** More labels than this are too many columns: the best and its rival remain. */
+  /** A scale with more labels shows only the two most probable ones. */
   private static final int LABELS = 3;
 
   private static final int WORDS = 12;
 
-  /** A word weaker than this share of the strongest is folded. */
+  /** A word weaker than this fraction of the strongest is summed with others in one row. */
   private static final double WEAK = 0.05;
 
-  /** A word from this share of the strongest is marked in the sentence. */
+  /** A word of at least this fraction of the strongest is marked in the passage. */
   private static final double DECISIVE = 0.25;
 
-  /** A word that moves the log-odds by less decides nothing, however weak the others are. */
+  /** A word that moves the log-odds by less is never marked. */
   private static final double LEAST = 0.08;
 
-  /** Of a longer passage, lines without a mark are left out. */
+  /** In a longer passage, lines without a mark are left out. */
   private static final int SENTENCE_LINES = 12;
 
   private static final int HEAD = 24;
   private static final int NUMBER = 7;
   private static final int LONGEST_BAR = 14;
 
-  // As in the summary: one colour for either side of a scale.
+  // The summary of a run uses the same two colours for the two sides of a scale.
   private static final String LOW = "33";
   private static final String HIGH = "36";
 
@@ -66,8 +66,10 @@ public final class ExplanationLines {
   }
 
   /**
+   * Returns the lines to print.
+   *
    * @param text the passage explained
-   * @param colours whether marks may be colours; without, they are a line beneath
+   * @param colours whether marks may be colours; if not, they stand on a line of their own
    */
   public static List<String> of(String text, Explanation explanation, boolean colours) {
     ExplanationLines drawn = new ExplanationLines(explanation, colours);
@@ -91,7 +93,7 @@ public final class ExplanationLines {
 
   // ---- The sentence. ----
 
-  /** A character as it is printed, with the marks that stand on it. */
+  /** A character as it is printed, and its mark. */
   private static final class Cell {
     private final StringBuilder text = new StringBuilder();
     private int columns;
@@ -147,7 +149,7 @@ public final class ExplanationLines {
     return cells;
   }
 
-  /** Returns a + or - for each character of a word that speaks loudly for or against the label. */
+  /** Returns + or - for the characters of decisive words, and a space for all others. */
   private char[] marks(int length) {
     char[] marks = new char[length];
     Arrays.fill(marks, ' ');
@@ -168,7 +170,7 @@ public final class ExplanationLines {
         .orElse(0);
   }
 
-  /** Breaks at spaces and, where a word alone is too long, in it. */
+  /** Breaks lines at spaces, or inside a word that is longer than a line. */
   private static List<List<Cell>> wrapped(List<Cell> cells, int width) {
     List<List<Cell>> rows = new ArrayList<>();
     int start = 0;
@@ -229,10 +231,10 @@ public final class ExplanationLines {
                   "  adds up to the score below it.");
           case OCCLUSION ->
               List.of(
-                  "  What is lost of a label (logarithm of its probability) without the word, all"
-                      + " others in place.",
-                  "  Words matter together: the losses do not add up to the score, the rest is no"
-                      + " single word's.");
+                  "  How much the logarithm of a label's probability falls when only this word is"
+                      + " removed.",
+                  "  Words act together, so these numbers do not add up to the score: 'no single"
+                      + " word's' is the rest.");
         });
     lines.add("");
     List<Word> ranked = new ArrayList<>(explanation.words());
@@ -245,7 +247,7 @@ public final class ExplanationLines {
         && Math.abs(explanation.towardsLabel(ranked.get(kept))) >= weak) {
       kept++;
     }
-    // A line that says "1 more word" is no shorter than the word.
+    // A row for "1 more word" would be no shorter than the word's own row.
     kept = ranked.size() - kept == 1 ? ranked.size() : kept;
     double[] folded = new double[explanation.priors().length];
     for (Word word : ranked.subList(kept, ranked.size())) {
@@ -294,7 +296,7 @@ public final class ExplanationLines {
   }
 
   /**
-   * @param most what the longest bar stands for; 0 for no bars
+   * @param most the value of the longest bar; 0 draws no bars
    */
   private void row(String head, double[] values, double most) {
     StringBuilder line = new StringBuilder("  " + TerminalText.padded(head, HEAD));
@@ -322,7 +324,7 @@ public final class ExplanationLines {
 
   // ---- Colours. ----
 
-  /** Bold and coloured is for the label, underlined against it: told apart without colour, too. */
+  /** Words for the label are bold and coloured, words against it underlined. */
   private String paint(char mark, String text) {
     if (!colours || mark == ' ' || text.isEmpty()) {
       return text;

@@ -43,8 +43,9 @@ public final class Progress implements AutoCloseable {
   private long countingBegan;
 
   /**
-   * @param out where to show it
-   * @param terminal whether a person is looking, so that a line may be written over
+   * Starts to show progress.
+   *
+   * @param terminal whether {@code out} is a terminal, where a line can be rewritten
    */
   public Progress(PrintStream out, boolean terminal) {
     this.out = out;
@@ -74,7 +75,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * Shows how much is done of work that is not counted in steps and tasks.
+   * Reports progress of work that does not run as Spark steps and tasks.
    *
    * @param unit what is counted, in the plural
    */
@@ -91,7 +92,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * Counts a step that begins; steps may run side by side.
+   * Reports that a step begins. Several steps may run at the same time.
    *
    * @param newTasks how many tasks it has
    */
@@ -106,15 +107,15 @@ public final class Progress implements AutoCloseable {
     tasks += newTasks;
   }
 
-  /** Counts a step that ends. */
+  /** Reports that a step ends. */
   public synchronized void stepEnds() {
     active = Math.max(0, active - 1);
   }
 
   /**
-   * Counts a task that ends.
+   * Reports that a task ends.
    *
-   * @param done whether it did its work, so that it need not be tried again
+   * @param done whether it succeeded and will not be tried again
    * @param nanos the processor time it took
    * @param written the rows it wrote
    */
@@ -142,7 +143,7 @@ public final class Progress implements AutoCloseable {
     out.flush();
   }
 
-  /** Returns what there is to show now. */
+  /** Returns the line that describes the current state. */
   public synchronized String line() {
     double seconds = (System.nanoTime() - stageBegan) / 1e9;
     StringBuilder line = new StringBuilder("%-10s".formatted(stage));
@@ -181,7 +182,7 @@ public final class Progress implements AutoCloseable {
             : String.format(Locale.ROOT, "%.1f h", s / 3600.0);
   }
 
-  /** Says something once, on a line that stays. */
+  /** Prints {@code line} above the progress line; it stays. */
   public synchronized void note(String line) {
     clear();
     out.println(line);

@@ -1,13 +1,16 @@
 package org.demarche.console;
 
-/** Text of others on a terminal: nothing in it steers the terminal, and columns line up. */
+/**
+ * Makes text from articles safe to print on a terminal: removes control characters and counts the
+ * columns that the text takes.
+ */
 public final class TerminalText {
 
   private TerminalText() {}
 
   /**
-   * Returns {@code text} on one line: a space stands for a stretch of white space, U+FFFD for what
-   * could steer a terminal or turn the direction of the line.
+   * Returns {@code text} on one line. One space replaces each run of white space; U+FFFD replaces
+   * control characters and characters that change the writing direction.
    */
   public static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
@@ -32,14 +35,14 @@ public final class TerminalText {
     return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
   }
 
-  /** Returns {@code c}, or U+FFFD for a control character, half a pair or a change of direction. */
+  /** Returns {@code c}, or U+FFFD for a control, an unpaired surrogate or a direction change. */
   static int harmless(int c) {
     boolean turns = c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
     boolean half = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
     return turns || half || Character.isISOControl(c) ? 0xFFFD : c;
   }
 
-  /** Returns how many columns of a terminal the character takes: none, one or two. */
+  /** Returns how many columns of a terminal the character takes: 0, 1 or 2. */
   static int columns(int c) {
     return switch (Character.getType(c)) {
       case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT -> 0;
@@ -47,7 +50,7 @@ public final class TerminalText {
     };
   }
 
-  /** East Asian wide and fullwidth characters and emoji, by the blocks that hold them. */
+  /** Tells East Asian wide and fullwidth characters and emoji by their Unicode blocks. */
   private static boolean isWide(int c) {
     return c >= 0x1100
         && (c <= 0x115F
@@ -64,12 +67,12 @@ public final class TerminalText {
             || c >= 0x20000 && c <= 0x3FFFD);
   }
 
-  /** Returns how many columns {@code text}, which is clean, takes. */
+  /** Returns how many columns {@code text}, the result of {@link #clean}, takes. */
   static int columns(String text) {
     return text.codePoints().map(TerminalText::columns).sum();
   }
 
-  /** Returns {@code text} in exactly so many columns, cut or filled up with blanks. */
+  /** Returns {@code text} cut or filled up with spaces to exactly {@code columns} columns. */
   static String padded(String text, int columns) {
     String fitting = text;
     if (columns(text) > columns) {

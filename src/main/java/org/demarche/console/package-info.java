@@ -1,5 +1,5 @@
 /**
- * What a person sees on a terminal while a command runs and after it: progress, explanations in\n *
- * colour, and text without what could steer a terminal.
+ * What a person sees on a terminal: progress while a command runs, explanations in colour, and text
+ * that cannot control the terminal.
  */
 package org.demarche.console;

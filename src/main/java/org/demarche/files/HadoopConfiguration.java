@@ -2,7 +2,7 @@ package org.demarche.files;
 
 import org.apache.hadoop.conf.Configuration;
 
-/** How Hadoop's file systems are reached before a Spark session is open. */
+/** Gives Hadoop's configuration to code that runs before a Spark session is open. */
 public final class HadoopConfiguration {
 
   private static final String PREFIX = "spark.hadoop.";
@@ -10,8 +10,8 @@ public final class HadoopConfiguration {
   private HadoopConfiguration() {}
 
   /**
-   * Returns Hadoop's configuration with the properties {@code spark.hadoop.*} of this JVM, which
-   * spark-submit sets and which may hold what opens an object store.
+   * Returns Hadoop's configuration with the system properties {@code spark.hadoop.*} of this JVM.
+   * spark-submit sets them; they may hold the credentials of an object store.
    */
   public static Configuration ofProcess() {
     Configuration hadoop = new Configuration();

@@ -19,8 +19,8 @@ import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 
 /**
- * A file that a command writes for people or programs. A file that is there is replaced, and
- * folders that are missing are made; readers see the old file or the new one, whole.
+ * Writes the output file of a command, such as a report. An existing file is replaced and missing
+ * folders are created. Readers see the complete old file or the complete new one.
  */
 public final class OutputFile {
 
@@ -29,10 +29,10 @@ public final class OutputFile {
   private OutputFile() {}
 
   /**
-   * Looks whether {@code out} could be written, before work is done for it; makes nothing.
+   * Checks that {@code out} can be written, before any work is done. It creates nothing.
    *
-   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if it cannot, naming it and the
-   *     reason
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if it cannot be written, with
+   *     the reason
    */
   public static void check(Path out) {
     if (Files.isDirectory(out)) {
@@ -48,12 +48,12 @@ public final class OutputFile {
   }
 
   /**
-   * Looks whether {@code out}, where it is there, is such a file as it is replaced by: nobody's
-   * articles are lost to a slip of the hand.
+   * Checks that an existing file {@code out} is of the kind that will replace it, so that a
+   * mistyped name does not overwrite somebody's articles.
    *
-   * @param kind what is written, as in "a report"
-   * @param isKind tells by the first bytes of the file
-   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if it is something else
+   * @param kind what will be written, such as "a report"
+   * @param isKind tells by the first bytes of a file whether it is of this kind
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if the file is of another kind
    */
   public static void checkReplaces(Path out, String kind, Predicate<byte[]> isKind) {
     if (!Files.isRegularFile(out) || isDevice(out)) {
@@ -63,14 +63,14 @@ public final class OutputFile {
       byte[] head = in.readNBytes(HEAD_BYTES);
       if (head.length > 0 && !isKind.test(head)) {
         throw cannotWrite(
-            out.toString(), "it holds something else than %s; choose another file".formatted(kind));
+            out.toString(), "it does not hold %s; choose another file".formatted(kind));
       }
     } catch (IOException e) {
       throw cannotWrite(out.toString(), e);
     }
   }
 
-  /** Looks whether {@code folder}, which need not be there, could take {@code out}. */
+  /** Checks that {@code out} can be written in {@code folder}, which need not exist yet. */
   public static void checkFolder(Path folder, String out) {
     Path there = folder;
     while (there != null && !Files.exists(there)) {
@@ -80,14 +80,14 @@ public final class OutputFile {
       return;
     }
     if (!Files.isDirectory(there)) {
-      throw cannotWrite(out, there + " is no folder");
+      throw cannotWrite(out, there + " is not a folder");
     }
     if (!Files.isWritable(there)) {
       throw cannotWrite(out, "no permission to write in " + there);
     }
   }
 
-  /** Writes what a file is to hold. */
+  /** Writes the content of a file. */
   public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
@@ -101,7 +101,7 @@ public final class OutputFile {
     write(
         out,
         bytes -> {
-          // An encoder of its own refuses half a surrogate pair, which would be written as "?".
+          // This encoder throws at an unpaired surrogate; String.getBytes would write "?".
           Writer writer = new OutputStreamWriter(bytes, UTF_8.newEncoder());
           writer.write(text);
           writer.flush();
@@ -122,13 +122,13 @@ public final class OutputFile {
       }
       Path target = out.toAbsolutePath();
       Files.createDirectories(target.getParent());
-      // Not a temporary file of the JDK's: nobody but its owner may read one.
+      // Only its owner could read a temporary file that the JDK creates.
       Path draft = target.resolveSibling("." + target.getFileName() + ".draft");
       try {
         write(content, draft);
         Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
       } finally {
-        Files.deleteIfExists(draft); // there where writing failed
+        Files.deleteIfExists(draft); // it exists if writing failed
       }
     } catch (IOException e) {
       throw cannotWrite(out.toString(), e);
@@ -142,7 +142,7 @@ public final class OutputFile {
   }
 
   /**
-   * Writes {@code content} to the file {@code out} of a storage.
+   * Writes {@code content} to {@code out} on the file system {@code files}.
    *
    * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if it cannot be written
    */
@@ -160,7 +160,7 @@ public final class OutputFile {
           throw cannotWrite(out.toString(), "cannot move %s there".formatted(draft));
         }
       } finally {
-        files.delete(draft, false); // there where writing failed
+        files.delete(draft, false); // it exists if writing failed
       }
     } catch (IOException e) {
       throw cannotWrite(out.toString(), e);
@@ -168,8 +168,8 @@ public final class OutputFile {
   }
 
   /**
-   * Returns whether {@code out} is a pipe or a device, never to be replaced: {@code /dev/stdout} is
-   * a link, and must stay one also where standard output is a file.
+   * Returns whether {@code out} is a pipe or a device, which is written to but never replaced.
+   * {@code /dev/stdout} is one even if standard output goes to a regular file.
    */
   public static boolean isDevice(Path out) {
     if (!Files.exists(out) || Files.isDirectory(out)) {
@@ -180,15 +180,17 @@ public final class OutputFile {
         || Files.isSymbolicLink(out) && (place.startsWith("/dev") || place.startsWith("/proc"));
   }
 
+  /** Returns the exception that says why {@code out} cannot be written. */
   public static DemarcheException cannotWrite(String out, String reason) {
     return DemarcheException.outputConflict("Cannot write %s: %s".formatted(out, reason));
   }
 
+  /** Returns the exception that says why {@code out} cannot be written. */
   public static DemarcheException cannotWrite(String out, IOException failure) {
     return cannotWrite(out, reason(failure));
   }
 
-  /** Says why a file could not be read or written; the JDK often says its name only. */
+  /** Returns why a file could not be read or written; the JDK often gives only its name. */
   public static String reason(IOException failure) {
     String reason =
         failure instanceof AccessDeniedException denied
@@ -199,7 +201,7 @@ public final class OutputFile {
     return firstLine(reason);
   }
 
-  /** Returns the first line of {@code message}: Spark and databases let whole traces follow it. */
+  /** Returns the first line of {@code message}; Spark and databases append whole stack traces. */
   public static String firstLine(String message) {
     return String.valueOf(message).lines().findFirst().orElse("");
   }

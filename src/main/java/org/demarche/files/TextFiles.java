@@ -11,14 +11,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 
-/** Reads small text files from wherever a path points. */
+/** Reads small files from the local file system or any other that Hadoop knows. */
 public final class TextFiles {
 
   private TextFiles() {}
 
   /**
-   * Returns the text of the file at {@code path}: local, or on the file system that its scheme
-   * names.
+   * Returns the text of the UTF-8 file at {@code path}. A path with a scheme, such as {@code
+   * hdfs://…}, is read from that file system.
    *
    * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no such file
    */

@@ -1,5 +1,5 @@
 /**
- * Single files that a command reads or writes: small texts from any file system, and output files\n
- * * that are there whole or not at all.
+ * Single files that a command reads or writes: small texts from any file system, and output files
+ * that replace an old one only when they are complete.
  */
 package org.demarche.files;

@@ -212,7 +212,7 @@ class MainTest {
       List<String> line = new ArrayList<>(List.of(command));
       line.addAll(List.of(articles.toString(), "--warehouse", folder.toString()));
       assertThat(run(line.toArray(String[]::new))).as("%s", line).isEqualTo(6);
-      assertThat(err()).contains("it holds something else than");
+      assertThat(err()).contains("it does not hold");
     }
     assertThat(articles).hasContent("{\"text\": \"x\"}");
   }

@@ -60,7 +60,7 @@ class ExplanationLinesTest {
   @Test
   void saysThatLossesDoNotAddUp() {
     assertThat(lines(Explanation.Kind.OCCLUSION, Scale.STANCE, "a b", new Random(1), false))
-        .anyMatch(line -> line.contains("lost of a label"))
+        .anyMatch(line -> line.contains("logarithm of a label's probability"))
         .anyMatch(line -> line.contains("do not add up"))
         .noneMatch(line -> line.contains("exact"));
   }
