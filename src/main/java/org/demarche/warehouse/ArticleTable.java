@@ -23,11 +23,11 @@ public final class ArticleTable {
       @Column(value = "ISO 639-1 code, given or detected", nullable = true) String language,
       @Column("the text, never rewritten; offsets count UTF-16 code units in it") String text,
       @Column("offset in text where the body begins") long bodyStart,
-      @Column("offset after the body; what is outside is page furniture") long bodyEnd,
-      @Column("syndication cluster: the id of the earliest article of it") String clusterId,
+      @Column("offset after the body; text outside the body is page furniture") long bodyEnd,
+      @Column("syndication cluster, named by the id of its earliest article") String clusterId,
       @Column("whether an earlier article of the cluster exists") boolean isReprint) {
 
-    /** Returns the row of {@code article}, taken for no reprint. */
+    /** Returns the row of {@code article}, in a cluster of its own. */
     static ArticleRow of(Article article) {
       return new ArticleRow(
           article.id(),
@@ -46,7 +46,6 @@ public final class ArticleTable {
           false);
     }
 
-    /** Returns the article. */
     public Article article() {
       return new Article(
           articleId,
@@ -73,7 +72,7 @@ public final class ArticleTable {
 
   private ArticleTable() {}
 
-  /** Returns the day of {@code instant} in UTC, or null of null. */
+  /** Returns the day of {@code instant} in UTC, or null if it is null. */
   static LocalDate day(Instant instant) {
     return instant == null ? null : instant.atOffset(ZoneOffset.UTC).toLocalDate();
   }

@@ -6,15 +6,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says of a component of a record what it means as a column of a table; see {@link RecordCodec}.
+ * Describes the column of a table that a component of a record stands for; see {@link RecordCodec}.
  */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 @interface Column {
 
-  /** The meaning, written into the data dictionary, the Parquet files and the databases. */
+  /** What the column means: a comment in the data dictionary, Parquet files and databases. */
   String value();
 
-  /** Whether the column can be null. A primitive never is, and a boxed number always can be. */
+  /** Whether the column can be null; ignored for primitives (never) and boxed numbers (always). */
   boolean nullable() default false;
 }

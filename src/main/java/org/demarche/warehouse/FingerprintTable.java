@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a later batch must know of earlier articles without reading their texts: whether an article
- * was taken in before, and whether a new one is a reprint of it. Internal to the warehouse.
+ * The internal table {@code _fingerprints}. From it a later batch tells whether an article was
+ * taken in before and whether a new article is a reprint of an earlier one, without reading their
+ * texts.
  */
 public final class FingerprintTable {
 
@@ -15,12 +16,12 @@ public final class FingerprintTable {
       @Column("hash of its text") String textHash,
       @Column(value = "when it was published, UTC", nullable = true) Instant publishedAt,
       @Column("its syndication cluster") String clusterId,
-      @Column("what its text has in common with reprints of it") byte[] fingerprint) {}
+      @Column("features of the text that its reprints share") byte[] fingerprint) {}
 
   public static final Table<FingerprintRow> TABLE =
       new Table<>(
           "_fingerprints",
-          "What tells duplicates and reprints of one article.",
+          "What identifies duplicates and reprints of one article.",
           new RecordCodec<>(FingerprintRow.class),
           List.of("article_id"),
           Table.Layout.BATCHES,

@@ -4,9 +4,10 @@ import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Scale;
 
 /**
- * The column {@code probabilities}: one number a label in the order of the scale, such as {@code
- * 0.1500,0.2500,0.6000}. Ten-thousandths are more than a model knows, and say the same in every
- * column that is made from them.
+ * Rounds probabilities and reads and writes the column {@code probabilities}: one number per label
+ * in the order of the scale, such as {@code 0.1500,0.2500,0.6000}. A model is less precise than a
+ * ten-thousandth. Label, confidence and position are derived from the rounded numbers, so that all
+ * columns agree.
  */
 public final class Probabilities {
 
@@ -15,7 +16,7 @@ public final class Probabilities {
 
   private Probabilities() {}
 
-  /** Returns {@code distribution} in ten-thousandths that sum to one. */
+  /** Returns {@code distribution} rounded to ten-thousandths that sum to 1. */
   public static LabelDistribution rounded(LabelDistribution distribution) {
     double[] exact = distribution.probabilities();
     int[] parts = new int[exact.length];
@@ -32,7 +33,7 @@ public final class Probabilities {
     return new LabelDistribution(distribution.scale(), rounded);
   }
 
-  /** Returns the text of {@code rounded}, a distribution in ten-thousandths. */
+  /** Returns the text of {@code rounded}, a result of {@link #rounded}. */
   public static String text(LabelDistribution rounded) {
     StringBuilder text = new StringBuilder((DIGITS + 3) * rounded.probabilities().length);
     for (double probability : rounded.probabilities()) {
@@ -49,10 +50,10 @@ public final class Probabilities {
   }
 
   /**
-   * Reads what {@link #text} wrote.
+   * Reads a text that {@link #text} wrote.
    *
-   * @throws IllegalArgumentException if it is not one number for each label of {@code scale},
-   *     together one
+   * @throws IllegalArgumentException if it does not hold one number per label of {@code scale}, or
+   *     the numbers do not sum to 1
    */
   public static LabelDistribution parse(Scale scale, String text) {
     double[] probabilities = new double[scale.size()];

@@ -6,7 +6,7 @@ import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.demarche.console.Progress;
 
-/** Reports the stages and tasks of Spark to a display of progress. */
+/** Reports the stages and tasks of a Spark application to a {@link Progress}. */
 final class ProgressListener extends SparkListener {
 
   private final Progress progress;

@@ -29,10 +29,10 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
 /**
- * Reads rows as records and writes records as rows. The components of the record are the columns:
- * {@code speakerId} is the column {@code speaker_id}, its Java type says the type of the column,
- * and {@link org.demarche.warehouse.Column} says what it means. Columns are found by name, so a
- * record may have some of the columns of a table and in any order:
+ * Reads rows as records and writes records as rows. Each component of the record is a column:
+ * {@code speakerId} is the column {@code speaker_id}, its Java type gives the type of the column,
+ * and {@link org.demarche.warehouse.Column} describes it. Columns are found by name, so a record
+ * may have only some of the columns of a table, in any order:
  *
  * <pre>{@code
  * public record Place(String articleId, long start) {}
@@ -41,12 +41,13 @@ import scala.reflect.ClassTag$;
  *     new RecordCodec<>(Place.class).read(warehouse.read(StatementTable.TABLE));
  * }</pre>
  *
- * <p>The record must be public, since code that Spark generates calls its constructor and
- * accessors; the class around it need not be. A component is a string, a day, an instant, a number,
- * a boolean, bytes, an array of longs, an enum (its constants are texts in lower case) or another
- * such record. In a record inside a record an enum has no place.
+ * <p>The record must be public, because code that Spark generates calls its constructor and
+ * accessors; the class around it need not be. The type of a component is {@code String}, {@code
+ * LocalDate}, {@code Instant}, {@code long}, {@code Long}, {@code int}, {@code double}, {@code
+ * Double}, {@code boolean}, {@code byte[]}, {@code long[]}, an enum (stored as text in lower case)
+ * or another such record without enums.
  *
- * @param <R> the record
+ * @param <R> the type of the records
  */
 public final class RecordCodec<R extends Record> {
 
@@ -69,7 +70,9 @@ public final class RecordCodec<R extends Record> {
   private final StructType schema;
 
   /**
-   * @throws IllegalArgumentException if a component has a type that is no type of a column
+   * Makes a codec for records of {@code type}.
+   *
+   * @throws IllegalArgumentException if a component has a type that a column cannot have
    */
   public RecordCodec(Class<R> type) {
     List<EncoderField> fields = new ArrayList<>();
@@ -118,7 +121,7 @@ public final class RecordCodec<R extends Record> {
     org.demarche.warehouse.Column declared =
         component.getAnnotation(org.demarche.warehouse.Column.class);
     boolean isBoxed = Number.class.isAssignableFrom(type);
-    // What is in a column of columns may be null where that column is.
+    // If a nested record is null, all its columns are null.
     DataType columnType =
         type.isRecord()
             ? new RecordCodec<>(type.asSubclass(Record.class)).schema.asNullable()
@@ -146,14 +149,14 @@ public final class RecordCodec<R extends Record> {
   }
 
   /**
-   * Returns how Spark holds the records. Until {@link #write} makes rows of them, the columns of a
-   * dataset of records have the names of the components.
+   * Returns Spark's encoder of the records. In a dataset of records the columns have the names of
+   * the components; {@link #write} gives them the names of the table.
    */
   public Encoder<R> encoder() {
     return encoder;
   }
 
-  /** Returns the records that {@code rows} hold, which have at least the columns of the record. */
+  /** Returns {@code rows}, which have at least the columns of the record, as records. */
   public Dataset<R> read(Dataset<Row> rows) {
     Column[] columns = new Column[components.size()];
     for (int i = 0; i < columns.length; i++) {
@@ -183,7 +186,7 @@ public final class RecordCodec<R extends Record> {
     return encoder.fields().apply(component).enc() instanceof JavaEnumEncoder;
   }
 
-  /** Gives the columns in a column of columns the names that they have in {@code type}. */
+  /** Renames the columns of a nested record to the names that they have in {@code type}. */
   private static Column named(Column column, DataType type) {
     return type instanceof StructType columns ? column.cast(columns.asNullable()) : column;
   }
@@ -194,16 +197,15 @@ public final class RecordCodec<R extends Record> {
   }
 
   /**
-   * Returns the columns of the record from {@code rows}, in order and with their comments. Where a
-   * column that cannot be null is, whoever reads the rows gets an exception that names it.
+   * Returns the columns of the record from {@code rows}, in order and with their comments. Reading
+   * the result throws if it has null in a column that cannot be null; the message names the column.
    */
   Dataset<Row> complete(Dataset<Row> rows) {
     Column[] columns = new Column[components.size()];
     for (int i = 0; i < columns.length; i++) {
       StructField field = schema.apply(i);
       Column column = functions.col(field.name());
-      // Spark forgets what a join keeps: after it every column may be null as far as Spark can
-      // tell.
+      // After a join, Spark takes every column for nullable.
       columns[i] =
           (field.nullable() ? column : notNull(column, field.name()))
               .as(field.name(), field.metadata());

@@ -8,18 +8,18 @@ import org.demarche.text.Sha256;
 import org.demarche.warehouse.ArticleTable.ArticleRow;
 import org.demarche.warehouse.RejectTable.RejectRow;
 
-/** What came of reading, record by record. It exists only while a run ingests. */
+/** The records of the input files as they were read. They exist only while a run ingests. */
 public final class RecordTable {
 
   /**
-   * What came of one record.
+   * One record of the input: an article or a reject.
    *
    * @param inputFile file the record came from
    * @param record number of the record in the file, from 1
-   * @param reject why it is no article, or null
-   * @param article the article, or null
-   * @param textHash hash of the article's text
-   * @param fingerprint what the text has in common with reprints of it
+   * @param reject why it is not an article, or null if it is one
+   * @param article the article, or null if the record was rejected
+   * @param textHash hash of the article's text, or null
+   * @param fingerprint features of the text that its reprints share, or null
    * @param namedByFile whether the article's id is the name of its file
    */
   public record RecordRow(
@@ -31,7 +31,7 @@ public final class RecordTable {
       byte[] fingerprint,
       boolean namedByFile) {
 
-    /** Returns the row of one outcome. */
+    /** Returns the row of {@code outcome}. */
     public static RecordRow of(Outcome outcome) {
       String file = outcome.origin().file();
       long record = outcome.origin().record();

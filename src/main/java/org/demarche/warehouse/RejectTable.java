@@ -16,7 +16,7 @@ public final class RejectTable {
                   + " duplicate_id or damaged_file")
           String reason,
       @Column("the fault: field, value found, value expected") String detail,
-      @Column("the record as it came, cut at 64 KiB; of a duplicate_id as it was read, as JSON")
+      @Column("the record as it came, cut at 64 KiB; for duplicate_id, its fields as JSON")
           String raw) {
 
     /** Returns the row of {@code rejected}. */
@@ -33,7 +33,7 @@ public final class RejectTable {
   public static final Table<RejectRow> TABLE =
       new Table<>(
           "rejects",
-          "One record of the input that is no article, and why.",
+          "One record of the input that was rejected, and why.",
           new RecordCodec<>(RejectRow.class),
           List.of(Table.BATCH, "input_file", "record"),
           Table.Layout.BATCHES,

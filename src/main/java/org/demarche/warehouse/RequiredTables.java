@@ -10,16 +10,16 @@ import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.files.HadoopConfiguration;
 
-/** What a reading command needs of a warehouse. */
+/** Checks that a warehouse has what a command is going to read. */
 public final class RequiredTables {
 
   private RequiredTables() {}
 
   /**
-   * Makes sure that there is a warehouse at {@code location}, without a Spark session. Whether it
-   * has a table is for the transaction to say, which first completes a run that was interrupted.
+   * Checks, without a Spark session, that there is a warehouse at {@code location}. Its tables are
+   * not checked: the transaction that follows may first complete an interrupted run.
    *
-   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is none
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no warehouse
    * @throws IOException if the file system cannot be read
    */
   public static void require(String location) throws IOException {
@@ -27,9 +27,8 @@ public final class RequiredTables {
   }
 
   /**
-   * Makes sure that the warehouse at {@code location} has {@code table}, and its statements as this
-   * version writes them. It needs no Spark session, so that a command can say in a second what is
-   * missing, before it opens one.
+   * Checks that the warehouse at {@code location} has {@code table} and that this version wrote its
+   * statements. It needs no Spark session, so a command fails within a second, before it opens one.
    *
    * @param location folder of the warehouse, on any file system that Hadoop knows
    * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no such warehouse, it
@@ -38,7 +37,7 @@ public final class RequiredTables {
    */
   public static void require(String location, Table<?> table) throws IOException {
     if (isLocal(location)) {
-      // What Hadoop needs to look at a folder takes longer to load than all else here.
+      // Loading Hadoop's classes would take longer than the check itself.
       java.nio.file.Path root =
           java.nio.file.Path.of(location.replaceFirst("^file:(//)?", "")).toAbsolutePath();
       require(
@@ -53,7 +52,7 @@ public final class RequiredTables {
     require(Warehouse.shown(root), table, name -> files.exists(under(root, name)));
   }
 
-  /** A path without a scheme is local unless a cluster says where such paths are. */
+  /** A path without a scheme is local unless a cluster sets another default file system. */
   private static boolean isLocal(String location) {
     return location.startsWith("file:")
         || !location.contains(":/")
@@ -61,7 +60,7 @@ public final class RequiredTables {
             && System.getProperty("spark.hadoop.fs.defaultFS") == null;
   }
 
-  /** Tells whether a file or folder of the warehouse is there; "" is the warehouse itself. */
+  /** Tells whether a file or folder of the warehouse exists; "" is the warehouse itself. */
   @FunctionalInterface
   private interface Exists {
     boolean at(String name) throws IOException;
@@ -91,9 +90,9 @@ public final class RequiredTables {
   private static void requireCurrent(String shown, Exists exists) throws IOException {
     if (!isCurrent(exists)) {
       throw DemarcheException.inputMissing(
-          ("The warehouse %s was written by another version of Demarche: the next `demarche run`"
-                  + " makes its statements and scores again from its articles; so do `demarche"
-                  + " extract` and then `demarche score`")
+          ("The warehouse %s was written by another version of Demarche: run `demarche run`, or"
+                  + " `demarche extract` and then `demarche score`, to make its statements and"
+                  + " scores from its articles again")
               .formatted(shown));
     }
   }
@@ -102,15 +101,15 @@ public final class RequiredTables {
     return !exists.at(StatementTable.TABLE.name()) || exists.at(StatementTable.FORMAT);
   }
 
-  /** Returns whether {@code warehouse} has no statements that another version of Demarche wrote. */
+  /** Returns whether this version wrote the statements of {@code warehouse}, if it has any. */
   public static boolean isCurrent(Warehouse warehouse) throws IOException {
     return isCurrent(in(warehouse));
   }
 
   /**
-   * Makes sure that no other version of Demarche wrote the statements of {@code warehouse}.
+   * Checks that this version wrote the statements of {@code warehouse}, if it has any.
    *
-   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if one did
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if another version wrote them
    */
   public static void requireCurrent(Warehouse warehouse) throws IOException {
     requireCurrent(warehouse.shown(), in(warehouse));
@@ -128,9 +127,9 @@ public final class RequiredTables {
   }
 
   /**
-   * Makes sure that there is a warehouse.
+   * Checks that the folder of {@code warehouse} exists.
    *
-   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is none
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if it does not
    */
   public static void requireExists(Warehouse warehouse) throws IOException {
     require(warehouse.shown(), null, in(warehouse));

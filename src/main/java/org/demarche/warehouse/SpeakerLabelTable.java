@@ -19,8 +19,8 @@ public final class SpeakerLabelTable {
       @Column("a label of the scale") String label,
       @Column("share of the distinct statements with this label, 0 to 1") double share,
       @Column(
-              "the share corrected for the model's known confusions, 0 to 1; null where it would"
-                  + " not be steady")
+              "the share corrected for the model's known confusions, 0 to 1; null if the"
+                  + " correction would be unstable")
           Double shareAdjusted,
       @Column("lower end of the 95 % interval of share") double low,
       @Column("upper end of the 95 % interval of share") double high,
@@ -29,7 +29,7 @@ public final class SpeakerLabelTable {
   public static final Table<SpeakerLabelRow> TABLE =
       new Table<>(
           "speaker_labels",
-          "Which share of a speaker's distinct statements carries one label, in a time window.",
+          "The share of one label among a speaker's distinct statements in a time window.",
           new RecordCodec<>(SpeakerLabelRow.class),
           List.of("scale", "target_id", "window", "window_start", "speaker_id", "label"),
           Table.Layout.WHOLE,

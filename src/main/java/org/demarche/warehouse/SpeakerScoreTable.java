@@ -16,16 +16,19 @@ public final class SpeakerScoreTable {
       @Column(value = "last day of the window, null for all", nullable = true) LocalDate windowEnd,
       @Column("joins speakers") String speakerId,
       @Column("name of the speaker") String speaker,
-      @Column("statements, reprints and repetitions counted") long statements,
-      @Column("distinct statements: what the score rests on") long distinctStatements,
-      @Column("articles in which they stand") long articles,
-      @Column("outlets that published them") long outlets,
+      @Column("number of statements, with reprints and repetitions") long statements,
+      @Column("number of distinct statements, which the score is computed from")
+          long distinctStatements,
+      @Column("number of articles with these statements") long articles,
+      @Column("number of outlets that published these articles") long outlets,
       @Column("mean position of the distinct statements") double mean,
-      @Column("mean drawn towards that of all speakers, by how few they are") double score,
+      @Column("mean shrunk towards that of all speakers; more, if there are few statements")
+          double score,
       @Column("lower end of the 95 % interval of the score") double low,
       @Column("upper end of the 95 % interval of the score") double high,
-      @Column("whether there are too few statements to rely on") boolean lowN,
-      @Column("score less that of the speaker's window just before, if there is one") Double change,
+      @Column("whether there are too few distinct statements to rely on") boolean lowN,
+      @Column("score minus the speaker's score in the window just before; null without one")
+          Double change,
       @Column("whether the 95 % interval of the change excludes 0") boolean changeSignificant,
       @Column("model that gave the labels") String modelId,
       @Column("run that wrote the row; see _runs") String runId) {}

@@ -11,20 +11,21 @@ public final class SpeakerTable {
 
   /** One row of the table. */
   public record SpeakerRow(
-      @Column("hash of kind and folded name, or the directory's id") String speakerId,
+      @Column("hash of kind and folded name, or the id in the speaker directory") String speakerId,
       @Column(value = "the name printed most often", nullable = true) String speaker,
       @Column("person, organization, group, unnamed or unknown") SpeakerKind kind,
       @Column(value = "the title or function printed most often", nullable = true) String role,
-      @Column(value = "body or country the role belongs to", nullable = true) String affiliation,
+      @Column(value = "organization or country the role belongs to", nullable = true)
+          String affiliation,
       @Column(value = "country, from the directory", nullable = true) String country,
-      @Column(value = "other forms of the name, by '; '", nullable = true) String aliases,
+      @Column(value = "other forms of the name, separated by '; '", nullable = true) String aliases,
       @Column(value = "Wikidata item, from the directory", nullable = true) String wikidataId,
       @Column(value = "day of the first statement", nullable = true) LocalDate firstSeen,
       @Column(value = "day of the last statement", nullable = true) LocalDate lastSeen,
-      @Column("statements, reprints counted") long statements,
-      @Column("articles with a statement") long articles) {
+      @Column("number of statements, with reprints") long statements,
+      @Column("number of articles with a statement") long articles) {
 
-    /** Returns the kind as the table has it, in lower case. */
+    /** Returns the kind as the table stores it, in lower case. */
     public String kindId() {
       return kind.name().toLowerCase(Locale.ROOT);
     }

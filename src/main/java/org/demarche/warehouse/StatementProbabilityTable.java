@@ -2,7 +2,7 @@ package org.demarche.warehouse;
 
 import java.util.List;
 
-/** The table {@code statement_probabilities}, written where {@code score.probabilities} asks. */
+/** The table {@code statement_probabilities}, written if {@code score.probabilities} is true. */
 public final class StatementProbabilityTable {
 
   /** One row of the table. */

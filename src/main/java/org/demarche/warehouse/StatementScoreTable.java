@@ -6,7 +6,7 @@ import java.util.List;
 /** The table {@code statement_scores}. */
 public final class StatementScoreTable {
 
-  /** Target id of a score that is about whatever the statement is about. */
+  /** Target id of a score that is not towards one target. */
   public static final String ANY_TARGET = "all";
 
   /** One row of the table. */
@@ -17,15 +17,15 @@ public final class StatementScoreTable {
       @Column("most probable label: an interpretation, not a fact") String label,
       @Column("probability of the label, 0 to 1") double confidence,
       @Column("expected value on the scale, Σ probability × value") double position,
-      @Column("probability of each label, the label of the greatest value first, by ','")
+      @Column("probability of each label, from the greatest label value, separated by ','")
           String probabilities,
       @Column("model that gave the label") String modelId,
       @Column(value = "who is credited; joins speakers; null when unknown", nullable = true)
           String speakerId,
       @Column(value = "day of publication in UTC", nullable = true) LocalDate publishedDate,
       @Column(value = "outlet of the article", nullable = true) String outlet,
-      @Column("article in which the statement stands") String articleId,
-      @Column("the same words of the same speaker") String distinctId) {}
+      @Column("article with the statement") String articleId,
+      @Column("hash of the speaker and the words: equal for repetitions") String distinctId) {}
 
   public static final Table<StatementScoreRow> TABLE =
       new Table<>(

@@ -20,7 +20,7 @@ public final class StatementTable {
   /** One row of the table. */
   public record StatementRow(
       @Column("hash of the article id and the places of the statement") String statementId,
-      @Column("article in which it stands") String articleId,
+      @Column("article with the statement") String articleId,
       @Column(value = "outlet of the article", nullable = true) String outlet,
       @Column(value = "where the article was published", nullable = true) String url,
       @Column(value = "day of publication in UTC", nullable = true) LocalDate publishedDate,
@@ -31,11 +31,11 @@ public final class StatementTable {
           String fragments,
       @Column("the content word for word, its pieces joined by a space") String text,
       @Column(
-              "the article's text from the first to the last of content, cue and source, word for"
-                  + " word: what is scored; a cue or source more than 200 characters away is left"
-                  + " out")
+              "the article's text, unchanged, from the start of content, cue and source to their"
+                  + " end: the text that is scored; a cue or source more than 200 characters away"
+                  + " is left out")
           String passage,
-      @Column("offset of the passage; less it, the other offsets count in the passage")
+      @Column("offset of the passage; subtract it from another offset to count in the passage")
           long passageStart,
       @Column(value = "the attributing word or phrase", nullable = true) String cue,
       @Column("offset of the cue") Long cueStart,
@@ -49,13 +49,13 @@ public final class StatementTable {
       @Column("person, organization, group, unnamed or unknown") String speakerKind,
       @Column(value = "title or function printed with the name", nullable = true)
           String speakerRole,
-      @Column(value = "body or country the role belongs to", nullable = true)
+      @Column(value = "organization or country the role belongs to", nullable = true)
           String speakerAffiliation,
-      @Column(value = "other names in this article, by '; '", nullable = true)
+      @Column(value = "other names in this article, separated by '; '", nullable = true)
           String speakerAliases,
       @Column("which rule or model found the statement") String rule,
       @Column("measured precision of that rule, 0 to 1") double confidence,
-      @Column("the same words of the same speaker, however often printed") String distinctId,
+      @Column("hash of the speaker and the words: equal for repetitions") String distinctId,
       @Column("whether the article is a reprint") boolean isReprint) {
 
     /** Returns the statement as models read it. */
@@ -79,8 +79,8 @@ public final class StatementTable {
           List.of("published_date", "article_id", "start", "statement_id"));
 
   /**
-   * A file that says in which format the table is written. The number must be raised when the
-   * columns change; a table without this file is made again by the next run that extracts.
+   * A file that names the format of the table. Raise the number when the columns change: the next
+   * run that extracts writes a table without this file again.
    */
   public static final String FORMAT = TABLE.name() + "/_format-2";
 
@@ -89,9 +89,9 @@ public final class StatementTable {
   /**
    * Builds the row of one statement.
    *
-   * @param article the article in which it stands
-   * @param credited the statement and whom it is credited to
-   * @param speakerId identity of that speaker
+   * @param article the article with the statement
+   * @param credited the statement and its speaker
+   * @param speakerId id of the speaker
    * @param isReprint whether the article is a reprint
    */
   public static StatementRow row(
@@ -142,7 +142,7 @@ public final class StatementTable {
     return start == null ? null : new Span(start.intValue(), end.intValue());
   }
 
-  /** Returns the letters and digits of {@code text} in lower case, words apart by one space. */
+  /** Returns the letters and digits of {@code text} in lower case, one space between words. */
   static String fold(String text) {
     StringBuilder folded = new StringBuilder(text.length());
     boolean space = false;

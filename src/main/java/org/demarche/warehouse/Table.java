@@ -11,14 +11,14 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What a table is: its name, columns and layout on disk.
+ * Describes a table: its name, columns and layout on disk.
  *
  * @param <R> one row of the table
  * @param name folder below the warehouse
- * @param about what one row is, in one sentence, for the data dictionary
- * @param codec the columns inside the files, and how rows become records
- * @param key columns in which no two rows agree; a null in them counts as a value of its own
- * @param layout how its files come and go
+ * @param about what one row is, in one sentence; the data dictionary quotes it
+ * @param codec knows the columns inside the files and converts rows to records
+ * @param key columns that together identify a row; null counts as a value
+ * @param layout which files a write adds or replaces
  * @param sortedBy columns by which each file is sorted
  */
 public record Table<R extends Record>(
@@ -29,17 +29,17 @@ public record Table<R extends Record>(
     Layout layout,
     List<String> sortedBy) {
 
-  /** How the files of a table come and go. */
+  /** Which files a write adds or replaces. */
   public enum Layout {
-    /** Each batch adds a folder {@code batch_id=…}, in it one {@code published_month=…} a month. */
+    /** Each batch adds a folder {@code batch_id=…} with a {@code published_month=…} per month. */
     BATCHES_BY_MONTH,
     /** Each batch adds a folder {@code batch_id=…}. */
     BATCHES,
-    /** Written anew as a whole. */
+    /** Each run replaces all files. */
     WHOLE
   }
 
-  /** Folder column that names the batch which brought a row. */
+  /** Folder column with the batch that brought a row. */
   public static final String BATCH = "batch_id";
 
   /** Folder column with the month of publication, {@code 2031-03}, or {@code unknown}. */
@@ -61,7 +61,7 @@ public record Table<R extends Record>(
     return codec.schema();
   }
 
-  /** Returns {@code rows}, rows of this table, sorted within their partitions as files are. */
+  /** Returns {@code rows} of this table sorted within each partition as the files must be. */
   public Dataset<Row> sort(Dataset<Row> rows) {
     return rows.sortWithinPartitions(
         sortedBy.stream()

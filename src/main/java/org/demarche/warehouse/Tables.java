@@ -3,7 +3,7 @@ package org.demarche.warehouse;
 import java.util.List;
 import java.util.Optional;
 
-/** The tables of a warehouse, in the order in which they come about. */
+/** The tables of a warehouse, in the order in which a run writes them. */
 public final class Tables {
 
   public static final List<Table<?>> ALL =

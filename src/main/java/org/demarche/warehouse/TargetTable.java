@@ -10,13 +10,13 @@ public final class TargetTable {
   public record TargetRow(
       @Column("id from the configuration, or all") String targetId,
       @Column("name for people to read") String name,
-      @Column(value = "forms in which texts mention it, by '; '", nullable = true)
+      @Column(value = "other names that texts use for it, separated by '; '", nullable = true)
           String aliases) {}
 
   public static final Table<TargetRow> TABLE =
       new Table<>(
           "targets",
-          "One target as configured; the row all stands for whatever a statement is about.",
+          "One target as configured; the row all stands for scores without a target.",
           new RecordCodec<>(TargetRow.class),
           List.of("target_id"),
           Table.Layout.WHOLE,
@@ -24,12 +24,12 @@ public final class TargetTable {
 
   private TargetTable() {}
 
-  /** Builds the row of {@code target}. */
+  /** Returns the row of {@code target}. */
   public static TargetRow row(Target target) {
     return new TargetRow(target.id(), target.name(), Names.join(target.aliases()));
   }
 
-  /** Builds the row that stands for whatever a statement is about. */
+  /** Returns the row that scores without a target refer to. */
   public static TargetRow anyTarget() {
     return new TargetRow(StatementScoreTable.ANY_TARGET, "any target", null);
   }

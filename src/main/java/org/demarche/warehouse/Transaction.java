@@ -28,12 +28,19 @@ import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 
 /**
- * One run's writing to a warehouse: staged first, then moved into place all at once.
+ * Writes the results of one run to a warehouse: stages them first, then moves all into place.
  *
  * <p>Everything is written below {@code _staging/<run>}. {@link #commit} writes a journal of the
- * moves and carries them out; a run that dies before the journal leaves the warehouse as it was,
- * and one that dies after it is completed by whichever run comes next. Readers see a table in its
- * old or in its new state.
+ * moves and carries them out. A run that dies before the journal leaves the warehouse unchanged; a
+ * run that dies after it is completed by the next run. Readers see a table in its old or in its new
+ * state.
+ *
+ * <pre>{@code
+ * try (Transaction transaction = Transaction.begin(warehouse, runId)) {
+ *   transaction.replace(SpeakerTable.TABLE, rows);
+ *   transaction.commit(manifest);
+ * }
+ * }</pre>
  */
 public final class Transaction implements AutoCloseable {
 
@@ -41,13 +48,13 @@ public final class Transaction implements AutoCloseable {
   private static final String JOURNAL = "_journal";
   private static final String TRASH = "_trash";
 
-  /** Folder of the runs, one folder each. */
+  /** Folder that holds one folder per run. */
   static final String RUNS = "_runs";
 
-  /** What every run leaves in its folder. */
+  /** File that every run leaves in its folder. */
   static final String MANIFEST = "manifest.json";
 
-  /** Columns with hardly a value twice: a dictionary of them is built only to be thrown away. */
+  /** Columns in which values hardly ever repeat, so that a Parquet dictionary would be a waste. */
   private static final List<String> UNIQUE =
       List.of("statement_id", "distinct_id", "text", "passage", "text_hash", "fingerprint");
 
@@ -57,18 +64,18 @@ public final class Transaction implements AutoCloseable {
   private final Path staging;
   private final WarehouseLock lock;
 
-  /** Folders that were made for the warehouse, outermost first; none where it was there. */
+  /** Folders that this run created for the warehouse, outermost first. */
   private final List<Path> made;
 
   private final boolean first;
 
-  /** What is to be moved, from a path below staging to a path below the warehouse. */
+  /** The moves of the commit, from a path below staging to a path below the warehouse. */
   private final Map<String, String> moves = new LinkedHashMap<>();
 
   private final Map<Table<?>, TreeSet<String>> stagedBatches = new LinkedHashMap<>();
   private final TreeSet<String> replaced = new TreeSet<>();
 
-  /** Whether the journal stands: what is staged is then no longer ours to delete. */
+  /** Whether the journal is written: from then on the staged files must not be deleted. */
   private boolean committed;
 
   private Transaction(
@@ -83,7 +90,7 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
-   * Begins to write, after completing or clearing away what an earlier run left unfinished.
+   * Takes the lock of the warehouse and completes or removes what an earlier run left unfinished.
    *
    * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if another run is writing
    */
@@ -106,7 +113,7 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  /** Returns {@code folder} and those around it that are not there, outermost first. */
+  /** Returns those of {@code folder} and its parents that do not exist, outermost first. */
   private static List<Path> missing(FileSystem files, Path folder) throws IOException {
     List<Path> missing = new ArrayList<>();
     for (Path path = folder; path != null && !files.exists(path); path = path.getParent()) {
@@ -124,7 +131,7 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  /** Returns whether no run has left anything here before: it may not be meant as a warehouse. */
+  /** Returns whether no run has written to this folder before. */
   public boolean isFirst() {
     return first;
   }
@@ -137,7 +144,7 @@ public final class Transaction implements AutoCloseable {
     return warehouse;
   }
 
-  /** Returns a folder for what this run needs in between; it goes with the run. */
+  /** Returns a folder for intermediate results; it is deleted at the end of the run. */
   public String scratch(String name) {
     return new Path(staging, "_scratch/" + name).toString();
   }
@@ -152,7 +159,7 @@ public final class Transaction implements AutoCloseable {
     return replaced.contains(table.name()) ? ours : warehouse.read(table).union(ours);
   }
 
-  /** Returns the rows that the batch {@code batch} brought or will bring to {@code table}. */
+  /** Returns the rows of one batch in {@code table} as they will be after the commit. */
   public Dataset<Row> read(Table<?> table, String batch) throws IOException {
     return read(table).where(col(Table.BATCH).equalTo(batch));
   }
@@ -165,7 +172,7 @@ public final class Transaction implements AutoCloseable {
     return batches;
   }
 
-  /** Drops every committed row of {@code table}, a table in batches, with the commit. */
+  /** Makes the commit drop every row that {@code table}, a table in batches, has now. */
   public synchronized void clear(Table<?> table) throws IOException {
     replaced.add(table.name());
     files.mkdirs(new Path(staging, table.name()));
@@ -190,8 +197,8 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
-   * Puts {@code rows} in the place of all rows of {@code table}. Several tables may be written at
-   * the same time.
+   * Replaces all rows of {@code table} by {@code rows}. Several tables may be written at the same
+   * time.
    *
    * @param rows in the order of the table within each of their partitions; see {@link Table#sort}
    */
@@ -203,13 +210,13 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  /** Puts a small text file at {@code name} below the warehouse. */
+  /** Writes a small text file to {@code name} below the warehouse. */
   public synchronized void put(String name, String text) throws IOException {
     warehouse.writeText(new Path(staging, name), text);
     moves.put(name, name);
   }
 
-  /** Returns the text of a small file as it will be after the commit, if there is one. */
+  /** Returns the text of the file {@code name} as it will be after the commit, if there is one. */
   public Optional<String> text(String name) throws IOException {
     for (Path path : List.of(new Path(staging, name), warehouse.path(name))) {
       if (files.exists(path)) {
@@ -220,9 +227,10 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
-   * Writes {@code lines} beside the manifest of this run at once, whatever becomes of the run.
+   * Writes {@code lines} to a file beside the manifest of this run. The file stays even if the run
+   * fails.
    *
-   * @return the file as a user would write it
+   * @return the path of the file as a user would write it
    */
   public String keep(String name, Iterator<String> lines) throws IOException {
     String place = RUNS + "/" + runId + "/" + name;
@@ -238,8 +246,8 @@ public final class Transaction implements AutoCloseable {
   /**
    * Makes everything staged visible, together with the manifest of the run.
    *
-   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if another run took the lock
-   *     over; nothing becomes visible
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if another run has taken over
+   *     the lock; nothing becomes visible then
    */
   public void commit(String manifest) throws IOException {
     put(RUNS + "/" + runId + "/" + MANIFEST, manifest);
@@ -249,7 +257,7 @@ public final class Transaction implements AutoCloseable {
     Path draft = new Path(staging, JOURNAL);
     warehouse.writeText(draft, String.join("\n", lines) + "\n");
     lock.check();
-    // The rename is the moment of commitment: from here on the run will be completed.
+    // This rename is the commit: from here on, this or the next run completes the moves.
     if (!files.rename(draft, warehouse.path(JOURNAL))) {
       throw new IOException("Cannot write the journal " + warehouse.path(JOURNAL));
     }
@@ -258,8 +266,8 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
-   * Leaves the manifest of a run that failed; nothing else of it becomes visible. A run whose
-   * journal stands is not abandoned but completed by the next.
+   * Writes the manifest of a run that failed; nothing else of it becomes visible. After the journal
+   * is written this does nothing, because the next run completes the commit.
    */
   public void abandon(String manifest) throws IOException {
     if (committed) {
@@ -269,12 +277,12 @@ public final class Transaction implements AutoCloseable {
     warehouse.writeText(warehouse.path(RUNS + "/" + runId + "/" + MANIFEST), manifest);
   }
 
-  /** Forgets what was staged and not committed, and lets the next writer in. */
+  /** Deletes what was staged but not committed, and releases the lock. */
   @Override
   public void close() throws IOException {
     try {
       if (committed) {
-        return; // what is left is completed, or cleared away, by the next run
+        return; // the next run completes the moves or removes what is left
       }
       files.delete(staging, true);
       removeIfEmpty(warehouse.path(STAGING));
@@ -286,13 +294,13 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  /** Another run that took the lock over may be staging there by now. */
+  /** Deletes {@code folder} unless a run that took over the lock is staging there. */
   private void removeIfEmpty(Path folder) throws IOException {
     if (warehouse.list(folder).length == 0) {
       try {
         files.delete(folder, false);
       } catch (IOException e) {
-        // Filled in the meantime: it is not ours to delete.
+        // Another run has begun to use it.
       }
     }
   }
@@ -311,7 +319,7 @@ public final class Transaction implements AutoCloseable {
         if (!files.exists(from)) {
           if (!files.exists(to)) {
             throw new IOException(
-                "Neither %s nor %s is there: restore the table from %s".formatted(from, to, trash));
+                "Neither %s nor %s exists: restore the table from %s".formatted(from, to, trash));
           }
           continue; // moved before the run was interrupted
         }
@@ -348,7 +356,7 @@ public final class Transaction implements AutoCloseable {
     }
     (byMonth ? writer.partitionBy(Table.MONTH) : writer).parquet(folder.toString());
     if (!hasParquet(folder)) {
-      // A reader who names the table must find its columns, even where a batch brought no row.
+      // Readers need the columns of the table even if a batch has no rows.
       Path empty = byMonth ? new Path(folder, Table.MONTH + "=unknown") : folder;
       warehouse
           .spark()

@@ -23,11 +23,12 @@ import org.demarche.ExitStatus;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The folder that holds the tables, on any file system that Hadoop knows.
+ * Reads the tables in one folder, on any file system that Hadoop knows.
  *
- * <p>Reading needs no lock: what lies in a table's folder is committed. Writing goes through a
- * {@link Transaction}. Folders that begin with an underscore belong to Demarche: {@code _runs}
- * (manifests), {@code _batches} (what each batch took in), {@code _staging}, {@code _lock}.
+ * <p>Reading needs no lock, because a table's folder holds only committed files. A {@link
+ * Transaction} writes. Files and folders that begin with an underscore are internal, such as {@code
+ * _runs} (manifests), {@code _batches} (input files of each batch), {@code _staging} and {@code
+ * _lock}.
  */
 public final class Warehouse {
 
@@ -45,12 +46,12 @@ public final class Warehouse {
   public static Warehouse at(SparkSession spark, String location) throws IOException {
     Path path = new Path(location);
     FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    // The driver writes small files too; no .crc beside them.
+    // The driver also writes small files, which should have no .crc beside them.
     files.setWriteChecksum(false);
     return new Warehouse(spark, files.makeQualified(path), files);
   }
 
-  /** Returns whether {@code folder} is a warehouse, which a run has written to. */
+  /** Returns whether {@code folder} is a warehouse that a run has written to. */
   public static boolean isAt(FileSystem files, Path folder) throws IOException {
     Path runs = new Path(folder, Transaction.RUNS);
     if (!files.exists(runs)) {
@@ -79,7 +80,7 @@ public final class Warehouse {
     return "file".equals(folder.toUri().getScheme()) ? folder.toUri().getPath() : folder.toString();
   }
 
-  /** Returns whether the folder is there. */
+  /** Returns whether the folder exists. */
   public boolean exists() throws IOException {
     return files.exists(root);
   }
@@ -89,7 +90,7 @@ public final class Warehouse {
     return files.exists(folder(table));
   }
 
-  /** Returns the committed rows of {@code table}; none where it was never written. */
+  /** Returns the committed rows of {@code table}; none if it was never written. */
   public Dataset<Row> read(Table<?> table) throws IOException {
     return readFolder(table, folder(table));
   }
@@ -121,10 +122,11 @@ public final class Warehouse {
   }
 
   /**
-   * Makes sure that every folder of a table holds files and none is empty. Spark passes over both,
-   * and the scores of the next run would be made of what is left.
+   * Checks that every folder of a table holds files and that no file is empty. Spark would skip
+   * both, and the next run would compute scores from the remaining rows only.
    *
-   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) naming what is wrong
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if not; the message names the
+   *     place
    */
   private void checkWhole(Path folder) throws IOException {
     boolean isEmpty = true;
@@ -143,7 +145,7 @@ public final class Warehouse {
         }
       }
     }
-    // A table of which every batch was cleared is a folder without any.
+    // The folder of a table is empty after all its batches were dropped.
     if (isEmpty && folder.getName().contains("=")) {
       throw damaged("there is no file in " + shown(folder));
     }
@@ -174,7 +176,7 @@ public final class Warehouse {
     return new Path(root, name);
   }
 
-  /** Returns the session that reads and writes it. */
+  /** Returns the session that reads and writes the tables. */
   public SparkSession spark() {
     return spark;
   }
@@ -183,7 +185,7 @@ public final class Warehouse {
     return files;
   }
 
-  /** Returns the texts of the files in the folder {@code name}, by file name. */
+  /** Returns the texts of the files in the folder {@code name}, in the order of their names. */
   public List<String> texts(String name) throws IOException {
     List<FileStatus> entries = new ArrayList<>(List.of(list(path(name))));
     entries.sort((a, b) -> a.getPath().compareTo(b.getPath()));

@@ -21,11 +21,12 @@ import org.demarche.ExitStatus;
 import org.demarche.text.Sha256;
 
 /**
- * Lets one writer at a time into a warehouse.
+ * The lock of a warehouse, which lets only one run write at a time.
  *
- * <p>The lock is a file that names its owner, who touches it every few seconds. An owner that died
- * leaves a lock that grows old, and on the same machine one whose process is gone; such a lock is
- * taken over. Whoever was held up for so long that somebody took over finds out at {@link #check}.
+ * <p>The lock is a file that names the run that owns it and that this run rewrites every few
+ * seconds. Another run takes the lock over if the owner's process no longer exists on the same
+ * machine, or if the file is too old. A run that was suspended for so long finds out at {@link
+ * #check} that it has lost the lock.
  */
 final class WarehouseLock implements AutoCloseable {
 
@@ -48,8 +49,8 @@ final class WarehouseLock implements AutoCloseable {
   /**
    * Takes the lock {@code path}.
    *
-   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if another writer that seems
-   *     alive holds it
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if a run that seems alive holds
+   *     it
    */
   static WarehouseLock take(FileSystem files, Path path, String runId) throws IOException {
     ProcessHandle self = ProcessHandle.current();
@@ -81,9 +82,10 @@ final class WarehouseLock implements AutoCloseable {
   }
 
   /**
-   * Makes sure that nobody took the lock over.
+   * Checks that this run still has the lock.
    *
-   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if it is another's now, or gone
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if another run has it, or the
+   *     file was removed
    */
   synchronized void check() throws IOException {
     if (!isOurs()) {
@@ -96,7 +98,7 @@ final class WarehouseLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    // A beat that is on its way is let through: one cut short would leave an empty lock.
+    // A running beat may finish: interrupting it would leave an empty lock file.
     heart.shutdown();
     synchronized (this) {
       closed = true;
@@ -116,21 +118,21 @@ final class WarehouseLock implements AutoCloseable {
 
   private synchronized void beat() {
     try {
-      // The last beat must not bring the lock back after it is deleted.
+      // A late beat must not create the file again after close() has deleted it.
       if (!closed && isOurs()) {
         try (FSDataOutputStream out = files.create(path, true)) {
           out.write(owner.getBytes(UTF_8));
         }
       }
     } catch (IOException | RuntimeException e) {
-      // A missed beat does no harm; the run itself will fail where the file system is gone. What
-      // is thrown here would end all later beats.
+      // A missed beat does no harm, but an exception here would stop all later beats. If the file
+      // system is gone, the run itself fails.
     }
   }
 
   /**
-   * Moves the lock of a dead {@code holder} out of the way. Of several that try, the one that moves
-   * it goes on; who moved the new lock of another by mistake puts it back.
+   * Moves the lock of a dead {@code holder} out of the way. If several runs try, only one succeeds;
+   * a run that moved the new lock of another by mistake puts it back.
    */
   private static boolean isMovedAway(FileSystem files, Path path, String holder, String runId)
       throws IOException {
@@ -162,7 +164,7 @@ final class WarehouseLock implements AutoCloseable {
       lock.write(owner.getBytes(UTF_8));
       return true;
     } catch (IOException | FSError e) {
-      // On a full disk the file is there, but empty: it would keep the next run out.
+      // On a full disk this leaves an empty file, which would keep the next run out.
       files.delete(path, false);
       throw e;
     }
@@ -171,7 +173,7 @@ final class WarehouseLock implements AutoCloseable {
   private static boolean isAlive(FileSystem files, Path path, String holder) throws IOException {
     String[] parts = holder.split(" ");
     if (parts.length >= 3 && parts[0].equals(machine()) && parts[1].matches("\\d{1,18}")) {
-      // A number may belong to another process by now, so the time of its start counts too.
+      // Process numbers are reused, so the start time must match as well.
       return ProcessHandle.of(Long.parseLong(parts[1]))
           .filter(ProcessHandle::isAlive)
           .filter(process -> String.valueOf(started(process)).equals(parts[2]))
@@ -192,8 +194,8 @@ final class WarehouseLock implements AutoCloseable {
   }
 
   /**
-   * Names what process numbers are unique in: the host, and on Linux its boot and the container,
-   * since containers often share a host name and number their processes alike.
+   * Names the scope in which process numbers are unique: the host, and on Linux also its boot and
+   * the container, because containers may share a host name and use the same process numbers.
    */
   static String machine() {
     String host;

@@ -11,7 +11,7 @@ import org.demarche.console.Progress;
  */
 public final class WarehouseSession implements AutoCloseable {
 
-  /** Settings of every session that reads or writes tables; none of them costs a restart. */
+  /** Settings of every session that reads or writes tables; all can be set on a running session. */
   private static final Map<String, String> OF_TABLES =
       Map.of(
           // Instants and days are read as the types of java.time, and stored in microseconds.
@@ -19,7 +19,7 @@ public final class WarehouseSession implements AutoCloseable {
           "spark.sql.session.timeZone", "UTC",
           "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
           "spark.sql.parquet.compression.codec", "zstd",
-          // Folder names such as published_month=2031-03 stay text.
+          // Values in folder names, such as published_month=2031-03, are read as text.
           "spark.sql.sources.partitionColumnTypeInference.enabled", "false",
           "mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
 
@@ -30,8 +30,8 @@ public final class WarehouseSession implements AutoCloseable {
   }
 
   /**
-   * Opens a session that reports its steps to {@code progress}. Under spark-submit the master is
-   * given; elsewhere Spark runs inside this JVM on all its cores.
+   * Opens a session that reports its steps to {@code progress}. It uses the master that
+   * spark-submit sets; without one, Spark runs inside this JVM on all cores.
    */
   public static WarehouseSession open(String name, Progress progress) {
     // SparkSession.builder() finds this builder by reflection, which takes half a second.
@@ -42,7 +42,7 @@ public final class WarehouseSession implements AutoCloseable {
       builder
           .master("local[*]")
           .config("spark.ui.enabled", "false")
-          // Otherwise Spark ends the JVM where a task runs out of memory, and nobody says why.
+          // Otherwise Spark exits the JVM without a message when a task runs out of memory.
           .config("spark.executor.killOnFatalError.depth", "0")
           .config("spark.driver.bindAddress", "127.0.0.1")
           .config("spark.driver.host", "127.0.0.1")
@@ -72,8 +72,8 @@ public final class WarehouseSession implements AutoCloseable {
   }
 
   /**
-   * Returns a session beside {@code spark}, in the same Spark application, with the settings that
-   * the tables need. The settings and temporary views of {@code spark} stay as they are.
+   * Opens another session in the Spark application of {@code spark}, with the settings that the
+   * tables need. The settings and temporary views of {@code spark} do not change.
    */
   public static SparkSession beside(SparkSession spark) {
     SparkSession beside = spark.newSession();

@@ -69,9 +69,9 @@ class EarlierVersionTest {
     run(ExitStatus.INPUT_MISSING, command, copy, folder);
     assertThat(err.toString(UTF_8))
         .endsWith(
-            ("The warehouse %s was written by another version of Demarche: the next `demarche run`"
-                    + " makes its statements and scores again from its articles; so do `demarche"
-                    + " extract` and then `demarche score`\n")
+            ("The warehouse %s was written by another version of Demarche: run `demarche run`, or"
+                    + " `demarche extract` and then `demarche score`, to make its statements and"
+                    + " scores from its articles again\n")
                 .formatted(copy))
         .doesNotContain("\tat ");
   }

@@ -57,7 +57,7 @@ class DuckDbPublisherTest {
             query(
                 "SELECT comment FROM duckdb_columns() WHERE table_name = 'speaker_scores' AND"
                     + " column_name = 'low_n'"))
-        .containsExactly("whether there are too few statements to rely on");
+        .containsExactly("whether there are too few distinct statements to rely on");
     assertThat(query("SELECT \"window\" FROM speaker_scores")).isEmpty();
   }
 
