@@ -56,15 +56,19 @@ import org.demarche.warehouse.TargetTable.TargetRow;
 import org.demarche.warehouse.Transaction;
 import org.demarche.warehouse.Warehouse;
 
-/** {@code statement_scores} to {@code speaker_scores}, with labels, speakers and targets. */
+/**
+ * The stage that summarises the scores of statements per speaker and time window. It reads {@code
+ * statement_scores} and writes {@code speaker_scores}, {@code speaker_labels}, {@code speakers} and
+ * {@code targets}.
+ */
 public final class Aggregate {
 
   private static final String SCORE_RECIPE = "_recipes/" + Stage.SCORE.label();
 
-  /** Which scores of statements the scores of speakers were made of. */
-  private static final String MADE_OF = "_recipes/aggregate-of";
+  /** File with the digest of the statement scores that the speaker scores were computed from. */
+  private static final String AGGREGATED = "_recipes/aggregate-of";
 
-  /** Must be raised when the same statements get other scores or shares than before. */
+  /** Raise this when the same statements give other scores or shares than before. */
   private static final String METHOD = "2";
 
   private Aggregate() {}
@@ -73,21 +77,23 @@ public final class Aggregate {
     return Sha256.id(recipe, batches.toString());
   }
 
-  /** Says so where statements were scored after the speaker scores were made. */
+  /** Prints a note if statements were scored again after the speaker scores were computed. */
   public static void noteIfBehind(Warehouse warehouse, Progress progress) throws IOException {
     String recipe = String.join("", warehouse.texts(SCORE_RECIPE));
     String now = scored(recipe, warehouse.batches(StatementScoreTable.TABLE));
-    // A warehouse of an earlier version does not say.
-    if (warehouse.texts(MADE_OF).stream().anyMatch(then -> !then.equals(now))) {
+    // An earlier version did not write this file.
+    if (warehouse.texts(AGGREGATED).stream().anyMatch(then -> !then.equals(now))) {
       progress.note(
-          "Statements were scored anew after the speaker scores were made: bring these up to date"
-              + " with `demarche aggregate` and the settings of the score command");
+          "The speaker scores are older than the scores of statements: bring them up to date with"
+              + " `demarche aggregate` and the settings of the score command");
     }
   }
 
   /**
-   * @param dropsTargets whether scores of statements go too that are towards targets which {@code
-   *     settings} lack
+   * Runs the stage.
+   *
+   * @param dropsTargets whether to drop the scores of statements towards targets that are not in
+   *     {@code settings}
    */
   static Map<String, Long> run(
       Transaction transaction, Settings settings, Models models, boolean dropsTargets)
@@ -116,9 +122,9 @@ public final class Aggregate {
             scored);
     if (dropsTargets || !StageBatches.isCurrent(transaction, Stage.AGGREGATE, recipe)) {
       write(transaction, settings, models);
-      StageBatches.made(transaction, Stage.AGGREGATE, recipe);
+      StageBatches.markDone(transaction, Stage.AGGREGATE, recipe);
     }
-    transaction.put(MADE_OF, scored);
+    transaction.put(AGGREGATED, scored);
     Map<String, Long> counts = new LinkedHashMap<>();
     try (Parallel together = new Parallel()) {
       var speakers = together.start(() -> transaction.read(SpeakerTable.TABLE).count());
@@ -129,7 +135,7 @@ public final class Aggregate {
     return counts;
   }
 
-  /** Whether a score is towards a target that {@code settings} have, or towards any. */
+  /** Tells whether a score has a target of {@code settings} or no target. */
   private static Column isKept(Settings settings) {
     return col("target_id")
         .isin(
@@ -139,7 +145,7 @@ public final class Aggregate {
                 .toArray());
   }
 
-  /** Drops scores of statements towards targets that {@code settings} lack, if there are any. */
+  /** Drops the scores of statements towards targets that are not in {@code settings}. */
   private static void dropTargets(Transaction transaction, Settings settings) throws IOException {
     Column kept = isKept(settings);
     if (transaction.read(StatementScoreTable.TABLE).where(not(kept)).isEmpty()) {
@@ -147,7 +153,7 @@ public final class Aggregate {
     }
     for (Table<?> table : List.of(StatementScoreTable.TABLE, StatementProbabilityTable.TABLE)) {
       Dataset<Row> rows = transaction.warehouse().read(table).where(kept);
-      // The probabilities are there only where they were asked for.
+      // The table of probabilities is optional.
       SortedSet<String> batches = transaction.batches(table);
       if (!batches.isEmpty()) {
         transaction.clear(table);
@@ -189,7 +195,7 @@ public final class Aggregate {
                 statementScores.where(isKept(settings)).join(scored, "speaker_id"),
                 settings.aggregate().windows(),
                 models.scales()))
-        // The tables below take nearly the order of these rows, which is made once.
+        // Sorted once here, so that sorting the tables below is quick.
         .repartition(col("scale"), col("target_id"), col("window"))
         .sortWithinPartitions("scale", "target_id", "window", "window_start", "speaker_id")
         .write()
@@ -209,10 +215,10 @@ public final class Aggregate {
                 SpeakerLabelTable.TABLE, SpeakerLabelTable.TABLE.sort(labels(tallies, models))));
   }
 
-  /** Which model scored a statement. */
+  /** The model that scored statements on a scale. */
   public record ScoredBy(String scale, String modelId) {}
 
-  /** What is aggregated must have been scored by the models whose confusions are known here. */
+  /** Checks that {@code models} scored the statements, because shares are corrected by them. */
   private static void checkModels(Dataset<Row> statementScores, Models models) {
     for (ScoredBy scored :
         new RecordCodec<>(ScoredBy.class).read(statementScores).distinct().collectAsList()) {
@@ -294,7 +300,7 @@ public final class Aggregate {
   /** The speakers of one scale, target and kind of window. */
   record Group(String scale, String target, String window) implements Serializable {}
 
-  /** What is expected of a speaker of each scale, target and kind of window. */
+  /** The prior of the speakers' scores for each scale, target and kind of window. */
   record Priors(Map<Group, Prior> byGroup) implements Serializable {
 
     /** Estimates the priors of all {@code tallies}. */

@@ -11,12 +11,14 @@ import org.demarche.speaker.SpeakerDirectory;
 import org.demarche.speaker.SpeakerIds;
 import org.demarche.speaker.SpeakerKind;
 
-/** The speaker directory as the settings give it. */
+/** Builds the speaker directory from the settings. */
 final class ConfiguredSpeakers {
 
   private ConfiguredSpeakers() {}
 
   /**
+   * Returns the directory of {@code settings.people()}.
+   *
    * @throws ConfigurationException if two entries contradict each other
    */
   static SpeakerDirectory directory(Settings settings) {
@@ -24,7 +26,7 @@ final class ConfiguredSpeakers {
     SpeakerIds ids = new SpeakerIds(SpeakerDirectory.EMPTY);
     for (Settings.Person person : settings.people()) {
       SpeakerKind kind = SpeakerKind.valueOf(person.kind().toUpperCase(Locale.ROOT));
-      // Without an id of its own an entry has the id that its name would have anyway.
+      // An entry without an id gets the id that its name has without a directory.
       String id =
           person.id() != null
               ? person.id()

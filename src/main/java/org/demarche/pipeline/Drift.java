@@ -11,19 +11,20 @@ import org.demarche.model.ScaleModel;
 import org.demarche.stance.LabelDistribution;
 
 /**
- * Adds up what the tasks answer to statements, to tell whether their label shares are those of the
- * training; each task counts once, see {@link Extract.Tallied}. In ten-thousandths, as answers are
- * rounded, so that the sums do not depend on the order.
+ * Detects that the mean answer of a model is far from the label shares of its training. The tasks
+ * add up the probabilities they computed; each task counts once, see {@link Extract.Tallied}. The
+ * sums are whole ten-thousandths, so they do not depend on the order.
  *
- * @param sums for each model, for each label
+ * @param sums one sum per model and label
  */
 record Drift(List<List<LongAccumulator>> sums) implements Serializable {
 
-  /** The mean answer may be so far from the training's shares before it is worth a line. */
+  /** A mean answer at most this far from the training's shares gives no warning. */
   private static final double TOLERATED = 0.15;
 
   private static final int PARTS = 10_000;
 
+  /** Returns empty sums for {@code models}. */
   static Drift of(List<ScaleModel> models, SparkContext context) {
     List<List<LongAccumulator>> sums = new ArrayList<>();
     for (ScaleModel model : models) {
@@ -36,7 +37,7 @@ record Drift(List<List<LongAccumulator>> sums) implements Serializable {
     return new Drift(sums);
   }
 
-  /** Counts what the model at {@code place} answers to a statement, rounded. */
+  /** Adds the rounded answer of the model with index {@code place}. */
   void add(int place, LabelDistribution answer) {
     for (int label = 0; label < answer.probabilities().length; label++) {
       sums.get(place).get(label).add(Math.round(answer.probabilities()[label] * PARTS));
@@ -44,8 +45,8 @@ record Drift(List<List<LongAccumulator>> sums) implements Serializable {
   }
 
   /**
-   * Returns a line for each of {@code models} whose mean answer is far from the shares of its
-   * training.
+   * Returns one warning for each of {@code models} whose mean answer is far from the label shares
+   * of its training.
    */
   List<String> lines(List<ScaleModel> models) {
     List<String> lines = new ArrayList<>();
@@ -55,13 +56,13 @@ record Drift(List<List<LongAccumulator>> sums) implements Serializable {
       long all = labels.stream().mapToLong(LongAccumulator::sum).sum();
       double[] trained = PriorShift.trainedShares(model);
       double[] mean = labels.stream().mapToDouble(sum -> (double) sum.sum() / all).toArray();
-      // Metadata without counts say nothing.
+      // A model without label counts cannot be judged.
       if (all >= (long) PARTS * PriorShift.FEWEST_STATEMENTS
           && Arrays.stream(trained).sum() > 0
           && PriorShift.distance(mean, trained) > TOLERATED) {
         lines.add(
-            ("The label shares on scale %s have drifted: trained on %s, but these statements are"
-                    + " answered %s on average; where the labels mean the same, --prior auto"
+            ("The label shares on scale %s have drifted: the model was trained on %s, but gives"
+                    + " these statements %s on average; if the labels mean the same, --prior auto"
                     + " corrects for it")
                 .formatted(
                     model.scale().name(),

@@ -37,15 +37,15 @@ import org.demarche.warehouse.StatementTable.StatementRow;
 import org.demarche.warehouse.Transaction;
 
 /**
- * {@code articles} to {@code statements}: who said what. No statements are looked for in an article
- * whose language has no rules.
+ * The stage that finds who said what: it reads {@code articles} and writes {@code statements}. It
+ * skips articles in a language without rules and counts them.
  */
 final class Extract {
 
-  /** Must be raised when the same article gives other statements than before. */
+  /** Raise this when the same article gives other statements than before. */
   private static final String METHOD = "3";
 
-  /** The most articles with a fault that one task names. */
+  /** How many articles with a fault one task reports at most. */
   private static final int NAMED = 100;
 
   private Extract() {}
@@ -58,7 +58,7 @@ final class Extract {
     StageBatches todo =
         StageBatches.of(
             transaction, Stage.EXTRACT, recipe, ArticleTable.TABLE, StatementTable.TABLE);
-    if (todo.again()) {
+    if (todo.restarted()) {
       if (!RequiredTables.isCurrent(transaction.warehouse())) {
         progress.note(
             "The statements were written by another version of Demarche: they are extracted and"
@@ -67,7 +67,7 @@ final class Extract {
       transaction.put(StatementTable.FORMAT, "");
     }
     Tallied tallied = Tallied.in(transaction.warehouse().spark());
-    for (String batch : todo.batches()) {
+    for (String batch : todo.pending()) {
       Dataset<Row> rows = transaction.read(ArticleTable.TABLE, batch);
       transaction.append(StatementTable.TABLE, batch, statements(rows, directory, tallied));
     }
@@ -83,17 +83,17 @@ final class Extract {
       counts.put("articles_read_in_parts", tallied.faulty().value());
       manifest.extractionFaults(faults);
       progress.note(
-          "%,d articles met a fault of Demarche: each was read without the line that caused it"
-                  .formatted(tallied.faulty().value())
-              + ", such as %s; the manifest of the run names them, please report them"
-                  .formatted(faults.keySet().iterator().next()));
+          "Demarche has a fault that showed in %,d articles, such as %s: each was read without the"
+                  .formatted(tallied.faulty().value(), faults.keySet().iterator().next())
+              + " line that caused it; please report them, the manifest of the run names them");
     }
     return counts;
   }
 
   /**
-   * What the tasks count while they write, so that nothing is read again to be counted. Spark takes
-   * the numbers of each task of the job that writes once, however often the task is tried.
+   * Counters that the tasks increase while they write, which saves reading the table again. Spark
+   * adds the numbers of each task once, even if it runs the task several times, because the task
+   * belongs to the job that writes.
    */
   record Tallied(
       LongAccumulator articles,
@@ -115,13 +115,13 @@ final class Extract {
   }
 
   /**
-   * A fault of Demarche that showed in an article.
+   * An article in which Demarche threw an unexpected exception.
    *
    * @param what the exception and where it was thrown
    */
   record Fault(String articleId, String what) implements Serializable {
 
-    /** A message may quote the article, which can be long. */
+    /** Messages are cut to this length, because they may quote the article. */
     private static final int MOST = 200;
 
     static Fault of(Article article, Throwable thrown) {
@@ -167,7 +167,7 @@ final class Extract {
     }
     List<CreditedStatement> statements = reading.statements();
     tallied.statements().add(statements.size());
-    // Somebody without a name is the same in every reprint of a story, and in no other article.
+    // The cluster id makes an unnamed speaker the same in all reprints and in no other article.
     return statements.stream()
         .map(
             credited ->

@@ -25,11 +25,11 @@ import org.demarche.ExitStatus;
 import org.demarche.files.OutputFile;
 
 /**
- * How a command failed: the exit status, and one line that says what is wrong and what to do.
+ * Why a command failed: the exit status, and one line that says what is wrong and what to do.
  *
  * <p>A {@link DemarcheException} carries both. Failures of Spark, Hadoop and the JDK get a line
- * here if the user can fix them: a full disk, a damaged file, too little memory, an address that
- * means nothing here. What remains is unexpected, and a fault of ours until shown otherwise.
+ * here if the user can fix them: a full disk, a damaged file, too little memory, an unknown kind of
+ * path. Every other failure is {@link ExitStatus#UNEXPECTED}: probably a fault of Demarche.
  *
  * @param status the exit status
  * @param line what is wrong and what to do
@@ -42,7 +42,7 @@ public record Failure(ExitStatus status, String line) {
       Pattern.compile("Class (org\\.apache\\.hadoop\\.fs\\.\\S+|\\S*FileSystem) not found");
   private static final Pattern SCHEME = Pattern.compile("scheme \"?([^\"]+)\"?");
 
-  /** Returns what {@code failure} means to the user. */
+  /** Returns what to tell the user about {@code failure}. */
   public static Failure of(Throwable failure) {
     List<Throwable> chain = ExceptionUtils.getThrowableList(failure);
     for (Throwable cause : chain) {
@@ -50,7 +50,7 @@ public record Failure(ExitStatus status, String line) {
         return new Failure(ours.status(), ours.getMessage());
       }
     }
-    // The innermost says it shortest; Spark repeats it with whole traces.
+    // The innermost cause has the shortest message; Spark repeats it with whole stack traces.
     Throwable root = chain.get(chain.size() - 1);
     for (int i = chain.size() - 1; i >= 0; i--) {
       Optional<Failure> known = known(chain.get(i));
@@ -84,7 +84,7 @@ public record Failure(ExitStatus status, String line) {
         || said.contains("Disk quota exceeded")
         || said.contains("not enough space")) {
       return output(
-          "a disk is full, that of the output or that of the scratch space in %s: free some space"
+          "a disk is full, either for the output or for the scratch space in %s: free some space"
                   .formatted(System.getProperty("java.io.tmpdir"))
               + " and run it again, or choose another scratch space with"
               + " DEMARCHE_JAVA_OPTIONS=-Djava.io.tmpdir=DIR");
@@ -100,9 +100,9 @@ public record Failure(ExitStatus status, String line) {
     if (cause instanceof UnsupportedFileSystemException) {
       Matcher scheme = SCHEME.matcher(said);
       return usage(
-          "nothing here reads paths that begin with '%s:'; a path is local, or begins with hdfs://,"
+          "paths that begin with '%s:' cannot be read; a path is local, or begins with hdfs://,"
                   .formatted(scheme.find() ? scheme.group(1) : said)
-              + " s3a:// or whatever else Hadoop has a file system for");
+              + " s3a:// or another scheme that Hadoop has a file system for");
     }
     if (cause instanceof ClassNotFoundException) {
       Matcher name = CLASS_OF_FILES.matcher(said);
@@ -128,7 +128,7 @@ public record Failure(ExitStatus status, String line) {
     return Optional.empty();
   }
 
-  /** Spark names the file that a task was reading, whatever was wrong with it. */
+  /** Explains a file that a task could not read; Spark names the file in its exception. */
   private static Optional<Failure> unread(Throwable cause, Throwable root) {
     String said = String.valueOf(cause.getMessage());
     if (cause instanceof SparkThrowable spark
@@ -154,7 +154,7 @@ public record Failure(ExitStatus status, String line) {
         .formatted(file);
   }
 
-  /** Whether reading failed by what the file holds, and not by the storage that should give it. */
+  /** Tells whether the content of the file is at fault, and not the storage. */
   private static boolean isDamage(Throwable root) {
     String name = root.getClass().getName();
     boolean storage =

@@ -40,15 +40,15 @@ import org.demarche.warehouse.Table;
 import org.demarche.warehouse.Transaction;
 
 /**
- * Raw articles to {@code articles} and {@code rejects}.
+ * The stage that reads input files and writes {@code articles} and {@code rejects}.
  *
- * <p>Every record of every new file is accounted for: an article, a reject, or a duplicate of an
- * article that the warehouse has already. Files taken in before (same path, size and time of
- * change) are not read again.
+ * <p>Every record of a new file becomes an article, a reject, or a duplicate of an article that the
+ * warehouse already has. Files that were taken in before (same path, size and time of change) are
+ * not read again.
  */
 final class Ingest {
 
-  /** About how many characters of text an output file holds. */
+  /** Approximate number of characters of text per output file. */
   private static final long FILE_CHARACTERS = 256L << 20;
 
   private static final String BATCHES = "_batches";
@@ -113,29 +113,29 @@ final class Ingest {
         read.rejected() == 0
             ? spark.createDataFrame(List.of(), RejectTable.TABLE.schema())
             : records.where(col("reject").isNotNull()).select("reject.*");
-    IngestOutcomes fates = IngestOutcomes.of(transaction, accepted, changed(fresh, known));
-    if (!fates.isEmpty()) {
+    IngestOutcomes outcomes = IngestOutcomes.of(transaction, accepted, changed(fresh, known));
+    if (!outcomes.isEmpty()) {
       accepted =
           accepted
-              .join(fates.rows(), new String[] {"input_file", "record"}, "left_outer")
-              .where(col("fate").isNull().or(col("fate").equalTo(IngestOutcomes.NAMED_APART)))
+              .join(outcomes.rows(), new String[] {"input_file", "record"}, "left_outer")
+              .where(col("outcome").isNull().or(col("outcome").equalTo(IngestOutcomes.NAMED_APART)))
               .withColumn("article_id", coalesce(col("named_apart"), col("article_id")));
-      rejects = rejects.unionByName(conflicts(readable, fates.rows()));
+      rejects = rejects.unionByName(conflicts(readable, outcomes.rows()));
     }
-    long rejected = read.rejected() + fates.conflicts();
+    long rejected = read.rejected() + outcomes.conflicts();
     counts.put("records", read.records());
-    counts.put("articles", read.records() - rejected - fates.duplicates());
+    counts.put("articles", read.records() - rejected - outcomes.duplicates());
     counts.put(
         "undated",
-        fates.isEmpty() ? read.undated() : accepted.where(col("published_at").isNull()).count());
+        outcomes.isEmpty() ? read.undated() : accepted.where(col("published_at").isNull()).count());
     counts.put("rejects", rejected);
-    counts.put("duplicates", fates.duplicates());
-    if (fates.namedApart() > 0) {
-      counts.put("named_apart", fates.namedApart());
+    counts.put("duplicates", outcomes.duplicates());
+    if (outcomes.namedApart() > 0) {
+      counts.put("named_apart", outcomes.namedApart());
     }
     RejectGate.pass(transaction, rejects, read.records(), rejected, articles.maxRejectedShare());
 
-    // A name for the batch that depends on what is in it, not on how it was read.
+    // The name depends on the content of the batch, not on how the tasks read it.
     String batch =
         "b"
             + Sha256.id(
@@ -146,7 +146,7 @@ final class Ingest {
                 .substring(0, 12);
     Dataset<Row> clustered =
         ReprintClusters.assign(
-            // What has no date may be a reprint of anything.
+            // An article without a date may be a reprint of any article.
             transaction, accepted, read.undated() > 0 ? null : read.first());
     long months =
         read.first() == null ? 1 : 1 + Duration.between(read.first(), read.last()).toDays() / 30;
@@ -184,7 +184,7 @@ final class Ingest {
     return known;
   }
 
-  /** Returns the paths of the files that were taken in before and are not as they were then. */
+  /** Returns the paths of the files that were taken in before and have changed since. */
   private static Set<String> changed(List<InputFile> fresh, Set<String> known) {
     Set<String> keys = known.stream().map(InputFile::key).collect(Collectors.toSet());
     return fresh.stream()
@@ -193,11 +193,11 @@ final class Ingest {
         .collect(Collectors.toSet());
   }
 
-  private static Dataset<Row> conflicts(Dataset<Row> records, Dataset<Row> fates) {
+  private static Dataset<Row> conflicts(Dataset<Row> records, Dataset<Row> outcomes) {
     return records
         .join(
-            fates
-                .where(col("fate").equalTo(IngestOutcomes.CONFLICT))
+            outcomes
+                .where(col("outcome").equalTo(IngestOutcomes.CONFLICT))
                 .select("input_file", "record"),
             new String[] {"input_file", "record"})
         .select(
@@ -209,7 +209,7 @@ final class Ingest {
                     col("article_id"),
                     lit("' was taken in before with another text; the first is kept"))
                 .as("detail"),
-            // The record as it was read: as it came it is not kept for records that were accepted.
+            // The raw record is kept only for rejects, so this is the record as it was read.
             substring(to_json(struct(AS_READ)), 1, 16_384).as("raw"));
   }
 

@@ -23,19 +23,23 @@ import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.Transaction;
 
 /**
- * The records whose article id came before, in an earlier batch or earlier in this one.
+ * Decides what to do with records whose article id was seen before, in an earlier batch or earlier
+ * in this one.
  *
- * <p>A record with the same text is a duplicate. A record with another text is in conflict if its
- * id came with it. If its id is the name of its file, it is another article, from a file of the
- * same name in another folder: it gets an id of its own ("named apart"), the name with a hash of
- * its text, which is the same wherever the file lies and whenever it is read again. A file that was
- * taken in before and has changed since is not another article, so its record is in conflict too.
+ * <ul>
+ *   <li>A record with the same text is a duplicate.
+ *   <li>A record with another text is a conflict if the input gives its id, or if its file was
+ *       taken in before and has changed since.
+ *   <li>Otherwise its id is only the name of its file, and another folder has a file of this name.
+ *       The record is "named apart": it gets a new id, the name and a hash of its text. This id is
+ *       the same wherever the file lies and whenever it is read again.
+ * </ul>
  *
- * @param rows {@code input_file}, {@code record}, {@code fate} and {@code named_apart}, the new id
- *     or null, of each such record
- * @param duplicates how many are duplicates
- * @param conflicts how many are in conflict
- * @param namedApart how many are named apart
+ * @param rows {@code input_file}, {@code record}, {@code outcome} and {@code named_apart}, the new
+ *     id or null, of each such record
+ * @param duplicates number of duplicates
+ * @param conflicts number of conflicts
+ * @param namedApart number of records that are named apart
  */
 record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long namedApart) {
 
@@ -43,7 +47,7 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
   static final String CONFLICT = "conflict";
   static final String NAMED_APART = "named_apart";
 
-  /** Digits of the hash in a new id; enough to tell millions of texts of one name apart. */
+  /** Number of hash digits in a new id: enough for millions of texts with the same name. */
   private static final int APART_DIGITS = 12;
 
   private static final String APART = "~[0-9a-f]{%d}$".formatted(APART_DIGITS);
@@ -51,8 +55,8 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
   /**
    * An article that is read now or was taken in before.
    *
-   * @param name the id without what tells it apart from others of that name
-   * @param inputFile the file it is read from; null where the warehouse has it
+   * @param name the id without the hash of an article that was named apart
+   * @param inputFile the file it is read from; null if it was taken in before
    */
   public record Named(
       String name,
@@ -62,14 +66,14 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
       Long record,
       boolean namedByFile) {}
 
-  /** What becomes of a record whose id came before. */
-  public record Judged(String inputFile, long record, String fate, String namedApart) {}
+  /** The decision about a record whose id was seen before. */
+  public record Judged(String inputFile, long record, String outcome, String namedApart) {}
 
   private static final RecordCodec<Named> NAMED = new RecordCodec<>(Named.class);
   private static final RecordCodec<Judged> JUDGED = new RecordCodec<>(Judged.class);
 
   /**
-   * Judges {@code accepted}, the records that are articles.
+   * Decides about {@code accepted}, the records that are articles.
    *
    * @param changed the files that were taken in before and have changed since
    */
@@ -90,15 +94,16 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
                 lit(false).as("named_by_file"));
     MapPartitionsFunction<Named, Judged> judge =
         rows -> new Judge(rows, changed, duplicates, conflicts, namedApart);
-    String path = transaction.scratch("fates");
+    String path = transaction.scratch("outcomes");
     Dataset<Row> inOrder =
         accepted
             .select("article_id", "text_hash", "input_file", "record", "named_by_file")
             .unionByName(known)
-            // An id and those named apart from it are judged together.
+            // An id and the ids named apart from it come together.
             .withColumn("name", regexp_replace(col("article_id"), APART, ""))
             .repartition(col("name"))
-            // What the warehouse has comes first, as it has no file; then what was read first.
+            // Articles of the warehouse come first, because their file is null; then in order of
+            // reading.
             .sortWithinPartitions("name", "input_file", "record");
     JUDGED.write(NAMED.read(inOrder).mapPartitions(judge, JUDGED.encoder())).write().parquet(path);
     return new IngestOutcomes(
@@ -112,7 +117,7 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
     return duplicates + conflicts + namedApart == 0;
   }
 
-  /** Goes through records in order of their name; of each id the first is the one that counts. */
+  /** Decides about records in the order of their names; the first record of an id is kept. */
   private static final class Judge implements Iterator<Judged> {
 
     private final Iterator<Named> rows;
@@ -122,7 +127,7 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
     private final LongAccumulator namedApart;
     private final Queue<Judged> ready = new ArrayDeque<>(1);
 
-    /** The ids that share the current name, each with the hash of its text. */
+    /** The ids with the current name, each with the hash of its text. */
     private final Map<String, String> hashes = new HashMap<>();
 
     private String name;
@@ -161,18 +166,18 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
       String apart = row.articleId() + "~" + hash.substring(0, APART_DIGITS);
       String sameName = hashes.get(apart);
       if (first.equals(hash) || row.namedByFile() && hash.equals(sameName)) {
-        fate(row, DUPLICATE, duplicates, null);
+        settle(row, DUPLICATE, duplicates, null);
       } else if (row.namedByFile() && sameName == null && !changed.contains(row.inputFile())) {
         hashes.put(apart, hash);
-        fate(row, NAMED_APART, namedApart, apart);
+        settle(row, NAMED_APART, namedApart, apart);
       } else {
-        fate(row, CONFLICT, conflicts, null);
+        settle(row, CONFLICT, conflicts, null);
       }
     }
 
-    private void fate(Named row, String fate, LongAccumulator count, String apart) {
+    private void settle(Named row, String outcome, LongAccumulator count, String apart) {
       count.add(1);
-      ready.add(new Judged(row.inputFile(), row.record(), fate, apart));
+      ready.add(new Judged(row.inputFile(), row.record(), outcome, apart));
     }
 
     @Override

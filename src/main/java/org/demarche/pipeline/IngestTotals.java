@@ -7,11 +7,11 @@ import org.demarche.warehouse.ArticleTable.ArticleRow;
 import org.demarche.warehouse.RecordTable.RecordRow;
 
 /**
- * What reading the input came to, added up by the tasks while they read, so that nothing is read
- * twice to be counted.
+ * Counts of the records that were read. The tasks add them up while they read, which saves reading
+ * the records again.
  *
- * <p>Exact, because it is filled in the very job that writes the records: Spark takes the numbers
- * of each task of such a job once, however often a task is tried.
+ * <p>The counts are exact because the job that writes the records fills them: Spark adds the
+ * numbers of each task of such a job once, even if it runs the task several times.
  */
 final class IngestTotals extends AccumulatorV2<RecordRow, IngestTotals.Sums> {
 
@@ -20,11 +20,11 @@ final class IngestTotals extends AccumulatorV2<RecordRow, IngestTotals.Sums> {
   /**
    * The totals.
    *
-   * @param records records read
-   * @param rejected of these, no articles
-   * @param undated of the articles, those without a time of publication
-   * @param characters of the articles' texts
-   * @param digest depends on which articles there are, and not on their order
+   * @param records number of records
+   * @param rejected number of records that are not articles
+   * @param undated number of articles without a time of publication
+   * @param characters total length of the articles' texts
+   * @param digest sum of hashes of the articles, which does not depend on their order
    * @param first when the earliest dated article was published, or null
    * @param last when the latest dated article was published, or null
    */

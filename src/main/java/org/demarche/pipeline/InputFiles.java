@@ -28,30 +28,30 @@ import org.demarche.config.ConfigurationException;
 import org.demarche.console.Progress;
 import org.demarche.warehouse.Warehouse;
 
-/** Lists the files that paths, folders and globs mean, opens them, and shares them out to tasks. */
+/** Lists the input files that paths and globs name, opens them, and distributes them to tasks. */
 final class InputFiles {
 
-  /** How many of the files and folders that are left out are named. */
+  /** How many of the files and folders that are left out are listed by name. */
   private static final int NAMED = 5;
 
-  /** Stands in the head of every page that Demarche wrote. */
+  /** Every page that Demarche writes has this in its head. */
   private static final String OUR_PAGE = "<meta name=\"generator\" content=\"Demarche\">";
 
   private static final int HEAD_OF_PAGE = 512;
 
-  /** The two files that make a folder a model. */
+  /** A folder with these two files is a model. */
   private static final Set<String> OF_A_MODEL = Set.of("model.json", "MODEL_CARD.md");
 
   /**
    * One input file.
    *
    * @param path as a URI
-   * @param bytes its length as stored
+   * @param bytes its length on disk
    * @param modified when it was changed, milliseconds since 1970
    */
   record InputFile(String path, long bytes, long modified) implements Serializable {
 
-    /** Returns what makes it the same file as one taken in before; one line. */
+    /** Returns one line that stays the same as long as the file does not change. */
     String signature() {
       return key() + "\t" + bytes + "\t" + modified;
     }
@@ -69,10 +69,10 @@ final class InputFiles {
   }
 
   /**
-   * What paths mean.
+   * The files that paths name.
    *
    * @param files sorted by path, each once
-   * @param leftOut what was met and is no input, and why, a line each
+   * @param leftOut one line per file or folder that is not input, with the reason
    */
   record Listing(List<InputFile> files, List<String> leftOut) {
     Listing {
@@ -80,7 +80,7 @@ final class InputFiles {
       leftOut = List.copyOf(leftOut);
     }
 
-    /** Notes what is left out, if anything is. */
+    /** Prints a note about each file or folder that is left out. */
     void note(Progress progress) {
       leftOut.stream().limit(NAMED).forEach(line -> progress.note("left out: " + line));
       if (leftOut.size() > NAMED) {
@@ -98,13 +98,13 @@ final class InputFiles {
   }
 
   /**
-   * Returns the files that {@code paths} mean. Below a folder, what begins with a dot or an
-   * underscore is not looked at; warehouses, models, reports, links that lead nowhere or in a
-   * circle, and what is neither file nor folder are left out and named.
+   * Returns the files that {@code paths} name. In a folder, names that begin with a dot or an
+   * underscore are ignored. Warehouses, models, reports, broken or circular links, pipes and
+   * devices are left out and reported.
    *
    * @throws ConfigurationException if there are no paths, or one is a warehouse
-   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if a path means nothing at all or
-   *     cannot be read
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if a path does not exist or cannot
+   *     be read
    */
   static Listing list(List<String> paths, Configuration hadoop) throws IOException {
     required(paths);
@@ -129,12 +129,12 @@ final class InputFiles {
     }
     if (found.files.isEmpty()) {
       throw DemarcheException.inputMissing(
-          "There are no articles at %s: no file in there%s"
+          "There are no articles at %s: no file is there%s"
               .formatted(
                   String.join(", ", paths),
                   found.leftOut.isEmpty()
                       ? ""
-                      : " but what is left out (%s)".formatted(found.leftOut.get(0))));
+                      : " except what is left out (%s)".formatted(found.leftOut.get(0))));
     }
     return new Listing(List.copyOf(found.files.values()), found.leftOut);
   }
@@ -147,10 +147,10 @@ final class InputFiles {
   }
 
   /**
-   * Looks whether {@code paths} mean anything, without going into folders.
+   * Checks that {@code paths} exist, without looking into folders.
    *
-   * @throws ConfigurationException if there are none, or one is a warehouse
-   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if one means nothing at all
+   * @throws ConfigurationException if there are no paths, or one is a warehouse
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if a path does not exist
    */
   static void check(List<String> paths, Configuration hadoop) throws IOException {
     required(paths);
@@ -162,7 +162,7 @@ final class InputFiles {
   private FileStatus[] matches(String given) throws IOException {
     Path path = new Path(given);
     FileSystem system = path.getFileSystem(hadoop);
-    // A path with a bracket in its name is tried as it is before it is taken for a glob.
+    // A path may have a bracket in its name, so it is tried literally before it is used as a glob.
     if (system.exists(path)) {
       if (Warehouse.isAt(system, path)) {
         throw new ConfigurationException(
@@ -185,7 +185,7 @@ final class InputFiles {
     if (isLocal(path) && !Files.isRegularFile(local(path))) {
       throw new IOException("it is neither a file nor a folder"); // a pipe may never end
     }
-    // A local file is looked at now rather than in a task; elsewhere that would cost a call each.
+    // Only local files are checked before tasks read them: remote ones would cost a call each.
     if (isLocal(path) && !Files.isReadable(local(path))) {
       throw new AccessDeniedException(local(path).toString());
     }
@@ -193,7 +193,9 @@ final class InputFiles {
   }
 
   /**
-   * @param around the real places of the folders that this one was reached through, if it is local
+   * Lists the files in {@code folder}.
+   *
+   * @param around the real paths of the local folders that contain this one, to detect circles
    */
   private void folder(Path folder, List<java.nio.file.Path> around) throws IOException {
     FileSystem system = folder.getFileSystem(hadoop);
@@ -219,7 +221,7 @@ final class InputFiles {
     }
   }
 
-  /** Hadoop's own listing takes a colon in a name for the end of a scheme, and follows circles. */
+  /** Lists without Hadoop, which fails at a colon in a name and follows circular links forever. */
   private void localFolder(Path folder, List<java.nio.file.Path> around) throws IOException {
     java.nio.file.Path place = local(folder.toString()).toRealPath();
     if (around.contains(place)) {
@@ -286,12 +288,12 @@ final class InputFiles {
             .formatted(isLocal(path.toString()) ? path.toUri().getPath() : path.toString(), what));
   }
 
-  /** Returns whether a path, as a URI, is of this machine's own file system. */
+  /** Returns whether {@code path}, a URI, is on the local file system. */
   static boolean isLocal(String path) {
     return "file".equals(new Path(path).toUri().getScheme());
   }
 
-  /** Returns the place of a path that {@link #isLocal}. */
+  /** Returns the local path of a URI for which {@link #isLocal} is true. */
   static java.nio.file.Path local(String path) {
     return java.nio.file.Path.of(new Path(path).toUri());
   }
@@ -309,8 +311,8 @@ final class InputFiles {
   }
 
   /**
-   * Returns a storage's failure as one line. A file that was listed and cannot be read now must not
-   * count as taken in.
+   * Returns the exception for a file that was listed but cannot be read now. The run ends, since
+   * such a file must not count as taken in.
    */
   static DemarcheException unreadable(String path, IOException failure) {
     boolean gone =
@@ -321,15 +323,15 @@ final class InputFiles {
   }
 
   /**
-   * A file, or a part of a large one, as a task reads it.
+   * A file or a part of a large file, read by one task.
    *
    * @param path as a URI
    * @param from first byte of the part
-   * @param to the byte after it; of a whole file the largest number there is
+   * @param to the byte after the part; {@link Long#MAX_VALUE} for the end of the file
    */
   record Part(String path, long from, long to) {
 
-    /** Returns the part as {@link #parse} reads it. */
+    /** Returns the text that {@link #parse} reads. */
     String text() {
       return from + ":" + to + ":" + path;
     }
@@ -341,11 +343,11 @@ final class InputFiles {
   }
 
   /**
-   * Shares {@code files} out to lists of about the same number of bytes.
+   * Distributes {@code files} over lists of about the same number of bytes.
    *
-   * @param tasks how many lists there are at most
-   * @param splits whether a file can be read in parts
-   * @param partBytes about how large a part is
+   * @param tasks maximum number of lists
+   * @param splits tells whether a file can be read in parts
+   * @param partBytes approximate size of a part
    */
   static List<List<Part>> share(
       List<InputFile> files, int tasks, Predicate<InputFile> splits, long partBytes) {

@@ -13,7 +13,10 @@ import org.demarche.config.Settings;
 import org.demarche.model.PriorShift;
 import org.demarche.model.ScaleModel;
 
-/** What a run was asked, what it found, and how it ended: {@code _runs/<run>/manifest.json}. */
+/**
+ * The manifest of a run, {@code _runs/<run>/manifest.json}: its settings and inputs, what it found
+ * and how it ended.
+ */
 final class Manifest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +36,7 @@ final class Manifest {
     try {
       root.set("configuration", JSON.readTree(settings.rendered()));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The configuration is rendered as JSON", e);
+      throw new IllegalStateException("The rendered configuration is not JSON", e);
     }
     ObjectNode versions = root.putObject("versions");
     versions.put("demarche", Version.DEMARCHE);
@@ -49,8 +52,9 @@ final class Manifest {
   }
 
   /**
-   * Names the articles in which a fault of Demarche showed, with what failed in each; the first
-   * hundred are enough to mend it.
+   * Records the first hundred articles in which Demarche threw an unexpected exception.
+   *
+   * @param faults the exception by article id
    */
   void extractionFaults(Map<String, String> faults) {
     var list = root.putArray("extraction_faults");
@@ -65,7 +69,7 @@ final class Manifest {
     ((ObjectNode) root.get("models")).put(scale, modelId);
   }
 
-  /** Keeps what was found about the label shares, and what the answers are adjusted to. */
+  /** Records the label shares of the training and those that the answers are adjusted to. */
   void prior(String scale, ScaleModel model, PriorShift.Estimate estimate, int statements) {
     ObjectNode node = root.withObjectProperty("priors").putObject(scale);
     node.put("statements", statements);
@@ -83,7 +87,7 @@ final class Manifest {
     }
   }
 
-  /** Keeps what is worth knowing about the result, as it was said while it ran. */
+  /** Records a warning that the run also printed. */
   void warning(String line) {
     root.withArray("warnings").add(line);
   }
@@ -111,7 +115,7 @@ final class Manifest {
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A tree of JSON can be written", e);
+      throw new IllegalStateException("A JSON tree cannot be written", e);
     }
   }
 }

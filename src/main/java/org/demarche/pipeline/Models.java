@@ -25,9 +25,9 @@ import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
 
 /**
- * The models that score, by scale.
+ * The models that score statements, one per scale.
  *
- * @param byScale one model a scale, in the order of their names
+ * @param byScale the model of each scale, by the name of the scale
  */
 public record Models(TreeMap<String, ScaleModel> byScale) implements Serializable {
 
@@ -35,7 +35,7 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
    * Loads the models of the scales that {@code settings} score on.
    *
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if a model is missing or
-   *     damaged, or gives other labels than its scale has
+   *     damaged, or its labels are not those of the scale
    */
   public static Models load(Settings settings) {
     return load(settings, settings.score().scales());
@@ -52,29 +52,29 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
   }
 
   /**
-   * Loads the model {@code place}, which has to be of the scale {@code scale}.
+   * Loads the model {@code place}, which must have the scale {@code scale}.
    *
-   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if it is not, or cannot be
-   *     used
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if it has another scale or
+   *     cannot be used
    */
   public static ScaleModel fitting(String place, Scale scale, String encoder) {
     ScaleModel model = named(place, encoder);
     if (!model.scale().equals(scale)) {
       throw DemarcheException.modelIncompatible(
-          "The model %s is of the scale %s, but the configuration has %s: train it anew"
+          "The model %s is of the scale %s, but the configuration has %s: train it again"
               .formatted(place, shown(model.scale()), shown(scale)));
     }
     return model;
   }
 
   /**
-   * Loads the model in the folder {@code place} or, where there is no such folder, the bundled
-   * model of that name.
+   * Loads the model in the folder {@code place} or, if there is no such folder, the bundled model
+   * with that name.
    *
    * @param encoder directory of the encoder that an accurate model needs, or null for the bundled
    *     one
-   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if there is neither, or it
-   *     cannot be used
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if neither exists, or the
+   *     model cannot be used
    */
   public static ScaleModel named(String place, String encoder) {
     if (place.contains(":/")) {
@@ -86,10 +86,11 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
   }
 
   /**
-   * Loads the model of a profile: of a bundled name the one of that profile, of a folder the model
-   * there.
+   * Loads a model of the given profile: the model in the folder {@code place}, or the bundled model
+   * with that name and profile.
    *
-   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the model is of the other
+   * @param profile null for any
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the model has another
    *     profile or cannot be used
    */
   public static ScaleModel named(String place, String encoder, Profile profile) {
@@ -103,15 +104,14 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
             encoder);
     if (profile != null && model.profile() != profile) {
       throw DemarcheException.modelIncompatible(
-          "The model %s is of the profile %s, and one of the profile %s is needed here: name another, or"
+          "The model %s is of the profile %s, but one of the profile %s is needed here: name another, or"
                   .formatted(place, model.profile(), profile)
-              + " train it with --profile "
+              + " train one with --profile "
               + profile);
     }
     return model;
   }
 
-  /** Loads a model from a file system that Hadoop knows. */
   private static ScaleModel remote(String place, String encoder) {
     return ModelStore.load(
         place,
@@ -134,14 +134,14 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
     return "'" + scale.name() + "' " + labels;
   }
 
-  /** Reads passages with all models, their features once for all. Belongs to one thread. */
+  /** Answers passages with all models and extracts their features only once. Not thread-safe. */
   final class Reader {
 
     private final Featuriser featuriser = new Featuriser();
     private final FeatureBuffer features = FeatureBuffer.forScoring();
     private final List<ScaleModel> models = List.copyOf(byScale.values());
 
-    /** Returns what each model makes of {@code passage}, in the order of the scales' names. */
+    /** Returns the answer of each model to {@code passage}, in the order of the scales' names. */
     List<LabelDistribution> read(Passage passage) {
       featuriser.extract(passage, features);
       List<LabelDistribution> answers = new ArrayList<>(models.size());
@@ -159,7 +159,7 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
     return scales;
   }
 
-  /** Returns what corrects label shares for the confusions of each model. */
+  /** Returns, by scale, the correction of label shares for the confusions of its model. */
   Map<String, ShareCorrection> corrections() {
     Map<String, ShareCorrection> corrections = new TreeMap<>();
     byScale.forEach(
@@ -175,7 +175,7 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
     return corrections;
   }
 
-  /** Returns one line about each model. */
+  /** Returns one line about each model, by scale. */
   Map<String, String> descriptions() {
     Map<String, String> descriptions = new TreeMap<>();
     byScale.forEach(
@@ -184,7 +184,7 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
     return descriptions;
   }
 
-  /** Returns the ids of the models, which name everything that decides their answers. */
+  /** Returns {@code scale=id} for each model. Models with the same id give the same answers. */
   List<String> ids() {
     List<String> ids = new ArrayList<>();
     byScale.forEach((name, model) -> ids.add(name + "=" + model.id()));

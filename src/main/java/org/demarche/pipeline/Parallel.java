@@ -9,14 +9,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs queries and writes at the same time that do not need each other's results. Spark plans each
- * one on a single core, so that small ones would leave the other cores idle.
+ * Runs independent queries and writes at the same time. Spark plans each of them on a single core,
+ * so small ones one after another would leave the other cores idle.
  *
- * <p>What has been started ends before {@link #close} returns, also where something failed.
+ * <p>{@link #close} waits until all started work has ended, even if some of it failed.
  */
 public final class Parallel implements AutoCloseable {
 
-  /** More threads would only wait: the driver plans queries on few cores. */
+  /** More threads do not help, since the driver has few cores to plan queries on. */
   private static final int THREADS = 3;
 
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -27,7 +27,7 @@ public final class Parallel implements AutoCloseable {
     /**
      * Waits for the work and returns what it returned.
      *
-     * @throws IOException if the work threw it; whatever else it threw is thrown as it is
+     * @throws IOException if the work threw it; other exceptions are also thrown unchanged
      */
     T get() throws IOException;
   }
@@ -52,7 +52,7 @@ public final class Parallel implements AutoCloseable {
     };
   }
 
-  /** Carries out all of {@code steps}; the first failure in their order is thrown. */
+  /** Runs all of {@code steps} and throws the exception of the first step that failed. */
   static void run(Step... steps) throws IOException {
     try (Parallel together = new Parallel()) {
       Result<?>[] results = new Result<?>[steps.length];
@@ -87,7 +87,7 @@ public final class Parallel implements AutoCloseable {
     }
   }
 
-  /** Spark throws checked exceptions that no signature declares; so does this. */
+  /** Throws {@code thrown} unchanged: Spark throws checked exceptions that it does not declare. */
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> E unchanged(Throwable thrown) throws E {
     throw (E) thrown;

@@ -9,7 +9,7 @@ import org.demarche.ingest.Outcome;
 import org.demarche.ingest.Outcomes;
 import org.demarche.ingest.RecordReader;
 
-/** The articles of one Parquet file, or of a part of it; what is damaged is a rejected record. */
+/** Reads articles from a Parquet file or a part of one. A damaged row group gives one reject. */
 final class ParquetRecords implements Outcomes {
 
   private final String file;
@@ -21,7 +21,8 @@ final class ParquetRecords implements Outcomes {
    * Opens a file.
    *
    * @param from first byte of the part that is read
-   * @param to the byte after it; a file that is no Parquet is told where its first part is read
+   * @param to the byte after the part. A file that is not Parquet gives one reject, from its first
+   *     part
    * @throws IOException if the storage cannot be read
    */
   ParquetRecords(String file, Configuration hadoop, long from, long to, FieldNames names)

@@ -54,14 +54,14 @@ import org.apache.parquet.schema.Type;
 import org.demarche.files.OutputFile;
 
 /**
- * Rows of one Parquet file, read by Parquet's own library: no session is needed, columns that
- * nobody asks for are not looked at, and damage in one part of the file leaves the others.
+ * Reads the rows of one Parquet file by Parquet's own library, without a Spark session. It reads
+ * only the wanted columns, and goes on after a damaged row group.
  */
 public final class ParquetRows implements Closeable {
 
   private static final int JULIAN_DAY_OF_EPOCH = 2_440_588;
 
-  /** A part of a file cannot be read although the storage gives its bytes. */
+  /** Thrown if a part of a file cannot be read because its content is damaged. */
   public static final class DamagedException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -71,8 +71,8 @@ public final class ParquetRows implements Closeable {
     }
 
     static DamagedException of(Throwable fault) {
-      if (fault instanceof DamagedException told) {
-        return told;
+      if (fault instanceof DamagedException damage) {
+        return damage;
       } else if (fault instanceof StackOverflowError) {
         return new DamagedException("its columns are nested too deep");
       }
@@ -83,12 +83,12 @@ public final class ParquetRows implements Closeable {
       }
       return new DamagedException(
           message.contains("is not a Parquet file")
-              ? "it is cut short, still being written, or no Parquet"
+              ? "it is cut short, still being written, or not Parquet"
               : OutputFile.firstLine(message));
     }
   }
 
-  /** One row: field to value, as {@link org.demarche.ingest.RecordReader} takes it. */
+  /** One row: its number in the file, from 1, and its values by field. */
   public record Row(long number, Map<String, Object> fields) {}
 
   private final WatchedInput input;
@@ -104,13 +104,13 @@ public final class ParquetRows implements Closeable {
   private long inPart;
 
   /**
-   * Opens a file, or a part of one: the row groups whose middle lies in it.
+   * Opens a file or a part of one. A part has the row groups whose middle byte lies in it.
    *
-   * @param path of the file, as a URI
+   * @param path the file, as a URI
    * @param from first byte of the part
-   * @param to the byte after it
+   * @param to the byte after the part
    * @param wanted tells by its name whether a column is read
-   * @throws DamagedException if it is no Parquet, or compressed in a way that is not available
+   * @throws DamagedException if it is not Parquet, or its compression codec is not available
    * @throws IOException if the storage cannot be read
    */
   public static ParquetRows open(
@@ -141,7 +141,7 @@ public final class ParquetRows implements Closeable {
     names = schema.getFields().stream().map(Type::getName).toList();
     List<Type> fields =
         schema.getFields().stream().filter(field -> wanted.test(field.getName())).toList();
-    // With no column requested Parquet returns no rows, so one column is always read.
+    // Parquet returns no rows if no column is requested, so at least one column is read.
     requested =
         new MessageType(
             schema.getName(), fields.isEmpty() ? schema.getFields().subList(0, 1) : fields);
@@ -157,7 +157,7 @@ public final class ParquetRows implements Closeable {
     }
   }
 
-  /** Looks whether the footer fits itself and the file, so that no row is missed without a word. */
+  /** Checks that the footer is consistent, since Parquet would silently skip rows otherwise. */
   private void checkFooter(ParquetReadOptions options) throws IOException, DamagedException {
     Set<CompressionCodecName> codecs = new TreeSet<>();
     for (BlockMetaData group : reader.getRowGroups()) {
@@ -176,17 +176,17 @@ public final class ParquetRows implements Closeable {
     boolean flat = requested.getMaxRepetitionLevel(column.getPath().toArray()) == 0;
     long values = column.getValueCount();
     if (rows < 0 || (flat ? values != rows : values < rows)) {
-      throw new DamagedException("its footer names %,d rows of %,d values".formatted(rows, values));
+      throw new DamagedException("its footer says %,d rows but %,d values".formatted(rows, values));
     }
     long start = column.getStartingPos();
     if (start < 0
         || column.getTotalSize() < 0
         || start > input.getLength() - column.getTotalSize()) {
-      throw new DamagedException("its footer names bytes that it does not have");
+      throw new DamagedException("its footer refers to bytes beyond its end");
     }
   }
 
-  /** Which codec there is depends on the class path; only trying tells. */
+  /** Tries each codec, because only this shows whether the class path has it. */
   private static void checkCodecs(Set<CompressionCodecName> codecs, ParquetReadOptions options)
       throws DamagedException {
     for (CompressionCodecName codec : codecs) {
@@ -209,7 +209,7 @@ public final class ParquetRows implements Closeable {
    * Returns the next row; null at the end.
    *
    * @throws DamagedException if the rows from {@link #number} to the end of their row group cannot
-   *     be read; what stands behind comes with the next call
+   *     be read; the next call goes on after them
    * @throws IOException if the storage cannot be read
    */
   public Row next() throws IOException, DamagedException {
@@ -293,7 +293,7 @@ public final class ParquetRows implements Closeable {
     return map(inner);
   }
 
-  /** The elements of a list: of today's three levels or, in old files, of two. */
+  /** Returns the elements of a list, which has three levels, or two in old files. */
   private static List<Object> list(Group wrapper, String name) {
     Type repeated = wrapper.getType().getType(0);
     boolean two =
@@ -335,7 +335,7 @@ public final class ParquetRows implements Closeable {
   private static Object whole(long value, int bits, LogicalTypeAnnotation meaning) {
     if (meaning instanceof TimestampLogicalTypeAnnotation timestamp) {
       Instant at = Instant.EPOCH.plus(value, unit(timestamp.getUnit()));
-      // A time without zone is a time as a clock somewhere showed it.
+      // A timestamp without a zone is a local time.
       return timestamp.isAdjustedToUTC() ? at : LocalDateTime.ofInstant(at, ZoneOffset.UTC);
     } else if (meaning instanceof DateLogicalTypeAnnotation) {
       return LocalDate.ofEpochDay(value);
@@ -372,7 +372,7 @@ public final class ParquetRows implements Closeable {
       java.nio.ByteBuffer halves = value.toByteBuffer();
       return new UUID(halves.getLong(), halves.getLong());
     }
-    // Text as Hive and Impala write it has no annotation.
+    // Hive and Impala write text without an annotation.
     return new String(value.getBytes(), UTF_8);
   }
 }

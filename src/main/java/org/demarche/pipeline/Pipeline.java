@@ -27,15 +27,18 @@ import org.demarche.warehouse.Transaction;
 import org.demarche.warehouse.Warehouse;
 import org.demarche.warehouse.WarehouseSession;
 
-/** Carries out stages in one Spark application and one transaction on the warehouse. */
+/**
+ * Runs stages one after another. Their results become visible together when the last one ends, or
+ * not at all if one fails.
+ */
 public final class Pipeline {
 
   /**
-   * What a run did.
+   * The result of a run.
    *
-   * @param runId names the run and its manifest
-   * @param warehouse the folder of the tables
-   * @param counts for each stage carried out what went in and came out
+   * @param runId id of the run, and name of the folder of its manifest
+   * @param warehouse folder of the tables
+   * @param counts for each stage, the numbers of records that it read and wrote
    */
   public record Result(String runId, String warehouse, Map<Stage, Map<String, Long>> counts) {
 
@@ -64,7 +67,7 @@ public final class Pipeline {
       try {
         return new ObjectMapper().writeValueAsString(root);
       } catch (JsonProcessingException e) {
-        throw new IllegalStateException("Maps of numbers can be written as JSON", e);
+        throw new IllegalStateException("The counts cannot be written as JSON", e);
       }
     }
   }
@@ -75,21 +78,22 @@ public final class Pipeline {
   private Pipeline() {}
 
   /**
-   * Opens a session and carries out {@code stages} on the warehouse of {@code settings}.
+   * Opens a session and runs {@code stages} on the warehouse of {@code settings}.
    *
-   * @param dropsTargets whether targets go, with their scores, that {@code settings} lack
-   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if a stage finds nothing to read
+   * @param dropsTargets whether to remove targets that are not in {@code settings}, and their
+   *     scores
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if a stage has nothing to read
    * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if too much of the input was
    *     rejected; nothing is written
-   * @throws ConfigurationException if {@code settings} lack a target of the warehouse and it may
-   *     not go
+   * @throws ConfigurationException if {@code settings} lack a target of the warehouse and {@code
+   *     dropsTargets} is false
    */
   public static Result run(
       Settings settings, List<Stage> stages, boolean dropsTargets, Progress progress)
       throws IOException {
     try (progress) {
       if (stages.contains(Stage.INGEST)) {
-        // Told before Spark starts; so is a model that does not fit.
+        // Missing input, and below an unusable model, are reported before Spark starts.
         InputFiles.check(settings.articles().paths(), HadoopConfiguration.ofProcess());
       } else {
         RequiredTables.require(settings.warehouse());
@@ -107,14 +111,14 @@ public final class Pipeline {
     }
   }
 
-  /** Carries out {@code stages} in the session {@code spark}. */
+  /** Runs {@code stages} in the session {@code spark}, without removing targets. */
   public static Result run(
       SparkSession spark, Settings settings, List<Stage> stages, Progress progress)
       throws IOException {
     return run(spark, settings, stages, false, progress);
   }
 
-  /** Carries out {@code stages} in the session {@code spark}; see the public method. */
+  /** Runs {@code stages} like the first method, but in the session {@code spark}. */
   public static Result run(
       SparkSession spark,
       Settings settings,
@@ -131,7 +135,7 @@ public final class Pipeline {
         progress);
   }
 
-  /** Makes sure, before anything runs, that the stages can score; returns their models, if any. */
+  /** Loads the models if a stage needs them, and checks the settings of scoring. */
   private static Optional<Models> models(
       Settings settings, List<Stage> stages, boolean dropsTargets) throws IOException {
     if (!stages.contains(Stage.SCORE) && !stages.contains(Stage.AGGREGATE)) {
@@ -140,16 +144,16 @@ public final class Pipeline {
     WarehouseSettings.checkTargets(settings, dropsTargets);
     Models models = Models.load(settings);
     if (stages.contains(Stage.SCORE)) {
-      PriorShifts.given(settings, models); // a fault is told before anything runs
+      PriorShifts.given(settings, models); // throws if the shares cannot be used
     }
     return Optional.of(models);
   }
 
   /**
-   * Carries out {@code stages} with models that are read already; see the public method.
+   * Runs {@code stages} like the method above, with models that are already loaded.
    *
-   * @param warehouse that of the settings
-   * @param models those of the settings; needed where the stages score
+   * @param warehouse the warehouse of the settings
+   * @param models the models of the settings; required if the stages score or aggregate
    */
   public static Result run(
       Warehouse warehouse,
@@ -198,7 +202,7 @@ public final class Pipeline {
           Set<String> lost = WarehouseSettings.lostWindows(warehouse, settings);
           if (!lost.isEmpty()) {
             progress.note(
-                "'aggregate.windows' no longer has %s: scores of such windows go"
+                "'aggregate.windows' no longer has %s: the scores of these windows are removed"
                     .formatted(String.join(", ", lost)));
           }
         }
@@ -208,12 +212,12 @@ public final class Pipeline {
         Aggregate.noteIfBehind(warehouse, progress);
       } catch (Throwable e) { // Spark throws checked exceptions undeclared, and memory can run out
         Failure failure = Failure.of(e);
-        // A wrong path or setting must not leave a warehouse that holds nothing but its failure.
+        // A wrong path or setting must not create a warehouse with nothing but a failed manifest.
         if (!transaction.isFirst() || LEAVES_A_MANIFEST.contains(failure.status())) {
           try {
             transaction.abandon(manifest.ended(failure.status().code(), failure.line()));
           } catch (IOException | RuntimeException unwritten) {
-            e.addSuppressed(unwritten); // on a full disk there is no room for a manifest either
+            e.addSuppressed(unwritten); // a full disk has no room for a manifest either
           }
         }
         throw e;
@@ -234,7 +238,7 @@ public final class Pipeline {
     }
   }
 
-  /** Names a run by its second and its process: sorts by time, differs between hosts' runs. */
+  /** Returns an id made of time and process number, so that runs sort by time. */
   private static String runId() {
     return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS")
             .withZone(ZoneOffset.UTC)

@@ -14,14 +14,14 @@ import org.demarche.files.HadoopConfiguration;
 import org.demarche.files.OutputFile;
 import org.demarche.pipeline.InputFiles.InputFile;
 
-/** Looks at configuration, inputs and models before anything runs. */
+/** Checks configuration, inputs and models without running anything. */
 public final class PreflightCheck {
 
   /**
-   * What was found.
+   * The result of the checks.
    *
-   * @param lines a line a thing, whether it is as it should be or not
-   * @param status the status that a run would end with
+   * @param lines one line per check, whether it passed or failed
+   * @param status the exit status that a run would have
    */
   public record Result(List<String> lines, ExitStatus status) {
     public Result {
@@ -34,15 +34,16 @@ public final class PreflightCheck {
 
   private PreflightCheck() {}
 
-  /** Looks at everything that {@code settings} name; one thing that is missing hides no other. */
+  /** Runs all checks on {@code settings}; later checks run even if earlier ones fail. */
   public static Result run(Settings settings) {
     PreflightCheck check = new PreflightCheck();
-    check.line("configuration", "as it should be");
+    check.line("configuration", "valid");
     check.warehouse(settings);
     check.articles(settings);
     check.line("targets", String.valueOf(settings.targets().size()));
     check.line(
-        "speakers", ConfiguredSpeakers.directory(settings).speakers().size() + " known beforehand");
+        "speakers",
+        ConfiguredSpeakers.directory(settings).speakers().size() + " in the speaker directory");
     check.models(settings);
     return new Result(
         check.lines, check.faults.isEmpty() ? ExitStatus.DONE : check.faults.iterator().next());

@@ -34,19 +34,19 @@ import org.demarche.warehouse.Transaction;
 import org.demarche.warehouse.Warehouse;
 
 /**
- * The models as they score a warehouse: adjusted to the label shares of its statements where {@code
- * score.prior} asks for it. The stage that scores keeps what it adjusted by in the warehouse, in
- * {@code _priors}; whoever reads the scores takes it from there.
+ * Adjusts the models to the label shares of a warehouse, if {@code score.prior} asks for it. The
+ * stage that scores stores the shares in the warehouse, in {@code _priors}. Code that interprets
+ * the scores later calls {@link #asScored} to get the models with the same adjustment.
  */
 public final class PriorShifts {
 
-  /** Enough for shares in hundredths, and read in seconds by a fast model. */
+  /** Number of statements that shares are estimated from: precise to hundredths, takes seconds. */
   private static final int SAMPLE = 20_000;
 
-  /** Shares within some two hundredths, in half a minute a core. */
+  /** The same for accurate models: precise to about 0.02, takes half a minute on one core. */
   private static final int SAMPLE_OF_ACCURATE = 3_000;
 
-  /** Labels seldom change their shares so much; a model that errs in one direction looks alike. */
+  /** A larger change of shares is rare; a model with a bias would also cause it, so warn. */
   private static final double LEAP = 0.25;
 
   private static final String FOLDER = "_priors/";
@@ -55,12 +55,12 @@ public final class PriorShifts {
   private PriorShifts() {}
 
   /**
-   * Returns the shares of the file that {@code settings} name, by scale; none where they name none.
+   * Returns, by scale, the shares in the file that {@code settings} name; empty if they name none.
    *
-   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no such file
-   * @throws org.demarche.config.ConfigurationException if it is not as it should be
-   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if a model's training lacks a
-   *     label
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if the file does not exist
+   * @throws org.demarche.config.ConfigurationException if its content is not valid
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if a model's training data
+   *     lack a label
    */
   static Map<String, double[]> given(Settings settings, Models models) throws IOException {
     if (!settings.score().givesPrior()) {
@@ -98,7 +98,7 @@ public final class PriorShifts {
     }
   }
 
-  /** Returns {@code models} as they score from now on, and keeps what they are adjusted by. */
+  /** Returns {@code models}, adjusted if asked for, and stores the adjustment in the warehouse. */
   static Models toScore(
       Transaction transaction,
       Settings settings,
@@ -109,7 +109,7 @@ public final class PriorShifts {
     Map<String, double[]> given = given(settings, models);
     TreeMap<String, ScaleModel> adjusted = new TreeMap<>(models.byScale());
     if (settings.score().estimatesPrior() || !given.isEmpty()) {
-      progress.note("prior: reading statements to adjust the answers by");
+      progress.note("prior: reading statements to estimate label shares");
       TreeMap<String, ScaleModel> asked = new TreeMap<>(models.byScale());
       if (!settings.score().estimatesPrior()) {
         asked.keySet().retainAll(given.keySet());
@@ -128,7 +128,7 @@ public final class PriorShifts {
         PriorShift shift = estimate.shift();
         progress.note(
             shift == null
-                ? "prior %s: answers as they are, since %s".formatted(scale, estimate.why())
+                ? "prior %s: answers are not adjusted, since %s".formatted(scale, estimate.why())
                 : "prior %s: %s (trained on %s), %s"
                     .formatted(
                         scale,
@@ -137,11 +137,13 @@ public final class PriorShifts {
                         given.containsKey(scale)
                             ? "from " + settings.score().prior()
                             : "estimated from %,d statements".formatted(ours.size())));
-        if (shift != null && !given.containsKey(scale) && isLeap(shift)) {
+        if (shift != null
+            && !given.containsKey(scale)
+            && PriorShift.distance(shift.trained(), shift.shares()) > LEAP) {
           String leap =
-              ("The shares on scale %s are estimated far from the training's; compare some labels"
-                      + " with their sentences, or give shares that you know with --prior FILE;"
-                      + " score without --prior goes back to the answers as they were")
+              ("The shares estimated on scale %s are far from those of the training: compare some"
+                      + " labels with their sentences, or give shares that you know with --prior"
+                      + " FILE; to undo the adjustment, score without --prior")
                   .formatted(scale);
           progress.note(leap);
           manifest.warning(leap);
@@ -158,7 +160,7 @@ public final class PriorShifts {
           && before.isPresent()
           && Kept.of(before.get()).shares() != null) {
         progress.note(
-            "prior %s: the answers so far were adjusted to other label shares; from now on they are not"
+            "prior %s: earlier answers were adjusted to other label shares; from now on they are not"
                 .formatted(model.getKey()));
       }
       if (model.getValue().shift().isPresent()
@@ -169,11 +171,7 @@ public final class PriorShifts {
     return new Models(adjusted);
   }
 
-  private static boolean isLeap(PriorShift shift) {
-    return PriorShift.distance(shift.trained(), shift.shares()) > LEAP;
-  }
-
-  /** What every model answers to the sample, by scale; the sample in the order of its hashes. */
+  /** Returns, by scale, the answers of its model to a sample of the statements. */
   private static Map<String, List<double[]>> answers(Transaction transaction, Models models)
       throws IOException {
     if (transaction.batches(StatementTable.TABLE).isEmpty()) {
@@ -214,7 +212,7 @@ public final class PriorShifts {
     return slow ? SAMPLE_OF_ACCURATE : SAMPLE;
   }
 
-  /** What is kept of one scale; without shares where the answers are as they are. */
+  /** The stored adjustment of one scale; without shares if its answers are not adjusted. */
   private record Kept(
       String scale,
       String model,
@@ -238,7 +236,7 @@ public final class PriorShifts {
     transaction.put(FOLDER + scale, JSON.writeValueAsString(kept) + "\n");
   }
 
-  /** Returns {@code models} as they scored what {@code transaction} will hold. */
+  /** Returns {@code models} adjusted as they were when they scored the statements. */
   public static Models asScored(Transaction transaction, Models models) throws IOException {
     List<String> kept = new ArrayList<>();
     for (String scale : models.byScale().keySet()) {
@@ -247,23 +245,23 @@ public final class PriorShifts {
     return asScored(kept, models);
   }
 
-  /** Returns {@code models} as they scored what {@code warehouse} holds. */
+  /** Returns {@code models} adjusted as they were when they scored the statements. */
   public static Models asScored(Warehouse warehouse, Models models) throws IOException {
     return asScored(kept(warehouse), models);
   }
 
-  /** Returns what the answers in {@code warehouse} were adjusted by, a text a scale. */
+  /** Returns the stored adjustments of {@code warehouse}, one text per scale. */
   public static List<String> kept(Warehouse warehouse) throws IOException {
     return warehouse.texts(FOLDER);
   }
 
-  /** Returns {@code models} as they answered when {@code kept} was kept. */
+  /** Returns {@code models} with the adjustments {@code kept}. */
   public static Models asScored(List<String> kept, Models models) {
     TreeMap<String, ScaleModel> adjusted = new TreeMap<>(models.byScale());
     for (String text : kept) {
       Kept of = Kept.of(text);
       ScaleModel model = adjusted.get(of.scale());
-      // A model with other labels is refused where it is seen that it did not score.
+      // A model with other labels did not score these statements, which a later check reports.
       if (model != null && of.shares() != null && of.shares().length == model.scale().size()) {
         adjusted.put(
             of.scale(), new ShiftedModel(model, shift(model, of.shares()), of.meanProbabilities()));
@@ -272,7 +270,7 @@ public final class PriorShifts {
     return new Models(adjusted);
   }
 
-  /** Returns what decides the corrections of shares beside the models, for a recipe. */
+  /** Returns the part of a recipe that changes with the adjustments. */
   static String recipe(Models models) throws JsonProcessingException {
     List<double[][]> means = new ArrayList<>();
     for (ScaleModel model : models.byScale().values()) {

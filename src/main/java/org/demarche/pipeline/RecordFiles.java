@@ -24,18 +24,18 @@ import org.demarche.pipeline.InputFiles.Part;
 import org.demarche.warehouse.RecordTable;
 import org.demarche.warehouse.RecordTable.RecordRow;
 
-/** Reads the records of input files of every format, as rows of {@link RecordTable}. */
+/** Reads the records of input files of any format as rows of {@link RecordTable}. */
 final class RecordFiles {
 
-  /** About how many bytes of input a task reads. */
+  /** Approximate number of bytes of input per task. */
   private static final long TASK_BYTES = 64L << 20;
 
-  /** Separates the files of a task's share; no path contains it. */
+  /** Separates the files of a task; no path contains it. */
   private static final String NEXT = "\0";
 
   private RecordFiles() {}
 
-  /** Returns how {@code articles} says that files are to be read. */
+  /** Returns the options of {@code articles} that say how files are read. */
   static InputOptions options(Settings.Articles articles) {
     return new InputOptions(
         articles.format(),
@@ -48,9 +48,9 @@ final class RecordFiles {
   }
 
   /**
-   * Returns every record of {@code files}, each file read once.
+   * Returns every record of {@code files}.
    *
-   * @param totals takes every record as it is read
+   * @param totals counts every record that is read
    */
   static Dataset<RecordRow> read(
       SparkSession spark, List<InputFile> files, InputOptions options, IngestTotals totals) {
@@ -91,7 +91,7 @@ final class RecordFiles {
       try {
         return ArticleReader.open(() -> InputFiles.open(path, hadoop), path, options);
       } catch (ArticleReader.ParquetException e) {
-        // Only its content says what it is.
+        // The name did not say that it is Parquet, but its content does.
       }
     }
     return new ParquetRecords(path, hadoop, part.from(), part.to(), options.names());

@@ -15,9 +15,9 @@ import org.demarche.pipeline.InputFiles.Part;
 import org.demarche.warehouse.RecordTable.RecordRow;
 
 /**
- * Reads one file after another, one row a record.
+ * Reads one file after another and returns one row per record.
  *
- * <p>Throws {@link DemarcheException} where the storage fails: the run ends, since a file that
+ * <p>It throws {@link DemarcheException} if the storage fails. This ends the run, since a file that
  * could not be read must not count as taken in.
  */
 final class RecordIterator implements Iterator<RecordRow>, Closeable {
@@ -37,7 +37,7 @@ final class RecordIterator implements Iterator<RecordRow>, Closeable {
     this.totals = totals;
     TaskContext task = TaskContext.get();
     if (task != null) {
-      // A task that fails, or wants no more rows, does not read to the end.
+      // A task that fails or needs no more rows does not read to the end.
       task.<Void>addTaskCompletionListener(
           ended -> {
             close();

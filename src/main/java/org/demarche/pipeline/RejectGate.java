@@ -21,10 +21,10 @@ import org.demarche.ingest.Outcome.Reason;
 import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.Transaction;
 
-/** Refuses a delivery of which too much is bad. */
+/** Stops a run if too many records of its input were rejected. */
 final class RejectGate {
 
-  /** So many rejects are kept for whoever mends the delivery. */
+  /** Number of rejects that are kept when a run is stopped. */
   private static final int KEPT = 1000;
 
   private static final String MISSING = Reason.MISSING_FIELD.name().toLowerCase(Locale.ROOT);
@@ -40,14 +40,14 @@ final class RejectGate {
   private RejectGate() {}
 
   /**
-   * Lets a delivery pass, or leaves its first rejects beside the manifest of the run and says what
-   * is wrong with them.
+   * Does nothing if the rejected share is allowed. Otherwise writes the first rejects to a file
+   * beside the manifest of the run and throws; the message says what is wrong with them.
    *
-   * @param rejects as in the table rejects
-   * @param read records of the delivery
-   * @param rejected how many of them were rejected
-   * @param most the largest share that may be, in [0, 1]
-   * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if more were
+   * @param rejects rows of the table {@code rejects}
+   * @param read number of records that were read
+   * @param rejected number of them that were rejected
+   * @param most the largest share of rejected records that is allowed, in [0, 1]
+   * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if the share is larger
    */
   static void pass(
       Transaction transaction, Dataset<Row> rejects, long read, long rejected, double most)
@@ -94,14 +94,14 @@ final class RejectGate {
             .formatted(
                 rejected <= KEPT ? "all of them are" : "the first %,d are".formatted(KEPT), kept));
     if (textIsMissing) {
-      lines.add("  say in articles.fields.text which field holds the text, as in");
+      lines.add("  set articles.fields.text to the field that holds the text, such as");
       lines.add("    --set 'articles.fields.text=[story]'");
     }
     if (isNoText) {
-      lines.add("  say in articles.encoding what text is in that is not UTF-8, as in");
+      lines.add("  set articles.encoding if the text is not in UTF-8, such as");
       lines.add("    --set articles.encoding=windows-1252");
     }
-    lines.add("  or let more be rejected: --set articles.max-rejected-share=1");
+    lines.add("  or allow more rejects: --set articles.max-rejected-share=1");
     throw DemarcheException.qualityGate(String.join(System.lineSeparator(), lines));
   }
 }

@@ -29,20 +29,23 @@ import org.demarche.warehouse.FingerprintTable;
 import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.Transaction;
 
-/** Gives every new article its syndication cluster, among themselves and with earlier batches. */
+/**
+ * Finds out which new articles are reprints of each other or of earlier articles, and puts them
+ * into the same syndication cluster.
+ */
 final class ReprintClusters {
 
-  /** What tells the reprints of an article. */
+  /** The columns of an article that reprints are found by. */
   public record Printed(String articleId, Instant publishedAt, byte[] fingerprint, boolean isNew) {}
 
-  /** An article under one of the keys that it shares with its reprints. */
+  /** An article and one of the keys of its fingerprint; reprints share a key. */
   public record Keyed(
       long key, String articleId, Instant publishedAt, byte[] fingerprint, boolean isNew) {}
 
   /** An article and the cluster that an earlier batch gave it. */
   public record Clustered(String articleId, String clusterId) {}
 
-  /** An article and the first printing that was found now. */
+  /** A new article and the cluster that was found for it. */
   public record Found(String articleId, String foundCluster) {}
 
   private static final RecordCodec<Keyed> KEYED = new RecordCodec<>(Keyed.class);
@@ -52,9 +55,9 @@ final class ReprintClusters {
 
   /**
    * Adds {@code cluster_id} and {@code is_reprint} to the new articles {@code accepted}. A cluster
-   * that an earlier batch has named keeps its name.
+   * with articles of an earlier batch keeps its name.
    *
-   * @param first when the earliest of them was published, or null where one has no date
+   * @param first when the earliest of them was published, or null if one has no date
    */
   static Dataset<Row> assign(Transaction transaction, Dataset<Row> accepted, Instant first)
       throws IOException {
@@ -79,7 +82,7 @@ final class ReprintClusters {
         .drop("found_cluster");
   }
 
-  /** Of what is known only that which a new article can be a reprint of. */
+  /** Returns the earlier articles that a new article could be a reprint of. */
   private static Dataset<Row> recent(Dataset<Row> known, Instant first) {
     return first == null
         ? known
@@ -126,7 +129,7 @@ final class ReprintClusters {
     return Reprints.pairs(candidates).iterator();
   }
 
-  /** Rows sorted by their key, a bucket at a time. */
+  /** Groups rows, which are sorted by key, into one list per key. */
   private static final class Buckets implements Iterator<List<Keyed>> {
 
     private final Iterator<Keyed> rows;
@@ -162,7 +165,7 @@ final class ReprintClusters {
         col("article_id"), col("published_at"), col("fingerprint"), lit(isNew).as("is_new"));
   }
 
-  /** Returns the names that earlier batches gave to clusters, by the first printing found now. */
+  /** Returns the names that earlier batches gave to the clusters in {@code found}. */
   private static Map<String, String> namesOf(Map<String, String> found, Dataset<Row> known) {
     Map<String, String> names = new HashMap<>();
     Dataset<Row> ids =

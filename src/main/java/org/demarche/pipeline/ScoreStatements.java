@@ -36,7 +36,10 @@ import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.StatementTable.StatementRow;
 import org.demarche.warehouse.Transaction;
 
-/** {@code statements} to {@code statement_scores}: which way each leans, on every scale. */
+/**
+ * The stage that scores statements on every scale. It reads {@code statements} and writes {@code
+ * statement_scores}.
+ */
 final class ScoreStatements {
 
   private ScoreStatements() {}
@@ -60,7 +63,7 @@ final class ScoreStatements {
     StageBatches todo =
         StageBatches.of(
             transaction, Stage.SCORE, recipe, StatementTable.TABLE, StatementScoreTable.TABLE);
-    if (todo.again() && transaction.warehouse().has(StatementProbabilityTable.TABLE)) {
+    if (todo.restarted() && transaction.warehouse().has(StatementProbabilityTable.TABLE)) {
       transaction.clear(StatementProbabilityTable.TABLE);
     }
     for (Map.Entry<String, String> model : models.descriptions().entrySet()) {
@@ -72,7 +75,7 @@ final class ScoreStatements {
     Broadcast<Models> shared =
         JavaSparkContext.fromSparkContext(transaction.warehouse().spark().sparkContext())
             .broadcast(models);
-    for (String batch : todo.batches()) {
+    for (String batch : todo.pending()) {
       Dataset<Row> rows = transaction.read(StatementTable.TABLE, batch);
       transaction.append(StatementScoreTable.TABLE, batch, scores(rows, shared, settings, tallied));
       if (settings.score().probabilities()) {
@@ -94,9 +97,7 @@ final class ScoreStatements {
     return counts;
   }
 
-  /**
-   * Says of scales that the user has defined, and forgotten to name or to train, how it is done.
-   */
+  /** Returns a note for each scale that the user has defined but forgotten to train or to name. */
   private static List<String> notScored(Settings settings) {
     return settings.scales().keySet().stream()
         .filter(name -> !settings.score().scales().contains(name) && !ModelStore.isBundled(name))
@@ -109,7 +110,7 @@ final class ScoreStatements {
         .toList();
   }
 
-  /** What the tasks count while they write, each task once; see {@link Extract.Tallied}. */
+  /** Counters that the tasks increase while they write; see {@link Extract.Tallied}. */
   record Tallied(LongAccumulator statements, LongAccumulator scores, Drift drift)
       implements Serializable {
 
@@ -159,7 +160,7 @@ final class ScoreStatements {
       drift.add(i, label);
       rows.add(row(statement, StatementScoreTable.ANY_TARGET, model, label));
       for (TargetFinder.Mention mention : mentions) {
-        // A model that never saw a target says the same of a statement whatever it mentions.
+        // A model trained without targets gives the same answer for every target.
         LabelDistribution towards =
             model.metadata().usesTargets()
                 ? Probabilities.rounded(model.predict(passage.towards(mention)))
@@ -188,7 +189,7 @@ final class ScoreStatements {
         statement.distinctId());
   }
 
-  /** One row a label, from what {@code statement_scores} holds. */
+  /** Returns one row per label for each row of {@code statement_scores}. */
   static Dataset<Row> probabilities(Dataset<Row> scores, Map<String, Scale> scales) {
     FlatMapFunction<StatementScoreRow, ProbabilityRow> split =
         row -> {

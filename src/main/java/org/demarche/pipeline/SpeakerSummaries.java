@@ -20,12 +20,15 @@ import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.SpeakerTable;
 import org.demarche.warehouse.SpeakerTable.SpeakerRow;
 
-/** {@code statements} to {@code speakers}: one row a speaker, with the name printed most often. */
+/**
+ * Makes the table {@code speakers} from {@code statements}: one row per speaker, with the name that
+ * is printed most often.
+ */
 final class SpeakerSummaries {
 
   private SpeakerSummaries() {}
 
-  /** What {@code statements} says of a speaker in one place. */
+  /** The columns of a statement that describe its speaker. */
   public record Appearance(
       String speakerId,
       String articleId,
@@ -39,8 +42,8 @@ final class SpeakerSummaries {
   private static final RecordCodec<Appearance> APPEARANCES = new RecordCodec<>(Appearance.class);
 
   /**
-   * Summarises the speakers of {@code statements}. Those without a name are left out: they are
-   * somebody else in every article, and {@code statements} describes them.
+   * Summarises the speakers of {@code statements}. Speakers without a name are left out: each of
+   * them occurs in one story only, and {@code statements} describes them.
    */
   static Dataset<Row> of(Dataset<Row> statements, SpeakerDirectory directory) {
     Map<String, KnownSpeaker> known = new TreeMap<>();
@@ -58,7 +61,7 @@ final class SpeakerSummaries {
             .mapPartitions(summarise, speakers.encoder()));
   }
 
-  /** Reads rows sorted by speaker and article; gives one row a speaker. */
+  /** Reads rows sorted by speaker and article, and returns one row per speaker. */
   private static final class Summaries implements Iterator<SpeakerRow> {
 
     private final Iterator<Appearance> rows;
@@ -152,7 +155,7 @@ final class SpeakerSummaries {
       }
     }
 
-    /** The value counted most often; of several the longest, then the first in order; or null. */
+    /** Returns the most frequent value, on a tie the longest, then the first by name; or null. */
     private static String commonest(Map<String, Long> counts) {
       return counts.entrySet().stream()
           .max(

@@ -1,9 +1,7 @@
 package org.demarche.pipeline;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
@@ -11,48 +9,49 @@ import org.demarche.warehouse.Table;
 import org.demarche.warehouse.Transaction;
 
 /**
- * Which batches a stage has to do: those it has not done yet, or all where its recipe has changed.
+ * The batches that a stage still has to process: those that are new, or all if its recipe has
+ * changed.
  *
- * @param batches the batches to do, in order
- * @param again whether earlier results were made by another recipe and are dropped
+ * @param pending the batches to process, in order
+ * @param restarted whether the recipe has changed, so that earlier results are dropped
  */
-record StageBatches(List<String> batches, boolean again) {
+record StageBatches(List<String> pending, boolean restarted) {
 
   private static final String RECIPES = "_recipes";
 
   /**
-   * Compares what {@code from} holds with what {@code to} holds.
+   * Finds the batches of {@code from} that {@code to} lacks. If the recipe has changed, it clears
+   * {@code to} and returns all batches.
    *
-   * @param recipe digest of everything but the input that decides what the stage writes
-   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is nothing to work on
+   * @param recipe digest of everything except the input that determines the output of the stage
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if {@code from} has no batches
    */
   static StageBatches of(
       Transaction transaction, Stage stage, String recipe, Table<?> from, Table<?> to)
       throws IOException {
-    SortedSet<String> there = transaction.batches(from);
-    if (there.isEmpty()) {
+    TreeSet<String> pending = new TreeSet<>(transaction.batches(from));
+    if (pending.isEmpty()) {
       throw DemarcheException.inputMissing(
           "The warehouse %s has no table %s yet: nothing to %s"
               .formatted(transaction.warehouse().shown(), from.name(), stage.label()));
     }
-    boolean again = !isCurrent(transaction, stage, recipe);
-    TreeSet<String> todo = new TreeSet<>(there);
-    if (again) {
+    boolean restarted = !isCurrent(transaction, stage, recipe);
+    if (restarted) {
       transaction.clear(to);
-      made(transaction, stage, recipe);
+      markDone(transaction, stage, recipe);
     } else {
-      todo.removeAll(transaction.batches(to));
+      pending.removeAll(transaction.batches(to));
     }
-    return new StageBatches(new ArrayList<>(todo), again);
+    return new StageBatches(List.copyOf(pending), restarted);
   }
 
-  /** Returns whether what {@code stage} has written was made by {@code recipe}. */
+  /** Returns whether the output of {@code stage} was made with {@code recipe}. */
   static boolean isCurrent(Transaction transaction, Stage stage, String recipe) throws IOException {
     return transaction.text(RECIPES + "/" + stage.label()).filter(recipe::equals).isPresent();
   }
 
-  /** Records that what {@code stage} writes is made by {@code recipe}. */
-  static void made(Transaction transaction, Stage stage, String recipe) throws IOException {
+  /** Records that the output of {@code stage} is made with {@code recipe}. */
+  static void markDone(Transaction transaction, Stage stage, String recipe) throws IOException {
     transaction.put(RECIPES + "/" + stage.label(), recipe);
   }
 }

@@ -33,29 +33,30 @@ import org.demarche.warehouse.Warehouse;
 import org.demarche.warehouse.WarehouseSession;
 
 /**
- * Passages that nobody labelled, for a teacher to answer: the statements of a warehouse, or the
- * sentences of article files.
+ * Collects passages without labels, which a teacher model labels for distillation: the statements
+ * of a warehouse, or the sentences of article files.
  */
 public final class UnlabelledPassages {
 
-  /** Shorter ones are headings and scraps, longer ones are lists that lost their line ends. */
+  /** Shorter sentences are mostly headings; longer ones are lists that lost their line ends. */
   private static final int SHORTEST = 30;
 
   private static final int LONGEST = 600;
 
-  /** Shorter texts, such as "No.", stand in many sentences and give none away. */
+  /** Held-back statements shorter than this, such as "No.", are not compared. */
   private static final int TELLING = 12;
 
   private UnlabelledPassages() {}
 
   /**
-   * Reads what {@code places} hold: a warehouse or article files and folders, each passage once. Of
-   * more than {@code most} passages those with the least hashes are taken, whatever their order.
+   * Returns the distinct passages of {@code places}, in the order of their hashes.
    *
-   * @param heldBack statements that are to judge the model: what shares its words with one of them
-   *     is left out
-   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if a place is missing or has no
-   *     passage
+   * @param places warehouses, article files, and folders of article files
+   * @param most maximum number of passages
+   * @param heldBack statements that the model will be evaluated on: passages that contain the words
+   *     of one of them, or are contained in one, are left out
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if a place is missing, or no
+   *     passage is left
    */
   public static List<Passage> passages(
       List<String> places, int most, List<LabelledStatement> heldBack, Progress progress)
@@ -113,12 +114,12 @@ public final class UnlabelledPassages {
     }
   }
 
-  /** Returns the passages of at most {@code most} distinct statements, chosen by hash. */
+  /** Returns at most {@code most} distinct passages of the statements, in order of their hashes. */
   public static List<String> sample(Warehouse warehouse, int most) throws IOException {
     return sample(RequiredTables.required(warehouse, StatementTable.TABLE), most);
   }
 
-  /** Returns the passages of at most {@code most} distinct of {@code statements}, by their hash. */
+  /** Returns at most {@code most} distinct passages of the statements, in order of their hashes. */
   public static List<String> sample(Dataset<Row> statements, int most) {
     Dataset<Row> passages =
         statements

@@ -26,12 +26,13 @@ import org.demarche.warehouse.Transaction;
 import org.demarche.warehouse.Warehouse;
 
 /**
- * Settings over the configuration that their warehouse was made by. A warehouse keeps its targets,
- * speakers, scales, scoring and windows; a later command that does not set one of them goes on with
- * the warehouse's, so that a bare {@code aggregate} loses nothing.
+ * The settings of a command, completed by the configuration that is stored in its warehouse. A
+ * warehouse stores its targets, speakers, scales, scoring and windows. A later command that does
+ * not set one of them uses the stored value, so that {@code aggregate} without options loses
+ * nothing.
  *
- * @param settings what holds
- * @param kept the keys of it that are set by nothing but the warehouse's own configuration
+ * @param settings the completed settings
+ * @param kept the keys whose values come from the stored configuration
  */
 public record WarehouseSettings(Settings settings, Set<String> kept) {
 
@@ -41,10 +42,10 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
       Set.of("targets", "speakers", "scales", "encoder", "score", "aggregate");
 
   /**
-   * Reads the settings of {@code layers} over those of the warehouse that they name, if it has any.
+   * Returns the settings of {@code layers}, completed by those stored in the warehouse they name.
    *
    * @param layers the first takes precedence
-   * @throws ConfigurationException naming every fault
+   * @throws ConfigurationException if a setting is not valid; the message names every fault
    */
   public static WarehouseSettings over(List<Settings.Layer> layers) {
     Settings given = Settings.of(layers);
@@ -71,7 +72,7 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
       throw e;
     } catch (FileSystemException e) {
       if (String.valueOf(e.getReason()).contains("Not a directory")) {
-        return Optional.empty(); // a file in the way, which is told where it is to be written
+        return Optional.empty(); // the warehouse is a file, which a later check reports
       }
       throw new UncheckedIOException(e);
     } catch (IOException e) {
@@ -80,8 +81,8 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
   }
 
   /**
-   * Keeps with the commit what {@code stages} were set to; what other stages were set to before
-   * stays.
+   * Stores the settings of {@code stages} with the commit. Stored settings of other stages do not
+   * change.
    */
   static void keep(Transaction transaction, Settings settings, List<Stage> stages)
       throws IOException {
@@ -102,17 +103,17 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
     }
   }
 
-  /** A folder or file is meant from wherever the command was run, and not from the next one's. */
+  /** Makes a local path absolute, because the next command may run in another folder. */
   private static String absolute(String place) {
     boolean isLocal = !place.contains(":/") && Files.exists(Path.of(place));
     return isLocal ? Path.of(place).toAbsolutePath().normalize().toString() : place;
   }
 
   /**
-   * Makes sure that no target of the warehouse is lost by a slip, as far as its own configuration
-   * tells; it needs no Spark session.
+   * Checks that {@code settings} have every target in the stored configuration of the warehouse, so
+   * that none is lost by mistake. It needs no Spark session.
    *
-   * @throws ConfigurationException if {@code settings} lack one, unless {@code drop}
+   * @throws ConfigurationException if a target is missing and {@code drop} is false
    */
   static void checkTargets(Settings settings, boolean drop) {
     Optional<Settings.Layer> own = layer(settings.warehouse());
@@ -125,8 +126,8 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
   }
 
   /**
-   * Makes sure of the same where the warehouse is of an earlier version and keeps no configuration:
-   * its tables tell.
+   * Checks the same for a warehouse of an earlier version, which stores no configuration, by its
+   * table of targets.
    */
   static void checkTargetsOfTables(Warehouse warehouse, Settings settings, boolean drop)
       throws IOException {
@@ -147,13 +148,13 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
     if (!lost.isEmpty()) {
       throw new ConfigurationException(
           List.of(
-              ("'targets' lacks %s, which the warehouse %s has scores of: add it to the"
+              ("'targets' lacks %s, which the warehouse %s has scores for: add it to the"
                       + " configuration, or give --drop-targets to remove it with its scores")
                   .formatted(String.join(", ", lost), warehouse)));
     }
   }
 
-  /** Returns the kinds of windows that the warehouse has and {@code settings} lack. */
+  /** Returns the kinds of windows that the warehouse has but {@code settings} lack. */
   static Set<String> lostWindows(Warehouse warehouse, Settings settings) throws IOException {
     Optional<Settings.Layer> own = layer(warehouse.root().toString());
     Set<String> lost = new LinkedHashSet<>();

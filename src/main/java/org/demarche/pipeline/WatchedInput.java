@@ -11,9 +11,9 @@ import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /**
- * A Parquet file that remembers whether its storage failed, since Parquet's library wraps every
- * failure alike. A damaged file stays damaged; a storage failure may pass, so the run stops and can
- * be repeated.
+ * A Parquet file that remembers whether its storage failed. Parquet's exceptions do not tell a
+ * damaged file from failing storage. A damaged file becomes a reject; failing storage stops the
+ * run, which can then be repeated.
  */
 final class WatchedInput implements InputFile {
 
@@ -62,16 +62,16 @@ final class WatchedInput implements InputFile {
 
       @Override
       public void seek(long position) throws IOException {
-        // A seek beyond the end means a damaged footer, not a storage failure.
+        // A seek beyond the end means a damaged footer, not failing storage.
         stored.seek(position);
       }
     };
   }
 
   /**
-   * Returns what is wrong with the file.
+   * Returns the exception for a damaged file.
    *
-   * @throws IOException if it was the storage that failed
+   * @throws IOException if the storage failed
    */
   ParquetRows.DamagedException damage(Throwable fault) throws IOException {
     if (failure != null) {

@@ -21,15 +21,14 @@ import org.demarche.warehouse.Probabilities;
 import org.demarche.warehouse.RecordCodec;
 
 /**
- * {@code statement_scores} to one tally a scale, target, window and speaker.
+ * Adds up {@code statement_scores} to one tally per scale, target, window and speaker.
  *
- * <p>The rows of one speaker come sorted by date, so every window is open for one stretch of them:
- * one pass over the rows serves all windows, articles are counted where they change, and only the
- * distinct statements of open windows are held in memory.
+ * <p>The rows of one speaker are sorted by date, so one pass fills all kinds of windows: at any
+ * time one window of each kind is open, and only its distinct statements are held in memory.
  */
 final class WindowTallies {
 
-  /** What is read of a score of a statement. */
+  /** The columns of a statement score that are tallied. */
   public record ScoredStatement(
       String speakerId,
       String scale,
@@ -53,8 +52,8 @@ final class WindowTallies {
   /**
    * The statements of one speaker on one scale, towards one target, in one window.
    *
-   * @param tally their distinct statements
-   * @param before those of the window just before; {@link Tally#ZERO} where there is none
+   * @param tally sums over the distinct statements
+   * @param before the same for the window just before; {@link Tally#ZERO} if it has none
    */
   public record WindowTally(
       String scale,
@@ -79,6 +78,8 @@ final class WindowTallies {
   private WindowTallies() {}
 
   /**
+   * Returns the tallies of {@code scores}.
+   *
    * @param scores statement scores with the name of the speaker as column {@code speaker}
    * @param kinds the windows to tally, by name
    * @param scales the scales that occur, by name
@@ -161,7 +162,7 @@ final class WindowTallies {
     }
   }
 
-  /** The window of one kind that the rows are in. */
+  /** The open window of one kind, and its sums so far. */
   private static final class Open {
 
     private final Window.Kind kind;
@@ -205,7 +206,7 @@ final class WindowTallies {
       if (row.outlet() != null) {
         outlets.add(row.outlet());
       }
-      // The same words once more are counted, and change nothing.
+      // A repetition is counted as a statement but does not change the tally.
       if (distinct.add(row.distinctId())) {
         tally = tally.plus(statement);
       }

@@ -1,7 +1,7 @@
 /**
  * The stages from raw articles to scores, as thin Spark jobs: ingest, extract, score, aggregate.
  *
- * <p>A stage reads tables, calls plain functions of the rooms above, and writes tables. It holds no
- * static state and captures in its lambdas only the values it names.
+ * <p>A stage reads tables, calls plain functions of other rooms, and writes tables. It has no
+ * static state, and its lambdas capture only local variables.
  */
 package org.demarche.pipeline;

@@ -76,7 +76,8 @@ public final class RequiredTables {
 
   private static void require(String shown, Table<?> table, Exists exists) throws IOException {
     if (!exists.at("")) {
-      throw noWarehouse(shown);
+      throw DemarcheException.inputMissing(
+          "There is no warehouse at %s: no such folder".formatted(shown));
     }
     if (table == null) {
       return;
@@ -133,11 +134,6 @@ public final class RequiredTables {
    */
   public static void requireExists(Warehouse warehouse) throws IOException {
     require(warehouse.shown(), null, in(warehouse));
-  }
-
-  private static DemarcheException noWarehouse(String shown) {
-    return DemarcheException.inputMissing(
-        "There is no warehouse at %s: no such folder".formatted(shown));
   }
 
   private static DemarcheException noTable(String shown, Table<?> table) {

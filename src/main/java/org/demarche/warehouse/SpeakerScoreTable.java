@@ -36,7 +36,7 @@ public final class SpeakerScoreTable {
   public static final Table<SpeakerScoreRow> TABLE =
       new Table<>(
           "speaker_scores",
-          "Where one speaker stands on one scale, towards a target, in a time window.",
+          "The score of one speaker on one scale, towards a target, in a time window.",
           new RecordCodec<>(SpeakerScoreRow.class),
           List.of("scale", "target_id", "window", "window_start", "speaker_id"),
           Table.Layout.WHOLE,

@@ -72,7 +72,7 @@ public final class StatementTable {
   public static final Table<StatementRow> TABLE =
       new Table<>(
           "statements",
-          "One statement: what was said, by whom, and where in the article it stands.",
+          "One statement: what was said, who said it, and where in the article.",
           new RecordCodec<>(StatementRow.class),
           List.of("statement_id"),
           Table.Layout.BATCHES_BY_MONTH,

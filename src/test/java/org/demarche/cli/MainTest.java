@@ -187,7 +187,7 @@ class MainTest {
     assertThat(err()).isEmpty();
     assertThat(out().lines())
         .hasSize(7)
-        .contains("configuration  as it should be", "warehouse      w", "targets        0")
+        .contains("configuration  valid", "warehouse      w", "targets        0")
         .anyMatch(line -> line.startsWith("articles       MISSING: There are no articles at"))
         .anyMatch(line -> line.startsWith("stance         model "))
         .anyMatch(line -> line.startsWith("sentiment      MISSING: ") && line.contains("no-such"));
@@ -196,7 +196,7 @@ class MainTest {
   @Test
   void checksTheExampleOfAConfiguration() {
     assertThat(run("check", "--config", "conf/demarche.conf", "--articles", "pom.xml")).isZero();
-    assertThat(out()).contains("targets        2", "speakers       2 known beforehand");
+    assertThat(out()).contains("targets        2", "speakers       2 in the speaker directory");
   }
 
   @Test

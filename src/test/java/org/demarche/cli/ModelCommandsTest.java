@@ -221,7 +221,7 @@ class ModelCommandsTest {
         .isEqualTo(5);
     assertThat(err())
         .isEqualTo(
-            "demarche evaluate: The model %s is of the profile accurate, and one of the profile fast is needed here: name another, or train it with --profile fast\n"
+            "demarche evaluate: The model %s is of the profile accurate, but one of the profile fast is needed here: name another, or train one with --profile fast\n"
                 .formatted(accurate));
     assertThat(run("evaluate --profile accurate --model %s --labels %s", fast, labels))
         .isEqualTo(5);

@@ -157,7 +157,7 @@ class InputFilesTest {
     assertThatThrownBy(() -> InputFiles.list(List.of(folder + "/*"), HADOOP))
         .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageEndingWith(
-            "no file in there but what is left out (%s, a warehouse)".formatted(place));
+            "no file is there except what is left out (%s, a warehouse)".formatted(place));
   }
 
   @Test

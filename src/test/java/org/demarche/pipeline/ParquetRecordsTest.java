@@ -127,7 +127,7 @@ class ParquetRecordsTest {
               Rejected.class,
               rejected ->
                   assertThat(rejected.detail())
-                      .endsWith("it is cut short, still being written, or no Parquet"));
+                      .endsWith("it is cut short, still being written, or not Parquet"));
     }
   }
 

@@ -415,7 +415,7 @@ class PipelineTest {
     assertThat(column("w", RejectTable.TABLE, "reason"))
         .containsExactlyInAnyOrder("damaged_file", "damaged_file");
     assertThat(column("w", RejectTable.TABLE, "detail"))
-        .anyMatch(detail -> detail.endsWith("it is cut short, still being written, or no Parquet"))
+        .anyMatch(detail -> detail.endsWith("it is cut short, still being written, or not Parquet"))
         .noneMatch(detail -> detail.contains("Job aborted"));
   }
 
@@ -556,7 +556,7 @@ class PipelineTest {
         .hasMessageContaining("There is no warehouse at " + folder.resolve("w"));
     assertThatThrownBy(() -> run("w", Stage.INGEST, ""))
         .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
-        .hasMessageContaining("no file in there");
+        .hasMessageContaining("no file is there");
   }
 
   @Test

@@ -108,8 +108,8 @@ class PriorShiftsTest {
                     .matches(
                         "prior stance: conciliatory \\.\\d\\d, neutral \\.\\d\\d, assertive \\.\\d\\d"
                             + " \\(trained on .*\\), estimated from [\\d,]+ statements"));
-    assertThat(said).anyMatch(line -> line.contains("scale stance are estimated far from"));
-    assertThat(manifest("auto").path("warnings").toString()).contains("estimated far");
+    assertThat(said).anyMatch(line -> line.contains("estimated on scale stance are far from"));
+    assertThat(manifest("auto").path("warnings").toString()).contains("are far from");
     JsonNode prior = manifest("auto").path("priors").path("stance");
     assertThat(prior.path("statements").asInt()).isGreaterThan(DRAWN_IN);
     assertThat(prior.path("scored").path("assertive").asDouble())
@@ -167,7 +167,7 @@ class PriorShiftsTest {
     assertThat(said).filteredOn(line -> line.contains("demarche aggregate")).hasSize(1);
     assertThat(mean("file")).isGreaterThan(plain + 0.05);
     assertThat(said)
-        .contains("prior sentiment: answers as they are, since " + shares + " has no shares");
+        .contains("prior sentiment: answers are not adjusted, since " + shares + " has no shares");
     List<String> scores = rows("file", SpeakerScoreTable.TABLE);
     run("file", "score.prior = \"" + shares + "\"");
     assertThat(rows("file", SpeakerScoreTable.TABLE)).isEqualTo(scores);
@@ -180,7 +180,8 @@ class PriorShiftsTest {
         .anySatisfy(
             line ->
                 assertThat(line)
-                    .startsWith("The label shares on scale stance have drifted: trained on ")
+                    .startsWith(
+                        "The label shares on scale stance have drifted: the model was trained on ")
                     .contains("--prior auto"));
     assertThat(manifest("drift").path("warnings").toString()).contains("scale stance");
     // Nothing was scored the second time, so nothing is said.

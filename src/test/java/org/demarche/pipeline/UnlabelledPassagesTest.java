@@ -120,7 +120,7 @@ class UnlabelledPassagesTest {
   void saysThatThereIsNothing() throws IOException {
     assertThatThrownBy(() -> passages(100))
         .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
-        .hasMessageContaining("no file in there");
+        .hasMessageContaining("no file is there");
     write("a.jsonl", article("a", "He left. So did she."));
     assertThatThrownBy(() -> passages(100))
         .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))

@@ -50,6 +50,6 @@ class ParquetLabelsTest {
         .satisfies(Thrown.with(ExitStatus.USAGE))
         .hasMessage(
             file
-                + ": not readable as Parquet: it is cut short, still being written, or no Parquet");
+                + ": not readable as Parquet: it is cut short, still being written, or not Parquet");
   }
 }
