@@ -18,8 +18,8 @@ public final class ComparisonTable {
    * Returns the lines, columns aligned, without line ends. Control characters in names are left
    * out, so that no name can steer the terminal.
    */
-  public static List<String> lines(ModelComparison contest) {
-    boolean timed = contest.contestants().stream().anyMatch(one -> one.seconds() != null);
+  public static List<String> lines(ModelComparison comparison) {
+    boolean timed = comparison.contestants().stream().anyMatch(one -> one.seconds() != null);
     List<List<String>> table = new ArrayList<>();
     List<String> heads =
         new ArrayList<>(
@@ -37,35 +37,35 @@ public final class ComparisonTable {
       heads.add("took");
     }
     table.add(heads);
-    for (Contestant one : contest.contestants()) {
+    for (Contestant one : comparison.contestants()) {
       ClassificationReport report = one.report();
       boolean best = one.macroF1Behind() == null;
       List<String> row =
           new ArrayList<>(
               List.of(
                   TerminalSummary.cut(TerminalSummary.clean(one.name()), LONGEST_NAME),
-                  ComparisonPage.figure(one.macroF1().value()),
-                  ComparisonPage.range(one.macroF1()),
-                  best ? "best" : ComparisonPage.difference(one),
-                  best ? "" : ComparisonPage.signedRange(one.macroF1Behind()),
-                  ComparisonPage.figure(one.fAverage().value()),
-                  ComparisonPage.figure(report.accuracy()),
-                  ComparisonPage.figure(report.logLoss()),
-                  ComparisonPage.figure(report.calibrationError())));
+                  Figures.figure(one.macroF1().value()),
+                  Figures.range(one.macroF1()),
+                  best ? "best" : Figures.difference(one),
+                  best ? "" : Figures.signedRange(one.macroF1Behind()),
+                  Figures.figure(one.fAverage().value()),
+                  Figures.figure(report.accuracy()),
+                  Figures.figure(report.logLoss()),
+                  Figures.figure(report.calibrationError())));
       if (timed) {
-        row.add(ComparisonPage.seconds(one.seconds()));
+        row.add(Figures.seconds(one.seconds()));
       }
       table.add(row);
     }
     List<String> lines = aligned(table);
-    if (contest.contestants().size() > 1) {
+    if (comparison.contestants().size() > 1) {
       lines.add("");
       lines.add(
           "▼ surely behind the best: the paired 95 %% interval, of %,d draws of the %s, excludes 0."
               .formatted(
-                  contest.draws(), ComparisonPage.count(contest.groups(), "group", "groups")));
+                  comparison.draws(), Figures.count(comparison.groups(), "group", "groups")));
     }
-    String warning = ComparisonPage.warning(contest);
+    String warning = ComparisonPage.warning(comparison);
     if (!warning.isEmpty()) {
       lines.add(warning);
     }

@@ -24,8 +24,8 @@ class ComparisonPageTest {
 
   @Test
   void letsNoNameBecomeMarkup() {
-    String harmless = ComparisonPage.html(InventedComparison.contest("tribuo linear-svc"));
-    String hostile = ComparisonPage.html(InventedComparison.contest(HOSTILE));
+    String harmless = ComparisonPage.html(InventedComparison.named("tribuo linear-svc"));
+    String hostile = ComparisonPage.html(InventedComparison.named(HOSTILE));
 
     for (String mark : List.of("<", ">", "\"", "<script", "</style", "<!--", "onload='")) {
       assertThat(count(hostile, mark)).as(mark).isEqualTo(count(harmless, mark));
@@ -38,7 +38,7 @@ class ComparisonPageTest {
 
   @Test
   void admitsItsOwnStyleAndNothingElse() throws GeneralSecurityException {
-    String page = ComparisonPage.html(InventedComparison.contest("tribuo linear-svc"));
+    String page = ComparisonPage.html(InventedComparison.named("tribuo linear-svc"));
     Matcher style = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL).matcher(page);
     assertThat(style.find()).isTrue();
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(UTF_8));
@@ -58,7 +58,7 @@ class ComparisonPageTest {
   void drawsWellFormedCharts(String name) {
     Matcher charts =
         Pattern.compile("<(svg|table|figure)\\b.*?</\\1>", Pattern.DOTALL)
-            .matcher(ComparisonPage.html(InventedComparison.contest(name)));
+            .matcher(ComparisonPage.html(InventedComparison.named(name)));
     int found = 0;
     while (charts.find()) {
       String chart = charts.group();
@@ -74,10 +74,10 @@ class ComparisonPageTest {
 
   @Test
   void saysWhoIsBestWhoMayBeAndWhoIsNot() {
-    ModelComparison contest = InventedComparison.contest("tribuo linear-svc");
-    String page = ComparisonPage.html(contest);
+    ModelComparison comparison = InventedComparison.named("tribuo linear-svc");
+    String page = ComparisonPage.html(comparison);
 
-    assertThat(contest.best().name()).isEqualTo("profile accurate");
+    assertThat(comparison.best().name()).isEqualTo("profile accurate");
     assertThat(page)
         .contains(
             "<p class=\"verdict\"><b>profile accurate</b> comes first, with a macro-F1 of ",
@@ -97,14 +97,14 @@ class ComparisonPageTest {
     assertThat(page)
         .contains(
             "<b>only one</b> has a macro-F1 of",
-            "The statements fall into 10 groups only, fewer than 40: the intervals are too narrow")
+            "There are only 10 groups of statements, fewer than 40, so the intervals are too narrow")
         .doesNotContain("Would more labels help", "Took</th>");
   }
 
   @Test
-  void isTheSamePageForTheSameContest() {
-    assertThat(ComparisonPage.html(InventedComparison.contest("a")))
-        .isEqualTo(ComparisonPage.html(InventedComparison.contest("a")));
+  void isTheSamePageForTheSameComparison() {
+    assertThat(ComparisonPage.html(InventedComparison.named("a")))
+        .isEqualTo(ComparisonPage.html(InventedComparison.named("a")));
   }
 
   private static int count(String text, String part) {

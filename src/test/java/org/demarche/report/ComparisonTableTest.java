@@ -9,7 +9,7 @@ class ComparisonTableTest {
 
   @Test
   void alignsItsColumnsAndMarksWhoIsSurelyBehind() {
-    List<String> lines = ComparisonTable.lines(InventedComparison.contest("tribuo linear-svc"));
+    List<String> lines = ComparisonTable.lines(InventedComparison.named("tribuo linear-svc"));
 
     assertThat(lines.get(0)).contains("macro-F1", "behind", "log loss", "calibration", "took");
     assertThat(lines.subList(0, 9))
@@ -29,7 +29,7 @@ class ComparisonTableTest {
 
     assertThat(lines).hasSize(3);
     assertThat(lines.get(1)).startsWith("only one  ");
-    assertThat(lines.get(2)).contains("10 groups only");
+    assertThat(lines.get(2)).contains("There are only 10 groups");
   }
 
   @Test

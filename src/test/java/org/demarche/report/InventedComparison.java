@@ -24,12 +24,12 @@ final class InventedComparison {
 
   /** Writes the page to the file named, to be looked at. */
   public static void main(String[] args) throws IOException {
-    Files.writeString(Path.of(args[0]), ComparisonPage.html(contest("tribuo linear-svc")));
-    ComparisonTable.lines(contest("tribuo linear-svc")).forEach(System.out::println);
+    Files.writeString(Path.of(args[0]), ComparisonPage.html(named("tribuo linear-svc")));
+    ComparisonTable.lines(named("tribuo linear-svc")).forEach(System.out::println);
   }
 
   /** Eight models, of which the third is called {@code name}. */
-  static ModelComparison contest(String name) {
+  static ModelComparison named(String name) {
     List<LabelledStatement> rows = rows(1_200);
     SplittableRandom random = new SplittableRandom(5);
     return ModelComparison.judge(
