@@ -13,8 +13,8 @@ import org.demarche.model.calibration.Calibration;
 import org.demarche.model.calibration.IsotonicCalibration;
 
 /**
- * The frame of a model's binary files: eight bytes that name the kind, a version, the contents, and
- * the CRC-32C of everything before; little-endian throughout.
+ * Writes and reads the binary files of models. A file is eight bytes that name its kind, a version,
+ * the contents, and the CRC-32C of everything before it, all little-endian.
  */
 public final class Binary {
 
@@ -26,7 +26,7 @@ public final class Binary {
 
   private Binary() {}
 
-  /** Writes one file. Grows as it is written to. */
+  /** Writes one file. */
   public static final class Writer {
 
     private ByteBuffer out = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
@@ -102,7 +102,6 @@ public final class Binary {
       return this;
     }
 
-    /** Returns the whole file, with its checksum. */
     public byte[] toBytes() {
       byte[] bytes = Arrays.copyOf(out.array(), out.position() + 4);
       ByteBuffer.wrap(bytes)
@@ -112,7 +111,7 @@ public final class Binary {
     }
   }
 
-  /** Reads one file; whatever is wrong with it becomes an {@link DemarcheException}. */
+  /** Reads one file. Everything that is wrong with it throws a {@link DemarcheException}. */
   public static final class Reader {
 
     private final String file;
@@ -120,7 +119,7 @@ public final class Binary {
     private final ByteBuffer in;
 
     /**
-     * Checks the frame.
+     * Checks the kind and the version.
      *
      * @param file name of the file, for messages
      */
@@ -143,7 +142,7 @@ public final class Binary {
       this.bytes = bytes;
     }
 
-    /** Makes sure of what must hold of a sound file. */
+    /** Throws unless {@code holds}; {@code otherwise} says what is wrong with the file. */
     public void require(boolean holds, String otherwise, Object... values) {
       if (!holds) {
         throw DemarcheException.modelIncompatible(file + " " + otherwise.formatted(values));
@@ -158,7 +157,7 @@ public final class Binary {
       }
     }
 
-    /** Reads the version of the features, which must be that of {@link Featuriser}. */
+    /** Reads the version of the features and checks that it is that of {@link Featuriser}. */
     public void featureVersion() {
       int features = number();
       require(
@@ -169,7 +168,7 @@ public final class Binary {
           Featuriser.VERSION);
     }
 
-    /** Reads {@code count} ids of features, which must be rising and none 0. */
+    /** Reads {@code count} feature ids and checks that they rise and none is 0. */
     public int[] ids(int count) {
       int[] ids = numbers(count);
       for (int i = 0; i < count; i++) {
@@ -178,7 +177,7 @@ public final class Binary {
       return ids;
     }
 
-    /** Reads a number from {@code least} to {@code most}. */
+    /** Reads a number and checks that it lies from {@code least} to {@code most}. */
     public int number(int least, int most, String what) {
       int number = number();
       require(number >= least && number <= most, "claims %d %s", number, what);
@@ -189,7 +188,7 @@ public final class Binary {
       require(bytes >= 0 && bytes <= in.remaining(), "promises more than it holds");
     }
 
-    /** Reads finite numbers. */
+    /** Reads doubles and checks that they are finite. */
     public double[] doubles(int count) {
       needs(8L * count);
       double[] values = new double[count];
@@ -200,7 +199,7 @@ public final class Binary {
       return values;
     }
 
-    /** Reads finite numbers of single precision. */
+    /** Reads floats and checks that they are finite. */
     public float[] reals(int count) {
       needs(4L * count);
       float[] values = new float[count];
@@ -241,7 +240,7 @@ public final class Binary {
       return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Reads the calibration of a model with so many labels. */
+    /** Reads the calibration of a model with {@code labels} labels. */
     public Calibration calibration(int labels) {
       if (number(AFFINE, ISOTONIC, "as its calibration") == AFFINE) {
         AffineCalibration affine = new AffineCalibration(doubles(labels), doubles(labels));
@@ -275,7 +274,7 @@ public final class Binary {
       return number >= least && number <= most;
     }
 
-    /** Reads a probability for each label, together 1. */
+    /** Reads one probability per label and checks that they sum to 1. */
     public double[] distribution(int labels) {
       double[] prior = doubles(labels);
       double sum = 0;
@@ -287,7 +286,10 @@ public final class Binary {
       return prior;
     }
 
-    /** Last, so that a file of another version is told as that, whatever is in it. */
+    /**
+     * Checks that the file ends here and its checksum is right. The version is checked first,
+     * because files of other versions may have another layout.
+     */
     public void end() {
       require(in.remaining() == 0, "holds %d bytes too many", in.remaining());
       int stored = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(in.limit());

@@ -3,18 +3,18 @@ package org.demarche.model;
 import org.demarche.model.calibration.Calibration;
 
 /**
- * How the answers of a table and of a classifier on the encoder become one: the weighted mean of
- * their probabilities (a linear opinion pool), calibrated once more, since such a mean is less sure
- * than it may be (Ranjan and Gneiting 2010).
+ * Combines the answers of a table and of an {@link EncoderHead}. It takes the weighted mean of
+ * their probabilities (a linear opinion pool) and calibrates it again, because such a mean is
+ * underconfident (Ranjan and Gneiting 2010).
  *
- * @param weight of the encoder, in [0, 1]; the table has the rest
- * @param calibration of the logarithms of the mean
+ * @param weight weight of the encoder, in [0, 1]; the table has the rest
+ * @param calibration applied to the logarithms of the mean
  */
 public record Blend(double weight, Calibration calibration) {
 
   private static final double LEAST = 1e-9;
 
-  /** Returns the logarithms of the weighted means of two answers. */
+  /** Returns the logarithms of the weighted mean of two answers. */
   public static double[] pooled(double weight, double[] encoder, double[] table) {
     double[] pooled = new double[encoder.length];
     for (int label = 0; label < pooled.length; label++) {
@@ -24,7 +24,7 @@ public record Blend(double weight, Calibration calibration) {
     return pooled;
   }
 
-  /** Returns one answer from two. */
+  /** Returns the combined and calibrated probabilities. */
   public double[] apply(double[] encoder, double[] table) {
     double[] answer = pooled(weight, encoder, table);
     calibration.apply(answer);

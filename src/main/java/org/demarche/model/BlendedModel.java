@@ -17,14 +17,15 @@ import org.demarche.stance.Scale;
 import org.demarche.text.Sha256;
 
 /**
- * The accurate profile: a pretrained encoder and a flat table, answering together. Some hundred
- * statements per second per core; the encoder is the JVM's own, shared by all models and threads.
+ * A model of the accurate profile: it combines the answers of a pretrained encoder and of a table.
+ * It reads about a hundred statements per second per core. All models and threads of a JVM share
+ * one encoder.
  */
 public final class BlendedModel implements ScaleModel {
 
   private static final long serialVersionUID = 1;
 
-  /** Trying a word reads the whole passage. */
+  /** Limits the cost of {@link #explain}, which reads the passage again for each word. */
   private static final int MOST_WORDS = 1_000;
 
   private final transient ScaleModel table;
@@ -32,15 +33,15 @@ public final class BlendedModel implements ScaleModel {
   private final transient ModelMetadata metadata;
   private final transient String id;
 
-  /** Directory of the user's encoder; null for the bundled one. */
+  /** Null for the bundled encoder. */
   private final transient String encoderDirectory;
 
   private final transient Encoder encoder;
 
   /**
-   * @param encoderDirectory where the encoder is, or null for the bundled one
-   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the encoder is not to be
-   *     had here or is another
+   * @param encoderDirectory directory of the encoder, or null for the bundled one
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the encoder is not
+   *     available, or is not the one the model was trained with
    */
   public BlendedModel(
       ScaleModel table, EncoderPart part, ModelMetadata metadata, String encoderDirectory) {
@@ -128,12 +129,11 @@ public final class BlendedModel implements ScaleModel {
   }
 
   /**
-   * What each word adds is what is lost without it: the logarithm of each label's probability with
-   * the word, less that without (occlusion; Zeiler and Fergus 2014, Li et al. 2016). The words'
-   * contributions do not add up to the score, since words matter together; what is missing is
-   * counted among the priors. Words behind the encoder's limit are nothing to it, so that a long
-   * passage is not encoded more often than the encoder takes word pieces; of more than {@value
-   * #MOST_WORDS} words those behind it are not tried and add nothing.
+   * Measures each word by occlusion (Zeiler and Fergus 2014, Li et al. 2016): its contribution is
+   * how much the logarithm of each label's probability drops without it. Words act together, so
+   * contributions do not sum to the score; the priors hold the remainder. The encoder does not see
+   * words beyond its limit, so for these only the table is asked; if the passage has more than
+   * {@value #MOST_WORDS} words, they contribute nothing.
    */
   @Override
   public Explanation explain(Passage passage) {
@@ -164,7 +164,7 @@ public final class BlendedModel implements ScaleModel {
     return new Explanation(Explanation.Kind.OCCLUSION, whole, scores, priors, words);
   }
 
-  /** The word as blanks, so that the place of a target stays where it is. */
+  /** Replaces the word by spaces, so that the target's offsets stay right. */
   private static Passage without(Passage passage, Explanation.Word word) {
     String text =
         passage.text().substring(0, word.start())
@@ -210,7 +210,7 @@ public final class BlendedModel implements ScaleModel {
     return files;
   }
 
-  /** Travels as the bytes of its files; the other JVM has its own encoder. */
+  /** Serializes the model as its files; the other JVM loads its own encoder. */
   private Object writeReplace() {
     return ModelFiles.of(this, encoderDirectory);
   }

@@ -1,11 +1,12 @@
 package org.demarche.model;
 
 /**
- * What logistic regression on the encoder learns: for all rows, and once more for each target, one
- * vector a label.
+ * The weights of an {@link EncoderHead}: one vector per label shared by all rows, and one per label
+ * for each target.
  *
- * @param vectors {@code vectors[target * labels + label]}, target 0 being what all rows share
- * @param biases one a vector
+ * @param vectors {@code vectors[target * labels + label]}, where target 0 stands for the shared
+ *     vectors
+ * @param biases one per vector
  */
 public record DenseWeights(float[][] vectors, double[] biases) {
 

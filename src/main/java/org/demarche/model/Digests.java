@@ -9,12 +9,12 @@ import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
 import org.demarche.text.Sha256;
 
-/** Hashes of content: what a model was made of, and which model it is. */
+/** Hashes that identify a model and the rows it was trained on. */
 public final class Digests {
 
   private Digests() {}
 
-  /** Returns the name that {@code digest} gives to a model: its first 16 hexadecimal digits. */
+  /** Returns the first 16 hexadecimal digits of {@code digest}. */
   static String shortHex(byte[] digest) {
     return hex(digest).substring(0, 16);
   }
@@ -37,7 +37,7 @@ public final class Digests {
     return shortHex(digest.digest());
   }
 
-  /** Returns the digest of passages in their order. */
+  /** Returns the SHA-256 of {@code passages} in their order, in hexadecimal. */
   public static String ofPassages(List<Passage> passages) {
     MessageDigest digest = Sha256.digest();
     for (Passage passage : passages) {
@@ -59,7 +59,10 @@ public final class Digests {
     return HexFormat.of().formatHex(digest);
   }
 
-  /** Returns the digest of labelled statements in their order; every field that training reads. */
+  /**
+   * Returns the SHA-256 of every field of {@code rows} that training reads, in hexadecimal; order
+   * matters.
+   */
   public static String of(List<LabelledStatement> rows) {
     MessageDigest digest = Sha256.digest();
     for (LabelledStatement row : rows) {

@@ -6,13 +6,13 @@ import org.demarche.model.calibration.Calibration;
 import org.demarche.stance.Passage;
 
 /**
- * A linear classifier on what a frozen encoder makes of a passage, without the encoder itself.
+ * A linear classifier on the output of a frozen encoder, without the encoder itself.
  *
- * @param encoderName what people call the encoder
- * @param encoderId names it exactly; the head fits no other
+ * @param encoderName name of the encoder, for people
+ * @param encoderId id of the encoder; the head works with no other
  * @param placed whether a row has the target's mean beside the text's
- * @param targets those with weights of their own
- * @param weights of all rows, then of each target
+ * @param targets the targets that have weights of their own
+ * @param weights shared weights first, then those of each target
  * @param calibration from scores to probabilities
  */
 public record EncoderHead(
@@ -31,7 +31,7 @@ public record EncoderHead(
     return new EncoderHead(encoderName, encoderId, placed, targets, weights, by);
   }
 
-  /** Returns the number of {@code target} among the weights, 0 for none or an unknown one. */
+  /** Returns the index of {@code target} among the weights; 0 if it has none of its own. */
   public static int block(List<String> targets, String target) {
     return target == null ? 0 : 1 + targets.indexOf(target);
   }

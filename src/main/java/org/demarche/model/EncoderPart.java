@@ -7,7 +7,7 @@ import org.demarche.ExitStatus;
 import org.demarche.model.calibration.Calibration;
 
 /**
- * What a model on the encoder has beside its table, and the format in which it is stored.
+ * The part of an accurate model beside its table, and the format in which it is stored.
  *
  * <p>The file {@code encoder.bin}, in the frame that {@link Binary} describes (kind {@code
  * ENCODER.}):
@@ -27,8 +27,8 @@ import org.demarche.model.calibration.Calibration;
  * int …     the calibration of both together
  * </pre>
  *
- * @param head the classifier on the encoder
- * @param blend how its answers and the table's become one
+ * @param head the classifier on the encoder's output
+ * @param blend combines its answers with the table's
  */
 public record EncoderPart(EncoderHead head, Blend blend) {
 
@@ -60,7 +60,7 @@ public record EncoderPart(EncoderHead head, Blend blend) {
    * Reads what {@link #toBytes()} wrote.
    *
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the bytes are anything
-   *     else, with the reason
+   *     else
    */
   public static EncoderPart fromBytes(byte[] bytes) {
     Binary.Reader in = new Binary.Reader(FILE, bytes, KIND, FORMAT);

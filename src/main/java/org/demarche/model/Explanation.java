@@ -5,26 +5,26 @@ import org.demarche.stance.Label;
 import org.demarche.stance.LabelDistribution;
 
 /**
- * Why a passage got its label. The scores are log-odds up to a constant: their soft maximum gives
- * the probabilities. For every label, {@code score = prior + Σ contributions of the words}; what a
- * contribution is, and what that leaves for the prior, depends on the kind.
+ * What each word of a passage contributed to its label. Scores are log-odds up to a constant, so
+ * that their softmax gives the probabilities. For every label, {@code score = prior + Σ
+ * contributions of the words}; the kind says how contributions were measured.
  *
  * @param kind how the contributions were found
  * @param distribution the answer
  * @param scores the score of each label, in the order of the scale
- * @param priors the part of each label's score that is no single word's
- * @param words every word and mark of the passage in reading order, with what it adds
+ * @param priors the part of each label's score that belongs to no single word
+ * @param words every word and punctuation mark of the passage in reading order
  */
 public record Explanation(
     Kind kind, LabelDistribution distribution, double[] scores, double[] priors, List<Word> words) {
 
-  /** How the contributions of the words were found: what a reader may conclude from them. */
+  /** How contributions were measured. */
   public enum Kind {
-    /** Read off the model, which adds them up itself; the prior is the score before any word. */
+    /** The model itself adds contributions up; the prior is its score before any word. */
     EXACT,
     /**
-     * What is lost without the word, all others in place. Words matter together, so that these
-     * losses do not make up the score; the prior is whatever is missing.
+     * A contribution is what the score loses without the word. Words act together, so these losses
+     * do not sum to the score; the prior is the remainder.
      */
     OCCLUSION
   }
@@ -34,20 +34,20 @@ public record Explanation(
   }
 
   /**
-   * One word of the passage and what it adds to the score of each label, its parts and its share in
-   * rows of words included.
+   * One word of the passage and what it adds to the score of each label. This includes its parts
+   * and its share in sequences of words.
    *
    * @param start offset of the word in the passage, in UTF-16 code units
    * @param end offset after the word
    * @param text the word itself
-   * @param contributions one number a label, in the order of the scale
+   * @param contributions one number per label, in the order of the scale
    */
   public record Word(int start, int end, String text, double[] contributions) {}
 
   /**
-   * Returns what {@code word} adds to the log-odds of the answer's label against all others, as far
-   * as a small word goes: positive speaks for the label. Unlike a contribution by itself, it does
-   * not change when a word adds the same to every label, which changes no probability.
+   * Returns what {@code word} adds to the log-odds of the answer's label against all others, to
+   * first order; positive values favour the label. Adding the same number to every label does not
+   * change it, as it changes no probability.
    */
   public double towardsLabel(Word word) {
     int best = distribution.best();
@@ -56,7 +56,7 @@ public record Explanation(
     double weight = 0;
     for (int label = 0; label < probabilities.length; label++) {
       if (label != best) {
-        // A label that is all but impossible still counts where all the others are, too.
+        // A nearly impossible label still counts if all the others are nearly impossible too.
         double share = Math.max(probabilities[label], 1e-15);
         rest += share * word.contributions()[label];
         weight += share;
@@ -66,8 +66,8 @@ public record Explanation(
   }
 
   /**
-   * Returns what {@code word} adds to the position: to the log-odds of the label with the greatest
-   * value against the one with the least.
+   * Returns what {@code word} adds to the log-odds of the label with the greatest value against the
+   * one with the least.
    */
   public double alongScale(Word word) {
     List<Label> labels = distribution.scale().labels();

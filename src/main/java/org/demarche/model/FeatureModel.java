@@ -14,8 +14,8 @@ import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
 
 /**
- * A calibrated model over hashed features. A kind of model says how it scores a set of features and
- * what each of them adds to the score; answers, explanations and storage follow from that.
+ * Base class of calibrated models over hashed features. A subclass defines the score of a set of
+ * features and what each feature adds to it; this class derives answers, explanations and storage.
  */
 public abstract class FeatureModel implements ScaleModel {
 
@@ -26,18 +26,18 @@ public abstract class FeatureModel implements ScaleModel {
   private final transient Featuriser featuriser = new Featuriser();
 
   /**
-   * What every kind has among its numbers.
+   * The numbers that every kind of model has.
    *
    * @param calibration from raw scores to probabilities
-   * @param prior answer to a passage without a known feature, a probability a label
-   * @param biases raw score of such a passage, one a label
+   * @param prior the answer to a passage without known features, one probability per label
+   * @param biases the raw scores of such a passage, one per label
    */
   public record Numbers(Calibration calibration, double[] prior, double[] biases) {}
 
   /**
    * @param file the content of the model's file, which gives the model its id
-   * @throws DemarcheException ({@link org.demarche.ExitStatus#MODEL_INCOMPATIBLE}) if the numbers
-   *     are for another number of labels than the scale has
+   * @throws DemarcheException ({@link org.demarche.ExitStatus#MODEL_INCOMPATIBLE}) if the scale has
+   *     another number of labels
    */
   protected FeatureModel(Scale scale, Numbers numbers, byte[] file, ModelMetadata metadata) {
     if (numbers.biases().length != scale.size()) {
@@ -52,16 +52,16 @@ public abstract class FeatureModel implements ScaleModel {
   }
 
   /**
-   * Sets {@code scores}, all 0, to the raw score of each label.
+   * Writes the raw score of each label into {@code scores}, which come as zeros.
    *
    * @param features ids of the features of a passage, distinct and rising
-   * @return whether any of them is known
+   * @return whether any feature is known
    */
   public abstract boolean score(int[] features, double[] scores);
 
   /**
    * Returns what each feature (first index) adds to the raw score of each label (second index) in a
-   * passage with these features. All of them and the biases together are the score.
+   * passage with these features. They and the biases sum to the score.
    *
    * @param features as for {@link #score}
    */
@@ -88,7 +88,9 @@ public abstract class FeatureModel implements ScaleModel {
     return answer(score(featuriser.features(passage), scores), scores);
   }
 
-  /** Returns the answer to a passage with these raw scores; the array becomes part of it. */
+  /**
+   * Returns the answer to a passage with these raw scores; the array becomes part of the answer.
+   */
   protected LabelDistribution answer(boolean known, double[] scores) {
     if (!known) {
       return new LabelDistribution(scale, numbers.prior().clone());
@@ -110,14 +112,14 @@ public abstract class FeatureModel implements ScaleModel {
       priors[label] = affine.slopes()[label] * numbers.biases()[label] + affine.shifts()[label];
     }
     if (!score(features, new double[labels])) {
-      // As predict does: the prior, to which no word adds anything.
+      // The answer is the prior, as in predict, and no word adds anything.
       for (int label = 0; label < labels; label++) {
         priors[label] = StrictMath.log(Math.max(numbers.prior()[label], 1e-15));
       }
     }
     double[][] contributions = contributions(features);
     double[][] byToken = new double[places.tokenCount()][labels];
-    // A feature counts once; where the passage shows it twice, each place has half of it.
+    // A feature counts once. If it occurs twice, each occurrence gets half of its contribution.
     int[] occurrences = new int[features.length];
     for (int i = 0; i < places.size(); i++) {
       occurrences[Arrays.binarySearch(features, places.ids()[i])]++;
@@ -165,7 +167,7 @@ public abstract class FeatureModel implements ScaleModel {
   @Override
   public abstract Map<String, byte[]> files();
 
-  /** Travels as the bytes of its files, which are checked again on arrival. */
+  /** Serializes the model as its files, which are checked when they are read. */
   protected final Object writeReplace() {
     return ModelFiles.of(this, null);
   }

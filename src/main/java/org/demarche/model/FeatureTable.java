@@ -9,41 +9,41 @@ import org.demarche.ExitStatus;
 import org.demarche.features.FeatureBuffer;
 
 /**
- * Feature ids and their weights in flat arrays, so that looking up a feature is one comparison, at
- * a place that nothing but its id decides. Immutable once built.
+ * A hash table of feature ids and their weights in flat arrays. Looking up a feature takes one
+ * comparison, at a place computed from its id alone. Immutable.
  *
  * <p>The place of an id is a perfect hash by displacement (Belazzougui, Botelho and Dietzfelbinger,
- * <em>Hash, displace, and compress</em>, 2009, without the compression): ids fall into buckets of a
- * few, and for each bucket the builder found a number that sends its ids to free places. A reader
- * never probes, so it has no branch that the processor could guess wrong, and the visits to memory
- * of many features overlap.
+ * <em>Hash, displace, and compress</em>, 2009, without the compression): ids fall into small
+ * buckets, and for each bucket the builder finds a number that maps its ids to free places.
+ * Look-ups never probe further, so they have no branch that the processor could mispredict, and the
+ * memory accesses of many features overlap.
  */
 public final class FeatureTable {
 
-  /** With more labels the weights do not fit beside the id. */
+  /** With more labels, the weights do not fit beside the id in a cell. */
   static final int MOST_LABELS_IN_BYTES = 4;
 
   private static final int PER_BUCKET = 4;
   private static final int DISPLACEMENTS = 256;
 
-  /** The number with only bit i set; to look it up costs less than to shift by i. */
+  /** {@code BITS[i]} has only bit i set. Looking it up costs less than shifting by i. */
   private static final long[] BITS = LongStream.iterate(1, bit -> bit << 1).limit(64).toArray();
 
   private final int labels;
 
-  /** One byte a bucket. */
+  /** One displacement per bucket. */
   private final byte[] displacements;
 
   /**
-   * At each place the id, 0 where there is none, and below it either its weights, a byte a label,
-   * the first lowest, or where its weights are.
+   * The upper half of a cell is the id, or 0 if the place is free. The lower half is either the
+   * weights, one byte per label with the first label lowest, or the index into {@link #weights}.
    */
   private final long[] cells;
 
-  /** {@code weights[feature * labels + label]}; null where the cells hold bytes. */
+  /** {@code weights[feature * labels + label]}; null if the cells hold them as bytes. */
   private final float[] weights;
 
-  /** What one of a byte is worth, for each label; null where there are floats. */
+  /** The weight that a byte of 1 stands for, per label; null if weights are floats. */
   private final float[] steps;
 
   /**
@@ -51,8 +51,8 @@ public final class FeatureTable {
    *
    * @param weights {@code weights[feature * labels + label]}, in the order of {@code ids}; not
    *     copied
-   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the ids are crowded as no
-   *     hashes are
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the ids are not spread
+   *     like hashes
    */
   FeatureTable(int[] ids, float[] weights, int labels) {
     this.labels = labels;
@@ -88,11 +88,11 @@ public final class FeatureTable {
     }
   }
 
-  /** Finds a place for every id, at most 4/5 of the places being taken. */
+  /** Finds a place for every id; at most 4/5 of the places are taken. */
   private long[] place(int[] ids) {
     int[][] buckets = byBucket(ids);
     int places = powerOfTwo(ids.length + ids.length / 4);
-    // Ids that are spread as hashes are never need a second round.
+    // Ids that are spread like hashes never need a second round.
     while (places <= 64L * ids.length + 1024) {
       long[] cells = new long[places];
       if (Arrays.stream(buckets).allMatch(bucket -> placeBucket(bucket, cells))) {
@@ -104,7 +104,10 @@ public final class FeatureTable {
         "The ids of these features are not spread over 32 bits");
   }
 
-  /** Returns the ids of each bucket, the largest first: they need the emptiest table. */
+  /**
+   * Returns the ids of each bucket. The largest buckets come first, because they need the most free
+   * places.
+   */
   private int[][] byBucket(int[] ids) {
     int[] sizes = new int[displacements.length];
     for (int id : ids) {
@@ -119,7 +122,6 @@ public final class FeatureTable {
     return buckets;
   }
 
-  /** Finds the displacement of a bucket; returns whether there is one. */
   private boolean placeBucket(int[] bucket, long[] cells) {
     for (int displacement = 0; displacement < DISPLACEMENTS; displacement++) {
       if (bucket.length == 0 || placeBucket(bucket, displacement, cells)) {
@@ -157,14 +159,14 @@ public final class FeatureTable {
     return placeOf(id, cells.length);
   }
 
-  /** By fixed shifts and masks only: Java's compiler makes three steps of any other shift. */
+  /** Uses only shifts by constants, because Java compiles other shifts to three instructions. */
   private int placeOf(int id, int places) {
     int mixed = (id ^ displacements[id & displacements.length - 1] * 0xC2B2AE35) * 0x9E3779B1;
     return (mixed ^ mixed >>> 15) & places - 1;
   }
 
   /**
-   * Adds the weights of {@code ids}, distinct, to {@code sums}, one number a label.
+   * Adds the weights of {@code ids}, which are distinct, to {@code sums}, one sum per label.
    *
    * @return how many of them the table knows
    */
@@ -182,12 +184,11 @@ public final class FeatureTable {
   }
 
   /**
-   * The same for the features of a buffer, each counted once.
+   * Does the same for the features of a buffer, counting repeated ones once.
    *
-   * <p>With the loops of {@link org.demarche.features.Featuriser} the innermost loop of scoring,
-   * and in two: the first does nothing but visit memory, with no branch to guess wrong, so that
-   * many visits overlap; the second finds everything at hand. FeatureTableTest holds it to the
-   * plain version above.
+   * <p>Scoring spends most of its time here and in {@link org.demarche.features.Featuriser}. The
+   * first loop only reads memory, without branches, so that many reads overlap; the second then
+   * finds everything in the cache. FeatureTableTest checks it against the plain version above.
    */
   public int addTo(double[] sums, FeatureBuffer buffer) {
     int[] ids = buffer.ids();
@@ -214,7 +215,7 @@ public final class FeatureTable {
     return (int) (cell >>> 32) == id;
   }
 
-  /** Marks a place; returns whether it had no mark before. */
+  /** Marks a place and returns whether it was unmarked before. */
   private static boolean mark(long[] marks, int place) {
     long word = marks[place >>> 6];
     long bit = BITS[place & 63];
@@ -222,7 +223,7 @@ public final class FeatureTable {
     return (word & bit) == 0;
   }
 
-  /** In whole numbers, so exact. */
+  /** Adds whole numbers, so that the sums are exact. */
   private int addBytes(
       double[] sums, int[] ids, int size, int[] places, long[] found, long[] marks) {
     int first = 0;

@@ -11,8 +11,8 @@ import org.demarche.text.Sha256;
 import org.demarche.text.Wording;
 
 /**
- * The statements that a model learnt from, as hashes of their words: enough to tell whether a
- * statement is one of them, and no text of anybody's.
+ * Hashes of the statements that a model learnt from. They tell whether a statement is one of them
+ * without storing any text.
  *
  * <p>The file {@code rows.bin}, in the frame that {@link Binary} describes (kind {@code ROWS....}):
  *
@@ -23,27 +23,27 @@ import org.demarche.text.Wording;
  */
 public final class LearntRows {
 
-  /** What is known of a model that was stored without the file. */
+  /** Stands for the unknown rows of a model that was stored without the file. */
   public static final LearntRows UNKNOWN = new LearntRows(null);
 
   public static final String FILE = "rows.bin";
   private static final String KIND = "ROWS....";
   private static final int FORMAT = 1;
 
-  /** Distinct and rising; null where they are not known. */
+  /** Distinct and rising; null if unknown. */
   private final long[] hashes;
 
   private LearntRows(long[] hashes) {
     this.hashes = hashes;
   }
 
-  /** Remembers the texts of {@code rows}, whatever their labels and targets. */
+  /** Hashes the texts of {@code rows}; labels and targets are ignored. */
   public static LearntRows of(List<LabelledStatement> rows) {
     return new LearntRows(
         rows.stream().mapToLong(row -> hash(row.passage().text())).sorted().distinct().toArray());
   }
 
-  /** Returns whether it is known what the model learnt from. */
+  /** Returns whether the rows are known. */
   public boolean areKnown() {
     return hashes != null;
   }
@@ -69,7 +69,7 @@ public final class LearntRows {
    * Reads what {@link #toBytes()} wrote.
    *
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the bytes are anything
-   *     else, with the reason
+   *     else
    */
   public static LearntRows fromBytes(byte[] bytes) {
     Binary.Reader in = new Binary.Reader(FILE, bytes, KIND, FORMAT);

@@ -8,9 +8,9 @@ import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
 
 /**
- * A calibrated linear model over hashed features, whichever library learnt its weights. Hundreds of
- * thousands of statements per second per core: one table look-up a feature, no allocation but the
- * answer.
+ * A calibrated linear model over hashed features, whichever library learnt its weights. It reads
+ * hundreds of thousands of statements per second per core: one table look-up per feature, and no
+ * allocation but the answer.
  */
 public final class LinearModel extends FeatureModel {
 
@@ -20,7 +20,7 @@ public final class LinearModel extends FeatureModel {
   private final transient FeatureTable table;
   private final transient Featuriser featuriser = new Featuriser();
 
-  /** One a thread of this model, so that a prediction allocates nothing but its answer. */
+  /** One buffer per thread, so that a prediction allocates only its answer. */
   private final transient ThreadLocal<FeatureBuffer> buffers =
       ThreadLocal.withInitial(FeatureBuffer::forScoring);
 
@@ -84,7 +84,7 @@ public final class LinearModel extends FeatureModel {
     return Map.of(LinearParameters.FILE, parameters.toBytes());
   }
 
-  /** Reads linear models back. */
+  /** Reads stored linear models. */
   public static final class Format implements ModelFormat {
 
     @Override

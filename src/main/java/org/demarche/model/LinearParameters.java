@@ -27,13 +27,13 @@ import org.demarche.model.calibration.Calibration;
  * byte      × n · k, weights in steps, the labels of one feature side by side
  * </pre>
  *
- * @param normalised whether the n known features of a row have the value 1/√n each, or 1
+ * @param normalised whether each of the n known features of a row has the value 1/√n rather than 1
  * @param calibration from raw scores to probabilities
- * @param prior answer to a passage without a known feature
- * @param biases one a label
+ * @param prior the answer to a passage without known features
+ * @param biases one per label
  * @param featureIds distinct and rising, none 0
  * @param weights {@code weights[feature * labels + label]}, in steps
- * @param steps what one step of each label's weights is, {@code > 0}
+ * @param steps the size of one step of each label's weights, {@code > 0}
  */
 public record LinearParameters(
     boolean normalised,
@@ -49,7 +49,7 @@ public record LinearParameters(
   private static final int FORMAT = 2;
   private static final int MOST_LABELS = 1000;
 
-  /** Rounds each label's weights to 255 steps, which held-out rows do not notice. */
+  /** Rounds each label's weights to 255 steps; this does not change held-out accuracy. */
   public static LinearParameters of(
       boolean normalised, double[] prior, int[] featureIds, LinearWeights learnt) {
     int k = prior.length;
@@ -89,12 +89,12 @@ public record LinearParameters(
     return new FeatureTable(featureIds, values, labelCount());
   }
 
-  /** Returns the value of each feature of a passage that has {@code known} of the model's. */
+  /** Returns the value of each feature in a passage with {@code known} known features. */
   public double valueOf(int known) {
     return valueOf(normalised, known);
   }
 
-  /** Returns the value that the features of each row have; rows hold known features alone. */
+  /** Returns the value of the features of each row; {@code rows} hold only known features. */
   public static double[] valuesOf(boolean normalised, int[][] rows) {
     return Arrays.stream(rows).mapToDouble(row -> valueOf(normalised, row.length)).toArray();
   }
@@ -104,10 +104,10 @@ public record LinearParameters(
   }
 
   /**
-   * Makes raw scores of sums of weights, in place.
+   * Turns sums of weights into raw scores, in place.
    *
    * @param known how many features of the passage the model knows
-   * @return whether that is any
+   * @return whether it knows any
    */
   public boolean finish(int known, double[] sums) {
     double value = valueOf(known);
@@ -136,7 +136,7 @@ public record LinearParameters(
    * Reads what {@link #toBytes()} wrote.
    *
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the bytes are anything
-   *     else, with the reason
+   *     else
    */
   public static LinearParameters fromBytes(byte[] bytes) {
     Binary.Reader in = new Binary.Reader(FILE, bytes, KIND, FORMAT);

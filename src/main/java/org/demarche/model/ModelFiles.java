@@ -10,24 +10,24 @@ import org.demarche.ExitStatus;
 import org.demarche.text.Sha256;
 
 /**
- * A model as the files that it is stored in: {@code model.json} (scale, provenance, figures), one
- * file with the numbers of its table ({@link ModelFormat}), {@code encoder.bin} in an accurate
- * model ({@link EncoderPart}) and {@code rows.bin} (which statements it learnt from, {@link
- * LearntRows}; older models have none). The same model gives the same files, byte for byte.
+ * The files that a model is stored in: {@code model.json} (scale, provenance, figures), one file
+ * with the numbers of its table ({@link ModelFormat}), {@code encoder.bin} in an accurate model
+ * ({@link EncoderPart}) and {@code rows.bin} (hashes of the statements it learnt from, {@link
+ * LearntRows}; older models lack it). The same model gives the same files, byte for byte.
  *
  * @param files contents by name
- * @param encoderDirectory where the encoder of an accurate model is; null for the bundled one
+ * @param encoderDirectory directory of an accurate model's encoder; null for the bundled one
  */
 public record ModelFiles(Map<String, byte[]> files, String encoderDirectory)
     implements Serializable {
 
   public static final String HEAD = "model.json";
 
-  /** Gets the files of a model from wherever they are. */
+  /** Reads the files of a model from a directory, the class path or elsewhere. */
   @FunctionalInterface
   public interface Source {
 
-    /** Returns the content of the file {@code name}, or null where there is none. */
+    /** Returns the content of the file {@code name}, or null if there is none. */
     byte[] bytes(String name) throws IOException;
   }
 
@@ -39,7 +39,7 @@ public record ModelFiles(Map<String, byte[]> files, String encoderDirectory)
     return new ModelFiles(files, encoderDirectory);
   }
 
-  /** Gets the files of every kind of model that {@code source} has. */
+  /** Reads all model files that {@code source} has, whatever the kind of model. */
   public static ModelFiles from(Source source, String encoderDirectory) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     put(files, HEAD, source);
@@ -60,10 +60,10 @@ public record ModelFiles(Map<String, byte[]> files, String encoderDirectory)
   }
 
   /**
-   * Makes the model of these files.
+   * Builds the model from these files.
    *
-   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if they are not those of a
-   *     model, are damaged, or need an encoder that is not to be had here
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if files are missing or
+   *     damaged, or the model needs an encoder that is not available
    */
   public ScaleModel toModel() {
     if (!files.containsKey(HEAD)) {

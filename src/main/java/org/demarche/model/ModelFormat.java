@@ -5,11 +5,11 @@ import java.util.ServiceLoader;
 import org.demarche.stance.Scale;
 
 /**
- * How models of one kind are stored and read back. A model of the fast profile has all its numbers
- * in one file, and the name of that file tells the kind.
+ * Reads stored models of one kind. A fast model keeps all its numbers in one file, whose name
+ * identifies the kind.
  *
- * <p>The kinds are found by {@link ServiceLoader}: a new one is a class with a public constructor
- * without parameters, named in {@code META-INF/services/org.demarche.model.ModelFormat}.
+ * <p>{@link ServiceLoader} finds the kinds. To add one, write a class with a public constructor
+ * without parameters and name it in {@code META-INF/services/org.demarche.model.ModelFormat}.
  */
 public interface ModelFormat {
 
@@ -21,11 +21,11 @@ public interface ModelFormat {
    *
    * @param bytes the content of {@link #file()}
    * @throws org.demarche.DemarcheException ({@link org.demarche.ExitStatus#MODEL_INCOMPATIBLE}) if
-   *     the bytes are no such file, or of another scale
+   *     the bytes are not such a file, or belong to another scale
    */
   ScaleModel read(Scale scale, byte[] bytes, ModelMetadata metadata);
 
-  /** Returns all kinds on the class path, in the order in which they are named. */
+  /** Returns all kinds on the class path, in the order of their registration. */
   static List<ModelFormat> all() {
     return ServiceLoader.load(ModelFormat.class, ModelFormat.class.getClassLoader()).stream()
         .map(ServiceLoader.Provider::get)

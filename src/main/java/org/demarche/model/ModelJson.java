@@ -32,7 +32,9 @@ import org.demarche.model.ModelMetadata.Step;
 import org.demarche.stance.Scale;
 import org.demarche.text.Sha256;
 
-/** The file {@code model.json}: what a model is, where it comes from, how well it answers. */
+/**
+ * Reads and writes {@code model.json}, which describes a model: its scale, training and accuracy.
+ */
 final class ModelJson {
 
   private static final int DECIMALS = 6;
@@ -45,7 +47,7 @@ final class ModelJson {
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .build();
 
-  /** Writes figures rounded, so that the file does not depend on how Java prints a double. */
+  /** Rounds numbers, so that the file does not depend on how Java prints a double. */
   private static final ObjectMapper ROUNDING =
       ((JsonMapper) JSON)
           .rebuild()
@@ -66,7 +68,10 @@ final class ModelJson {
     this.fields = fields;
   }
 
-  /** The fields by name; beside them stand the id, the profile and the digests of the files. */
+  /**
+   * The fields that Jackson maps. The id, the profile and the digests of the files stand beside
+   * them.
+   */
   private record Fields(
       @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) Scale scale,
       String backend,
@@ -159,7 +164,6 @@ final class ModelJson {
     }
   }
 
-  /** Writes numbers rounded to {@value #DECIMALS} decimals. */
   private static final class Rounded<T> extends StdSerializer<T> {
 
     private static final long serialVersionUID = 1;
@@ -187,7 +191,6 @@ final class ModelJson {
     }
   }
 
-  /** Returns the content of the file for {@code model}. */
   static byte[] bytes(ScaleModel model) {
     ObjectNode json = JSON.createObjectNode();
     json.put("id", model.id());
@@ -206,8 +209,8 @@ final class ModelJson {
   /**
    * Reads the file.
    *
-   * @throws DemarcheException ({@link org.demarche.ExitStatus#MODEL_INCOMPATIBLE}) if it is no such
-   *     file, with the reason
+   * @throws DemarcheException ({@link org.demarche.ExitStatus#MODEL_INCOMPATIBLE}) if it is not
+   *     such a file
    */
   static ModelJson of(byte[] bytes) {
     JsonNode json;
@@ -235,7 +238,7 @@ final class ModelJson {
     }
   }
 
-  /** Jackson's own message speaks of its settings; where it stopped is what helps. */
+  /** Says where Jackson stopped; its own message would talk about its settings. */
   private static String where(JsonProcessingException e) {
     return e.getLocation() == null
         ? ""
@@ -255,7 +258,6 @@ final class ModelJson {
     return profile().equals(Profile.accurate.name());
   }
 
-  /** Returns the SHA-256 of the file {@code name}. */
   String digest(String name) {
     return text(digestField(name));
   }

@@ -12,23 +12,23 @@ import org.demarche.evaluation.ClassificationReport;
 import org.demarche.stance.LabelledStatement;
 
 /**
- * Where a model comes from and how well it was found to answer.
+ * How a model was trained and how well it did in cross-validation.
  *
- * @param backend the library that learnt the weights; {@code demarche} for distilled ones
+ * @param backend the library that learnt the weights; {@code demarche} for distilled models
  * @param libraryVersion its version
  * @param algorithm the algorithm that learnt them
  * @param settings the algorithm's settings
  * @param trainingRows how many labelled statements it was trained on
- * @param usesTargets whether any of them was about a target
+ * @param usesTargets whether any of them had a target
  * @param trainingDigest SHA-256 over them, in hexadecimal
- * @param learnt what tells whether a statement is one of them
- * @param labelCounts how many of them have each label, auxiliary ones not counted, in the order of
- *     the scale
- * @param seed drew the folds
+ * @param learnt tells whether a statement is one of them
+ * @param labelCounts how many of them have each label, without auxiliary rows, in the order of the
+ *     scale
+ * @param seed the seed that drew the folds
  * @param folds number of folds of the cross-validation
- * @param crossValidation how the held-out rows of each fold were answered, calibrated without them;
- *     its mean probabilities serve to adjust shares for the model's known confusions
- * @param steps what each part of the training brought, in the order it was tried
+ * @param crossValidation figures on held-out rows, calibrated without their fold; its mean
+ *     probabilities serve to correct shares of labels
+ * @param steps the result of each step of the training, in order
  */
 public record ModelMetadata(
     String backend,
@@ -49,9 +49,9 @@ public record ModelMetadata(
   public static final String ADAPTED_FROM = "adapted-from";
 
   /**
-   * What one part of the training brought on held-out rows.
+   * The result of one step of the training on held-out rows.
    *
-   * @param what the part, such as {@code teacher}
+   * @param what names the step, such as {@code encoder}
    * @param macroF1 its macro-F1
    * @param logLoss its log loss, calibrated
    * @param calibrationError its expected calibration error
@@ -77,7 +77,7 @@ public record ModelMetadata(
     labelCounts = Collections.unmodifiableMap(new LinkedHashMap<>(labelCounts));
   }
 
-  /** Returns the same, with what is known of the statements that the model learnt from. */
+  /** Returns a copy with {@code known} as {@link #learnt}. */
   public ModelMetadata with(LearntRows known) {
     return new ModelMetadata(
         backend,
@@ -96,9 +96,9 @@ public record ModelMetadata(
   }
 
   /**
-   * Returns which of {@code rows} the model learnt from, one answer a row; nothing where that is
-   * not known. A model that was stored without its rows tells by its digest whether they are those
-   * of the training, as a whole.
+   * Returns for each of {@code rows} whether the model learnt from it; empty if that is unknown. A
+   * model that was stored without its rows compares the digest of all {@code rows} with that of its
+   * training.
    */
   public Optional<boolean[]> learntFrom(List<LabelledStatement> rows) {
     boolean[] learntFrom = new boolean[rows.size()];
@@ -115,7 +115,7 @@ public record ModelMetadata(
     return Optional.empty();
   }
 
-  /** Returns what learnt the table: {@code tribuo linear-svc}, {@code distilled}. */
+  /** Returns the backend and algorithm, such as {@code tribuo linear-svc} or {@code distilled}. */
   public String maker() {
     return (backend + " " + algorithm).replaceFirst("^demarche ", "");
   }

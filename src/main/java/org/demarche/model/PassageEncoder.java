@@ -6,23 +6,24 @@ import org.demarche.encoder.Encoding;
 import org.demarche.stance.Passage;
 
 /**
- * Turns a passage into the dense row that a classifier on the encoder reads: the mean over all its
- * tokens and, where the scale asks for a target in its place, the mean over the target's tokens
- * beside it.
+ * Turns a passage into the dense row that an {@link EncoderHead} scores: the mean of its tokens'
+ * vectors, followed by the mean over the target's tokens if targets have places in the text.
  */
 public final class PassageEncoder {
 
-  /** SemEval's files mark every tweet with it; it says nothing, and tells the set apart. */
+  /**
+   * The tag that SemEval added to every tweet. It has no meaning and only identifies the data set.
+   */
   private static final String SEMEVAL_TAG = "#SemST";
 
-  /** White space that a BERT tokenizer drops, which would join the words around it. */
+  /** Control characters that a BERT tokenizer drops, which would join the words around them. */
   private static final Pattern UNUSUAL_BLANKS = Pattern.compile("[\\x0B\\f\\x1C-\\x1F]");
 
   private final Encoder encoder;
   private final boolean placed;
 
   /**
-   * @param placed whether passages may have a target with a place
+   * @param placed whether rows have the target's mean beside the text's
    */
   public PassageEncoder(Encoder encoder, boolean placed) {
     this.encoder = encoder;
@@ -30,7 +31,7 @@ public final class PassageEncoder {
   }
 
   public float[] row(Passage passage) {
-    // As many blanks, so that the place of a target stays where it is.
+    // The text keeps its length, so that the target's offsets stay right.
     String text = passage.text().replace(SEMEVAL_TAG, " ".repeat(SEMEVAL_TAG.length()));
     Encoding encoding = encoder.encode(UNUSUAL_BLANKS.matcher(text).replaceAll(" "));
     float[] mean = encoding.mean();

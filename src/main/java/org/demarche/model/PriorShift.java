@@ -7,23 +7,22 @@ import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Scale;
 
 /**
- * From the label shares that a model was trained on to those of the statements that it answers for:
- * p ∝ p · new / old, label by label. By Bayes' rule this is the calibrated answer under the new
- * shares where the shares alone have changed, that is, where the statements of one label look as
- * they did in training (Saerens, Latinne and Decaestecker, <em>Adjusting the Outputs of a
- * Classifier to New a Priori Probabilities: A Simple Procedure</em>, Neural Computation 14, 2002).
+ * Adjusts answers from the label shares in training to those of other statements: {@code p · new /
+ * old} for each label, then normalised. By Bayes' rule this is the calibrated answer under the new
+ * shares if only the shares differ, that is, if the statements of each label look as they did in
+ * training (Saerens, Latinne and Decaestecker, <em>Adjusting the Outputs of a Classifier to New a
+ * Priori Probabilities: A Simple Procedure</em>, Neural Computation 14, 2002).
  *
- * @param scale gives the labels and their order
- * @param trained share of each label in training, above 0, together 1; the array is not copied and
- *     must not be changed
+ * @param scale the labels and their order
+ * @param trained share of each label in training, above 0, summing to 1; not copied
  * @param shares share of each label in the statements to answer for, likewise
  */
 public record PriorShift(Scale scale, double[] trained, double[] shares) implements Serializable {
 
-  /** Fewer statements say too little about the shares of their labels. */
+  /** The shares are not estimated from fewer statements. */
   public static final int FEWEST_STATEMENTS = 200;
 
-  /** Closer shares are those of the training, but for chance: the answers stay as they are. */
+  /** Answers are not adjusted to shares closer than this: the difference may be chance. */
   private static final double NO_SHIFT = 0.02;
 
   private static final int PARTS = 100;
@@ -31,8 +30,8 @@ public record PriorShift(Scale scale, double[] trained, double[] shares) impleme
   private static final double CONVERGED = 1e-7;
 
   /**
-   * @throws IllegalArgumentException if either are not shares above 0 of the labels of {@code
-   *     scale}, together 1
+   * @throws IllegalArgumentException unless both have a share above 0 for each label of {@code
+   *     scale} and sum to 1
    */
   public PriorShift {
     for (double[] each : List.of(trained, shares)) {
@@ -47,26 +46,27 @@ public record PriorShift(Scale scale, double[] trained, double[] shares) impleme
   }
 
   /**
-   * What was found about the shares of the labels in some statements.
+   * The estimated shares of the labels in some statements.
    *
-   * @param shift the shift to them in hundredths (finer for more than ten labels), none 0; null
-   *     where the answers stay as they are
-   * @param why why they stay as they are, as the end of a sentence; null with a shift
+   * @param shift the shift to these shares, rounded to hundredths (finer for more than ten labels);
+   *     null if answers are not adjusted
+   * @param why why answers are not adjusted, as the end of a sentence; null with a shift
    */
   public record Estimate(PriorShift shift, String why) {}
 
   /**
-   * Estimates the shares of the labels in statements by the EM procedure of Saerens et al. 2002:
-   * the mean of their answers adjusted to the shares is the next estimate of the shares, which
-   * raises the likelihood until it stands still.
+   * Estimates the shares of the labels in statements by the EM algorithm of Saerens et al. 2002.
+   * Each round adjusts the answers to the current shares; their mean is the next estimate. This
+   * raises the likelihood until it converges.
    *
-   * <p>It is only as good as the answers' calibration, and takes every difference for one of
-   * shares. The answers stay as they are where there are fewer than {@value #FEWEST_STATEMENTS},
-   * the training lacks a label, the procedure does not come to rest, or the shares are those of the
-   * training.
+   * <p>The estimate is only as good as the calibration, and explains every difference by the
+   * shares. Answers are not adjusted if there are fewer than {@value #FEWEST_STATEMENTS}, the
+   * training lacks a label, the algorithm does not converge, or the shares are close to those of
+   * the training.
    *
-   * @param trained share of each label in training, together 1
-   * @param answers the model's probabilities for each statement; summed in this order
+   * @param trained share of each label in training, summing to 1
+   * @param answers the model's probabilities for each statement; their order can change the last
+   *     bits
    */
   public static Estimate estimate(Scale scale, double[] trained, List<double[]> answers) {
     if (answers.size() < FEWEST_STATEMENTS) {
@@ -114,13 +114,13 @@ public record PriorShift(Scale scale, double[] trained, double[] shares) impleme
       to[label] = answer[label] * shares[label] / trained[label];
       sum += to[label];
     }
-    // An answer whose every label has come to share 0 says nothing.
+    // An answer all of whose labels have share 0 carries no information.
     for (int label = 0; label < to.length; label++) {
       to[label] = sum > 0 ? to[label] / sum : shares[label];
     }
   }
 
-  /** In hundredths, none below one: a label that was not seen is not impossible. */
+  /** Rounds to hundredths, each at least 0.01. The largest share absorbs the rounding error. */
   private static double[] rounded(double[] shares) {
     int all = Math.max(PARTS, 10 * shares.length);
     int[] parts = new int[shares.length];
@@ -130,7 +130,7 @@ public record PriorShift(Scale scale, double[] trained, double[] shares) impleme
       rest -= parts[label];
     }
     for (; rest != 0; rest -= Integer.signum(rest)) {
-      // What is over or missing is the least to the label that has most.
+
       int most = 0;
       for (int label = 1; label < parts.length; label++) {
         most = parts[label] > parts[most] ? label : most;
@@ -141,8 +141,8 @@ public record PriorShift(Scale scale, double[] trained, double[] shares) impleme
   }
 
   /**
-   * Returns the total variation distance of two distributions: half the sum of the magnitudes of
-   * their differences, in [0, 1].
+   * Returns the total variation distance of two distributions, in [0, 1]: half the sum of their
+   * absolute differences.
    */
   public static double distance(double[] a, double[] b) {
     double sum = 0;
@@ -154,7 +154,7 @@ public record PriorShift(Scale scale, double[] trained, double[] shares) impleme
 
   /**
    * Returns the share of each label in the training of {@code model}, in the order of its scale;
-   * zeros where its metadata do not say.
+   * zeros if unknown.
    */
   public static double[] trainedShares(ScaleModel model) {
     double[] shares =
@@ -165,7 +165,7 @@ public record PriorShift(Scale scale, double[] trained, double[] shares) impleme
     return Arrays.stream(shares).map(n -> rows > 0 ? n / rows : 0).toArray();
   }
 
-  /** Returns {@code answer}, given under the training's shares, under the new ones. */
+  /** Adjusts an answer of the model to the new shares. */
   public LabelDistribution adjust(LabelDistribution answer) {
     double[] adjusted = new double[shares.length];
     adjust(answer.probabilities(), trained, shares, adjusted);
@@ -182,18 +182,17 @@ public record PriorShift(Scale scale, double[] trained, double[] shares) impleme
   }
 
   /**
-   * Returns the mean adjusted probability of every label (second index) over statements of every
-   * true label (first index), which corrects shares of adjusted answers.
+   * Returns the mean adjusted probability of each label (second index) over statements of each true
+   * label (first index). It serves to correct shares of adjusted answers.
    *
-   * <p>The means of the cross-validation are those of other answers, and a mean cannot be adjusted
-   * afterwards. But an adjusted answer p that is calibrated also says how likely the statement
-   * counts for each true label i, so that the mean is Σ p[i]·p[j] / Σ p[i] over {@code answers}. On
-   * these statements as a whole the correction then changes nothing, as it should: EM found the
-   * shares that their mean answer agrees with. What it undoes is the pull of the shares on a
-   * speaker who differs from the whole.
+   * <p>Cross-validation gives the means of unadjusted answers, and a mean cannot be adjusted
+   * afterwards. But a calibrated answer p says how likely each true label i is, so that the mean
+   * for labels i and j is Σ p[i]·p[j] / Σ p[i] over {@code answers}. On all these statements
+   * together the correction changes nothing, as EM found the shares that agree with their mean
+   * answer. For a speaker who differs from the whole it undoes the pull of these shares.
    *
-   * @param answers the model's probabilities before the adjustment; for fewer than {@value
-   *     #FEWEST_STATEMENTS} all is 0, which stands for unknown
+   * @param answers the model's unadjusted probabilities; with fewer than {@value
+   *     #FEWEST_STATEMENTS} the result is all zeros, which stands for unknown
    */
   public double[][] meanProbabilities(List<double[]> answers) {
     int k = shares.length;
@@ -220,13 +219,13 @@ public record PriorShift(Scale scale, double[] trained, double[] shares) impleme
     return means;
   }
 
-  /** Returns the new shares for people: {@code conciliatory .10, neutral .55, assertive .35}. */
+  /** Returns the new shares as text: {@code conciliatory .10, neutral .55, assertive .35}. */
   @Override
   public String toString() {
     return shown(scale, shares);
   }
 
-  /** Returns {@code shares} of the labels of {@code scale} as {@link #toString} shows them. */
+  /** Formats {@code shares} of the labels of {@code scale} as {@link #toString} does. */
   public static String shown(Scale scale, double[] shares) {
     StringBuilder text = new StringBuilder();
     for (int label = 0; label < shares.length; label++) {

@@ -1,10 +1,13 @@
 package org.demarche.model;
 
-/** What a model is made for. */
+/** The trade-off between speed and accuracy that a model is built for. */
 public enum Profile {
-  /** One flat table: hundreds of thousands of statements per second per core. */
+  /** One table of weights; reads hundreds of thousands of statements per second per core. */
   fast,
 
-  /** A pretrained encoder and a table together: some hundred statements per second per core. */
+  /**
+   * A pretrained encoder and a table together; reads about a hundred statements per second per
+   * core.
+   */
   accurate
 }

@@ -12,8 +12,8 @@ import org.demarche.stance.Scale;
  * A trained model that reads a passage and says how probable each label of its scale is.
  *
  * <p>Models are immutable and safe to share between threads. Serialized, as Spark does for a
- * broadcast, a model travels as its {@link ModelFiles}. A model over the features of {@link
- * org.demarche.features.Featuriser} extends {@link FeatureModel}.
+ * broadcast, a model is sent as its {@link ModelFiles}. Models over the features of {@link
+ * org.demarche.features.Featuriser} extend {@link FeatureModel}.
  */
 public interface ScaleModel extends Serializable {
 
@@ -21,51 +21,51 @@ public interface ScaleModel extends Serializable {
   Scale scale();
 
   /**
-   * Returns the hash of all that decides the model's answers, 16 hexadecimal digits: two models
-   * with one id answer alike.
+   * Returns 16 hexadecimal digits that hash everything the answers depend on. Models with the same
+   * id give the same answers.
    */
   String id();
 
   /**
-   * Reads {@code passage}. Every passage gets an answer: one in which the model knows nothing gets
-   * the distribution of the training labels.
+   * Returns the probability of each label. A passage without any known feature gets the
+   * distribution of the training labels.
    */
   LabelDistribution predict(Passage passage);
 
   /**
-   * Reads {@code passage} like {@link #predict(Passage)}, for a caller that asks several models.
+   * Does the same as {@link #predict(Passage)}, for callers that ask several models.
    *
-   * @param features the features of {@code passage}, which spare the model to find them again
+   * @param features the features of {@code passage}, so that the model need not extract them
    */
   default LabelDistribution predict(Passage passage, FeatureBuffer features) {
     return predict(passage);
   }
 
-  /** Reads {@code passage} and says which of its words led to the answer. */
+  /** Answers {@code passage} and says what each word contributed. */
   Explanation explain(Passage passage);
 
-  /** Returns the profile: whether the model asks for an encoder. */
+  /** Returns the profile, which tells whether the model needs an encoder. */
   default Profile profile() {
     return Profile.fast;
   }
 
-  /** Returns the part that answers without an encoder: all of a model of the fast profile. */
+  /** Returns the part that works without an encoder; a fast model is that part itself. */
   default ScaleModel table() {
     return this;
   }
 
-  /** Returns where the model comes from and how well it was found to answer. */
+  /** Returns how the model was trained and how well it did in cross-validation. */
   ModelMetadata metadata();
 
   /**
-   * Returns the mean probability of each label (second index) over statements of every true label
-   * (first index), which corrects shares of answers; zeros where it is not known.
+   * Returns the mean probability of each label (second index) over statements of each true label
+   * (first index). It serves to correct shares of labels; unknown rows are zeros.
    */
   default double[][] meanProbabilities() {
     return metadata().crossValidation().meanProbabilities();
   }
 
-  /** Returns how answers are adjusted to other label shares than those of the training. */
+  /** Returns the adjustment of a {@link ShiftedModel}; other models have none. */
   default Optional<PriorShift> shift() {
     return Optional.empty();
   }
@@ -73,7 +73,7 @@ public interface ScaleModel extends Serializable {
   /** Returns one line for reports: the scale, the kind of model and what it was trained on. */
   String description();
 
-  /** Returns what the model is made of, in a few words for its card. */
+  /** Returns a short description of the kind of model, for the model card. */
   String kind();
 
   /** Returns how many different features the model knows. */
@@ -82,7 +82,7 @@ public interface ScaleModel extends Serializable {
   /**
    * Returns the files with the model's numbers, by name.
    *
-   * @throws UnsupportedOperationException if the model is made for one run and is not stored
+   * @throws UnsupportedOperationException if the model lives for one run and is not stored
    */
   Map<String, byte[]> files();
 }

@@ -13,22 +13,22 @@ import org.demarche.stance.Scale;
 import org.demarche.text.Sha256;
 
 /**
- * A model whose answers are adjusted to the label shares of the statements at hand. It is made for
- * a run and not stored: the shares belong to the statements.
+ * A model whose answers are adjusted to the label shares of the statements it reads. It lives for
+ * one run and is not stored, because the shares belong to those statements.
  *
- * <p>The metadata are the model's own, so their mean probabilities by given label are those of
- * answers before the adjustment; {@link #meanProbabilities} are those after it.
+ * <p>{@link #metadata} is that of the unadjusted model, and so are the mean probabilities in it;
+ * {@link #meanProbabilities} describes adjusted answers.
  *
- * @param model the model; not a shifted one
- * @param prior from the shares of its training to those at hand
- * @param meanProbabilities mean adjusted probability of each label over statements of each true
- *     label, zeros for unknown; {@link PriorShift#meanProbabilities}
+ * @param model the unadjusted model
+ * @param prior the shares in its training and those in the statements at hand
+ * @param meanProbabilities as {@link PriorShift#meanProbabilities} returns them
  */
 public record ShiftedModel(ScaleModel model, PriorShift prior, double[][] meanProbabilities)
     implements ScaleModel {
 
   /**
-   * @throws IllegalArgumentException if the shift is of another scale or the model shifted already
+   * @throws IllegalArgumentException if the shift is for another scale, or the model is already
+   *     shifted
    */
   public ShiftedModel {
     requireNonNull(meanProbabilities, "meanProbabilities is null");
@@ -44,7 +44,7 @@ public record ShiftedModel(ScaleModel model, PriorShift prior, double[][] meanPr
     return model.scale();
   }
 
-  /** A hash of the model's id and of the shares; not of what corrects shares afterwards. */
+  /** Hashes the model's id and the shares, which together decide the answers. */
   @Override
   public String id() {
     MessageDigest digest = Sha256.digest();

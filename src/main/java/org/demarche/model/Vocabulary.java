@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  */
 public record Vocabulary(int[] ids) {
 
-  /** Keeps the features that {@code least} rows or more have. */
+  /** Keeps the features that occur in at least {@code least} rows. */
   public static Vocabulary of(int[][] rows, int least) {
     int[] all = Arrays.stream(rows).flatMapToInt(Arrays::stream).sorted().toArray();
     int kept = 0;
@@ -27,7 +27,7 @@ public record Vocabulary(int[] ids) {
     return new Vocabulary(Arrays.copyOf(all, kept));
   }
 
-  /** Returns the features of both. */
+  /** Returns these features and {@code others}. */
   public Vocabulary with(int[] others) {
     return new Vocabulary(
         IntStream.concat(Arrays.stream(ids), Arrays.stream(others)).distinct().sorted().toArray());
@@ -37,7 +37,7 @@ public record Vocabulary(int[] ids) {
     return ids.length;
   }
 
-  /** Returns the rows with numbers for ids, without the features that are not kept. */
+  /** Replaces the ids in {@code rows} by their numbers and drops features that are not kept. */
   public int[][] numbered(int[][] rows) {
     return Arrays.stream(rows)
         .map(

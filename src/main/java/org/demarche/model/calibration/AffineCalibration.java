@@ -8,21 +8,21 @@ import java.util.Optional;
  * slope for each (vector scaling), and with or without shifts (Guo et al. 2017, Alexandari et al.
  * 2020).
  *
- * @param slopes one a label, {@code > 0}
- * @param shifts one a label
+ * @param slopes one per label, {@code > 0}
+ * @param shifts one per label
  */
 public record AffineCalibration(double[] slopes, double[] shifts) implements Calibration {
 
   private static final int ROUNDS = 100;
 
-  /** Keeps the steps finite where the scores say nothing. */
+  /** Keeps the steps finite if the scores carry no information. */
   private static final double RIDGE = 1e-3;
 
   private static final double IMPOSSIBLE = -1e12;
 
   private static final double LEAST_SLOPE = 1e-6;
 
-  /** Returns the calibration that leaves the soft maximum of the scores as it is. */
+  /** Returns the calibration that is only a softmax. */
   public static AffineCalibration none(int labels) {
     double[] ones = new double[labels];
     Arrays.fill(ones, 1);
@@ -37,7 +37,7 @@ public record AffineCalibration(double[] slopes, double[] shifts) implements Cal
     Softmax.apply(scores);
   }
 
-  /** A label that was never seen in training stays as good as impossible, whatever the slope. */
+  /** Keeps a label that training never saw practically impossible, whatever the slope. */
   private static double calibrated(double score, double slope, double shift) {
     return Calibration.isNeverSeen(score) ? IMPOSSIBLE : slope * score + shift;
   }
@@ -55,9 +55,9 @@ public record AffineCalibration(double[] slopes, double[] shifts) implements Cal
   }
 
   /**
-   * Fits to the greatest likelihood of {@code labels} by Newton's method. Of n rows with a label
-   * each counts as 1/(n + 2) a row of other labels (Platt 1999): where few rows are told apart
-   * without a fault, that is no reason to be certain.
+   * Maximizes the likelihood of {@code labels} by Newton's method. Each of n rows with a label
+   * counts as 1/(n + 2) of a row of the other labels (Platt 1999), so that a few rows without
+   * errors do not make the model certain.
    *
    * @param slopeCount 1, or the number of labels
    * @param shiftCount 0, or the number of labels
@@ -92,8 +92,8 @@ public record AffineCalibration(double[] slopes, double[] shifts) implements Cal
   }
 
   /**
-   * Returns what each row is to be answered. A label that was not seen in training has no part in
-   * it; rows of it say nothing about the others, and have no target (null).
+   * Returns the target probabilities of each row. A label that training never saw gets none, and
+   * rows with such a label have no target (null).
    */
   private static double[][] targets(double[][] scores, int[] labels) {
     int k = scores[0].length;
@@ -129,7 +129,7 @@ public record AffineCalibration(double[] slopes, double[] shifts) implements Cal
     return to;
   }
 
-  /** Parameters are the slopes, then the shifts. */
+  /** The function to minimize. Its parameters are the slopes, then the shifts. */
   private record Problem(
       double[][] scores, double[][] targets, int k, int slopeCount, int shiftCount) {
 
@@ -175,7 +175,7 @@ public record AffineCalibration(double[] slopes, double[] shifts) implements Cal
       return loss;
     }
 
-    /** The part of label {@code a}'s exponent that parameter {@code i} multiplies. */
+    /** Returns the factor of parameter {@code i} in the exponent of label {@code a}. */
     private double part(int i, int a, double[] s) {
       if (i >= slopeCount) {
         return i - slopeCount == a ? 1 : 0;
@@ -223,7 +223,7 @@ public record AffineCalibration(double[] slopes, double[] shifts) implements Cal
     }
   }
 
-  /** Gauss with pivoting; the system is small and positive definite. */
+  /** Solves a small positive definite system by Gaussian elimination with pivoting. */
   private static double[] solve(double[][] a, double[] b) {
     int n = b.length;
     for (int column = 0; column < n; column++) {

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * From the raw scores of a model to probabilities, fitted on scores of rows that the model did not
- * learn from. Which of the kinds is used is decided by the log loss on rows held out once more.
+ * Turns the raw scores of a model into probabilities. It is fitted to rows that the model did not
+ * learn from; {@link #choose} picks the kind by log loss in a further cross-validation.
  */
 public sealed interface Calibration permits AffineCalibration, IsotonicCalibration {
 
-  /** Score of a label that no training row has: less than any score that could win. */
+  /** Score of a label that no training row has; lower than any score that could win. */
   double NEVER_SEEN = -1000;
 
-  /** Returns whether {@code score} is that of a label which no training row has. */
+  /** Returns whether {@code score} belongs to a label that no training row has. */
   static boolean isNeverSeen(double score) {
     return score < NEVER_SEEN / 2;
   }
@@ -22,33 +22,36 @@ public sealed interface Calibration permits AffineCalibration, IsotonicCalibrati
   /** Turns raw scores into probabilities, in place. */
   void apply(double[] scores);
 
-  /** Returns this calibration where it is affine, so that it leaves sums of scores sums. */
+  /**
+   * Returns this calibration if it is affine, which means that contributions to scores still add
+   * up.
+   */
   default Optional<AffineCalibration> affine() {
     return Optional.empty();
   }
 
-  /** Returns the kind, as model files and cards name it. */
+  /** Returns the name of the kind in model files and cards. */
   String kind();
 
-  /** Less of the log loss than this is not worth another parameter. */
+  /** The part by which a kind with more parameters must lower the log loss to be chosen. */
   double NOISE = 0.005;
 
   /** A way to fit a calibration. */
   interface Fit {
 
     /**
-     * Fits to rows.
+     * Fits a calibration to rows.
      *
-     * @param scores raw scores, one array a row
-     * @param labels indices into the scale, one a row
+     * @param scores raw scores, one array per row
+     * @param labels indices into the scale, one per row
      */
     Calibration fit(double[][] scores, int[] labels);
   }
 
   /**
-   * Temperature, temperature with biases and vector scaling (Guo et al. 2017; Alexandari et al.
-   * 2020), isotonic regression (Zadrozny and Elkan 2002): the fewest parameters first, so that
-   * among equals the simplest is taken.
+   * The kinds from which {@link #choose} picks: temperature, temperature with biases and vector
+   * scaling (Guo et al. 2017; Alexandari et al. 2020), isotonic regression (Zadrozny and Elkan
+   * 2002). Those with fewer parameters come first and win ties.
    */
   List<Fit> KINDS =
       List.of(
@@ -59,18 +62,18 @@ public sealed interface Calibration permits AffineCalibration, IsotonicCalibrati
           IsotonicCalibration::fit);
 
   /**
-   * Returns the kind of least log loss in cross-validation over {@code foldOf}, fitted to all rows.
-   * A kind with more parameters is taken only where it lowers the loss by half a hundredth.
+   * Fits to all rows the kind with the lowest log loss in cross-validation. A kind with more
+   * parameters must lower the loss by at least 0.5 %.
    *
-   * @param foldOf the fold of each row, which the scores were held out by
+   * @param foldOf the fold of each row; its scores come from a model trained on the other folds
    */
   static Calibration choose(double[][] scores, int[] labels, int[] foldOf) {
     return best(scores, labels, foldOf).fit(scores, labels);
   }
 
   /**
-   * Returns what each row's probabilities are when the kind is chosen and fitted without its fold:
-   * how a calibrated model answers rows that it has not seen.
+   * Returns the probabilities of each row when the kind is chosen and fitted without its fold. They
+   * show how a calibrated model answers unseen rows.
    */
   static double[][] heldOut(double[][] scores, int[] labels, int[] foldOf) {
     double[][] answers = new double[scores.length][];

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * For each label a rising function from its share of the soft maximum of the scores to how often
- * the label was right there (isotonic regression by pooling adjacent violators; Zadrozny and Elkan
- * 2002), straight between the knots; the labels' answers are then brought to the sum 1.
+ * Isotonic regression by pooling adjacent violators (Zadrozny and Elkan 2002). For each label, a
+ * rising function maps its softmax probability to how often the label was right. It is linear
+ * between knots; the results are normalised to sum to 1.
  *
  * @param shares the knots of each label, rising, in [0, 1]
  * @param frequencies the value at each knot, rising, in (0, 1)
@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 public record IsotonicCalibration(double[][] shares, double[][] frequencies)
     implements Calibration {
 
-  /** A frequency of none in few rows is not certainty: each knot is moved by so many rows. */
+  /** Rows of the label's overall frequency that are added to each knot, so that none is 0 or 1. */
   private static final double SMOOTHING = 0.5;
 
-  /** Rows that a knot pools at least; steps of single rows are noise. */
+  /** A knot pools at least this many rows, because steps of single rows are noise. */
   private static final int LEAST_ROWS = 25;
 
   @Override
@@ -55,7 +55,6 @@ public record IsotonicCalibration(double[][] shares, double[][] frequencies)
     return "isotonic";
   }
 
-  /** Fits to rows as {@link Calibration.Fit} says. */
   static IsotonicCalibration fit(double[][] scores, int[] labels) {
     int k = scores[0].length;
     double[][] shares = new double[k][];
@@ -78,14 +77,15 @@ public record IsotonicCalibration(double[][] shares, double[][] frequencies)
             .toArray();
     double prior =
         (Arrays.stream(labels).filter(l -> l == label).count() + 1.0) / (labels.length + 2);
-    // One block a run of rows: their number, how many have the label, the sum of their shares.
+    // Each block is a run of rows: how many they are, how many have the label, the sum of their
+    // shares.
     double[] rows = new double[order.length];
     double[] hits = new double[order.length];
     double[] sums = new double[order.length];
     int blocks = 0;
     double before = Double.NaN;
     for (int row : order) {
-      // Rows of one share stay together: their order says nothing.
+      // Rows with equal shares stay in one block, because their order is arbitrary.
       if (blocks == 0 || rows[blocks - 1] >= LEAST_ROWS && soft[row][label] > before) {
         blocks = pooled(rows, hits, sums, blocks);
         blocks++;
@@ -115,7 +115,7 @@ public record IsotonicCalibration(double[][] shares, double[][] frequencies)
     frequencies[label] = Arrays.copyOf(y, kept);
   }
 
-  /** Joins the last blocks as long as the one before has the greater frequency. */
+  /** Joins the last blocks while the one before has the higher frequency. */
   private static int pooled(double[] rows, double[] hits, double[] sums, int blocks) {
     int n = blocks;
     while (n >= 2 && hits[n - 2] * rows[n - 1] >= hits[n - 1] * rows[n - 2]) {
@@ -124,7 +124,7 @@ public record IsotonicCalibration(double[][] shares, double[][] frequencies)
     return n;
   }
 
-  /** Joins the last block of {@code n} to the one before. */
+  /** Joins the last of {@code n} blocks to the one before. */
   private static int joined(double[] rows, double[] hits, double[] sums, int n) {
     for (double[] each : new double[][] {rows, hits, sums}) {
       each[n - 2] += each[n - 1];

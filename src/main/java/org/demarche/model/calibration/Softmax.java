@@ -1,13 +1,13 @@
 package org.demarche.model.calibration;
 
-/** From scores to probabilities. */
+/** The softmax function. */
 public final class Softmax {
 
   private Softmax() {}
 
   /**
-   * Turns scores into probabilities, in place. StrictMath, because a probability must be the same
-   * on every machine, to the last bit.
+   * Turns scores into probabilities, in place. It uses StrictMath, so that probabilities are the
+   * same on every machine to the last bit.
    */
   public static void apply(double[] scores) {
     double greatest = scores[0];

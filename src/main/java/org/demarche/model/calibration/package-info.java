@@ -1,2 +1,2 @@
-/** From the scores of a model to probabilities that can be trusted. */
+/** Turns the scores of a model into probabilities that can be trusted. */
 package org.demarche.model.calibration;

@@ -10,8 +10,8 @@ import org.demarche.model.ModelMetadata.Step;
 import org.demarche.model.ScaleModel;
 
 /**
- * The model card: what a model is for, what it was made of, how well it answers (after Mitchell et
- * al. 2019).
+ * Writes the card of a model: what it is for, how it was trained and how accurate it is (Mitchell
+ * et al. 2019).
  */
 final class ModelCard {
 

@@ -19,8 +19,8 @@ import org.demarche.model.ModelFiles;
 import org.demarche.model.ScaleModel;
 
 /**
- * Where models are kept: a directory with the {@link ModelFiles} of a model and {@code
- * MODEL_CARD.md}, which says for people what {@code model.json} says.
+ * Saves and loads models. A model is a directory with its {@link ModelFiles} and {@code
+ * MODEL_CARD.md}, which tells people what {@code model.json} tells programs.
  */
 public final class ModelStore {
 
@@ -30,10 +30,10 @@ public final class ModelStore {
   private ModelStore() {}
 
   /**
-   * Writes {@code model} to {@code directory}, in place of the model that may be there. A reader
-   * finds the old model or the new one, for a moment between two moves none, and never a half.
+   * Writes {@code model} to {@code directory} and replaces a model that is there. Readers find the
+   * old model or the new one, or for a moment none, but never a part of one.
    *
-   * @throws FileAlreadyExistsException if there is something else than a model at that place
+   * @throws FileAlreadyExistsException if something other than a model is there
    * @throws IOException if the files cannot be written
    */
   public static void save(ScaleModel model, Path directory) throws IOException {
@@ -71,7 +71,10 @@ public final class ModelStore {
     }
   }
 
-  /** With the usual permissions: a temporary directory of Java's is closed to everybody else. */
+  /**
+   * Creates a directory with the usual permissions; Java's temporary directories are closed to
+   * other users.
+   */
   private static Path createBeside(Path place) throws IOException {
     return Files.createDirectory(
         place.resolveSibling("." + place.getFileName() + "-" + UUID.randomUUID()));
@@ -102,9 +105,9 @@ public final class ModelStore {
   /**
    * Reads the model at {@code directory}.
    *
-   * @param encoderDirectory where the encoder of an accurate model is; null for the bundled one
-   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if there is no model, or one
-   *     that cannot be used here
+   * @param encoderDirectory directory of an accurate model's encoder; null for the bundled one
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if there is no model, or it
+   *     cannot be used
    */
   public static ScaleModel load(Path directory, String encoderDirectory) {
     return load(
@@ -117,9 +120,9 @@ public final class ModelStore {
   }
 
   /**
-   * Reads the model whose files {@code source} has.
+   * Reads a model from {@code source}.
    *
-   * @param place where that is, for messages
+   * @param place names the source in messages
    * @throws DemarcheException as for {@link #load(Path, String)}
    */
   public static ScaleModel load(String place, ModelFiles.Source source, String encoderDirectory) {
@@ -133,12 +136,12 @@ public final class ModelStore {
     }
   }
 
-  /** Reads the model at {@code directory}; an accurate one with the bundled encoder. */
+  /** Reads the model at {@code directory} with the bundled encoder. */
   public static ScaleModel load(Path directory) {
     return load(directory, null);
   }
 
-  /** Returns whether a model of that name is bundled with this version of Demarche. */
+  /** Returns whether a model called {@code name} is bundled. */
   public static boolean isBundled(String name) {
     return name.matches("[a-z0-9-]+")
         && ModelStore.class.getResource(BUNDLED + name + "/" + ModelFiles.HEAD) != null;
@@ -147,8 +150,8 @@ public final class ModelStore {
   /**
    * Reads the bundled model {@code name}, such as {@code stance}.
    *
-   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if there is none of that
-   *     name, or it needs an encoder that is not to be had here
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if there is no such model, or
+   *     it needs an encoder that is not available
    */
   public static ScaleModel loadBundled(String name) {
     if (!isBundled(name)) {

@@ -1,2 +1,2 @@
-/** Models as directories: their weights, their description and their card. */
+/** Saves models as directories with their weights, description and card, and loads them. */
 package org.demarche.model.store;
