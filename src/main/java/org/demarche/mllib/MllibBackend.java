@@ -7,11 +7,15 @@ import org.demarche.training.Backend;
 import org.demarche.training.Trainer;
 import org.demarche.warehouse.WarehouseSession;
 
-/** Spark MLlib, which need not be on the class path until it is to learn something. */
+/**
+ * The algorithms of Spark MLlib. MLlib may be missing from the class path until {@link #with} is
+ * called.
+ */
 public final class MllibBackend implements Backend {
 
   /**
-   * Each step of its optimisers is a Spark job, which takes as long for a row as for a thousand.
+   * Each step of MLlib's optimisers is a Spark job, which takes as long for one row as for a
+   * thousand.
    */
   private static final int FEWEST_ROWS = 500;
 

@@ -27,12 +27,12 @@ import org.demarche.training.LinearTrainer;
 import org.demarche.training.TrainingRows;
 
 /**
- * Learns weights with Spark MLlib, on the rows that any backend learns from.
+ * Learns weights with Spark MLlib.
  *
- * <p>{@code logistic-regression}: multinomial, with an L2 penalty. {@code linear-svc}: one support
- * vector machine a label against the rest. {@code naive-bayes}: multinomial, smoothed by 1. The
- * state of MLlib's optimiser is dense in the number of features, which is why features are numbered
- * without gaps before they come here.
+ * <p>{@code logistic-regression} is multinomial with an L2 penalty, {@code linear-svc} learns one
+ * support vector machine per label against the rest, and {@code naive-bayes} is multinomial,
+ * smoothed by 1. MLlib's optimisers keep dense state for all features, so features must be numbered
+ * without gaps.
  */
 final class MllibTrainer implements LinearTrainer {
 
@@ -51,13 +51,13 @@ final class MllibTrainer implements LinearTrainer {
   private final int iterations;
 
   /**
-   * @throws IllegalArgumentException if there is no algorithm of that name
+   * @throws IllegalArgumentException if there is no such algorithm
    */
   MllibTrainer(SparkSession spark, String algorithm) {
     this(spark, algorithm, ITERATIONS);
   }
 
-  /** With another limit on the rounds of the optimiser. */
+  /** Lets a test limit the rounds of the optimiser. */
   MllibTrainer(SparkSession spark, String algorithm, int iterations) {
     List<String> algorithms = new MllibBackend().algorithms();
     if (!algorithms.contains(algorithm)) {
@@ -102,7 +102,7 @@ final class MllibTrainer implements LinearTrainer {
 
   @Override
   public LinearWeights train(TrainingRows rows) {
-    // One partition: the sums of another number of partitions would differ in their last bits.
+    // Sums over another number of partitions would differ in their last bits.
     Dataset<Row> dataset = dataset(rows).coalesce(1).cache();
     try {
       return switch (algorithm) {
@@ -143,7 +143,7 @@ final class MllibTrainer implements LinearTrainer {
     return new NaiveBayes().setModelType("multinomial").setSmoothing(1).fit(dataset);
   }
 
-  /** One support vector machine for {@code label} against all others. */
+  /** Learns the support vector machine of {@code label} against all others. */
   LinearSVCModel supportVectors(Dataset<Row> dataset, int label) {
     Dataset<Row> oneAgainstRest =
         dataset.withColumn("label", dataset.col("label").equalTo(label).cast(DataTypes.DoubleType));
@@ -175,12 +175,12 @@ final class MllibTrainer implements LinearTrainer {
     return new LinearWeights(weights, biases);
   }
 
-  /** Its matrix has a row for every label up to the greatest that occurs. */
+  /** The matrix has a row for every label up to the last that occurs. */
   private static LinearWeights ofLogistic(LogisticRegressionModel model, TrainingRows rows) {
     return copied(model.coefficientMatrix(), model.interceptVector(), rows, label -> label);
   }
 
-  /** Its matrix has a row for every label that occurs. */
+  /** The matrix has a row only for labels that occur. */
   private static LinearWeights ofNaiveBayes(NaiveBayesModel model, TrainingRows rows) {
     long[] counts = rows.labelCounts();
     return copied(
@@ -191,7 +191,7 @@ final class MllibTrainer implements LinearTrainer {
   }
 
   /**
-   * Copies a matrix of labels × features; a label that does not occur is never answered.
+   * Copies a matrix of labels × features; labels that do not occur are never answered.
    *
    * @param rowOf the row of a label that occurs
    */

@@ -1,2 +1,2 @@
-/** MLlib trainers: labelled statements in, plain linear model out. */
+/** Trainers that learn linear models with Spark MLlib. */
 package org.demarche.mllib;

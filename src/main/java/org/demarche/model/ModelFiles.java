@@ -101,7 +101,7 @@ public record ModelFiles(Map<String, byte[]> files, String encoderDirectory)
         .orElseThrow(
             () ->
                 DemarcheException.modelIncompatible(
-                    "The model has no file of its numbers: there is none of "
+                    "The model has no file with its numbers: it needs one of "
                         + ModelFormat.all().stream()
                             .map(ModelFormat::file)
                             .collect(Collectors.joining(", "))));
@@ -110,7 +110,7 @@ public record ModelFiles(Map<String, byte[]> files, String encoderDirectory)
   private void checkDigest(ModelJson head, String name) {
     if (!Sha256.hex(files.get(name)).equals(head.digest(name))) {
       throw DemarcheException.modelIncompatible(
-          "%s is not the file that model.json belongs to (SHA-256 differs)".formatted(name));
+          "%s does not belong to model.json (its SHA-256 differs)".formatted(name));
     }
   }
 

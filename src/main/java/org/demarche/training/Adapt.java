@@ -20,7 +20,10 @@ import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.WarehouseSession;
 
-/** Refits a fast model to the statements of a warehouse, without a new label. */
+/**
+ * Runs {@code demarche adapt}: refits a fast model to the statements of a warehouse, without new
+ * labels.
+ */
 public final class Adapt {
 
   private Adapt() {}
@@ -69,7 +72,7 @@ public final class Adapt {
       }
       if (passages.size() < Adaptation.FEWEST_PASSAGES) {
         throw DemarcheException.inputMissing(
-            "The warehouse %s has %d different statements: it takes %d to adapt to them"
+            "The warehouse %s has %d different statements: adapting takes at least %d"
                 .formatted(settings.warehouse(), passages.size(), Adaptation.FEWEST_PASSAGES));
       }
       progress.stage("adapt");

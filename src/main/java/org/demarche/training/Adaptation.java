@@ -20,35 +20,35 @@ import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
 
 /**
- * Refits a fast model to a collection without a new label: an accurate model answers a sample of
- * it, and the table learns on from where it is ({@link DistilledTrainer}).
+ * Refits a fast model to a collection without new labels. An accurate model, the teacher, answers a
+ * sample; the fast model continues learning from these answers ({@link DistilledTrainer}).
  *
  * @param model the refitted model
- * @param before the old model against the teacher, on passages that were held out
- * @param after the refitted model on the same passages
+ * @param before agreement of the old model with the teacher on held-out passages
+ * @param after agreement of the refitted model with the teacher on the same passages
  * @param heldOut how many passages were held out
  */
 public record Adaptation(LinearModel model, Agreement before, Agreement after, int heldOut) {
 
-  /** One in so many passages is held out to judge by. */
+  /** One in this many passages is held out to measure the agreement. */
   private static final int HELD_OUT = 10;
 
-  /** Fewer passages are not worth learning from, nor are those held out to judge by. */
+  /** A smaller sample is refused: it would teach little and measure badly. */
   public static final int FEWEST_PASSAGES = 10 * HELD_OUT;
 
   private static final int MINIMUM_ROWS = 4;
 
-  /** About what a feature of a hundred passages has seen. */
+  /** About the sum of squared gradients of a feature that occurs in a hundred passages. */
   private static final double INERTIA = 0.02;
 
   /**
-   * How a model agrees with its teacher.
+   * How well a model agrees with its teacher.
    *
    * @param agreement share of passages that get the teacher's label, in [0, 1]
    * @param divergence mean Kullback-Leibler divergence from the teacher's probabilities, in nats;
    *     {@code >= 0}
    * @param shares the model's mean probability of each label, in the order of the scale
-   * @param teacherShares the teacher's
+   * @param teacherShares the teacher's mean probability of each label
    */
   public record Agreement(
       double agreement, double divergence, double[] shares, double[] teacherShares) {}
@@ -61,7 +61,7 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
   /**
    * Refits {@code old} to {@code sample}.
    *
-   * @throws IllegalArgumentException if the teacher is of another scale, or the sample has fewer
+   * @throws IllegalArgumentException if the teacher has another scale, or {@code sample} is smaller
    *     than {@link #FEWEST_PASSAGES}
    */
   public static Adaptation of(
@@ -74,7 +74,7 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
     }
     if (sample.size() < FEWEST_PASSAGES) {
       throw new IllegalArgumentException(
-          "%d passages are fewer than the %d it takes to adapt"
+          "%d passages are too few to adapt to: it takes %d"
               .formatted(sample.size(), FEWEST_PASSAGES));
     }
     LabelDistribution[] taught = new LabelDistribution[sample.size()];
@@ -113,8 +113,8 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
         weights[feature * k + label] = table.weight(vocabulary.ids()[feature], label);
       }
     }
-    // The teacher's probabilities are learnt as they are; so the calibration of the old model is
-    // made part of the weights, and the new one needs none.
+    // The new model learns the teacher's probabilities and needs no calibration. So the calibration
+    // of the old model becomes part of the initial weights.
     double[] biases = from.biases().clone();
     AffineCalibration affine = affine(old, passages, answers);
     for (int i = 0; i < weights.length; i++) {
@@ -140,7 +140,10 @@ public record Adaptation(LinearModel model, Agreement before, Agreement after, i
     return new LinearModel(old.scale(), parameters, metadata(old, teacher, passages));
   }
 
-  /** One that weights can take in; steps cannot be, and are replaced by what is nearest here. */
+  /**
+   * Returns a calibration that can become part of the weights: the old one if it is affine, else an
+   * affine one fitted to the teacher's answers.
+   */
   private static AffineCalibration affine(
       LinearModel old, List<Passage> passages, List<LabelDistribution> answers) {
     Optional<AffineCalibration> affine = old.parameters().calibration().affine();

@@ -5,12 +5,11 @@ import java.util.Optional;
 import org.demarche.evaluation.ClassificationReport;
 
 /**
- * What a model has to beat on held-out rows to be worth keeping: chance, and the list of words that
- * a data team would write first.
+ * The baselines that a model must beat on held-out rows to be kept: chance and a keyword lexicon.
  *
- * @param chance macro-F1 of guessing each label as often as it occurs: one by the number of labels
- *     that occur, however they are shared out
- * @param chanceLogLoss log loss of answering every row with the shares of the labels
+ * @param chance macro-F1 of guessing each label as often as it occurs: 1 / number of labels that
+ *     occur
+ * @param chanceLogLoss log loss of always answering with the shares of the labels
  * @param lexicon macro-F1 of a keyword lexicon
  */
 record Baselines(double chance, double chanceLogLoss, double lexicon) {
@@ -27,7 +26,7 @@ record Baselines(double chance, double chanceLogLoss, double lexicon) {
         KeywordLexicon.holdOut(set).report().macroF1());
   }
 
-  /** Returns what the held-out answers of a model lose to, or nothing where they beat all. */
+  /** Returns the first baseline that the held-out answers of a model do not beat, if any. */
   public Optional<String> winnerOver(ClassificationReport report) {
     if (report.macroF1() <= chance) {
       return Optional.of("chance (macro-F1 %.3f)".formatted(chance));

@@ -13,12 +13,15 @@ import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Passage;
 
 /**
- * Ways to make a model, each judged by what it makes of the held-out rows of the same folds: the
- * baselines, the algorithms of the libraries, the encoder, and what is made of both.
+ * Judges several ways to make a model on the held-out rows of the same folds: baselines, algorithms
+ * of the libraries, the encoder, and combinations. Call a method for each way, then {@link
+ * #entries}.
  */
 final class Candidates {
 
-  /** How much of the rows outside a fold the points of a learning curve learn from. */
+  /**
+   * The shares of the training rows that the points of a learning curve use, before all of them.
+   */
   private static final double[] SHARES = {0.125, 0.25, 0.5};
 
   private final TrainingSet set;
@@ -27,7 +30,7 @@ final class Candidates {
   private final List<ModelComparison.Entry> entries = new ArrayList<>();
 
   /**
-   * @param curves whether to learn from parts of the rows too, which takes as long again
+   * @param curves whether to measure learning curves, which doubles the time
    */
   public Candidates(TrainingSet set, boolean curves, TrainingLog log) {
     this.set = set;
@@ -35,12 +38,12 @@ final class Candidates {
     this.log = log;
   }
 
-  /** Returns those that were judged so far. */
+  /** Returns the results so far. */
   public List<ModelComparison.Entry> entries() {
     return List.copyOf(entries);
   }
 
-  /** Judges the distribution of the labels and the keyword lexicon, which any model has to beat. */
+  /** Judges the majority and keyword baselines, which every model should beat. */
   public void baselines() {
     entries.add(ModelComparison.Entry.of("majority", majority(set)));
     judge("keyword lexicon", chosen -> KeywordLexicon.learn(set, chosen), curves);
@@ -55,10 +58,10 @@ final class Candidates {
   }
 
   /**
-   * Judges the encoder alone, the encoder with a table and, where there are passages to distil
-   * from, the distilled table.
+   * Judges the encoder alone, the encoder with a table and, if there are unlabelled passages, the
+   * distilled table.
    *
-   * @param trainer learns the table that the encoder is joined with
+   * @param trainer learns the table
    */
   public void encoder(Encoder encoder, Trainer trainer, List<Passage> unlabelled) {
     long began = System.nanoTime();
@@ -117,7 +120,7 @@ final class Candidates {
       int[][] parts = new int[set.folds()][];
       for (int fold = 0; fold < parts.length; fold++) {
         int[] outside = set.outside(fold);
-        // Rows come by file and subject: every n-th is a fair part of them.
+        // Rows are ordered by file and subject, so every n-th row makes a fair sample.
         int step = (int) Math.round(1 / share);
         int[] part = new int[(outside.length + step - 1) / step];
         for (int i = 0; i < part.length; i++) {

@@ -12,31 +12,35 @@ import org.demarche.model.calibration.Softmax;
 import org.demarche.stance.Passage;
 
 /**
- * Teaches a flat table what a classifier on the encoder knows: the teacher answers passages that
- * nobody labelled, and the table learns from its probabilities and from the labelled rows together
- * (knowledge distillation, Hinton et al. 2015).
+ * Distils a classifier on the encoder into a table (Hinton et al. 2015): the classifier, as
+ * teacher, answers unlabelled passages, and the table learns from its probabilities and from the
+ * labelled rows together.
  */
 final class Distillation {
 
   /**
-   * More than for labels alone: the many passages of a teacher make the table large for nothing.
+   * Higher than for labels alone, because rare features of the many passages would only make the
+   * table larger.
    */
   private static final int MINIMUM_ROWS = 8;
 
-  /** A labelled row is seen so often for once that a passage of the teacher's is. */
+  /** A labelled row is visited this often for each visit of an unlabelled passage. */
   private static final int LABELLED_TIMES = 2;
 
   private final TrainingSet set;
   private final EncoderTrainer teacher;
   private final int[][] features;
 
-  /** {@code answers[fold][passage][label]}, the last fold's teacher having seen all rows. */
+  /**
+   * {@code answers[teacher][passage][label]}: one teacher per fold, then the teacher of all rows.
+   */
   private final float[][][] answers;
 
   /**
-   * Has the unlabelled passages answered by every teacher, each passage encoded once.
+   * Lets every teacher answer the unlabelled passages. Each passage is encoded once.
    *
-   * @param heads the teachers: one for each fold that learnt without it, and one of all rows
+   * @param heads the teachers: one per fold, learnt without that fold, then one learnt from all
+   *     rows
    */
   Distillation(
       TrainingSet set,
@@ -79,12 +83,15 @@ final class Distillation {
     return HeldOut.of(set, fold -> HeldOut.scorer(set, learn(set.outside(fold), answers[fold])));
   }
 
-  /** Learns from everything; uncalibrated. */
+  /** Learns the uncalibrated table from all rows. */
   LearntTable learn() {
     return learn(set.all(), answers[set.folds()]);
   }
 
-  /** Of rows that count a tenth, every fifth is seen once where others are seen twice. */
+  /**
+   * Spreads fractional weights: with weight 0.1, every fifth auxiliary row is visited once, while
+   * labelled rows are visited twice.
+   */
   private int auxiliaryTimes(int row) {
     double times = LABELLED_TIMES * teacher.auxiliaryWeight();
     int number = row - set.judged();

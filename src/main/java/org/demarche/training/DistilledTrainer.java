@@ -6,8 +6,9 @@ import org.demarche.model.LinearWeights;
 import org.demarche.model.calibration.Softmax;
 
 /**
- * Learns linear weights from probabilities instead of labels: the student of Hinton et al. 2015,
- * cross entropy against a teacher's answers, by AdaGrad (Duchi et al. 2011) with one row a step.
+ * Learns linear weights from probabilities instead of labels. It minimizes the cross entropy
+ * against a teacher's answers (Hinton et al. 2015) by AdaGrad (Duchi et al. 2011), one row at a
+ * time.
  */
 final class DistilledTrainer {
 
@@ -18,11 +19,11 @@ final class DistilledTrainer {
   private DistilledTrainer() {}
 
   /**
-   * Learns from {@code features}, one row of numbered features each.
+   * Learns from rows of numbered features.
    *
-   * @param values the value that every feature of a row has
-   * @param answers the probabilities to be learnt, one row of {@code labels} numbers each
-   * @param times how often a row is seen in an epoch
+   * @param values the value of the features of each row
+   * @param answers the probabilities to learn, one per label in each row
+   * @param times how often each row is visited in an epoch
    */
   static LinearWeights learn(
       int[][] features, double[] values, float[][] answers, int[] times, int featureCount) {
@@ -37,10 +38,10 @@ final class DistilledTrainer {
   }
 
   /**
-   * Learns on from {@code start}.
+   * Continues from the weights {@code start}.
    *
-   * @param inertia the sum of squared gradients that each weight is taken to have seen before: the
-   *     more, the less the start is moved
+   * @param inertia the initial sum of squared gradients of each weight; larger values keep weights
+   *     closer to {@code start}
    */
   static LinearWeights learn(
       int[][] features,

@@ -12,15 +12,15 @@ import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
 
 /**
- * Fits a classifier to a frozen encoder: logistic regression on the means of its layers (a linear
- * probe, Alain and Bengio 2016). It is the encoder's part of an accurate model, and the teacher of
- * a distilled one.
+ * Fits a classifier to the output of a frozen encoder: logistic regression on the means of its
+ * layers (a linear probe, Alain and Bengio 2016). The classifier is part of an accurate model, and
+ * the teacher of a distilled one.
  */
 final class EncoderTrainer {
 
   static final double COST = 0.001;
 
-  /** A target needs so many rows to be given weights of its own. */
+  /** A target needs this many rows to get weights of its own. */
   private static final int ROWS_OF_A_TARGET = 50;
 
   private final TrainingSet set;
@@ -45,11 +45,10 @@ final class EncoderTrainer {
     this.auxiliaryWeight = auxiliaryWeight;
   }
 
-  /** Reads all rows of {@code set} with the encoder. */
   static EncoderTrainer of(TrainingSet set, Encoder encoder, TrainingLog log) {
     List<Passage> passages = set.rows().stream().map(LabelledStatement::passage).toList();
     boolean placed = passages.stream().anyMatch(Passage::hasTargetPlace);
-    // A target that is pointed at is told by its place; names that come once teach nothing.
+    // If targets have places, the place tells them apart; otherwise frequent names get own weights.
     List<String> targets =
         placed
             ? List.of()
@@ -67,7 +66,7 @@ final class EncoderTrainer {
     return new EncoderTrainer(set, encoder, placed, targets, rows, 1);
   }
 
-  /** Returns the same, with auxiliary rows counting as {@code weight} of a judged one. */
+  /** Returns a copy for which an auxiliary row counts {@code weight} times a judged one. */
   EncoderTrainer weighing(double weight) {
     return new EncoderTrainer(set, encoder, placed, targets, rows, weight);
   }
@@ -84,7 +83,6 @@ final class EncoderTrainer {
     return new PassageEncoder(encoder, placed);
   }
 
-  /** Learns from the rows {@code chosen} of the set. */
   EncoderHead learn(int[] chosen) {
     int[] used =
         Arrays.stream(chosen).filter(row -> auxiliaryWeight > 0 || !set.isAuxiliary(row)).toArray();
@@ -110,7 +108,7 @@ final class EncoderTrainer {
     return EncoderHead.block(targets, set.rows().get(row).passage().target());
   }
 
-  /** The heads of all folds, then one of all rows. */
+  /** Returns one head per fold, learnt without that fold, and then one learnt from all rows. */
   EncoderHead[] learnFolds() {
     EncoderHead[] heads = new EncoderHead[set.folds() + 1];
     for (int fold = 0; fold < set.folds(); fold++) {

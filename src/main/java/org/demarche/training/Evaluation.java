@@ -17,18 +17,18 @@ import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
 
 /**
- * How a model answered labelled statements, and how many of them it had learnt from: on those it
- * shows how well it remembers, not how well it answers.
+ * The figures of a model on labelled statements, and how many of these it learnt from. Figures on
+ * statements that it learnt from show only how well it remembers them.
  *
- * @param report over all rows
- * @param learnt how many rows say the words of a statement that the model learnt from; empty where
- *     the model does not know its statements any more
- * @param others over the rest of the rows; empty where none or all of them were learnt from
+ * @param report figures on all rows
+ * @param learnt how many rows have the words of a statement that the model learnt from; empty if
+ *     unknown
+ * @param others figures on the other rows; empty if the model learnt from none or from all
  */
 public record Evaluation(
     ClassificationReport report, OptionalLong learnt, Optional<ClassificationReport> others) {
 
-  /** Returns what held-out rows got: none of them was learnt from. */
+  /** Returns an evaluation on held-out rows, none of which were learnt from. */
   public static Evaluation ofHeldOut(ClassificationReport report) {
     return new Evaluation(report, OptionalLong.of(0), Optional.empty());
   }
@@ -48,13 +48,13 @@ public record Evaluation(
       if (targets != model.metadata().usesTargets()) {
         progress.note(
             targets
-                ? "the rows have targets, but the model was trained without: their targets are left out"
+                ? "the rows have targets, but the model was trained without them: they are ignored"
                 : "the model was trained with targets, but no row has one: expect worse answers");
       }
       Set<String> given = rows.stream().map(LabelledStatement::label).collect(Collectors.toSet());
       model.scale().labelNames().stream()
           .filter(label -> !given.contains(label))
-          .map("no row is labelled %s: the figures say nothing of it"::formatted)
+          .map("no row is labelled %s: the figures do not cover it"::formatted)
           .forEach(progress::note);
       List<LabelDistribution> answers = new ArrayList<>();
       for (LabelledStatement row : rows) {
@@ -71,12 +71,11 @@ public record Evaluation(
     }
   }
 
-  /** Takes what a model answered, row by row. */
+  /** Receives the answers of a model, row by row. */
   public interface PredictionSink {
     void accept(String id, LabelDistribution answer) throws IOException;
   }
 
-  /** Judges the answers of {@code model}, one a row. */
   static Evaluation of(
       ScaleModel model, List<LabelledStatement> rows, List<LabelDistribution> answers) {
     int[] all = IntStream.range(0, rows.size()).toArray();
@@ -105,7 +104,7 @@ public record Evaluation(
         IntStream.of(chosen).mapToObj(answers::get).toList());
   }
 
-  /** Returns what a reader of the figures has to know first, in one line; or nothing. */
+  /** Returns a warning, in one line, if the model learnt from some of the rows. */
   Optional<String> warning(ScaleModel model) {
     long known = learnt.orElse(0);
     if (known == 0) {
@@ -118,7 +117,7 @@ public record Evaluation(
             : "held-out rows had macro-F1 %.3f when it was trained"
                 .formatted(model.metadata().crossValidation().macroF1());
     return Optional.of(
-        "the model learnt from %s: figures on them say what it remembers; %s"
+        "the model learnt from %s: figures on them show what it remembers; %s"
             .formatted(
                 known == report.rows()
                     ? "all %,d of these statements".formatted(known)

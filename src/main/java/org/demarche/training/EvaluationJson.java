@@ -12,7 +12,7 @@ import org.demarche.evaluation.ModelComparison;
 import org.demarche.evaluation.ReliabilityCurve;
 import org.demarche.stance.LabelDistribution;
 
-/** Writes answers and figures as JSON, for programs that read on. */
+/** Writes answers and figures as JSON for other programs. */
 public final class EvaluationJson {
 
   private static final ObjectMapper JSON =
@@ -20,7 +20,7 @@ public final class EvaluationJson {
 
   private EvaluationJson() {}
 
-  /** Returns one answer as a line: id, label, and the probability of each label. */
+  /** Returns one answer as a line with id, label and the probability of each label. */
   public static String prediction(String id, LabelDistribution answer) {
     ObjectNode row = JSON.createObjectNode();
     row.put("id", id);
@@ -32,9 +32,7 @@ public final class EvaluationJson {
     return line(row);
   }
 
-  /**
-   * Returns the figures of a model, those on statements that it had not learnt from beside them.
-   */
+  /** Returns the figures of a model on all statements and on those that it did not learn from. */
   public static String evaluation(Evaluation evaluation) {
     ObjectNode node = node(evaluation.report());
     node.put(
@@ -43,9 +41,7 @@ public final class EvaluationJson {
     return line(node);
   }
 
-  /**
-   * Returns what a comparison found: figures with their intervals, reliability and learning curves.
-   */
+  /** Returns a comparison: figures with their intervals, reliability and learning curves. */
   public static String contest(ModelComparison contest) {
     ObjectNode node = JSON.createObjectNode();
     node.put("scale", contest.scale().name());

@@ -5,11 +5,11 @@ import java.util.stream.DoubleStream;
 import org.demarche.model.Blend;
 
 /**
- * The weight with which an encoder and a table answer held-out rows best together, and these
+ * The weight with which an encoder and a table together do best on held-out rows, and their
  * answers.
  *
- * @param weight of the encoder, in [0, 1]
- * @param heldOut the pooled scores of held-out rows at that weight
+ * @param weight weight of the encoder, in [0, 1]
+ * @param heldOut the answers to held-out rows with that weight
  */
 record FittedBlend(double weight, HeldOut heldOut) {
 
@@ -20,9 +20,8 @@ record FittedBlend(double weight, HeldOut heldOut) {
   }
 
   /**
-   * Finds the weight of least log loss by rows that neither part has learnt from. Either part alone
-   * is asked once more in the end, calibrated like the mean: a mean that only looks better before
-   * is not taken.
+   * Finds the weight with the lowest log loss on held-out rows. Finally it compares the best mean
+   * with each part alone after calibration, as the mean may only look better before calibration.
    */
   static FittedBlend of(HeldOut encoder, HeldOut table) {
     double best = 0;

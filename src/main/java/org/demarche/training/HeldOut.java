@@ -8,12 +8,12 @@ import org.demarche.model.calibration.Calibration;
 import org.demarche.stance.LabelDistribution;
 
 /**
- * The raw scores of every judged row, each from what was learnt without its fold, and what comes of
- * them. Calibrating each fold by the others is most of the work, and done once.
+ * The raw scores of every judged row, from what was learnt without its fold, with the calibrated
+ * answers and figures that follow. The constructor calibrates each fold by the others.
  */
 final class HeldOut {
 
-  /** Gives the raw scores of a row. */
+  /** Writes the raw scores of a row into {@code scores}. */
   interface Scorer {
     void score(int row, double[] scores);
   }
@@ -25,7 +25,7 @@ final class HeldOut {
   private final ClassificationReport report;
 
   /**
-   * @param scores one array a judged row
+   * @param scores one array per judged row
    */
   HeldOut(TrainingSet set, double[][] scores) {
     this.set = set;
@@ -36,7 +36,7 @@ final class HeldOut {
     this.report = ClassificationReport.of(set.scale(), set.given(), answers);
   }
 
-  /** Scores every fold by what {@code trainer} learns from the rows outside. */
+  /** Scores each fold with what {@code trainer} learns from the rows outside it. */
   static HeldOut of(TrainingSet set, Trainer trainer, boolean withAuxiliary) {
     return of(
         set,
@@ -51,7 +51,7 @@ final class HeldOut {
     return (row, scores) -> learnt.score(set.features(row), scores);
   }
 
-  /** Scores every fold by what {@code learn} makes of the rows outside. */
+  /** Scores each fold with the scorer that {@code learn} returns for its number. */
   static HeldOut of(TrainingSet set, IntFunction<Scorer> learn) {
     double[][] scores = new double[set.judged()][set.scale().size()];
     for (int fold = 0; fold < set.folds(); fold++) {
@@ -67,27 +67,25 @@ final class HeldOut {
     return set;
   }
 
-  /** Returns the calibration of a model that learnt from all rows. */
+  /** Returns the calibration for a model that learnt from all rows. */
   Calibration calibration() {
     return Calibration.choose(scores, set.judgedLabels(), set.judgedFolds());
   }
 
-  /** Calibrated answers, the calibration of each fold made without it. */
+  /** Returns calibrated probabilities; each fold is calibrated by the others. */
   double[][] probabilities() {
     return probabilities;
   }
 
-  /** The same as distributions over the scale. */
   List<LabelDistribution> answers() {
     return answers;
   }
 
-  /** Returns how the answers agree with the labels. */
   ClassificationReport report() {
     return report;
   }
 
-  /** Mean −ln of the probability of the right label, calibrated; what choices are made by. */
+  /** Returns the log loss, by which alternatives are compared. */
   double logLoss() {
     return report.logLoss();
   }

@@ -7,30 +7,29 @@ import java.util.Map;
 import org.demarche.features.PlacedWord;
 
 /**
- * How much each word speaks for one label, wherever around the target it stands: the smoothed log
- * odds of the label among the rows that have the word affirmed, drawn to 0 where they are few (a
- * sentiment lexicon induced from labelled texts, as in Kiritchenko, Zhu and Mohammad 2014). Added
- * up for each position to the target, a denied word with the other sign, it makes a few numbers
- * that a linear model learns from beside the features.
+ * A lexicon for one label, induced from labelled rows (Kiritchenko, Zhu and Mohammad 2014). The
+ * value of a word is the smoothed log odds of the label among rows with that word not negated,
+ * shrunk to 0 if these are few. Summed per position relative to the target, with negated words
+ * subtracted, the values are a few extra features for a linear model.
  *
- * <p>A sum of words is linear in the features that place them. So what is learnt about a position
- * is added to the weights of those features, and scoring knows nothing of the lexicon.
+ * <p>These sums are linear in the features of placed words. So the weight learnt for a position is
+ * folded into the weights of those features, and scoring needs no lexicon.
  *
- * <p>A word's value for a row is that of the other rows: with its own label in it, the lexicon
- * would look better than it is.
+ * <p>For a training row, values are computed without that row; otherwise its own label would make
+ * the lexicon look too good.
  */
 final class InducedLexicon {
 
-  /** Log odds beyond are those of words that are hardly seen with another label. */
+  /** Log odds are clipped here; words beyond hardly occur with other labels. */
   private static final double MOST = 3;
 
-  /** So many rows draw a word's value to 0. */
+  /** Shrinkage: the value of a word with n rows is multiplied by n / (n + this). */
   private static final double DRAW = 3;
 
-  /** Fewer rows say nothing. */
+  /** Words with fewer rows have the value 0. */
   private static final int LEAST_ROWS = 2;
 
-  /** Makes the sums as large as features, which are punished alike. */
+  /** Brings the sums to the size of features, because the penalty treats both alike. */
   private static final double SCALE = 0.3;
 
   private static final double SMOOTHING = 0.5;
@@ -39,10 +38,13 @@ final class InducedLexicon {
   private final int label;
   private final double prior;
 
-  /** The number of each feature's word, −1 where it places none. */
+  /** The number of each feature's word; −1 if the feature places none. */
   private final int[] wordOf;
 
-  /** Rows of the label with the word affirmed, and rows of other labels. */
+  /**
+   * How many rows of the label have each word not negated; {@link #out} counts those of other
+   * labels.
+   */
   private final int[] in;
 
   private final int[] out;
@@ -69,7 +71,7 @@ final class InducedLexicon {
     }
   }
 
-  /** Induces the lexicon of {@code label}, which some rows have and some have not. */
+  /** Induces the lexicon of {@code label}; some rows must have it and some must not. */
   static InducedLexicon of(TrainingRows rows, int label) {
     return new InducedLexicon(rows, label);
   }
@@ -99,8 +101,8 @@ final class InducedLexicon {
   }
 
   /**
-   * Returns what the words of {@code row} add up to in each position, as the other rows see them;
-   * nothing where no feature places a word.
+   * Returns the sum of the words of {@code row} for each position, computed without that row; empty
+   * if no feature places a word.
    */
   double[] sums(int row) {
     if (isEmpty()) {
@@ -121,10 +123,7 @@ final class InducedLexicon {
     return sums;
   }
 
-  /**
-   * Returns what a feature's weight gains when the sums of the positions have the weights {@code
-   * ofPositions}.
-   */
+  /** Returns what to add to a feature's weight if the sums have the weights {@code ofPositions}. */
   double weight(int feature, double[] ofPositions) {
     int word = wordOf[feature];
     if (word < 0) {

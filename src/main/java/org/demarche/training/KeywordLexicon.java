@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The baseline of word lists: for each label the words that most favour it in the labelled rows,
- * and a passage's score is how many of them it has. What a data team would write first.
+ * A baseline of word lists, as a data team would write first. Each label has the words that favour
+ * it most in the labelled rows; its score is how many of them a passage has.
  */
 final class KeywordLexicon {
 
@@ -22,7 +22,7 @@ final class KeywordLexicon {
 
   private KeywordLexicon() {}
 
-  /** Judges lists made of the rows outside each fold. */
+  /** Scores each fold with lists made from the rows outside it. */
   static HeldOut holdOut(TrainingSet set) {
     return HeldOut.of(set, fold -> learn(set, set.outside(fold)));
   }
@@ -64,7 +64,10 @@ final class KeywordLexicon {
     };
   }
 
-  /** How much more often a word stands in rows of the label than in others, in deviations. */
+  /**
+   * Returns how many standard deviations more often a word occurs in rows of the label than
+   * expected.
+   */
   private static double favours(int[] counts, int[] rows, int label) {
     double in = counts[label];
     double all = Arrays.stream(counts).sum();

@@ -14,50 +14,50 @@ import java.util.stream.IntStream;
 import org.demarche.stance.LabelDistribution;
 
 /**
- * Chooses the statements that a person should label next, so that a model learns most from them.
+ * Chooses the statements that a person should label next, so that a model learns the most from
+ * them.
  *
- * <p>A statement counts for more the less the model knows of it (uncertainty sampling: Lewis and
- * Gale, <em>A Sequential Algorithm for Training Text Classifiers</em>, 1994) and the more it is
- * like the others, since a label of it then says something of many (information density: Settles
- * and Craven, <em>An Analysis of Active Learning Strategies for Sequence Labeling Tasks</em>,
- * 2008). Each is weighed against its likeness to those chosen before it (maximal marginal
- * relevance: Carbonell and Goldstein, <em>The Use of MMR, Diversity-Based Reranking</em>, 1998): a
- * model would learn little from ten variants of one sentence. With uncertainty {@code u}, density
- * {@code d} relative to the mean, and greatest likeness {@code s} to one chosen before, the
- * greatest of
+ * <p>A statement is more useful if the model is uncertain about it (uncertainty sampling: Lewis and
+ * Gale, <em>A Sequential Algorithm for Training Text Classifiers</em>, 1994) and if it is similar
+ * to many others, since its label then says something about them (information density: Settles and
+ * Craven, <em>An Analysis of Active Learning Strategies for Sequence Labeling Tasks</em>, 2008).
+ * Similarity to statements already chosen counts against it (maximal marginal relevance: Carbonell
+ * and Goldstein, <em>The Use of MMR, Diversity-Based Reranking</em>, 1998): a model would learn
+ * little from ten variants of one sentence. With uncertainty {@code u}, density {@code d} relative
+ * to the mean, and greatest similarity {@code s} to a chosen statement, the next one is that with
+ * the greatest
  *
  * <pre>(1 − λ) u dᵝ − λ s</pre>
  *
- * comes next. No speaker takes more than a twentieth of the places and no target more than its even
- * share, as long as others have something to give. {@code SuggestionSimulation} measures what it
+ * No speaker gets more than a twentieth of the places and no target more than an even share, as
+ * long as there are other statements. {@code SuggestionSimulation} measures how much labelling this
  * saves.
  *
- * <p>The choice depends on nothing but the candidates: their order, the machine and chance play no
- * part.
+ * <p>The choice depends only on the candidates, not on their order, the machine or chance.
  */
 final class LabelSuggestions {
 
-  /** λ: what likeness to those chosen counts, from 0 (nothing) to 1 (all). */
+  /** λ, the weight of similarity to chosen statements, in [0, 1]. */
   private static final double DIVERSITY = 0.5;
 
-  /** β: how much likeness to all the others counts; 0 is nothing. */
+  /** β, the exponent of density; 0 ignores density. */
   private static final double DENSITY = 0.5;
 
-  /** Of the mean; a statement like no other is not worthless. */
+  /** Lower limit of the relative density, so that unique statements keep some value. */
   private static final double LEAST_DENSITY = 0.25;
 
-  /** The part of all places that one speaker may take: one in so many. */
+  /** A speaker may take one place in this many. */
   private static final int PLACES_OF_SPEAKER = 20;
 
   /**
    * A statement that could be labelled.
    *
-   * @param id names it; unique, and decides between equals
-   * @param distinctId of candidates with one distinct id, one is chosen at most
-   * @param speaker who said it, or null where nobody is known, which is nobody's share
-   * @param target what it is about, or the empty string
-   * @param answer what the model makes of it
-   * @param features the features of its words, each once, in rising order; not copied
+   * @param id unique id, which also breaks ties
+   * @param distinctId at most one candidate per distinct id is chosen
+   * @param speaker who said it; null if unknown, which has no limit
+   * @param target the target, or the empty string
+   * @param answer the model's answer
+   * @param features feature ids, distinct and rising; not copied
    */
   public record Candidate(
       String id,
@@ -76,13 +76,13 @@ final class LabelSuggestions {
   private final List<Candidate> candidates;
   private final int count;
 
-  /** Of each candidate the features that others have too, numbered from 0, and their weights. */
+  /** The features of each candidate that others have too, numbered from 0. */
   private final int[][] shared;
 
   private final double[] weights;
   private final double[] norms;
 
-  /** How useful each is, taken alone. */
+  /** The usefulness of each candidate by itself. */
   private final double[] values;
 
   private final Map<String, Integer> ofSpeaker = new HashMap<>();
@@ -109,7 +109,7 @@ final class LabelSuggestions {
       double squares = 0;
       for (int feature : features) {
         int in = rows.get(feature);
-        if (in > 1) { // what one alone has makes it like no other
+        if (in > 1) { // a feature of only one candidate makes it similar to none
           int number = numbers.computeIfAbsent(feature, x -> numbers.size());
           double weight = StrictMath.log((double) shared.length / in);
           found[number] = weight;
@@ -129,9 +129,9 @@ final class LabelSuggestions {
     }
   }
 
-  /** Returns the mean likeness of each candidate to all the others, in [0, 1]. */
+  /** Returns the mean similarity of each candidate to all others, in [0, 1]. */
   private double[] densities() {
-    // The sum of all unit vectors first: comparing each with each would be quadratic.
+    // Summing all unit vectors first avoids comparing all pairs.
     double[] sum = new double[weights.length];
     for (int i = 0; i < shared.length; i++) {
       for (int feature : shared[i]) {
@@ -145,7 +145,7 @@ final class LabelSuggestions {
         product += weights[feature] * sum[feature];
       }
       if (norms[i] > 0 && shared.length > 1) {
-        // Less its likeness to itself, which is 1.
+        // Subtracts the similarity to itself, which is 1.
         densities[i] = Math.max(0, (product / norms[i] - 1) / (shared.length - 1));
       }
     }
@@ -153,11 +153,10 @@ final class LabelSuggestions {
   }
 
   /**
-   * Returns how little a model knows of a passage: the entropy of its answer, as a part of the
-   * greatest that its labels allow, in [0, 1].
+   * Returns the entropy of {@code answer} relative to the maximum for its labels, in [0, 1].
    *
-   * <p>Unlike the margin between the two most probable labels, it is high where a rare label is
-   * possible at all; on news, which is mostly neutral, the margin was found to save nothing.
+   * <p>Unlike the margin between the two most probable labels, entropy is high as soon as a rare
+   * label is possible. On news, which is mostly neutral, the margin saved nothing.
    */
   public static double uncertainty(LabelDistribution answer) {
     double entropy = 0;
@@ -170,10 +169,10 @@ final class LabelSuggestions {
   }
 
   /**
-   * Returns the places in {@code candidates} of those to be labelled, the most useful first.
+   * Returns the indices of the candidates to label, the most useful first.
    *
-   * @param count how many; fewer are returned where there are fewer distinct candidates
-   * @throws IllegalArgumentException if {@code count} is negative or an id comes twice
+   * @param count how many to return; there are fewer if there are fewer distinct candidates
+   * @throws IllegalArgumentException if {@code count} is negative or two ids are equal
    */
   public static List<Integer> choose(List<Candidate> candidates, int count) {
     if (count < 0) {
@@ -230,7 +229,7 @@ final class LabelSuggestions {
         break;
       }
       if (best < 0) {
-        // Nobody else has anything to give: the rest goes to those who have.
+        // All others are used up, so the limits are raised.
         speakerPlaces *= 2;
         targetPlaces *= 2;
         continue;
@@ -267,7 +266,7 @@ final class LabelSuggestions {
   }
 
   /**
-   * Returns the cosine of two candidates' features, the rarer the heavier; in [0, 1].
+   * Returns the cosine of two candidates' features, weighted by rarity, in [0, 1].
    *
    * @param marked whether {@code other} has the feature
    */

@@ -8,10 +8,13 @@ import org.demarche.model.ScaleModel;
 import org.demarche.model.calibration.Calibration;
 import org.demarche.stance.Scale;
 
-/** Learnt weights, one a feature and label. */
+/** Learnt weights, one per feature and label. */
 record LearntTable(LinearParameters parameters, FeatureTable table) implements Trainer.Learnt {
 
-  /** A feature is kept when so many rows have it: one alone teaches little but names. */
+  /**
+   * A feature is kept if at least this many rows have it; features of a single row are mostly
+   * names.
+   */
   static final int MINIMUM_ROWS = 2;
 
   LearntTable(LinearParameters parameters) {

@@ -4,12 +4,12 @@ import org.demarche.model.LinearParameters;
 import org.demarche.model.LinearWeights;
 import org.demarche.model.Vocabulary;
 
-/** A learning algorithm that gives each feature a weight for each label. */
+/** A learning algorithm that learns one weight per feature and label. */
 public interface LinearTrainer extends Trainer {
 
   /**
-   * Returns whether the features of a row have the value {@code 1 / √n}, n being how many of them
-   * the model knows, rather than the value 1.
+   * Returns whether each of the n known features of a row has the value {@code 1 / √n} rather than
+   * 1.
    */
   boolean normalised();
 

@@ -19,14 +19,15 @@ import org.demarche.stance.Scale;
 import org.demarche.text.Wording;
 
 /**
- * What is to be learnt, and from what.
+ * The data that a model learns from, and its scale.
  *
  * @param scale the scale of the labels
  * @param labels files of labelled statements
- * @param auxiliary files of further ones that help to learn but are not judged by; may be empty
+ * @param auxiliary files of further statements to learn from, but not to judge by; may be empty
  * @param unlabelled a warehouse or articles to distil from; empty for none
- * @param sample the greatest number of passages to distil from
- * @param heldBack files of labelled statements that will judge the model: not to be distilled from
+ * @param sample the maximum number of passages to distil from
+ * @param heldBack files of labelled statements that will judge the model, so that it is not
+ *     distilled from them
  * @param encoder directory of the encoder, or null for the bundled one
  */
 public record Material(
@@ -39,9 +40,9 @@ public record Material(
     String encoder) {
 
   /**
-   * Returns the folder or name of the model that {@code settings} have for the scale {@code name}.
+   * Returns the folder or name of the model that {@code settings} give for the scale {@code name}.
    *
-   * @throws ConfigurationException if there is no such scale, or no model of it yet
+   * @throws ConfigurationException if there is no such scale, or it has no model yet
    */
   public static String modelOf(Settings settings, String name) {
     scaleNamed(settings, name);
@@ -56,7 +57,7 @@ public record Material(
   /**
    * Returns the scale called {@code name}.
    *
-   * @throws ConfigurationException if none is defined
+   * @throws ConfigurationException if no such scale is defined
    */
   public static Scale scaleNamed(Settings settings, String name) {
     Settings.ScaleSettings found = settings.scales().get(name);
@@ -70,7 +71,7 @@ public record Material(
     return found.scale();
   }
 
-  /** Returns the passages to distil from; none where there is nothing to distil from. */
+  /** Returns the passages to distil from, if any. */
   List<Passage> passages(Progress progress) throws IOException {
     if (unlabelled.isEmpty()) {
       return List.of();
@@ -82,7 +83,7 @@ public record Material(
     return UnlabelledPassages.passages(unlabelled, sample, rowsOrNone(heldBack, scale), progress);
   }
 
-  /** Reads the labelled statements and draws their folds. */
+  /** Reads the labelled statements and draws folds. */
   TrainingSet set(int folds, Progress progress) {
     List<LabelledStatement> rows = rowsToLearn(labels, scale, progress);
     checkFolds(rows, folds);
@@ -91,8 +92,8 @@ public record Material(
   }
 
   /**
-   * Returns {@code auxiliary} without what shares a text or a group with a judged row: it would be
-   * learnt from in every fold, that of the row included.
+   * Drops auxiliary rows that share a text or a group with a judged row: auxiliary rows are learnt
+   * from in every fold, so they would leak into the fold of that row.
    */
   private static List<LabelledStatement> apart(
       List<LabelledStatement> auxiliary, List<LabelledStatement> judged, Progress progress) {
@@ -115,8 +116,8 @@ public record Material(
   }
 
   /**
-   * Returns the encoder, or null with a note where the bundled one is missing; a missing encoder
-   * that was named is an error.
+   * Returns the encoder. If the bundled one is missing, logs a note and returns null; if the user
+   * named an encoder, that it is missing is an error.
    */
   Encoder encoderIfThere(Progress progress) {
     try {
@@ -130,7 +131,6 @@ public record Material(
     }
   }
 
-  /** The reader takes no files at all for a fault. */
   private static List<LabelledStatement> rowsOrNone(List<Path> labels, Scale scale) {
     return labels.isEmpty() ? List.of() : rows(labels, scale);
   }
@@ -139,7 +139,7 @@ public record Material(
     return LabelledStatementReader.read(labels, scale, ParquetLabels::read).rows();
   }
 
-  /** Reads rows of which two labels or more can be learnt. */
+  /** Reads rows and checks that two labels or more occur. */
   private static List<LabelledStatement> rowsToLearn(
       List<Path> labels, Scale scale, Progress progress) {
     LabelledStatementReader.Result read =
@@ -153,14 +153,14 @@ public record Material(
     long different = rows.stream().map(row -> Wording.key(row.passage().text())).distinct().count();
     if (different < rows.size()) {
       progress.note(
-          "%,d of %,d rows say the words of another one: they are held out together with it"
+          "%,d of %,d rows have the same words as another row: they share its fold"
               .formatted(rows.size() - different, rows.size()));
     }
     List<String> found = rows.stream().map(LabelledStatement::label).distinct().toList();
     if (found.size() < 2) {
       throw new ConfigurationException(
           List.of(
-              "two labels or more must occur to learn from, but the %,d rows have only %s"
+              "it takes two labels or more to learn from, but the %,d rows have only %s"
                   .formatted(rows.size(), found)));
     }
     return rows;
@@ -171,8 +171,8 @@ public record Material(
     if (groups < 2 || folds == ModelTrainer.FOLDS && groups < folds) {
       throw new ConfigurationException(
           List.of(
-              ("the rows are of %,d groups, and it takes %d to judge a model by: label statements of"
-                      + " more articles, or see to the field group")
+              ("the rows have %,d groups, but it takes %d to judge a model: label statements of"
+                      + " more articles, or check the field group")
                   .formatted(groups, Math.max(2, folds))));
     }
     if (folds < 2 || folds > groups) {

@@ -24,19 +24,19 @@ import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
 
 /**
- * Makes models of labelled statements: what a model consists of, its calibration on held-out rows,
- * and the record of it all. The learning itself is done by a library ({@link Trainer}), on the
- * encoder ({@link EncoderTrainer}) or from a teacher ({@link Distillation}).
+ * Makes models from labelled statements. It chooses the parts of a model by held-out log loss,
+ * calibrates them and records every step. The learning itself is done by {@link Trainer}, {@link
+ * EncoderTrainer} and {@link Distillation}.
  */
 public final class ModelTrainer {
 
-  /** The number of folds unless the user says otherwise. */
+  /** The default number of folds. */
   public static final int FOLDS = 5;
 
-  /** The seed that draws the folds unless the user says otherwise. */
+  /** The default seed for drawing folds. */
   public static final long SEED = 20120918;
 
-  /** How much an auxiliary row may count of a judged one; which, held-out rows decide. */
+  /** Weights of an auxiliary row, relative to a judged one, from which held-out rows choose. */
   private static final double[] AUXILIARY_WEIGHTS = {0, 0.1, 0.3, 1};
 
   private final TrainingSet set;
@@ -51,20 +51,21 @@ public final class ModelTrainer {
     this.log = log;
   }
 
-  /** Trains a flat table of {@code rows} with {@link #FOLDS} folds and {@link #SEED}. */
+  /** Trains a table on {@code rows} with {@link #FOLDS} folds and {@link #SEED}. */
   public static ScaleModel train(List<LabelledStatement> rows, Scale scale, Trainer trainer) {
     return train(TrainingSet.of(rows, List.of(), scale, FOLDS, SEED), trainer, TrainingLog.SILENT);
   }
 
-  /** Trains a flat table on the labels of {@code set} alone. */
+  /** Trains a table on the labels of {@code set}. */
   public static ScaleModel train(TrainingSet set, Trainer trainer, TrainingLog log) {
     ModelTrainer work = new ModelTrainer(set, trainer, log);
     return work.model(work.tableOfLabels());
   }
 
   /**
-   * Trains a flat table on the labels of {@code set} and on what a teacher on {@code encoder} makes
-   * of {@code unlabelled}; or on the labels alone, where that answers held-out rows better.
+   * Trains a table on the labels of {@code set} and on a teacher's answers to {@code unlabelled},
+   * or on the labels alone if that does better on held-out rows. The teacher is a classifier on
+   * {@code encoder}.
    */
   public static ScaleModel distil(
       TrainingSet set,
@@ -77,9 +78,9 @@ public final class ModelTrainer {
   }
 
   /**
-   * Trains a model of an encoder and a flat table together.
+   * Trains a model that combines an encoder and a table.
    *
-   * @param encoderDirectory where {@code encoder} is, null for the bundled one
+   * @param encoderDirectory directory of {@code encoder}, null for the bundled one
    * @param unlabelled passages to distil the table from; may be empty
    */
   public static BlendedModel blend(
@@ -92,7 +93,7 @@ public final class ModelTrainer {
     return offer(set, trainer, encoder, encoderDirectory, unlabelled, log).accurate();
   }
 
-  /** Learns what a model of either profile is made of; parameters as for {@link #blend}. */
+  /** Learns the parts of a model of either profile. The parameters are those of {@link #blend}. */
   public static Offer offer(
       TrainingSet set,
       Trainer trainer,
@@ -106,12 +107,14 @@ public final class ModelTrainer {
     FittedBlend fitted = FittedBlend.of(teacher.heldOut(), table.heldOut());
     work.found("encoder and table", fitted.heldOut().report());
     if (fitted.weight() == 0) {
-      log.found("the encoder has no weight: a fast model answers the same, and needs none");
+      log.found("the encoder got no weight: a fast model gives the same answers without it");
     }
     return work.new Offer(encoderDirectory, teacher, table, fitted);
   }
 
-  /** Both profiles, judged on the same held-out rows; the one that is wanted is then made. */
+  /**
+   * Both profiles, judged on the same held-out rows. {@link #make} builds the model of one of them.
+   */
   public final class Offer {
 
     private final String encoderDirectory;
@@ -126,7 +129,7 @@ public final class ModelTrainer {
       this.both = both;
     }
 
-    /** Returns how a model of {@code profile} answers held-out rows. */
+    /** Returns the figures of {@code profile} on held-out rows. */
     public ClassificationReport report(Profile profile) {
       return heldOut(profile).report();
     }
@@ -136,9 +139,10 @@ public final class ModelTrainer {
     }
 
     /**
-     * Returns the profile that is worth its cost: the accurate one where its macro-F1 is higher by
-     * more than one standard error of the difference (paired bootstrap), else the fast one, as the
-     * simplest model within one standard error of the best is taken (Breiman et al. 1984).
+     * Returns the profile that is worth its cost. That is the accurate one if its macro-F1 is
+     * higher by more than one standard error of the difference (paired bootstrap), else the fast
+     * one: the simplest model within one standard error of the best is chosen (Breiman et al.
+     * 1984).
      */
     public Profile better() {
       List<String> groups =
@@ -151,7 +155,6 @@ public final class ModelTrainer {
       return gain.value() > gain.standardError() ? Profile.accurate : Profile.fast;
     }
 
-    /** Makes the model of {@code profile}. */
     public ScaleModel make(Profile profile) {
       return profile == Profile.accurate ? accurate() : model(table);
     }
@@ -168,7 +171,7 @@ public final class ModelTrainer {
     }
   }
 
-  /** A classifier on the encoder and what it made of held-out rows. */
+  /** A classifier on the encoder and its answers to held-out rows. */
   private record Teacher(EncoderTrainer trainer, EncoderHead[] heads, HeldOut heldOut) {
 
     EncoderHead head() {
@@ -177,10 +180,11 @@ public final class ModelTrainer {
   }
 
   /**
-   * A way to make a table, and what tables made so answered to held-out rows.
+   * A way to make a table, with the answers of such tables to held-out rows.
    *
-   * @param learn makes it of all rows, uncalibrated; only the table that is kept is made
-   * @param distilled whether it learns from a teacher
+   * @param learn learns the uncalibrated table from all rows; called only for the way that is
+   *     chosen
+   * @param distilled whether the table learns from a teacher
    */
   private record Table(
       Supplier<? extends Trainer.Learnt> learn, HeldOut heldOut, boolean distilled) {}

@@ -7,13 +7,13 @@ import java.util.stream.IntStream;
 import org.demarche.model.PassageEncoder;
 import org.demarche.stance.Passage;
 
-/** Work on many texts, by as many threads as there are processors. */
+/** Processes many texts with one thread per processor. */
 final class ParallelTexts {
 
   private ParallelTexts() {}
 
   /**
-   * Does {@code work} with each number from 0 to {@code count − 1}, in any order, and tells {@code
+   * Calls {@code work} for each number from 0 to {@code count − 1}, in any order, and tells {@code
    * log} how many texts are done.
    */
   static void forEachText(int count, TrainingLog log, IntConsumer work) {
@@ -27,7 +27,7 @@ final class ParallelTexts {
             });
   }
 
-  /** Returns the rows that {@code encoder} makes of {@code passages}. */
+  /** Encodes {@code passages}. */
   static float[][] rows(PassageEncoder encoder, List<Passage> passages, TrainingLog log) {
     float[][] rows = new float[passages.size()][];
     forEachText(rows.length, log, i -> rows[i] = encoder.row(passages.get(i)));

@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.demarche.pipeline.ParquetRows;
 
-/** Labelled statements in Parquet files. */
+/** Reads labelled statements from Parquet files. */
 final class ParquetLabels {
 
   private ParquetLabels() {}
 
   /**
-   * Hands every row of {@code place}, a file or a folder of them, to {@code rows}: field to value
-   * as text, without those that are null, lists or structs.
+   * Passes every row of {@code place}, a file or a folder, to {@code rows} as a map from field to
+   * text. Nulls, lists and structs are left out.
    *
    * @throws IOException if a file is not readable as Parquet
    */

@@ -6,15 +6,15 @@ import org.demarche.evaluation.ClassificationReport;
 import org.demarche.model.Profile;
 
 /**
- * Which profile a model of few rows gets, both having been tried on the same held-out rows, and
- * what is said about the choice.
+ * Chooses the profile of a model with few rows, after both were tried on the same held-out rows,
+ * and words the choice for the user.
  *
- * @param offer both profiles
- * @param baselines what a model has to beat to be kept
+ * @param offer the two profiles
+ * @param baselines the baselines that a model must beat to be kept
  */
 record ProfileChoice(ModelTrainer.Offer offer, Baselines baselines) {
 
-  /** What helps where a model is no better than guessing. */
+  /** Advice for a model that is no better than guessing. */
   private static final String MORE_LABELS =
       "label more statements (`demarche suggest` finds those that help most), or see whether the"
           + " words tell the labels apart";
@@ -32,7 +32,7 @@ record ProfileChoice(ModelTrainer.Offer offer, Baselines baselines) {
   }
 
   /**
-   * Returns in one line what is kept with {@code profile}, and what the other choices would bring.
+   * Returns a line that says which profile is kept and how the alternatives did.
    *
    * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if a model of that profile loses to
    *     a baseline
@@ -61,9 +61,9 @@ record ProfileChoice(ModelTrainer.Offer offer, Baselines baselines) {
   }
 
   /**
-   * Makes sure that a model is worth keeping.
+   * Checks that a model beats the baselines.
    *
-   * @param report what it answered on held-out rows
+   * @param report its figures on held-out rows
    * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if it loses to one of {@code
    *     baselines}
    */

@@ -168,8 +168,8 @@ public final class Suggest {
       if (place == null) {
         throw new ConfigurationException(
             List.of(
-                ("the scale '%s' has no model to be uncertain: give --model, or label some"
-                        + " statements by chance first (`demarche export --table statements`) and"
+                ("the scale '%s' has no model yet: give --model, or label some"
+                        + " randomly chosen statements first (`demarche export --table statements`) and"
                         + " train one")
                     .formatted(task.scale())));
       }

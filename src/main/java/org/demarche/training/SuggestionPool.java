@@ -10,9 +10,9 @@ import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Passage;
 
 /**
- * The most uncertain statements met so far, each distinct one once, for every target a bounded
- * number. Pools add up: however the statements are split over partitions, their pools together hold
- * the same ones, and only so many come to the driver.
+ * The most uncertain distinct statements so far, up to a limit per target. Merging the pools of all
+ * partitions gives the same result however the statements are partitioned, and bounds what the
+ * driver receives.
  */
 final class SuggestionPool implements Serializable {
 
@@ -22,17 +22,17 @@ final class SuggestionPool implements Serializable {
    * One statement of the warehouse as a model sees it.
    *
    * @param statementId the statement
-   * @param distinctId the same for the same words of the same speaker
-   * @param passage what is read, with the target where the model reads one
+   * @param distinctId equal for the same words of the same speaker
+   * @param passage the passage, with the target if the model reads one
    * @param targetId the target it mentions, or the empty string
    * @param speakerId who is credited, or null
    * @param speaker their name, or null
-   * @param outlet where it was printed, or null
-   * @param date when, or null
-   * @param url where to find the article, or null
+   * @param outlet the outlet, or null
+   * @param date day of publication, or null
+   * @param url address of the article, or null
    * @param articleId the article
-   * @param answer what the model makes of it
-   * @param uncertainty how little the model knows, in [0, 1]
+   * @param answer the model's answer
+   * @param uncertainty {@link LabelSuggestions#uncertainty} of the answer
    */
   record Found(
       String statementId,
@@ -70,7 +70,7 @@ final class SuggestionPool implements Serializable {
     this.limit = limit;
   }
 
-  /** Takes in one statement, unless better ones fill its place. */
+  /** Adds a statement, unless the target's limit is filled with more uncertain ones. */
   SuggestionPool add(Found found) {
     TreeSet<Found> best = byTarget.computeIfAbsent(found.targetId(), target -> new TreeSet<>());
     if (best.size() >= limit && best.last().compareTo(found) < 0) {
@@ -92,13 +92,13 @@ final class SuggestionPool implements Serializable {
     return this;
   }
 
-  /** Takes in all of {@code other}. */
+  /** Adds all statements of {@code other}. */
   SuggestionPool add(SuggestionPool other) {
     other.byTarget.values().forEach(found -> found.forEach(this::add));
     return this;
   }
 
-  /** Returns what is kept, the targets in the order of their ids. */
+  /** Returns the kept statements, ordered by target id, the most uncertain first. */
   List<Found> found() {
     return byTarget.values().stream().flatMap(TreeSet::stream).toList();
   }

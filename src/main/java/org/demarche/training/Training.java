@@ -23,22 +23,18 @@ import org.demarche.model.ScaleModel;
 import org.demarche.model.store.ModelStore;
 import org.demarche.stance.Passage;
 
-/** Trains and compares models on labelled statements. */
+/** Runs the commands that train, evaluate and compare models on labelled statements. */
 public final class Training {
 
   /**
-   * What learns the table.
+   * The algorithm that learns the table.
    *
    * @param backend the library
-   * @param algorithm one of the library's, or null for its first
+   * @param algorithm one of the library's algorithms, or null for the first; others throw a {@link
+   *     ConfigurationException}
    */
   public record Learner(Backend backend, String algorithm) {
 
-    /**
-     * Checks a learner.
-     *
-     * @throws ConfigurationException if the backend has no such algorithm
-     */
     public Learner {
       if (algorithm != null && !backend.algorithms().contains(algorithm)) {
         throw new ConfigurationException(
@@ -59,19 +55,19 @@ public final class Training {
   }
 
   /**
-   * A model to be trained.
+   * A model to train.
    *
-   * @param material what it learns from
-   * @param learner what learns its table
-   * @param profile whether it has an encoder; null for the better one where there are fewer than
-   *     {@value #FEW_ROWS} rows, else fast
+   * @param material the data to learn from
+   * @param learner learns the table
+   * @param profile null for the better one if there are fewer than {@value #FEW_ROWS} rows, else
+   *     for fast
    */
   public record Task(Material material, Learner learner, Profile profile) {}
 
-  /** With fewer rows both profiles are tried, which then takes seconds. */
+  /** With fewer rows both profiles are tried, which takes only seconds. */
   public static final int FEW_ROWS = 500;
 
-  /** Fewer rows of a label say little about how well it is answered. */
+  /** With fewer rows of a label, its figures are rough. */
   private static final int FEW = 50;
 
   private Training() {}
@@ -79,12 +75,12 @@ public final class Training {
   /**
    * Trains a model and stores it at {@code place}.
    *
-   * @param fastPlace where to store the table of an accurate model by itself, or null
-   * @param replace whether a model that is there may be replaced
-   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if something is there that must
-   *     not be replaced
+   * @param fastPlace where to store the table of an accurate model as a fast model, or null
+   * @param replace whether an existing model may be replaced
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if {@code place} holds something
+   *     that must not be replaced
    * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if the model loses to chance or to
-   *     a keyword lexicon on held-out rows; nothing is stored then
+   *     a keyword lexicon on held-out rows; nothing is stored
    */
   public static ScaleModel train(
       Task task, Path place, Path fastPlace, boolean replace, Progress progress)
@@ -92,18 +88,19 @@ public final class Training {
     try (progress) {
       if (fastPlace != null && task.profile() != Profile.accurate) {
         throw new ConfigurationException(
-            List.of("--fast-model goes with --profile accurate; --model is fast already"));
+            List.of(
+                "--fast-model goes with --profile accurate; otherwise --model is fast already"));
       }
       if (fastPlace != null && isSame(place, fastPlace)) {
         throw new ConfigurationException(
             List.of(
-                "--model and --fast-model are one folder, %s: name two, one a model"
+                "--model and --fast-model are the same folder, %s: give each model its own"
                     .formatted(place)));
       }
       for (Path one : fastPlace == null ? List.of(place) : List.of(place, fastPlace)) {
         if (Files.exists(one) && !Files.isDirectory(one)) {
           throw DemarcheException.outputConflict(
-              "%s is a file, where a folder is to be: choose another name".formatted(one));
+              "%s is a file, but a model is a folder: choose another name".formatted(one));
         }
         if (!replace && isFilled(one)) {
           throw DemarcheException.outputConflict(
@@ -126,7 +123,7 @@ public final class Training {
     }
   }
 
-  /** What a user should know before trusting the figures, and what to do about it. */
+  /** Returns warnings about the figures, with what to do about them. */
   private static List<String> doubts(ClassificationReport report) {
     List<String> doubts = new ArrayList<>();
     String few =
@@ -147,7 +144,7 @@ public final class Training {
             .collect(Collectors.joining(", "));
     if (!unanswered.isEmpty()) {
       doubts.add(
-          "no held-out statement was rightly answered %s: do not use the model for such labels yet"
+          "no held-out statement was correctly labelled %s: do not use the model for such labels yet"
               .formatted(unanswered));
     }
     return doubts;
@@ -157,7 +154,7 @@ public final class Training {
     return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
   }
 
-  /** Trains what {@code task} asks for; the table alone where it leaves that open. */
+  /** Trains the profile that {@code task} asks for, by default fast. */
   private static ScaleModel trained(Task task, TrainingSet set, Progress progress)
       throws IOException {
     ScaleModel model = asAsked(task, set, progress);
@@ -167,8 +164,8 @@ public final class Training {
   }
 
   /**
-   * Tries both profiles, keeps the one that was asked for or else the better one that beats the
-   * baselines, and says in one line what the others would have brought.
+   * Tries both profiles, keeps the one that was asked for or else the better one, and logs how the
+   * alternatives did.
    */
   private static ScaleModel trainedOfFew(Task task, TrainingSet set, Progress progress)
       throws IOException {
@@ -197,7 +194,7 @@ public final class Training {
   private static ScaleModel asAsked(Task task, TrainingSet set, Progress progress)
       throws IOException {
     Material material = task.material();
-    // Before minutes of work: whether the encoder is to be had at all.
+    // Fails early if the encoder is missing, before minutes of work.
     Encoder encoder =
         task.profile() == Profile.accurate || !material.unlabelled().isEmpty()
             ? Encoder.of(material.encoder())
@@ -215,12 +212,11 @@ public final class Training {
         });
   }
 
-  /** Makes a model with the learner of a task and the passages that it is given unlabelled. */
+  /** Makes a model with a trainer and unlabelled passages. */
   private interface Making {
     ScaleModel make(Trainer trainer, List<Passage> unlabelled, TrainingLog log);
   }
 
-  /** Does {@code making} with what {@code task} names, once that is read. */
   private static ScaleModel withLearner(Task task, Progress progress, Making making)
       throws IOException {
     List<Passage> unlabelled = task.material().passages(progress);
@@ -248,13 +244,13 @@ public final class Training {
       ModelStore.save(model, place);
     } catch (FileAlreadyExistsException e) {
       throw DemarcheException.outputConflict(
-          "%s holds something else than a model: choose another folder".formatted(place));
+          "%s holds something other than a model: choose another folder".formatted(place));
     } catch (IOException e) {
       throw OutputFile.cannotWrite(place.toString(), e);
     }
   }
 
-  /** Judges a way to train by cross-validation; rows of one group stay in one fold. */
+  /** Cross-validates a task. Rows of one group stay in one fold. */
   public static ClassificationReport crossValidate(Task task, int folds, Progress progress)
       throws IOException {
     try (progress) {
@@ -265,12 +261,12 @@ public final class Training {
   }
 
   /**
-   * Judges every algorithm of {@code backends}, the baselines and, where the encoder is to be had,
-   * what is made with it, on the same folds.
+   * Judges the baselines, every algorithm of {@code backends} and, if it is available, the encoder,
+   * all on the same folds.
    *
-   * @param asked whether the user named the backends; if not, those for which there are too few
-   *     rows are left out
-   * @param curves whether to find how much each learns from parts of the rows
+   * @param asked whether the user named the backends; if not, those that are slow on so few rows
+   *     are left out
+   * @param curves whether to measure learning curves
    */
   public static ModelComparison compare(
       Material material,
@@ -319,7 +315,7 @@ public final class Training {
       return false;
     }
     progress.note(
-        "%1$s is not compared: with fewer than %2$d rows it takes minutes all the same; --backend tribuo,%1$s compares it too"
+        "%1$s is not compared, because it takes minutes even with fewer than %2$d rows; --backend tribuo,%1$s compares it too"
             .formatted(backend.name(), backend.fewestRows()));
     return true;
   }

@@ -1,15 +1,15 @@
 package org.demarche.training;
 
-/** Hears what training does while it goes on. */
+/** Receives the progress of a training. */
 @FunctionalInterface
 public interface TrainingLog {
 
-  /** Hears nothing. */
+  /** Ignores everything. */
   TrainingLog SILENT = line -> {};
 
-  /** A step is done and brought this. */
+  /** Receives the result of a step, in one line. */
   void found(String line);
 
-  /** So many of all texts have been read by the encoder; called from several threads. */
+  /** Receives how many of all texts have been encoded; called from several threads. */
   default void encoded(long done, long all) {}
 }

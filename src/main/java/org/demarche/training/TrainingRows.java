@@ -7,21 +7,19 @@ import org.demarche.model.LinearParameters;
 import org.demarche.model.Vocabulary;
 
 /**
- * What a backend learns from: sparse rows over the features that training keeps, numbered without
- * gaps.
+ * The rows that a backend learns from. They are sparse; features are numbered without gaps.
  *
  * @param features the features of each row, as rising numbers from 0 to {@code featureCount − 1}
- * @param values the value that every present feature of a row has, one number a row; 1 unless rows
- *     are brought to one length
+ * @param values the value of the features of each row; 1 unless rows are normalised to unit length
  * @param labels the label of each row, as an index into the scale
  * @param labelCount the number of labels of the scale, {@code >= 2}
- * @param placedWords for each feature what it says of one word around the target, null where
- *     nothing; one a feature
+ * @param placedWords for each feature, the word and its position around the target that it stands
+ *     for, or null
  */
 public record TrainingRows(
     int[][] features, double[] values, int[] labels, int labelCount, PlacedWord[] placedWords) {
 
-  /** Takes the rows {@code chosen} of {@code set}, with the features of {@code vocabulary}. */
+  /** Selects the rows {@code chosen} of {@code set} and their features in {@code vocabulary}. */
   static TrainingRows of(TrainingSet set, int[] chosen, Vocabulary vocabulary, boolean normalised) {
     int[][] numbered = vocabulary.numbered(set.features(chosen));
     return new TrainingRows(
@@ -37,7 +35,7 @@ public record TrainingRows(
     return placedWords.length;
   }
 
-  /** Whether any feature speaks of a word around a target. */
+  /** Returns whether any feature stands for a word around a target. */
   boolean hasPlacedWords() {
     return Arrays.stream(placedWords).anyMatch(Objects::nonNull);
   }

@@ -16,12 +16,11 @@ import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
 
 /**
- * Labelled statements made ready to learn from: their features, their labels as numbers, their
- * folds.
+ * Labelled statements prepared for learning: their features, labels as numbers, and folds.
  *
- * <p>Behind the rows that are learnt from and judged may stand auxiliary ones of another kind of
- * text, such as invented examples of rare constructions. They help to learn, but no figure and no
- * calibration is taken from them.
+ * <p>Auxiliary rows may follow the judged rows. They are of another kind of text, such as invented
+ * examples of rare constructions, and serve only for learning: figures and calibration do not use
+ * them.
  */
 public final class TrainingSet {
 
@@ -56,7 +55,7 @@ public final class TrainingSet {
     long occurring = Arrays.stream(labels, 0, judged).distinct().count();
     if (occurring < 2) {
       throw new IllegalArgumentException(
-          "Two labels or more must occur to learn from, but the %d rows have %d"
+          "It takes two labels or more to learn from, but the %d rows have %d"
               .formatted(judged, occurring));
     }
     Featuriser featuriser = new Featuriser();
@@ -72,10 +71,10 @@ public final class TrainingSet {
   }
 
   /**
-   * Makes {@code rows} ready, in {@code folds} folds that {@code seed} draws.
+   * Prepares {@code rows} and draws {@code folds} folds with {@code seed}.
    *
-   * @param auxiliary rows to learn from beside them, never judged; may be empty
-   * @throws IllegalArgumentException if a label is not of the scale, fewer than two labels occur in
+   * @param auxiliary rows to learn from but not to judge by; may be empty
+   * @throws IllegalArgumentException if a label is not in the scale, fewer than two labels occur in
    *     {@code rows}, or there are fewer groups than folds
    */
   public static TrainingSet of(
@@ -99,7 +98,7 @@ public final class TrainingSet {
     return rows;
   }
 
-  /** Returns how many rows are judged: all but the auxiliary ones. */
+  /** Returns the number of judged rows, which are all but the auxiliary ones. */
   public int judged() {
     return judged;
   }
@@ -127,12 +126,10 @@ public final class TrainingSet {
     return labels[row];
   }
 
-  /** The labels of the judged rows, as numbers. */
   int[] judgedLabels() {
     return Arrays.copyOf(labels, judged);
   }
 
-  /** The folds of the judged rows. */
   int[] judgedFolds() {
     return Arrays.copyOf(foldOf, judged);
   }
@@ -146,12 +143,14 @@ public final class TrainingSet {
     return Arrays.stream(chosen).mapToObj(this::features).toArray(int[][]::new);
   }
 
-  /** Returns the features that {@code least} of the rows {@code chosen} have, or more. */
+  /** Returns the features that occur in at least {@code least} of the rows {@code chosen}. */
   public Vocabulary vocabulary(int[] chosen, int least) {
     return Vocabulary.of(features(chosen), least);
   }
 
-  /** What each feature of {@code ids} says of one word around the target; null where nothing. */
+  /**
+   * Returns for each feature the word and position around the target that it stands for, or null.
+   */
   PlacedWord[] placedWords(int[] ids) {
     return Arrays.stream(ids).mapToObj(placedWords::get).toArray(PlacedWord[]::new);
   }
@@ -160,7 +159,7 @@ public final class TrainingSet {
     return IntStream.range(0, rows.size()).toArray();
   }
 
-  /** What a model that is judged on {@code fold} may learn from. */
+  /** Returns the rows from which a model that is judged on {@code fold} may learn. */
   int[] outside(int fold) {
     return IntStream.range(0, rows.size()).filter(row -> foldOf[row] != fold).toArray();
   }
@@ -177,7 +176,6 @@ public final class TrainingSet {
     return rows.stream().anyMatch(row -> row.passage().target() != null);
   }
 
-  /** How often each label occurs among the judged rows. */
   Map<String, Long> labelCounts() {
     Map<String, Long> counts = new LinkedHashMap<>();
     scale.labelNames().forEach(label -> counts.put(label, 0L));
@@ -185,7 +183,7 @@ public final class TrainingSet {
     return counts;
   }
 
-  /** Returns the share of each label among those of {@code chosen} that are judged. */
+  /** Returns the share of each label among the judged rows in {@code chosen}. */
   public double[] prior(int[] chosen) {
     double[] prior = new double[scale.size()];
     int counted = 0;

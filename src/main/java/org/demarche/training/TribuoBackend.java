@@ -7,7 +7,8 @@ import org.demarche.console.Progress;
 import org.demarche.model.ModelFormat;
 
 /**
- * Tribuo: the linear algorithms of {@link TribuoTrainer}, and those that store models their way.
+ * The algorithms of Tribuo: those of {@link TribuoTrainer}, and those that are registered as a
+ * {@link ModelFormat}.
  */
 public final class TribuoBackend implements Backend {
 

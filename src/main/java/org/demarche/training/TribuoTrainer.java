@@ -30,16 +30,17 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
 /**
  * Learns weights with Tribuo.
  *
- * <p>{@code linear-svc}: one support vector machine a label against the rest, squared hinge loss in
- * the dual (LibLinear; Fan et al. 2008), every feature scaled by its log-count ratio for that label
- * (Wang and Manning 2012), and around a target an {@link InducedLexicon} beside the features. Its
- * arithmetic is exact on every machine: + − × ÷ and {@link StrictMath}.
+ * <p>{@code linear-svc} learns one support vector machine per label against the rest, with squared
+ * hinge loss in the dual (LibLinear; Fan et al. 2008). Every feature is scaled by its log-count
+ * ratio for that label (Wang and Manning 2012); an {@link InducedLexicon} adds features for words
+ * around a target. Its results are the same on every machine, as it uses only + − × ÷ and {@link
+ * StrictMath}.
  *
- * <p>{@code logistic-regression}: cross entropy over all labels at once, by AdaGrad. Tribuo calls
- * {@code Math.exp}, of which machines differ in the last bit; weights are rounded to 2⁻²⁰, so that
- * they differ only where a weight lies on the very edge between two.
+ * <p>{@code logistic-regression} minimizes the cross entropy over all labels by AdaGrad. Tribuo
+ * calls {@code Math.exp}, whose last bit differs between machines. Weights are rounded to multiples
+ * of 2⁻²⁰, so that these differences hardly ever show.
  *
- * <p>{@code sgd}: the hinge loss over all labels at once (Crammer and Singer 2001), by AdaGrad.
+ * <p>{@code sgd} minimizes the multiclass hinge loss (Crammer and Singer 2001) by AdaGrad.
  */
 public final class TribuoTrainer implements LinearTrainer {
 
@@ -51,7 +52,7 @@ public final class TribuoTrainer implements LinearTrainer {
 
   private static final double COST = 0.005;
 
-  /** Rows have twice the features where words are placed around a target. */
+  /** Lower, because rows with placed words have twice as many features. */
   private static final double COST_WITH_PLACED_WORDS = 0.002;
 
   private static final int ITERATIONS = 1000;
@@ -69,7 +70,7 @@ public final class TribuoTrainer implements LinearTrainer {
   /**
    * Returns the trainer for one of {@link #ALGORITHMS}.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is no such algorithm
    */
   public static TribuoTrainer of(String algorithm) {
     if (!ALGORITHMS.contains(algorithm)) {
@@ -152,8 +153,8 @@ public final class TribuoTrainer implements LinearTrainer {
   }
 
   /**
-   * Returns ln of how much more often each feature stands in rows of {@code label} than in others,
-   * each frequency smoothed by 1.
+   * Returns for each feature the logarithm of its frequency in rows of {@code label} over that in
+   * other rows, each count smoothed by 1.
    */
   static double[] logCountRatios(TrainingRows rows, int label) {
     double[] in = new double[rows.featureCount()];
@@ -174,7 +175,7 @@ public final class TribuoTrainer implements LinearTrainer {
     return in;
   }
 
-  /** Behind the features of a row stands what the lexicon says of it, in each position. */
+  /** Appends the lexicon's sum for each position to the features of a row. */
   static MutableDataset<Label> oneAgainstRest(
       TrainingRows rows, int label, double[] ratios, InducedLexicon lexicon, String[] names) {
     MutableDataset<Label> dataset = emptyDataset();
@@ -211,7 +212,7 @@ public final class TribuoTrainer implements LinearTrainer {
     de.bwaldvogel.liblinear.Model inner = model.getInnerModels().get(0);
     double[] learnt = inner.getFeatureWeights();
     int isId = model.getOutputIDInfo().getID(new Label("is"));
-    // LibLinear's one vector speaks for the label that it saw first.
+    // LibLinear's only vector is for the label that it saw first.
     double sign = inner.getLabels()[0] == isId ? 1 : -1;
     int learntFeatures = inner.getNrFeature();
     double[] ofPositions = new double[PlacedWord.POSITIONS];

@@ -361,7 +361,7 @@ class MainTest {
   void evaluatesABundledModelAndSaysOnlyWhichLabelNoRowHas() throws IOException {
     assertThat(run("evaluate", "--model", "stance", "--labels", labels().toString())).isZero();
     assertThat(out()).startsWith("rows ").contains("macro-F1");
-    assertThat(err()).isEqualTo("no row is labelled conciliatory: the figures say nothing of it\n");
+    assertThat(err()).isEqualTo("no row is labelled conciliatory: the figures do not cover it\n");
   }
 
   @Test

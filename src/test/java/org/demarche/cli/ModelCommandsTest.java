@@ -248,7 +248,7 @@ class ModelCommandsTest {
                 "train --scale stance --profile accurate --labels %s --model %s --fast-model %s/.",
                 labels, none, none))
         .isEqualTo(2);
-    assertThat(err()).contains("are one folder").hasLineCount(1);
+    assertThat(err()).contains("are the same folder").hasLineCount(1);
     assertThat(none).doesNotExist();
   }
 

@@ -103,7 +103,7 @@ class AdaptationTest {
     assertThatThrownBy(
             () -> Adaptation.of(old, teacher, sample().subList(0, 99), TrainingLog.SILENT))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("99 passages are fewer than the 100");
+        .hasMessageContaining("99 passages are too few to adapt to: it takes 100");
   }
 
   private static List<LabelledStatement> collection() {
