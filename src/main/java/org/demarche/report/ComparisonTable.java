@@ -6,7 +6,7 @@ import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.ModelComparison;
 import org.demarche.evaluation.ModelComparison.Contestant;
 
-/** What a comparison of models prints: a line each, and how to read the marks. */
+/** Formats a comparison of models for a terminal: one line per model, and a legend. */
 public final class ComparisonTable {
 
   private static final String GAP = "  ";
@@ -15,8 +15,8 @@ public final class ComparisonTable {
   private ComparisonTable() {}
 
   /**
-   * Returns the lines, columns aligned, without line ends. Control characters in names are left
-   * out, so that no name can steer the terminal.
+   * Returns the lines without line ends, with aligned columns. Control characters in names are
+   * dropped, so that no name can control the terminal.
    */
   public static List<String> lines(ModelComparison comparison) {
     boolean timed = comparison.contestants().stream().anyMatch(one -> one.seconds() != null);
@@ -72,7 +72,7 @@ public final class ComparisonTable {
     return lines;
   }
 
-  /** The first column to the left, the others to the right. */
+  /** Aligns the first column to the left and the others to the right. */
   private static List<String> aligned(List<List<String>> table) {
     List<String> lines = new ArrayList<>();
     for (List<String> row : table) {

@@ -27,22 +27,21 @@ import org.demarche.warehouse.StatementTable.StatementRow;
 import org.demarche.warehouse.Warehouse;
 import org.demarche.warehouse.WarehouseSession;
 
-/** Says why a text or statement got its label, and why a speaker got the score. */
+/** Explains on a terminal why a text or statement got its label and a speaker their score. */
 public final class Explain {
 
   /** How many of a speaker's statements are shown. */
   private static final int STATEMENTS = 20;
 
-  /** How many names a misspelt one is compared with, those of most statements. */
+  /** How many names a misspelt one is compared with; those with the most statements. */
   private static final int NAMES = 200_000;
 
   private Explain() {}
 
   /**
-   * Explains what {@code model} makes of {@code passage}: the words that decided, and what each
-   * word adds.
+   * Explains the answer of {@code model} to {@code passage} by what each word adds.
    *
-   * @param colours whether marks may be colours
+   * @param colours whether to use ANSI colours
    */
   public static List<String> passage(ScaleModel model, Passage passage, boolean colours) {
     return ExplanationLines.of(passage.text(), model.explain(passage), colours);
@@ -112,8 +111,8 @@ public final class Explain {
   }
 
   /**
-   * Explains the score of a speaker over all time: the numbers it is made of and the statements
-   * behind, the furthest from the middle first.
+   * Explains the score of a speaker over all time: its numbers and the statements behind it, the
+   * furthest from the middle first.
    *
    * @param name name or id of the speaker; case does not matter
    * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if no speaker of that name has a
@@ -145,7 +144,7 @@ public final class Explain {
     return lines;
   }
 
-  /** Returns words of the input, which may be anything, so that they can be printed. */
+  /** Removes control characters from input text, so that it can be printed. */
   private static String shown(String words, String ifNone) {
     return words == null ? ifNone : TerminalText.clean(words);
   }
@@ -202,7 +201,7 @@ public final class Explain {
     return lines;
   }
 
-  /** Says what could have been asked for. */
+  /** Suggests a scale, target or name that the user may have meant. */
   private static String instead(Warehouse warehouse, String name, String scale, String target)
       throws IOException {
     List<String> scales = ExplainQueries.scales(warehouse);

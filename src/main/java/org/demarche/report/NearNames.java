@@ -10,8 +10,8 @@ import org.apache.commons.lang3.StringUtils;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * Finds the names that somebody may have meant who wrote another one: names that differ by accents
- * or case, names of which the words are a part, and names with a wrong letter or two.
+ * Finds the names that a user may have meant by a name that does not exist. They differ by accents
+ * or case, have more words, or differ in a letter or two.
  */
 final class NearNames {
 
@@ -20,13 +20,13 @@ final class NearNames {
   /** A word may have one wrong letter, and one more for every four that it has. */
   private static final int LETTERS_PER_SLIP = 4;
 
-  /** In a shorter word one changed letter makes another name, so it must match exactly. */
+  /** Shorter words must match exactly, because one changed letter makes another name. */
   private static final int SHORTEST = 4;
 
   /**
-   * @param words how many of the words asked for it has as they were written
-   * @param slips letters in which the others differ
-   * @param wordsMore how many words it has more or fewer
+   * @param words how many of the requested words it has unchanged
+   * @param slips in how many letters the other words differ
+   * @param wordsMore by how many words its length differs
    */
   private record Near(String name, int words, int slips, int wordsMore) {}
 
@@ -35,8 +35,8 @@ final class NearNames {
   /**
    * Returns the names nearest to {@code written}.
    *
-   * @param names in the order in which equally near ones are returned
-   * @param most the greatest number of names to return
+   * @param names all names; equally near ones are returned in this order
+   * @param most the maximum number of names to return
    */
   static List<String> of(String written, Collection<String> names, int most) {
     List<String> asked = words(written);
@@ -49,7 +49,7 @@ final class NearNames {
         near.add(new Near(name, same, slips, Math.abs(words.size() - asked.size())));
       }
     }
-    // The sort is stable: equals stay in the order given.
+    // The sort is stable, so ties keep the given order.
     near.sort(
         Comparator.comparingInt((Near name) -> -name.words())
             .thenComparingInt(Near::slips)
@@ -57,7 +57,10 @@ final class NearNames {
     return near.stream().map(Near::name).distinct().limit(most).toList();
   }
 
-  /** Returns how many letters differ between the words asked for and those nearest, or −1. */
+  /**
+   * Returns in how many letters the requested words differ from the nearest ones, or −1 if too
+   * many.
+   */
   private static int slips(List<String> asked, List<String> words) {
     int slips = 0;
     int found = 0;
@@ -72,7 +75,7 @@ final class NearNames {
           fewest = Math.min(fewest, letters);
         }
       }
-      // Of several words one may be wrong altogether: a first name, a title.
+      // One of several words may be completely wrong, such as a first name or a title.
       if (fewest < Integer.MAX_VALUE && fewest < word.length()) {
         slips += fewest;
         found++;

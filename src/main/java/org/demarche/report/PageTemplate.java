@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What pages that are complete in themselves are made with: places to fill, and escapes. */
+/** Fills the templates of self-contained HTML pages and escapes text for them. */
 final class PageTemplate {
 
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
@@ -20,8 +20,8 @@ final class PageTemplate {
   private PageTemplate() {}
 
   /**
-   * Returns the resource {@code name} with every {@code {{place}}} filled, in one pass: what is put
-   * in is not searched for places again.
+   * Returns the resource {@code name} with every {@code {{place}}} filled. It takes one pass, so
+   * inserted text is not searched for places.
    */
   static String fill(String name, Map<String, String> parts) {
     return PLACE
@@ -29,7 +29,7 @@ final class PageTemplate {
         .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
   }
 
-  /** Returns {@code text} as the content of an element or of a quoted attribute. */
+  /** Escapes {@code text} for the content of an element or a quoted attribute. */
   static String escape(String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
@@ -46,7 +46,7 @@ final class PageTemplate {
     return escaped.toString();
   }
 
-  /** Returns the source by which a content security policy admits {@code text}. */
+  /** Returns the hash source that allows {@code text} in a content security policy. */
   static String digest(String text) {
     try {
       byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
@@ -56,7 +56,7 @@ final class PageTemplate {
     }
   }
 
-  /** Returns the text of the file {@code name} beside this class. */
+  /** Returns the text of the resource {@code name} beside this class. */
   static String resource(String name) {
     try (InputStream in = PageTemplate.class.getResourceAsStream(name)) {
       if (in == null) {

@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The report: one HTML file that is complete in itself.
+ * Writes the report as one self-contained HTML page.
  *
- * <p>What was read is hostile: it enters the page as a JSON data block in which no markup can
- * begin, and the script makes text nodes of it. A content security policy admits the page's own
- * script and style by their digests, and nothing else, from nowhere.
+ * <p>Article text may be hostile. It enters the page as a JSON block in which no markup can begin,
+ * and the script turns it into text nodes. A content security policy allows only the page's own
+ * script and style, by their digests.
  */
 public final class Report {
 
@@ -25,7 +25,7 @@ public final class Report {
 
   private Report() {}
 
-  /** Returns the page that shows {@code data}; the same page for the same data. */
+  /** Returns the page. The same data always give the same page. */
   public static String html(ReportData data) {
     String style = resource("report.css");
     String script = resource("report.js");
@@ -89,8 +89,8 @@ public final class Report {
   }
 
   /**
-   * Returns {@code json} so that no {@code </script>} or {@code <!--} can end or alter the element
-   * around it. These characters occur in strings only, where the escapes mean the same.
+   * Escapes {@code json} so that no {@code </script>} or {@code <!--} can end the element around
+   * it. The escaped characters occur only in strings, where the escapes mean the same.
    */
   private static String inScript(String json) {
     return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");

@@ -27,9 +27,9 @@ import org.demarche.warehouse.SpeakerLabelTable.SpeakerLabelRow;
 import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 
 /**
- * Report data as the script of the page reads it. A page has tens of thousands of rows, so a row is
- * an array, and {@code columns} names what stands in it; that takes a third of the room of objects.
- * What many rows share (speaker, article, window) stands once, and the rows have its index.
+ * Writes report data as JSON for the script of the page. A page has tens of thousands of rows, so
+ * rows are arrays whose columns are named in {@code columns}; this takes a third of the space of
+ * objects. Shared values (speaker, article, window) are written once and referred to by index.
  */
 final class ReportJson {
 
@@ -51,7 +51,10 @@ final class ReportJson {
 
   private record LabelEntry(String name, double value) {}
 
-  /** A window of a scale and target; how many scores of it the page lacks, and their most. */
+  /**
+   * A window of a scale and target, with the number of scores that the page leaves out and the most
+   * statements of one of them.
+   */
   private record WindowEntry(
       String scale,
       String target,
@@ -61,7 +64,7 @@ final class ReportJson {
       long leftOut,
       long most) {}
 
-  /** A score, with the shares of the labels in the order of the scale. */
+  /** A score with the shares of the labels, in the order of the scale. */
   private record ScoreEntry(
       int inWindow,
       int speaker,
@@ -80,7 +83,7 @@ final class ReportJson {
 
   private record ShareEntry(long statements, double low, double high, Double adjusted) {}
 
-  /** Where statements were printed. */
+  /** An article in which statements were printed. */
   private record ArticleEntry(String id, String date, String outlet, String url, String title) {
     static ArticleEntry of(Evidence row) {
       return new ArticleEntry(row.article(), iso(row.date()), row.outlet(), row.url(), row.title());
@@ -103,10 +106,10 @@ final class ReportJson {
   private record JudgementEntry(
       int scale, int target, String label, double confidence, double position) {}
 
-  /** Of each word that pulls its start, length and hundredths of log-odds, one after the other. */
+  /** The pulls as a flat list: start, length and log-odds in hundredths of each word. */
   private record TintEntry(int scale, Integer target, List<Long> pulls, List<Long> creditPulls) {}
 
-  /** What is written as arrays, by the name of its columns. */
+  /** The record types that are written as arrays, by name. */
   private static final Map<String, Class<? extends Record>> ROWS =
       Map.of(
           "speakers", SpeakerName.class,
@@ -170,7 +173,7 @@ final class ReportJson {
         data.tintings());
   }
 
-  /** Returns the names of what stands in each kind of row. */
+  /** Returns the column names of each kind of row. */
   private static Map<String, List<String>> columns() {
     Map<String, List<String>> columns = new LinkedHashMap<>();
     ROWS.keySet().stream()
@@ -191,11 +194,11 @@ final class ReportJson {
         scale.labels().stream().map(of -> new LabelEntry(of.name(), of.value())).toList());
   }
 
-  /** What scores are grouped by. */
+  /** The key that groups scores. */
   private record Group(
       String scale, String target, String window, LocalDate start, LocalDate end) {}
 
-  /** Which score the shares of a speaker belong to. */
+  /** The key of the score that shares belong to. */
   private record Key(String scale, String target, String window, LocalDate start, String speaker) {}
 
   private void addScores(List<WindowEntry> windows, List<ScoreEntry> scores) {
@@ -214,7 +217,7 @@ final class ReportJson {
       leftOut.put(group, left);
       groups.putIfAbsent(group, List.of());
     }
-    // Those of an earlier configuration are left out: the page has no labels of it.
+    // Scores of an earlier configuration are left out, because the page lacks their labels.
     groups.keySet().removeIf(group -> !scales.contains(group.scale()));
     Map<Key, List<SpeakerLabelRow>> shares =
         data.shares().stream()
@@ -328,7 +331,7 @@ final class ReportJson {
     return index;
   }
 
-  /** Four digits are more than a chart shows, and keep the page small. */
+  /** Rounds to four decimals, which keeps the page small and is finer than any chart. */
   private static Double rounded(Double value) {
     return value == null ? null : Double.valueOf(Math.round(value * 1e4) / 1e4);
   }

@@ -20,12 +20,12 @@ import org.demarche.stance.Scale;
 import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 
 /**
- * What a run prints: the counts, the speakers on the first scale and target of the report over all
- * time, and the sentences behind the two that stand furthest apart.
+ * Formats the summary that a run prints: counts, the speakers' scores on the first scale and target
+ * over all time, and sentences of the two speakers who are furthest apart.
  */
 public final class TerminalSummary {
 
-  /** Speakers shown; those of whom most is known. */
+  /** How many speakers are shown; those with the most statements come first. */
   private static final int MOST_SPEAKERS = 24;
 
   private static final int SENTENCES = 3;
@@ -60,13 +60,12 @@ public final class TerminalSummary {
   }
 
   /**
-   * Returns the lines, fewer than 80, without line ends. Control characters in what was read are
-   * left out, so that no text can steer the terminal.
+   * Returns fewer than 80 lines without line ends. Control characters are dropped, so that no text
+   * can control the terminal.
    *
    * @param data a report with at least one scale and target
-   * @param width columns of the terminal; taken as at least {@value #NARROWEST} and at most {@value
-   *     #WIDEST}
-   * @param colours whether to colour by ANSI sequences
+   * @param width columns of the terminal; limited to {@value #NARROWEST} to {@value #WIDEST}
+   * @param colours whether to use ANSI colours
    */
   public static List<String> lines(ReportData data, int width, boolean colours) {
     TerminalSummary summary = new TerminalSummary(data, width, colours);
@@ -130,9 +129,9 @@ public final class TerminalSummary {
             .map(n -> Math.min(n, LONGEST_NAME))
             .max()
             .orElse(0);
-    // Name, score, interval, n, mark, bar.
+    // The other columns (score, interval, n, mark) take 35 cells.
     int room = Math.min(49, width - name - 35);
-    // Odd, so that the middle is a cell.
+    // An odd width has a cell in the middle.
     int bar = room - (1 - room % 2);
     lines.add(
         bold(clean(scale.name() + " towards " + data.targets().get(0).name() + ", all time")));
@@ -175,7 +174,6 @@ public final class TerminalSummary {
         .sum();
   }
 
-  /** The labels at the two ends, over the bar. */
   private String ends(int bar) {
     String left = labelAt(low);
     String right = labelAt(high);
@@ -238,7 +236,7 @@ public final class TerminalSummary {
   }
 
   /**
-   * @param order 1 for the least positions first, −1 for the greatest
+   * @param order 1 to show the lowest positions first, −1 for the highest
    */
   private void sentences(SpeakerScoreRow row, SpeakerName speaker, int order) {
     List<Evidence> evidence =
@@ -283,7 +281,10 @@ public final class TerminalSummary {
     }
   }
 
-  /** A quotation as printed, its marks included; reported speech after the words that credit it. */
+  /**
+   * Returns a quotation as printed, with its marks, and reported speech after the words that credit
+   * it.
+   */
   private static String words(Evidence statement) {
     String text = clean(statement.text());
     if (statement.kind().equals("direct")) {
@@ -346,7 +347,7 @@ public final class TerminalSummary {
     return text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
   }
 
-  /** Coloured only where the whole interval lies on one side of the middle. */
+  /** Colours {@code text} only if the whole interval lies on one side of the middle. */
   private String side(SpeakerScoreRow row, String text) {
     double middle = (low + high) / 2;
     return paint(row.high() < middle ? LOW : row.low() > middle ? HIGH : NONE, text);

@@ -23,30 +23,31 @@ import org.demarche.stance.TargetFinder;
 import org.demarche.text.Span;
 
 /**
- * Which way the words of a page's sentences pull, as the models see it that scored them. A page is
- * complete without: where a model is not at hand, or is another by now, its scale is not tinted.
+ * Computes how the words of a page's sentences pulled the labels, by the models that scored them.
+ * If such a model is missing or has changed, its scale is not tinted and a {@link Tinting} says
+ * why.
  */
 final class WordWeights {
 
-  /** A word that adds less to the log-odds is not seen and would only make the page larger. */
+  /** Words that add less to the log-odds would not be visible and only make the page larger. */
   private static final double LEAST = 0.08;
 
   /**
-   * An accurate model reads a sentence once for each of its words, some hundred a second: so many
-   * sentences take some ten seconds.
+   * Limits the time to about ten seconds: an accurate model reads a sentence once per word, about a
+   * hundred times per second.
    */
   private static final int SENTENCES_OF_ACCURATE = 40;
 
-  /** So many are tinted of a speaker before the next speaker has their turn. */
+  /** How many sentences of a speaker are tinted before it is the next speaker's turn. */
   private static final int SENTENCES_IN_TURN = 4;
 
   /**
-   * A sentence as a page shows it and a model reads it.
+   * A sentence as the page shows it and the model reads it.
    *
-   * @param passage what is scored, and where what is shown stands in it
-   * @param source the words that name who spoke, which are shown before the cue, or null
-   * @param speaker whose it is
-   * @param rank place from 1 among the sentences of one speaker; the first are shown first
+   * @param passage the passage that the model scored, with the spans of what is shown
+   * @param source the words that name the speaker, shown before the cue, or null
+   * @param speaker id of the speaker
+   * @param rank position among the sentences of the speaker, from 1
    * @param models id of the model that scored it, by scale
    */
   record Sentence(
@@ -56,7 +57,7 @@ final class WordWeights {
       int rank,
       Map<String, String> models) {
 
-    /** Returns what of the passage is shown as the text, by the offset at which it is shown. */
+    /** Returns the spans shown as the text, by the offset at which each is shown. */
     private Map<Integer, Span> text() {
       Map<Integer, Span> shown = new TreeMap<>();
       int offset = 0;
@@ -67,7 +68,7 @@ final class WordWeights {
       return shown;
     }
 
-    /** Returns what of the passage credits the speaker, by the offset at which it is shown. */
+    /** Returns the spans shown as the credit, by the offset at which each is shown. */
     private Map<Integer, Span> credit() {
       Map<Integer, Span> shown = new TreeMap<>();
       if (passage.source() != null) {
@@ -85,9 +86,9 @@ final class WordWeights {
   private final TargetFinder targets;
 
   /**
-   * Loads the models of {@code scales}, those that can be.
+   * Loads the models of {@code scales}, as far as they can be loaded.
    *
-   * @param priors what their answers were adjusted by; {@link PriorShifts#kept}
+   * @param priors the stored adjustments of their answers ({@link PriorShifts#kept})
    */
   WordWeights(Settings settings, List<Scale> scales, List<String> priors) {
     targets = new TargetFinder(settings.targets());
@@ -97,7 +98,7 @@ final class WordWeights {
         Models model = Models.load(settings, List.of(name));
         models.put(name, PriorShifts.asScored(priors, model).byScale().get(name));
       } catch (DemarcheException e) {
-        // The reason may name folders of this machine, which are nobody's business on the page.
+        // The message may name folders of this machine, which must not appear on the page.
         tintings.put(
             name, without(name, "the model that scored them is missing here or cannot be used"));
       }
@@ -105,10 +106,10 @@ final class WordWeights {
   }
 
   private static Tinting without(String scale, String reason) {
-    return new Tinting(scale, false, "words of the sentences are not tinted, since " + reason);
+    return new Tinting(scale, false, "words are not tinted, because  " + reason);
   }
 
-  /** Returns what was said of each scale, once the sentences are tinted. */
+  /** Returns whether each scale was tinted; call it after {@link #of}. */
   List<Tinting> tintings() {
     return List.copyOf(tintings.values());
   }
@@ -125,7 +126,8 @@ final class WordWeights {
       String scale, ScaleModel model, List<Sentence> sentences, List<List<Tint>> tints) {
     Map<String, Long> ofSpeaker =
         sentences.stream().collect(Collectors.groupingBy(Sentence::speaker, Collectors.counting()));
-    // First those that a reader sees first: the latest of the speakers of whom most is known.
+    // Starts with the newest sentences of the speakers with the most statements, which readers see
+    // first.
     Comparator<Sentence> order =
         Comparator.comparingInt((Sentence sentence) -> (sentence.rank() - 1) / SENTENCES_IN_TURN)
             .thenComparing(sentence -> -ofSpeaker.get(sentence.speaker()))
@@ -159,10 +161,10 @@ final class WordWeights {
 
   private static String note(boolean accurate, boolean some) {
     return (accurate
-            ? "what the log-odds lose without the word; words matter together, so the numbers do not"
+            ? "how much the log-odds drop without the word; words act together, so the numbers do not"
                 + " add up to the label"
-            : "the word’s exact part of the log-odds, its pieces and its share in rows of words"
-                + " included")
+            : "the word’s exact part of the log-odds, including its pieces and its share in sequences"
+                + " of words")
         + (some ? "; not all sentences are tinted" : "");
   }
 
@@ -175,7 +177,7 @@ final class WordWeights {
         tints.add(tint(scale, mention.target().id(), towards, sentence));
       }
     }
-    // The last is for every target that has none of its own.
+    // The tint without a target serves all targets that have none of their own.
     tints.add(tint(scale, null, model.explain(passage.whole()), sentence));
     return tints;
   }
@@ -187,9 +189,9 @@ final class WordWeights {
   }
 
   /**
-   * Returns how the words of {@code shown} pull; a word that is half outside is none of them.
+   * Returns the pulls of the words that lie completely in {@code shown}.
    *
-   * @param shown stretches of the passage, none over another, by the offset at which each is shown
+   * @param shown disjoint spans of the passage, by the offset at which each is shown
    */
   private static List<Pull> pulls(Explanation explanation, Map<Integer, Span> shown) {
     List<Pull> pulls = new ArrayList<>();

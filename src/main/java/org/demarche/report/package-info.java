@@ -1,5 +1,5 @@
 /**
- * What people look at: the HTML report, the page that compares algorithms, what a terminal shows of
- * scores, and why a statement has its label.
+ * What people look at: the HTML report, the page that compares models, the summary on a terminal,
+ * and explanations of labels and scores.
  */
 package org.demarche.report;

@@ -3,12 +3,12 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const SVG = "http://www.w3.org/2000/svg";
   const PAGE_OF_STATEMENTS = 8;
-  // A browser draws so many rows at once while somebody types.
+  // How many rows a browser can redraw at once while somebody types.
   const PAGE_OF_SPEAKERS = 150;
   const WINDOWS = ["year", "quarter", "month", "week", "day"];
   const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-  // Text only ever enters the page as text nodes and attributes: nothing that was read is markup.
+  // Text enters the page only as text nodes and attributes, so articles cannot inject markup.
   function fill(node, attributes, children) {
     for (const [name, value] of Object.entries(attributes || {})) {
       if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
@@ -26,7 +26,7 @@
 
   const scales = new Map(data.scales.map((x) => [x.name, x]));
   const targets = new Map(data.targets.map((x) => [x.id, x]));
-  // A row is an array, which keeps the page small; data.columns names what stands in it.
+  // Rows are arrays, which keeps the page small; data.columns names their columns.
   const named = (kind, row) => Object.fromEntries(data.columns[kind].map((name, i) => [name, row[i]]));
   const speakers = data.speakers.map((row) => {
     const speaker = named("speakers", row);
@@ -59,7 +59,7 @@
     return { label, n: statements, share: statements / n, low, high, adjusted };
   }
 
-  /** Letters without accents, in lower case, the words one space apart: as people type a name. */
+  /** Folds text to lower case without accents and with single spaces, as people type names. */
   function fold(text) {
     const plain = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i" };
     return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[ßæœøđðłþı]/g, (c) => plain[c])
@@ -75,7 +75,7 @@
     }
     return groups;
   }
-  // A page may hold a hundred thousand scores; no redraw goes through all of them.
+  // A page may hold a hundred thousand scores. This index keeps a redraw from scanning all of them.
   const onScale = (r) => JSON.stringify([r.scale, r.target]);
   const scoresOf = groupBy(scoreRows, onScale);
   const windowsOf = groupBy(windows, onScale);
@@ -83,7 +83,7 @@
 
   function periodOf(window, start) { return window === "all" ? "all" : window + ":" + start; }
 
-  // ---- What the reader chose; the address bar says it too, so that it can be sent to someone. ----
+  // ---- What the reader chose. The address bar holds it too, so that readers can share it. ----
 
   const state = { scale: null, target: null, period: "all", by: null, sort: "score", down: false, q: "", sure: false, plain: false, speaker: null, shown: PAGE_OF_STATEMENTS, listed: PAGE_OF_SPEAKERS };
 
@@ -122,7 +122,7 @@
     if ("scale" in change && !targetsOf(state.scale).some((t) => t.id === state.target)) state.target = targetsOf(state.scale)[0]?.id;
     if (!periods().includes(state.period)) state.period = periods()[0] || "all";
     if (!["shown", "plain", "listed"].some((key) => key in change)) state.shown = PAGE_OF_STATEMENTS;
-    // Whoever is picked far down the list stays in sight.
+    // Keeps a speaker visible who was picked far down the list.
     if (!["shown", "plain", "listed", "speaker", "by"].some((key) => key in change)) state.listed = PAGE_OF_SPEAKERS;
     writeHash();
     draw();
@@ -134,7 +134,7 @@
 
   function held() { return scoresOf.get(onScale(state)) || []; }
 
-  /** The windows of the scale and target, all time first. */
+  /** Returns the windows of the scale and target, all time first. */
   function windowsHeld() { return windowsOf.get(onScale(state)) || []; }
   const chosenWindow = () => windowsHeld().find((w) => w.period === state.period);
 
@@ -149,7 +149,7 @@
 
   const signed = (x) => (x < -0.005 ? "−" : x > 0.005 ? "+" : "±") + Math.abs(x).toFixed(2);
   const percent = (x) => Math.round(x * 100) + " %";
-  /** An adjusted share is above 0, however little: to call it 0 % would say that there is none. */
+  /** An adjusted share is always above 0, so it is never shown as 0 %. */
   const adjusted = (x) => (x < 0.005 ? "under 1 %" : percent(x));
   const plural = (n, one, many) => n.toLocaleString("en") + " " + (n === 1 ? one : many);
   function day(iso) {
@@ -175,7 +175,7 @@
     const values = scales.get(state.scale).labels.map((l) => l.value);
     return { min: Math.min(...values), max: Math.max(...values), middle: (Math.min(...values) + Math.max(...values)) / 2 };
   }
-  /** Colour says a side only where the whole interval lies on it. */
+  /** Returns a side only if the whole interval lies on it. */
   function side(low, high) {
     const { middle } = range();
     return low > middle ? "high" : high < middle ? "low" : "mid";
@@ -184,7 +184,7 @@
     const label = scales.get(state.scale).labels.find((l) => l.name === name);
     return label ? side(label.value, label.value) : "mid";
   }
-  /** Names of the ends of the scale. */
+  /** Returns the name of an end of the scale. */
   function end(which) {
     const { min, max } = range();
     return scales.get(state.scale).labels.find((l) => l.value === (which === "low" ? min : max)).name;
@@ -221,7 +221,7 @@
     const { min, max, middle } = range();
     const labels = scales.get(state.scale).labels;
     return s("svg", { "aria-hidden": "true" },
-      // The ends have names; between them there is seldom room.
+      // Only the ends are named; there is rarely room between them.
       [end("low"), end("high")].map((name, i) => s("text", { x: i ? "100%" : "0%", y: 12, "text-anchor": i ? "end" : "start", class: i ? "f-high" : "f-low", "font-weight": 600 }, name)),
       labels.map((l) => s("text", { x: place(l.value), y: 27, "text-anchor": l.value === min ? "start" : l.value === max ? "end" : "middle" }, l.value > 0 ? "+" + l.value : String(l.value).replace("-", "−"))),
       s("line", { x1: "0%", x2: "100%", y1: 33, y2: 33, class: "axis" }),
@@ -244,7 +244,7 @@
   };
 
   const words = (text) => fold(text).split(" ").filter(Boolean);
-  /** Every word that is searched for stands in the name or role, in any order. */
+  /** Returns whether the name or role contains all words of the search, in any order. */
   const fits = (speaker, searched) => searched.every((word) => speaker.folded.includes(word));
 
   function ranking() {
@@ -259,7 +259,7 @@
       });
   }
 
-  // ---- What the page does not hold, and the query that finds it. ----
+  // ---- What the page leaves out, and the queries that find it. ----
 
   const quoted = (text) => "'" + text.replaceAll("'", "''") + "'";
   const query = (sql) => h("code", { class: "query" }, sql);
@@ -267,7 +267,7 @@
   function leftOutQuery() {
     const w = chosenWindow();
     const start = w.start ? " AND window_start = DATE " + quoted(w.start) : "";
-    // Accents count for a database, so the words are searched as they were typed.
+    // A database tells accents apart, so the query has the words as they were typed.
     const named = state.q.trim().split(/\s+/).filter(Boolean).map((word) => " AND lower(speaker) LIKE " + quoted("%" + word.toLowerCase() + "%")).join("");
     return query("SELECT speaker, distinct_statements, score, low, high FROM speaker_scores WHERE scale = " + quoted(state.scale) +
       " AND target_id = " + quoted(state.target) + ' AND "window" = ' + quoted(w.window) + start + named + " ORDER BY distinct_statements DESC");
@@ -281,7 +281,7 @@
       ". They are in the table speaker_scores: ", leftOutQuery()];
   }
 
-  /** Why the list is empty. */
+  /** Says why the list is empty. */
   function nobody() {
     const here = held().filter((r) => r.period === state.period);
     const searched = words(state.q);
@@ -301,7 +301,7 @@
   }
 
   function roleOf(speaker) {
-    // "spokesman, Foreign Ministry" says the affiliation already.
+    // A role such as "spokesman, Foreign Ministry" already contains the affiliation.
     const said = speaker.role && speaker.affiliation && speaker.role.includes(speaker.affiliation);
     const role = [speaker.role, said ? null : speaker.affiliation].filter(Boolean).join(", ");
     return role || (speaker.kind === "person" ? "" : speaker.kind);
@@ -320,7 +320,7 @@
     byId("headline").replaceChildren(
       plural(rows.length, "speaker", "speakers") + " on the scale " + state.scale + ", " + targetName() + ", " + periodName(state.period) + ". ",
       h("b", { class: "c-low" }, low.toLocaleString("en") + " " + end("low")), ", ", h("b", { class: "c-high" }, high.toLocaleString("en") + " " + end("high")),
-      ", " + (rows.length - low - high).toLocaleString("en") + " whose interval reaches both sides of the middle. Choose a speaker for the sentences behind the number.");
+      ", " + (rows.length - low - high).toLocaleString("en") + " whose interval includes the middle. Choose a speaker to see the sentences behind the number.");
     const changes = state.period !== "all";
     byId("ranking").replaceChildren(
       h("caption", { class: "hide" }, "Speakers with score, 95 % interval and number of distinct statements"),
@@ -361,7 +361,7 @@
     const speaker = state.speaker;
     const detail = byId("detail");
     if (!speaker) {
-      detail.replaceChildren(h("h2", {}, "One speaker"), h("p", { class: "empty" }, "Nobody is chosen, or nobody is left by the search."));
+      detail.replaceChildren(h("h2", {}, "One speaker"), h("p", { class: "empty" }, "No speaker is chosen, or none matches the search."));
       return;
     }
     const own = held().filter((r) => r.speaker === speaker);
@@ -389,7 +389,7 @@
         h("div", {}, h("b", {}, signed(r.mean)), "plain mean"),
         h("div", {}, h("b", {}, r.outlets), plural(r.outlets, "outlet", "outlets").replace(/^\S+ /, "") + ", " + plural(r.articles, "article", "articles")),
         r.change !== null && h("div", {}, h("b", {}, changeOf(r)), "change" + (r.significant ? "" : ", within chance"))),
-      r.lowN && h("p", { class: "warn" }, "Low n: fewer than " + data.run.lowN + " distinct statements. The score leans on what is known of all speakers and may turn with the next sentence."),
+      r.lowN && h("p", { class: "warn" }, "Low n: fewer than " + data.run.lowN + " distinct statements. The score depends mostly on the mean of all speakers, and the next sentence may change it."),
     ];
   }
 
@@ -409,7 +409,7 @@
           h("tbody", {}, rows.map((r) => h("tr", {},
             h("td", {}, h("button", { type: "button", onclick: () => choose({ period: r.period }) }, periodName(r.period))),
             h("td", { class: "num" }, signed(r.score)), h("td", { class: "num" }, signed(r.low) + " … " + signed(r.high)), h("td", { class: "num" }, r.n), h("td", { class: "num" }, changeOf(r))))))));
-    // The width is known once the block is in the page.
+    // The width is known only once the block is in the page.
     requestAnimationFrame(() => drawTimeline(figure, rows, said, by));
     return block;
   }
@@ -434,7 +434,7 @@
     const bands = [], lines = [];
     for (let i = 0; i < rows.length; i++) {
       const r = rows[i];
-      // One window alone has no area: its interval is the whisker.
+      // A single window has no band; its whisker shows the interval.
       if (i && next(rows[i - 1], r)) {
         const p = rows[i - 1];
         bands.push(s("polygon", { class: "band", points: [[mid(p), p.high], [mid(r), r.high], [mid(r), r.low], [mid(p), p.low]].map(([t, v]) => x(t).toFixed(1) + "," + y(v).toFixed(1)).join(" ") }));
@@ -462,7 +462,7 @@
         ticks.filter((_, i) => i % every === 0).map((d) => s("text", { x: x(d.getTime()), y: height - 3, "text-anchor": "start" }, MONTHS[d.getUTCMonth()] + (d.getUTCMonth() === 0 || d === ticks[0] ? " " + d.getUTCFullYear() : ""))),
         ticks.map((d) => s("line", { x1: x(d.getTime()), x2: x(d.getTime()), y1: top, y2: height - bottom, class: "axis", opacity: 0.6 })),
         bands, said.map((q) => s("circle", { cx: x(at(q.date) + 432e5), cy: y(q.judgement.position), r: 2.6, class: "said f-" + sideOfLabel(q.judgement.label) })), lines, dots),
-      h("figcaption", {}, "Large dots: score of each " + by + " with its 95 % interval, hollow where n is low; dashed across " + by + "s without a statement. Small dots: single statements of this page. Choose a dot to see its sentences."));
+      h("figcaption", {}, "Large dots are the score of each " + by + " with its 95 % interval, hollow if n is low; lines are dashed across " + by + "s without a statement. Small dots are single statements on this page. Choose a dot to see its sentences."));
   }
 
   function shares() {
@@ -481,7 +481,7 @@
       h("table", { class: "labels" }, h("thead", {}, h("tr", {}, ["Label", "Share", "95 % interval", isAdjusted && "Adjusted", "n"].filter(Boolean).map((x, i) => h("th", { scope: "col", class: i ? "num" : null, title: x === "Adjusted" ? "share corrected for the model's known confusions" : null }, x)))),
         h("tbody", {}, rows.map((r) => h("tr", {}, h("td", {}, h("span", { class: "chip w-" + sideOfLabel(r.label) }, r.label)), h("td", { class: "num" }, percent(r.share)),
           h("td", { class: "num soft" }, percent(r.low) + " – " + percent(r.high)), isAdjusted && h("td", { class: "num" }, adjusted(r.adjusted)), h("td", { class: "num" }, r.n))))),
-      !isAdjusted && h("p", { class: "small soft" }, "Shares adjusted for the model’s confusions are not steady enough here to be given."));
+      !isAdjusted && h("p", { class: "small soft" }, "Shares corrected for the model’s confusions are not stable enough here to be shown."));
   }
 
   const judged = (x) => x.judgements.find((j) => j.scale === state.scale && j.target === state.target);
@@ -512,9 +512,9 @@
     return query("SELECT published_date, outlet, text FROM statements WHERE speaker_id = " + quoted(state.speaker.id) + within + towards + " ORDER BY published_date DESC");
   }
 
-  // ---- Which way the words of a sentence pull, as the model sees it. ----
+  // ---- How words pull the model's label. ----
 
-  // In log-odds: from there on a word is tinted lightly, more, and most.
+  // Log-odds from which a word gets the light, the medium and the strong tint.
   const TINTS = [0, 0.35, 0.9];
   function pulled(word, value, title) {
     const step = TINTS.findLastIndex((least) => Math.abs(value) >= least) + 1;
@@ -545,11 +545,11 @@
     const ramp = (sign) => TINTS.map((least) => pulled("\u2003", sign * (least + 0.01), null));
     return h("p", { class: "legend small soft", title: "The number of a word: " + tinting.note + "." },
       "Words pull towards ", h("span", { class: "key" }, h("b", { class: "c-low" }, end("low")), " ", ramp(-1)), " or ", h("span", { class: "key" }, h("b", { class: "c-high" }, end("high")), " ", ramp(1)),
-      h("span", { class: "act" }, "; point at one for the number. ", button));
+      h("span", { class: "act" }, "; point at a word to see its number. ", button));
   }
 
   const credit = (x) => tinted(x, [x.source, x.cue].filter(Boolean).join(" "), "creditPulls");
-  /** A quotation as printed, its marks included; reported speech after the words that credit it. */
+  /** Shows a quotation as printed, with its marks, and reported speech after the words that credit it. */
   function printed(x) {
     const text = tinted(x, x.text, "pulls");
     if (x.kind === "direct") return text;
@@ -558,7 +558,7 @@
 
   function statement(x) {
     const j = judged(x);
-    // A page may name any address; only those of the web become links.
+    // Articles may contain any address; only web addresses become links.
     const link = x.url && /^https?:\/\//i.test(x.url) ? h("a", { href: x.url, rel: "noopener noreferrer nofollow", target: "_blank", title: x.title }, x.outlet || "article") : h("span", { title: x.title }, x.outlet || "article");
     const repeated = x.repeats > 0 ? "printed " + (x.repeats + 1) + " times" : null;
     return h("li", {},
@@ -569,10 +569,10 @@
       h("div", { class: "place" }, x.kind === "direct" && (x.source || x.cue) && ["credited by “", credit(x), "” · "], "article " + x.article + ", " + x.start + "–" + x.end));
   }
 
-  // ---- All of it. ----
+  // ---- The whole page. ----
 
   function draw() {
-    // A redraw must not take the focus from whoever uses the keyboard.
+    // Keeps the focus after a redraw, for people who use the keyboard.
     const active = document.activeElement;
     const mark = active && (active.dataset.speaker ? ["speaker", active.dataset.speaker] : active.dataset.sort ? ["sort", active.dataset.sort] : null);
     drawControls();
@@ -598,7 +598,7 @@
 
   readHash();
   if (!state.speaker && state.scale) {
-    // Begin with whom most is known of.
+    // Starts with the speaker who has the most statements.
     const best = ranking().sort((a, b) => b.n - a.n || (a.speaker.name < b.speaker.name ? -1 : 1))[0];
     state.speaker = best ? best.speaker : null;
   }

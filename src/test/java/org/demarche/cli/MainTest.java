@@ -223,7 +223,7 @@ class MainTest {
     Files.writeString(labels, "text,label\nYes to talks.,neutral\nIt rained.,neutral\n");
     assertThat(run("evaluate", "--cross-validate", "2", "--labels", labels.toString()))
         .isEqualTo(2);
-    assertThat(err()).contains("two labels or more must occur", "2 rows", "[neutral]");
+    assertThat(err()).contains("it takes two labels or more to learn from", "2 rows", "[neutral]");
     Files.writeString(labels, "text,label\nYes to talks.,neutral\nNever.,assertive\n");
     assertThat(run("evaluate", "--cross-validate", "9", "--labels", labels.toString()))
         .isEqualTo(2);

@@ -103,8 +103,8 @@ class ReportPageIT {
 
   @Test
   void showsAdjustedSharesWhereTheyAreSteadyAndNeverAsZero() throws Exception {
-    assertThat(text(draw("speaker=s0"))).contains("under 1 %").doesNotContain("not steady enough");
-    assertThat(text(draw("speaker=s3"))).contains("not steady enough").doesNotContain("Adjusted n");
+    assertThat(text(draw("speaker=s0"))).contains("under 1 %").doesNotContain("not stable enough");
+    assertThat(text(draw("speaker=s3"))).contains("not stable enough").doesNotContain("Adjusted n");
   }
 
   @Test

@@ -61,7 +61,7 @@ class WordWeightsTest {
             new Tinting(
                 "stance",
                 false,
-                "words of the sentences are not tinted, since the model at hand, "
+                "words are not tinted, because the model at hand, "
                     + model.id()
                     + ", is not the one that scored them; scales.stance.model names it"));
     WordWeights none = new WordWeights(settings("missing"), List.of(Scale.STANCE), List.of());
