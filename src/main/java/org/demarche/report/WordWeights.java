@@ -106,7 +106,7 @@ final class WordWeights {
   }
 
   private static Tinting without(String scale, String reason) {
-    return new Tinting(scale, false, "words are not tinted, because  " + reason);
+    return new Tinting(scale, false, "words are not tinted, because " + reason);
   }
 
   /** Returns whether each scale was tinted; call it after {@link #of}. */

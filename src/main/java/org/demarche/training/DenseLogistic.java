@@ -6,23 +6,25 @@ import org.demarche.model.DenseWeights;
 import org.demarche.model.calibration.Softmax;
 
 /**
- * Multinomial logistic regression over dense rows, with an L2 penalty on the weights and none on
- * the biases: the smallest of {@code cost · Σ loss + ‖weights‖² / 2}, found by limited-memory BFGS
- * (Liu and Nocedal 1989) with a line search that halves the step.
+ * Multinomial logistic regression over dense rows. It minimizes {@code cost · Σ loss + ‖weights‖² /
+ * 2}, without a penalty on the biases, by limited-memory BFGS (Liu and Nocedal 1989) with a line
+ * search that halves the step.
  *
- * <p>A row may be about a target: beside the weights that all rows share, each target has weights
- * of its own, and a row's score is the sum of both (Daumé III 2007). The columns are brought to
- * mean 0 and deviation 1 within; the result is in the units of the rows.
+ * <p>A row may have a target. Each target has weights of its own beside the shared ones, and a
+ * row's score is the sum of both (Daumé III 2007). Columns are standardised internally; the
+ * returned weights fit the original rows.
  */
 final class DenseLogistic {
 
   private static final int MEMORY = 8;
   private static final int MOST_STEPS = 200;
 
-  /** Relative to the loss: below this a step changes no label. */
+  /**
+   * Fitting stops when a step lowers the loss by less than this part; such steps change no label.
+   */
   private static final double SETTLED = 1e-5;
 
-  /** Fixed, whatever the number of processors, so that the sums are the same everywhere. */
+  /** Does not depend on the number of processors, so that sums are the same everywhere. */
   private static final int SLICES = 16;
 
   private final float[][] rows;
@@ -59,11 +61,11 @@ final class DenseLogistic {
   /**
    * Fits the weights.
    *
-   * @param rows one dense row a statement, all of one width
+   * @param rows one dense row per statement, all of the same width
    * @param blocks the target of each row, from 1 to {@code blockCount − 1}; 0 for none
    * @param labels index of each row's label
    * @param rowWeights how much each row counts, {@code > 0}
-   * @param cost how much the rows weigh against the penalty
+   * @param cost weight of the loss relative to the penalty
    */
   static DenseWeights fit(
       float[][] rows,
@@ -161,7 +163,7 @@ final class DenseLogistic {
     return at;
   }
 
-  /** Down the gradient, bent by what the last steps told of the curvature (two loops). */
+  /** Returns the descent direction by the two-loop recursion over the last steps. */
   private static double[] direction(
       double[] gradient, double[][] steps, double[][] turns, int kept) {
     double[] direction = gradient.clone();
@@ -266,7 +268,7 @@ final class DenseLogistic {
     return sum;
   }
 
-  /** Four sums side by side, so that the processor need not wait for one before the next. */
+  /** Keeps four sums, so that the processor can add to them in parallel. */
   private static double dot(double[] a, int from, float[] b) {
     double first = 0;
     double second = 0;

@@ -27,9 +27,9 @@ import org.tribuo.math.la.Tensor;
 import org.tribuo.math.optimisers.AdaGrad;
 
 /**
- * A factorization machine (Rendle 2010): beside its weight, each feature has a vector for each
- * label, and two features in one passage add the dot product of their vectors to the score. Tribuo
- * learns it; the {@link Machine} that scores is flat arrays.
+ * A factorization machine (Rendle 2010). Each feature has a weight and a vector per label; any two
+ * features in a passage add the dot product of their vectors to the score. Tribuo learns it; the
+ * {@link Machine} that scores uses flat arrays.
  */
 public final class FactorizationMachine implements Trainer, ModelFormat {
 
@@ -83,7 +83,7 @@ public final class FactorizationMachine implements Trainer, ModelFormat {
         .train(TribuoTrainer.allLabels(rows));
   }
 
-  /** Copies what Tribuo has learnt; a label that it has not seen is never answered. */
+  /** Copies what Tribuo has learnt; labels that do not occur are never answered. */
   static Factors copied(FMClassificationModel model, double[] prior, int[] ids) {
     int k = prior.length;
     double[] biases = new double[k];
@@ -115,7 +115,7 @@ public final class FactorizationMachine implements Trainer, ModelFormat {
   }
 
   /**
-   * All numbers of a machine. Its file {@code factors.bin} has them in the frame that {@link
+   * The numbers of a machine. The file {@code factors.bin} has them in the frame that {@link
    * Binary} describes (kind {@code FACTORS.}):
    *
    * <pre>
@@ -132,8 +132,8 @@ public final class FactorizationMachine implements Trainer, ModelFormat {
    * </pre>
    *
    * @param calibration from raw scores to probabilities
-   * @param prior answer to a passage without a known feature
-   * @param biases one a label
+   * @param prior the answer to a passage without known features
+   * @param biases one per label
    * @param ids distinct and rising
    * @param weights {@code weights[feature * labels + label]}
    * @param vectors {@code vectors[(feature * labels + label) * length + i]}
@@ -156,7 +156,7 @@ public final class FactorizationMachine implements Trainer, ModelFormat {
       return new Machine(scale, new Factors(by, prior, biases, ids, weights, vectors), metadata);
     }
 
-    /** Returns the place of each feature among the ids, negative for an unknown one. */
+    /** Returns the index of each feature in {@link #ids}; negative if unknown. */
     int[] places(int[] features) {
       return Arrays.stream(features).map(id -> Arrays.binarySearch(ids, id)).toArray();
     }
@@ -179,7 +179,7 @@ public final class FactorizationMachine implements Trainer, ModelFormat {
 
     /**
      * Returns what the feature at {@code place} adds to the score of {@code label}: its weight, and
-     * half of what it has in common with each other feature, which has the other half.
+     * half of each product with another feature, which gets the other half.
      */
     private double adds(int place, int label, double value, double[] sums) {
       double adds = value * weights[place * biases.length + label];
@@ -232,7 +232,7 @@ public final class FactorizationMachine implements Trainer, ModelFormat {
     }
   }
 
-  /** The model: a machine that is calibrated. */
+  /** The calibrated model. */
   private static final class Machine extends FeatureModel {
 
     private static final long serialVersionUID = 1;

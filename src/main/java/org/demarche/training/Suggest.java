@@ -47,17 +47,20 @@ import org.demarche.warehouse.TableFold;
 import org.demarche.warehouse.Warehouse;
 import org.demarche.warehouse.WarehouseSession;
 
-/** Chooses the statements of a warehouse whose labels would teach a model most. */
+/**
+ * Runs {@code demarche suggest}: writes the statements of a warehouse whose labels would improve a
+ * model most.
+ */
 public final class Suggest {
 
-  /** So many times what is asked for comes to the driver, to choose from. */
+  /** The driver chooses from this many times the requested number of statements. */
   private static final int POOL = 20;
 
   private static final int LEAST_POOL = 2000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Tells programs such as Excel, with which people fill it in, that a CSV file is UTF-8. */
+  /** Tells Excel and similar programs that a CSV file is UTF-8. */
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private static final String[] FIELDS = {
@@ -76,24 +79,24 @@ public final class Suggest {
   };
 
   /**
-   * What is wanted.
+   * The request of a user.
    *
    * @param scale name of the scale
    * @param model folder or name of a model, or null for the configuration's
    * @param count how many statements, {@code >= 1}
-   * @param target only statements that mention this one, about it; null for all
+   * @param target id of the only target of interest, or null for all
    * @param labels files of labelled statements, which are not suggested again
-   * @param out the file to write: CSV where its name ends so, else JSON lines
+   * @param out the file to write: CSV if its name ends in .csv, else JSON lines
    */
   public record Task(
       String scale, String model, int count, String target, List<Path> labels, Path out) {}
 
   /**
-   * What came of it.
+   * The outcome.
    *
    * @param suggested number of statements in the file
    * @param speakers number of speakers among them
-   * @param model one line about the model that was uncertain
+   * @param model one line that describes the model
    * @param labels the labels to choose from
    */
   public record Result(int suggested, long speakers, String model, List<String> labels) {
@@ -112,7 +115,7 @@ public final class Suggest {
    * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no warehouse, or
    *     nothing in it to suggest
    * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if the file cannot be written,
-   *     or is there and holds labels or something else than suggestions
+   *     or exists and holds labels or something other than suggestions
    */
   public static Result run(Settings settings, Task task, Progress progress) throws IOException {
     try (progress) {
@@ -174,8 +177,8 @@ public final class Suggest {
                     .formatted(task.scale())));
       }
       ScaleModel model = Models.fitting(place, scale, settings.encoder());
-      // What comes back to `train` stays of the kind that the model reads: where targets only
-      // tell statements apart, a label is of the whole statement.
+      // The rows will come back to `train`, so they must be what the model reads: without targets,
+      // a label is for the whole statement.
       boolean aboutTargets = model.metadata().usesTargets() || task.target() != null;
       return new Chooser(model, new TargetFinder(targets), aboutTargets, labelled(task, scale));
     }
@@ -195,7 +198,7 @@ public final class Suggest {
       return found;
     }
 
-    /** Returns ids and words of what has a label, to be found again under either. */
+    /** Returns the ids and the words of all labelled statements. */
     private static Set<String> labelled(Task task, Scale scale) {
       Set<String> labelled = new HashSet<>();
       if (!task.labels().isEmpty()) {
@@ -212,7 +215,7 @@ public final class Suggest {
   private static SuggestionPool pool(Warehouse warehouse, Chooser chooser, Task task)
       throws IOException {
     int limit = Math.max(LEAST_POOL, (int) Math.min(Integer.MAX_VALUE, (long) POOL * task.count()));
-    // Shared out among the targets, but for each at least what it may have to give alone.
+    // The limit is divided among the targets, but each keeps enough to fill the request alone.
     int each =
         Math.max(Math.min(task.count(), limit), limit / (1 + chooser.finder().targets().size()));
     boolean onlyAboutTarget = task.target() != null;
@@ -228,7 +231,7 @@ public final class Suggest {
         SuggestionPool::add);
   }
 
-  /** Returns the statement as it could be suggested: once, or once for every target it mentions. */
+  /** Returns the suggestions for one statement: one, or one per target that it mentions. */
   private static List<Found> found(StatementRow row, Chooser chooser, boolean onlyAboutTarget) {
     StatementPassage passage = row.statementPassage();
     if (chooser.labelled().contains(row.statementId())
@@ -278,16 +281,13 @@ public final class Suggest {
                         found.speakerId(),
                         found.targetId(),
                         found.answer(),
-                        // Likeness is of the words, whatever they are about.
+                        // Similarity compares the words and ignores targets.
                         featuriser.features(Passage.of(found.passage().text()))))
             .toList();
     return LabelSuggestions.choose(candidates, count).stream().map(pool::get).toList();
   }
 
-  /**
-   * Looks, before any work, whether the file may be written. One that somebody has begun to fill in
-   * is never replaced.
-   */
+  /** Checks before any work that the file may be written. A file with labels is never replaced. */
   private static void checkOut(Path out, Scale scale) {
     OutputFile.check(out);
     String begin = isCsv(out) ? BYTE_ORDER_MARK + String.join(",", FIELDS) : "{\"id\":";
@@ -371,7 +371,7 @@ public final class Suggest {
     };
   }
 
-  /** Says between which labels the model wavers, as in "stance .41 assertive / .39 neutral". */
+  /** Names the two most probable labels, as in "stance .41 assertive / .39 neutral". */
   static String reason(LabelDistribution answer) {
     double[] p = answer.probabilities();
     List<String> labels =
