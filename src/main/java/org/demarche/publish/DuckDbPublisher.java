@@ -24,9 +24,8 @@ final class DuckDbPublisher {
   private DuckDbPublisher() {}
 
   /**
-   * Writes {@code tables} into {@code file}, which is replaced as a whole: it is built beside and
-   * renamed, so that a reader sees the old file or the new one. A table without files is published
-   * empty.
+   * Writes {@code tables} into {@code file}. A new file is built beside the old one and renamed, so
+   * readers see the old or the new one. A table without files is published empty.
    *
    * @param warehouse folder of the tables
    * @return the number of rows of each table, in the order given
@@ -37,7 +36,7 @@ final class DuckDbPublisher {
       throws IOException, SQLException {
     Path target = file.toAbsolutePath();
     Files.createDirectories(target.getParent());
-    // In the same folder, or it could not be renamed in one step.
+    // The draft is in the same folder, so that it can be renamed atomically.
     Path folder = Files.createTempDirectory(target.getParent(), "." + target.getFileName());
     Path draft = folder.resolve("draft.duckdb");
     try {
@@ -57,7 +56,8 @@ final class DuckDbPublisher {
 
   private static long publish(Path warehouse, Table<?> table, Statement sql)
       throws IOException, SQLException {
-    // No primary key: DuckDB would hold an index of it in memory, and nobody adds rows to the file.
+    // There is no primary key: DuckDB would keep its index in memory, and nobody adds rows to the
+    // file.
     sql.execute(
         "CREATE TABLE %s (%s)"
             .formatted(Sql.name(table.name()), String.join(", ", Sql.definitions(table))));
@@ -81,7 +81,7 @@ final class DuckDbPublisher {
     }
   }
 
-  /** Files of a table that readers see: nothing that begins with a dot or an underscore. */
+  /** Returns the files that readers see; names beginning with a dot or an underscore are hidden. */
   private static List<Path> parquetFiles(Path table) throws IOException {
     if (!Files.isDirectory(table)) {
       return List.of();

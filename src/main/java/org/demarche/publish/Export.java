@@ -27,18 +27,18 @@ import org.demarche.warehouse.Tables;
 import org.demarche.warehouse.Warehouse;
 import org.demarche.warehouse.WarehouseSession;
 
-/** Writes one table as one file of JSON lines or CSV. */
+/** Runs {@code demarche export}: writes one table as a file of JSON lines or CSV. */
 public final class Export {
 
-  /** The forms in which a table can be exported. */
+  /** The file formats. */
   public enum Format {
     jsonl,
     csv;
 
     /**
-     * Returns the form that the name of the file {@code out} says.
+     * Returns the format that the ending of {@code out} stands for.
      *
-     * @throws ConfigurationException if it ends in neither
+     * @throws ConfigurationException if it has another ending
      */
     public static Format ofName(String out) {
       String name = out.toLowerCase(Locale.ROOT);
@@ -57,8 +57,8 @@ public final class Export {
   private Export() {}
 
   /**
-   * Exports the table called {@code name} to the file {@code out}, sorted as the table is. A file
-   * that is there is replaced.
+   * Exports the table called {@code name} to the file {@code out}, in the order of the table. An
+   * existing export of the table is replaced.
    *
    * @return the number of rows
    * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if {@code out} cannot be written

@@ -35,17 +35,17 @@ import org.demarche.warehouse.TableColumn;
  * <p>The table {@code _demarche} of the schema lists the tables that Demarche made. No other table
  * is ever written to.
  *
- * <p>Not for several threads at once.
+ * <p>Instances are not thread-safe.
  */
 final class PostgresPublisher implements AutoCloseable {
 
-  /** PostgreSQL cuts longer names without a word. */
+  /** PostgreSQL silently truncates longer names. */
   static final int LONGEST_NAME_BYTES = 63;
 
   /** The SQLSTATE of insufficient privilege. */
   private static final String DENIED = "42501";
 
-  /** Rows and characters sent at once: an article can be long. */
+  /** Limits of rows and of characters per batch, as articles can be long. */
   private static final int BATCH_ROWS = 1000;
 
   private static final long BATCH_CHARACTERS = 4_000_000;
@@ -77,8 +77,8 @@ final class PostgresPublisher implements AutoCloseable {
   }
 
   /**
-   * Connects to a database and makes sure, before anything is loaded, that {@code tables} can be
-   * published into {@code schema}. A schema that is missing is made with the first commit.
+   * Connects to a database and checks that {@code tables} can be published into {@code schema}. The
+   * first commit creates a missing schema.
    *
    * @param url a JDBC URL, such as {@code jdbc:postgresql://host/database}
    * @param properties user and password, where they are not in the URL
@@ -91,10 +91,10 @@ final class PostgresPublisher implements AutoCloseable {
       String url, Properties properties, String schema, List<Table<?>> tables) throws SQLException {
     Properties all = new Properties();
     all.setProperty("ApplicationName", "demarche publish");
-    // A host that takes a connection and never answers would be waited for forever.
+    // Without a timeout, a host that accepts a connection and never answers would block forever.
     all.setProperty("loginTimeout", "30");
     all.setProperty("tcpKeepAlive", "true");
-    // Several rows in one INSERT.
+
     all.setProperty("reWriteBatchedInserts", "true");
     all.putAll(properties);
     Connection connection = DriverManager.getConnection(url, all);
@@ -118,7 +118,7 @@ final class PostgresPublisher implements AutoCloseable {
   }
 
   private void begin(List<Table<?>> tables) throws SQLException {
-    // Between loads the database waits for Spark.
+    // The transaction is idle while Spark computes the next table.
     sql.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
     lock();
     there = PostgresSchema.read(connection, schema);
@@ -187,7 +187,7 @@ final class PostgresPublisher implements AutoCloseable {
   }
 
   /**
-   * Loads all rows that a table is to have. Readers see none of them before {@link #commit}.
+   * Loads all rows of a table. Readers do not see them before {@link #commit}.
    *
    * @param table one of those given to {@link #open}, once
    * @param rows for each row one value a column, in the order of {@link Table#columns}, of its type
@@ -240,9 +240,9 @@ final class PostgresPublisher implements AutoCloseable {
   }
 
   /**
-   * Makes the published tables equal to what was loaded, all of them at once.
+   * Makes all published tables equal to the loaded rows at once.
    *
-   * @throws SQLException if one cannot be; then all are as they were
+   * @throws SQLException if a table cannot be changed; then all stay as they were
    */
   void commit() throws SQLException {
     for (Table<?> table : loaded.keySet()) {
@@ -253,7 +253,7 @@ final class PostgresPublisher implements AutoCloseable {
     connection.commit();
   }
 
-  /** Makes the table, or adds what an earlier version of Demarche did not have. */
+  /** Creates the table, or adds the columns that an earlier version of Demarche lacked. */
   private void prepare(Table<?> table) throws SQLException {
     String name = name(table.name());
     if (!there.hasRelation(table.name())) {
@@ -270,7 +270,7 @@ final class PostgresPublisher implements AutoCloseable {
       for (TableColumn column : table.columns()) {
         PostgresSchema.Column found = columns.get(column.name());
         if (found == null) {
-          // NOT NULL comes when the rows have their values.
+          // NOT NULL is added when the rows have values.
           sql.execute(
               "ALTER TABLE %s ADD COLUMN %s %s"
                   .formatted(name, Sql.name(column.name()), Sql.type(column)));
@@ -291,9 +291,9 @@ final class PostgresPublisher implements AutoCloseable {
   }
 
   /**
-   * Changes only rows that differ. TRUNCATE would keep readers waiting and show an empty table to
-   * those in an older snapshot; deleting all rows would take with it what foreign keys of others
-   * cascade to, and the values of columns that others have added.
+   * Changes only rows that differ. TRUNCATE would block readers and show an empty table to older
+   * snapshots. Deleting all rows would cascade to users' foreign keys and lose the values of
+   * columns that users have added.
    */
   private void replaceRows(Table<?> table) throws SQLException {
     String name = name(table.name());
@@ -356,7 +356,7 @@ final class PostgresPublisher implements AutoCloseable {
     }
   }
 
-  /** Ends the connection. What was not committed is undone by the database. */
+  /** Closes the connection. The database undoes everything that was not committed. */
   @Override
   public void close() throws SQLException {
     connection.close();
@@ -371,7 +371,10 @@ final class PostgresPublisher implements AutoCloseable {
     return "pg_temp." + Sql.name(table.name());
   }
 
-  /** Returns the key for a unique index, in which nulls would all differ from each other. */
+  /**
+   * Returns the key for a unique index. Nulls are replaced, because an index treats them as
+   * different.
+   */
   private static List<String> keyTerms(Table<?> table, String prefix) {
     List<String> terms = new ArrayList<>();
     for (String column : table.key()) {
@@ -392,7 +395,7 @@ final class PostgresPublisher implements AutoCloseable {
 
   private static Object value(Object value) {
     if (value instanceof String text) {
-      // No database holds NUL or half a surrogate pair in a text, and articles may contain both.
+      // PostgreSQL rejects NUL and unpaired surrogates in a text, and articles may contain both.
       return new String(text.replace("\0", "").getBytes(UTF_8), UTF_8);
     }
     if (value instanceof Instant instant) {

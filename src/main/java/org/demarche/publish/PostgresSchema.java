@@ -15,8 +15,8 @@ import org.demarche.warehouse.Table;
 import org.demarche.warehouse.TableColumn;
 
 /**
- * What one schema of a PostgreSQL database holds, as it was read at the beginning of a publish, and
- * whether Demarche may write to it.
+ * A snapshot of one schema of a PostgreSQL database at the start of a publish. It tells which
+ * tables are there and whether Demarche may write to them.
  *
  * <p>The table {@value #LIST} of the schema lists the tables that Demarche made.
  */
@@ -24,7 +24,7 @@ final class PostgresSchema {
 
   static final String LIST = "_demarche";
 
-  /** How the tables are laid out; a publisher of this format cannot keep up those of later ones. */
+  /** The format of the tables; Demarche does not change tables of a later format. */
   static final int FORMAT = 1;
 
   /** A relation that has the name of a table: a table, a view or something else. */
@@ -49,7 +49,7 @@ final class PostgresSchema {
   }
 
   /**
-   * Reads what the schema holds; a schema that is missing holds nothing.
+   * Reads the schema. A missing schema is empty.
    *
    * @throws SQLException if the database refuses, or the list of tables is not Demarche's
    */
@@ -62,12 +62,12 @@ final class PostgresSchema {
     return there;
   }
 
-  /** Returns whether there is the schema at all. */
+  /** Returns whether the schema exists. */
   boolean exists() {
     return exists;
   }
 
-  /** Returns whether the schema has the list of tables, as it has after the first publish. */
+  /** Returns whether the schema has the list of tables, which the first publish creates. */
   boolean hasList() {
     return relations.containsKey(LIST);
   }
@@ -165,18 +165,17 @@ final class PostgresSchema {
   }
 
   /**
-   * Makes sure that {@code table} is not there, or Demarche's and such that it can be brought up to
-   * date.
+   * Checks that {@code table} is missing, or was made by Demarche and can be brought up to date.
    *
-   * @throws SQLException if it is somebody else's, may not be written, or was changed so that it
-   *     cannot be
+   * @throws SQLException if somebody else made it, the user may not write it, or it was changed too
+   *     much
    */
   void check(Table<?> table) throws SQLException {
     if (!relations.containsKey(table.name())) {
       return;
     }
     Map<String, Column> there = columns(table);
-    // A table of somebody else's may have come to the name of one of ours that was dropped.
+    // Somebody else's table may now have the name of a dropped table of ours.
     if (!isOurs(table) || !there.keySet().containsAll(table.key())) {
       throw foreign(table.name());
     }
@@ -219,7 +218,7 @@ final class PostgresSchema {
     }
   }
 
-  /** Returns whether a relation, which is there, is the table that Demarche made. */
+  /** Returns whether the existing relation is the table that Demarche made. */
   private boolean isOurs(Table<?> table) {
     return listed.containsKey(table.name()) && relations.get(table.name()).isTable();
   }
@@ -249,12 +248,12 @@ final class PostgresSchema {
     }
   }
 
-  /** Returns the name of a relation of the schema in SQL. */
+  /** Returns the qualified SQL name of a relation. */
   String name(String relation) {
     return Sql.name(schema) + "." + Sql.name(relation);
   }
 
-  /** A primary key holds no null; a table whose key can be null has a unique index instead. */
+  /** Returns whether the key has no nullable column; other tables get a unique index instead. */
   static boolean hasPrimaryKey(Table<?> table) {
     return table.columns().stream()
         .noneMatch(column -> column.nullable() && table.key().contains(column.name()));

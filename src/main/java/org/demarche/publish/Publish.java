@@ -30,25 +30,25 @@ import org.demarche.warehouse.Tables;
 import org.demarche.warehouse.Warehouse;
 import org.demarche.warehouse.WarehouseSession;
 
-/** Tables to a database that BI tools connect to. */
+/** Runs {@code demarche publish}: copies the tables of a warehouse to a database for BI tools. */
 public final class Publish {
 
   private static final String HOST = "([\\w.-]+|\\[[\\p{XDigit}:.]+])(:\\d+)?";
 
-  /** An address in which nothing before the question mark can be a user or a password. */
+  /** Addresses without a user or password before the question mark. */
   private static final Pattern POSTGRES =
       Pattern.compile(
           "jdbc:postgresql:(//%1$s(,%1$s)*/)?[\\p{L}\\p{N}_.~+%%-]*(\\?.*)?".formatted(HOST));
 
   private static final String UNIQUE_VIOLATION = "23505";
 
-  /** What ends a connection that stood: SQLSTATEs of broken ones and of a server shut down. */
+  /** SQLSTATEs of lost connections and of a server that shuts down. */
   private static final Pattern LOST = Pattern.compile("0800[367]|57P0[123]");
 
-  /** What DuckDB says of a Parquet file that it cannot read. */
+  /** How DuckDB's messages about unreadable Parquet files begin. */
   private static final Pattern UNREAD = Pattern.compile("(IO|Invalid|Invalid Input) Error:");
 
-  /** The schema of a PostgreSQL database that takes the tables unless another one is named. */
+  /** The default schema for tables in PostgreSQL. */
   public static final String SCHEMA = "demarche";
 
   private Publish() {}
@@ -61,7 +61,7 @@ public final class Publish {
   public static Map<String, Long> duckDb(String warehouse, Path file)
       throws IOException, SQLException {
     OutputFile.check(file);
-    // A DuckDB file has its name behind a checksum.
+    // A DuckDB file begins with a checksum of eight bytes, then "DUCK".
     OutputFile.checkReplaces(
         file, "a DuckDB database", head -> new String(head, ISO_8859_1).startsWith("DUCK", 8));
     RequiredTables.require(warehouse, SpeakerScoreTable.TABLE);
@@ -77,7 +77,7 @@ public final class Publish {
     } catch (IOException e) {
       throw OutputFile.cannotWrite(file.toString(), e);
     } catch (SQLException e) {
-      // DuckDB says the same of a disk that is full and of a file that it cannot read.
+      // DuckDB gives the same message for a full disk and for an unreadable file.
       String said = OutputFile.firstLine(e.getMessage());
       if (UNREAD.matcher(said).lookingAt() && Failure.of(e).status() == ExitStatus.UNEXPECTED) {
         throw DemarcheException.inputMissing(
@@ -106,7 +106,7 @@ public final class Publish {
     checkUrl(url, schema);
     RequiredTables.require(warehouse, SpeakerScoreTable.TABLE);
     String into = schema == null ? SCHEMA : schema;
-    // Before Spark: what the database refuses is told at once.
+    // Connects before Spark starts, so that a refusal of the database is reported at once.
     try (progress;
         PostgresPublisher publisher = PostgresPublisher.open(url, properties, into, Tables.ALL);
         WarehouseSession session = WarehouseSession.open("demarche publish", progress)) {
@@ -128,7 +128,7 @@ public final class Publish {
 
   private static void checkUrl(String url, String schema) {
     if (!POSTGRES.matcher(url).matches()) {
-      // The address is not repeated: it may hold a password wherever somebody thought it fits.
+      // The message does not repeat the address, because it may contain a password.
       throw new ConfigurationException(
           List.of(
               "--jdbc must be the address of a PostgreSQL database, as in"
@@ -159,15 +159,15 @@ public final class Publish {
     }
   }
 
-  /** Returns the address without what follows the question mark, which may be a password. */
+  /** Returns the address without its parameters, which may contain a password. */
   private static String shown(String url) {
     return url.replaceFirst("\\?.*", "");
   }
 
-  /** Returns in one line why the database refused. */
+  /** Returns the reason of the database in one line. */
   static String reason(SQLException failure) {
     SQLException last = failure;
-    // A failed batch quotes its rows first; the server's own words come last.
+    // A failed batch first quotes its rows; the message of the server comes last.
     while (last.getNextException() != null) {
       last = last.getNextException();
     }
@@ -183,7 +183,7 @@ public final class Publish {
     if (LOST.matcher(state).matches()) {
       return "the connection was lost: %s Run it again.".formatted(reason);
     }
-    // The one detail that helps, and that never quotes a text.
+    // This detail names the key and never quotes article text.
     return UNIQUE_VIOLATION.equals(state) && lines.size() > 1
         ? reason + "; " + lines.get(1)
         : reason;

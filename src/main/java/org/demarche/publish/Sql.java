@@ -8,12 +8,12 @@ import java.util.List;
 import org.demarche.warehouse.Table;
 import org.demarche.warehouse.TableColumn;
 
-/** SQL that DuckDB and PostgreSQL share. */
+/** Builds the SQL that DuckDB and PostgreSQL share. */
 final class Sql {
 
   private Sql() {}
 
-  /** Returns {@code name} as a quoted identifier: {@code window} and {@code end} are keywords. */
+  /** Returns {@code name} as a quoted identifier; {@code window} and {@code end} are keywords. */
   static String name(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
@@ -29,8 +29,8 @@ final class Sql {
   }
 
   /**
-   * Returns the columns of {@code table} as they stand in its definition, each with its type and
-   * NOT NULL where it cannot be null.
+   * Returns the column definitions of {@code table} with types, and NOT NULL for columns that
+   * cannot be null.
    */
   static List<String> definitions(Table<?> table) {
     List<String> columns = new ArrayList<>();

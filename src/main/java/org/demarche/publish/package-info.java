@@ -1,4 +1,5 @@
 /**
- * Tables for other programs: export to JSON lines and CSV, a DuckDB file, a PostgreSQL database.
+ * Gives tables to other programs: as JSON lines or CSV, in a DuckDB file, or in a PostgreSQL
+ * database.
  */
 package org.demarche.publish;

@@ -12,19 +12,19 @@ import org.demarche.warehouse.SpeakerLabelTable.SpeakerLabelRow;
 import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 
 /**
- * What a report shows, as plain rows: nobody who renders it needs Spark. The rows are those of the
- * tables of the same name, restricted by whoever fills them to what one page can hold.
+ * The data of a report as plain records, so that rendering needs no Spark. They are rows of the
+ * tables, limited to what one page can hold.
  *
  * @param title heading of the report
- * @param run what was read, by what
+ * @param run counts and models of the run
  * @param scales scales in the order to offer them; the first is shown first
  * @param targets targets in the order to offer them; the first is shown first
- * @param speakers every speaker that a row below names
- * @param scores scores of any windows
- * @param leftOut how many scores of a window are not among {@code scores}; none where all are
- * @param shares shares of labels of any windows
+ * @param speakers every speaker whom the other rows refer to
+ * @param scores scores of all windows
+ * @param leftOut windows of which some scores are not in {@code scores}
+ * @param shares shares of labels of all windows
  * @param statements statements behind the scores, with their labels
- * @param tintings of scales whose models can tell which words pulled where, or why they cannot
+ * @param tintings for each scale, whether words are tinted, or why not
  */
 public record ReportData(
     String title,
@@ -50,18 +50,18 @@ public record ReportData(
   }
 
   /**
-   * What was read, by what.
+   * The counts and models of a run.
    *
-   * @param id names the run
+   * @param id id of the run
    * @param articles articles accepted
    * @param reprints how many of them are reprints
    * @param rejects records rejected
    * @param statements statements found
-   * @param distinctStatements those that differ
-   * @param credits whose the statements are
+   * @param distinctStatements distinct statements
+   * @param credits to whom the statements are credited
    * @param first day of the first article, or null
    * @param last day of the last article, or null
-   * @param models a line about each model: its scale, id and how well it does
+   * @param models one line per model with its scale, id and accuracy
    * @param lowN scores from fewer distinct statements are marked
    */
   public record Run(
@@ -83,16 +83,16 @@ public record ReportData(
   }
 
   /**
-   * Whose the statements are: those of speakers who have a score, and those left out of the scores.
-   * The statements of all parts together are all statements.
+   * To whom the statements are credited: to speakers with a score, or to others, who are left out
+   * of the scores. The parts sum to all statements.
    *
    * @param speakers speakers who have a score
    * @param statements statements of these
    * @param groups groups that are described and not named, such as "two ministers"
    * @param groupStatements statements of these
    * @param unnamed statements of sources without a name, such as "an official"
-   * @param unknown statements of whom nobody was found to credit
-   * @param pending statements of speakers who could have a score and have none yet
+   * @param unknown statements without a known source
+   * @param pending statements of speakers who could have a score but have none yet
    */
   public record Credits(
       long speakers,
@@ -173,7 +173,7 @@ public record ReportData(
   /**
    * A distinct statement, as it was first printed.
    *
-   * @param speaker id of whom it is credited to
+   * @param speaker id of the credited speaker
    * @param date day of publication, or null
    * @param outlet outlet, or null
    * @param url where the article was published, or null
@@ -185,9 +185,9 @@ public record ReportData(
    * @param text the content word for word
    * @param cue the attributing words, or null
    * @param source the words that name who spoke, or null
-   * @param repeats how often it was printed beside this
-   * @param judgements what models make of it
-   * @param tints which way its words pull, a tint a scale or fewer
+   * @param repeats how often it was printed again
+   * @param judgements the labels that models gave it
+   * @param tints how its words pull on each tinted scale
    */
   public record Evidence(
       String speaker,
@@ -211,7 +211,7 @@ public record ReportData(
       tints = List.copyOf(tints);
     }
 
-    /** Returns what was made of it on one scale and target, if anything. */
+    /** Returns the judgement on one scale and target, if any. */
     public Optional<Judgement> on(String scale, String target) {
       return judgements.stream()
           .filter(j -> j.scale().equals(scale) && j.target().equals(target))
@@ -232,17 +232,17 @@ public record ReportData(
    * Whether the words of statements are tinted on a scale.
    *
    * @param drawn whether any are
-   * @param note what the numbers are or, where nothing is drawn, why; a sentence
+   * @param note what the numbers mean or, if nothing is drawn, why
    */
   public record Tinting(String scale, boolean drawn, String note) {}
 
   /**
    * Which way the words of a statement pull on a scale.
    *
-   * @param target the target towards which they do, or null where it makes no difference
-   * @param pulls of the text, in reading order and none over another; words that hardly pull are
-   *     left out
-   * @param creditPulls of source and cue, which are shown one after the other with a space between
+   * @param target the target, or null if it makes no difference
+   * @param pulls pulls of words of the text, in reading order without overlaps; weak ones are left
+   *     out
+   * @param creditPulls pulls of words of source and cue, which are shown with a space between
    */
   public record Tint(String scale, String target, List<Pull> pulls, List<Pull> creditPulls) {
 

@@ -42,16 +42,16 @@ import org.demarche.warehouse.TargetTable.TargetRow;
 import org.demarche.warehouse.Warehouse;
 import org.demarche.warehouse.WarehouseSession;
 
-/** Tables to one page: what of a warehouse a report shows. */
+/** Reads from the tables of a warehouse what a report shows, and writes the report. */
 public final class ReportReader {
 
-  /** How many speakers are in the list however few statements they have. */
+  /** This many speakers are always listed, however few statements they have. */
   private static final int BEST_KNOWN = 150;
 
-  /** Sentences of each of the best known, where nothing else is asked for. */
+  /** Default number of sentences for each of the {@link #BEST_KNOWN}. */
   private static final int SENTENCES_OF_BEST_KNOWN = 60;
 
-  /** Sentences of everybody else in the list. */
+  /** Default number of sentences for every other listed speaker. */
   private static final int SENTENCES_OF_OTHERS = 5;
 
   /** A thousand sentences make half a megabyte of the page. */
@@ -64,12 +64,13 @@ public final class ReportReader {
   private static final long LARGE_PAGE = 30_000_000;
 
   /**
-   * How much of a warehouse a report shows; null asks for what fits on a page.
+   * How much of a warehouse a report shows; null means what fits on a page.
    *
-   * @param speakers most speakers in the list, at least 1: those with the most statements. What
-   *     fits is everybody with enough statements to rely on, and the 150 best known anyhow
-   * @param sentences newest sentences of each of them, at least 0. What fits is 60 of each of the
-   *     150 with the most statements and 5 of everybody else, as long as the page can hold them
+   * @param speakers maximum number of listed speakers, at least 1; those with the most statements
+   *     come first. By default everybody with enough statements to rely on is listed, and the first
+   *     150 in any case
+   * @param sentences number of newest sentences of each speaker, at least 0. The default is 60 for
+   *     each of the first 150 and 5 for everybody else, as long as the page can hold them
    */
   public record Extent(Integer speakers, Integer sentences) {
 
@@ -189,7 +190,7 @@ public final class ReportReader {
   /**
    * Chooses who is in the list and how many of their sentences are shown.
    *
-   * @param known every speaker with a score, first those with the most statements
+   * @param known every speaker with a score, ordered by number of statements, the most first
    */
   static List<Listed> listed(List<Known> known, int lowN, Extent extent) {
     long enough = known.stream().filter(row -> row.statements() >= lowN).count();
