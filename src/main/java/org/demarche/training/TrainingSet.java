@@ -55,7 +55,7 @@ public final class TrainingSet {
     long occurring = Arrays.stream(labels, 0, judged).distinct().count();
     if (occurring < 2) {
       throw new IllegalArgumentException(
-          "It takes two labels or more to learn from, but the %d rows have %d"
+          "Training needs two labels or more, but the %d rows have %d"
               .formatted(judged, occurring));
     }
     Featuriser featuriser = new Featuriser();

@@ -274,7 +274,7 @@ class ModelCommandsTest {
 
     assertThat(run("compare --scale stance --folds 3 --labels %s --json -", labels)).isZero();
     assertThat(JSON.readTree(out()).get("contestants")).hasSize(names.size());
-    assertThat(err()).contains("mllib is not compared: ", "--backend tribuo,mllib");
+    assertThat(err()).contains("mllib is not compared, ", "--backend tribuo,mllib");
   }
 
   @Test

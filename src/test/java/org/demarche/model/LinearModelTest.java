@@ -102,7 +102,7 @@ class LinearModelTest {
         Examples.stance().stream().filter(r -> r.label().equals("neutral")).toList();
     assertThatThrownBy(() -> ModelTrainer.train(rows, Scale.STANCE, TribuoTrainer.of("linear-svc")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("Two labels");
+        .hasMessageContaining("two labels");
   }
 
   @Test
