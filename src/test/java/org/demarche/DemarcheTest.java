@@ -44,6 +44,13 @@ class DemarcheTest {
   }
 
   @Test
+  void asksForAWarehouse() {
+    assertThatThrownBy(() -> Demarche.run(LocalSpark.session(), "articles.paths = [\"news\"]"))
+        .satisfies(Thrown.with(ExitStatus.USAGE))
+        .hasMessageContaining("'warehouse' is required");
+  }
+
+  @Test
   void runsInASessionOfTheCallerAndLeavesItAsItWas() throws IOException {
     SparkSession callers = LocalSpark.session().newSession();
     callers.conf().set("spark.sql.session.timeZone", "Asia/Tokyo");

@@ -72,7 +72,7 @@ final class AdaptCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
     Settings read = settings.settings(encoder.with(warehouse.layers()));
-    WarehouseOption.required(read);
+    read.requiredWarehouse();
     Path place = out != null ? out : beside();
     Adaptation adapted = Adapt.run(read, model, teacher, sample, place, terminal.progress());
     Scale scale = adapted.model().scale();

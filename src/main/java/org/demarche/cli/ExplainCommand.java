@@ -91,7 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
                 "--model goes with --text; for a warehouse, set the model that scored it by"
                     + " --set scales.SCALE.model=DIR"));
       }
-      WarehouseOption.required(read);
+      read.requiredWarehouse();
       lines =
           what.statement != null
               ? Explain.statement(read, what.statement, terminal.colours(), terminal.progress())

@@ -46,7 +46,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
     Export.Format form = format == null ? Export.Format.ofName(out) : format;
-    String folder = WarehouseOption.required(settings.settings(warehouse.layers()));
+    String folder = settings.settings(warehouse.layers()).requiredWarehouse();
     long rows = Export.run(folder, table, form, out, terminal.progress());
     // If the rows go to standard output, nothing else may.
     (OutputFile.isDevice(Path.of(out)) ? terminal.err() : terminal.out())

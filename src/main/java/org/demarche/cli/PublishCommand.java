@@ -70,7 +70,7 @@ final class PublishCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
-    String folder = WarehouseOption.required(settings.settings(warehouse.layers()));
+    String folder = settings.settings(warehouse.layers()).requiredWarehouse();
     Map<String, Long> rows;
     if (where.duckDb != null) {
       if (folder.contains("://")) {

@@ -60,7 +60,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
     Settings read = settings.settings(encoder.with(warehouse.layers()));
-    WarehouseOption.required(read);
+    read.requiredWarehouse();
     ReportReader.run(read, new ReportReader.Extent(speakers, sentences), out, terminal.progress());
     terminal.out().println("Report in " + out);
     return ExitStatus.DONE.code();

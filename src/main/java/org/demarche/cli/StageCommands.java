@@ -41,7 +41,7 @@ final class StageCommands {
     public final Integer call() throws Exception {
       Terminal terminal = main.terminal();
       WarehouseSettings read = settings.read(layers());
-      WarehouseOption.required(read.settings());
+      read.settings().requiredWarehouse();
       json.check();
       if (!read.kept().isEmpty()) {
         terminal

@@ -82,7 +82,7 @@ final class SuggestCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
     Settings read = settings.settings(encoder.with(warehouse.layers()));
-    WarehouseOption.required(read);
+    read.requiredWarehouse();
     Suggest.Result result =
         Suggest.run(
             read, new Suggest.Task(scale, model, count, target, labels, out), terminal.progress());

@@ -1,7 +1,6 @@
 package org.demarche.cli;
 
 import java.util.List;
-import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import picocli.CommandLine.Option;
 
@@ -18,18 +17,5 @@ final class WarehouseOption {
     return warehouse == null
         ? List.of()
         : List.of(Settings.Layer.text("--warehouse", "warehouse", warehouse));
-  }
-
-  /**
-   * Returns the warehouse of {@code settings}.
-   *
-   * @throws ConfigurationException if none is set
-   */
-  static String required(Settings settings) {
-    if (settings.warehouse() == null) {
-      throw new ConfigurationException(
-          List.of("'warehouse' is required: give --warehouse DIR, or set it in the configuration"));
-    }
-    return settings.warehouse();
   }
 }

@@ -231,6 +231,19 @@ public record Settings(
   }
 
   /**
+   * Returns the folder of the warehouse.
+   *
+   * @throws ConfigurationException if none is set
+   */
+  public String requiredWarehouse() {
+    if (warehouse == null) {
+      throw new ConfigurationException(
+          List.of("'warehouse' is required: give --warehouse DIR, or set it in the configuration"));
+    }
+    return warehouse;
+  }
+
+  /**
    * Reads the settings of {@code layers} and the defaults of {@code reference.conf}. Earlier layers
    * override later ones.
    *

@@ -118,7 +118,10 @@ public final class Pipeline {
     return run(spark, settings, stages, false, progress);
   }
 
-  /** Runs {@code stages} like the first method, but in the session {@code spark}. */
+  /**
+   * Runs {@code stages} as {@link #run(Settings, List, boolean, Progress)} does, in the session
+   * {@code spark}, which stays open.
+   */
   public static Result run(
       SparkSession spark,
       Settings settings,
@@ -127,7 +130,7 @@ public final class Pipeline {
       Progress progress)
       throws IOException {
     return run(
-        Warehouse.at(spark, settings.warehouse()),
+        Warehouse.at(spark, settings.requiredWarehouse()),
         settings,
         stages,
         dropsTargets,
@@ -150,7 +153,7 @@ public final class Pipeline {
   }
 
   /**
-   * Runs {@code stages} like the method above, with models that are already loaded.
+   * Runs {@code stages} with models that are already loaded.
    *
    * @param warehouse the warehouse of the settings
    * @param models the models of the settings; required if the stages score or aggregate
