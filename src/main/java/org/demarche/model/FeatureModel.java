@@ -3,7 +3,6 @@ package org.demarche.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.demarche.DemarcheException;
 import org.demarche.features.FeatureBuffer;
 import org.demarche.features.Featuriser;
@@ -23,7 +22,9 @@ public abstract class FeatureModel implements ScaleModel {
   private final transient Numbers numbers;
   private final transient ModelMetadata metadata;
   private final transient String id;
-  private final transient Featuriser featuriser = new Featuriser();
+
+  /** Finds the features of passages; threads can share it. */
+  protected final transient Featuriser featuriser = new Featuriser();
 
   /**
    * The numbers that every kind of model has.
@@ -163,9 +164,6 @@ public abstract class FeatureModel implements ScaleModel {
             featureCount(),
             metadata.crossValidation().macroF1());
   }
-
-  @Override
-  public abstract Map<String, byte[]> files();
 
   /** Serializes the model as its files, which are checked when they are read. */
   protected final Object writeReplace() {

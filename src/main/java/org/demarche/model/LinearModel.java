@@ -2,7 +2,6 @@ package org.demarche.model;
 
 import java.util.Map;
 import org.demarche.features.FeatureBuffer;
-import org.demarche.features.Featuriser;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
@@ -18,7 +17,6 @@ public final class LinearModel extends FeatureModel {
 
   private final transient LinearParameters parameters;
   private final transient FeatureTable table;
-  private final transient Featuriser featuriser = new Featuriser();
 
   /** One buffer per thread, so that a prediction allocates only its answer. */
   private final transient ThreadLocal<FeatureBuffer> buffers =

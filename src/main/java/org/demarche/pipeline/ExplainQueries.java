@@ -74,7 +74,6 @@ public final class ExplainQueries {
    */
   public static List<SpeakerScoreRow> scores(
       Warehouse warehouse, String name, String scale, String target) throws IOException {
-    RequiredTables.required(warehouse, SpeakerScoreTable.TABLE);
     return SpeakerScoreTable.TABLE
         .codec()
         .read(
@@ -136,7 +135,8 @@ public final class ExplainQueries {
   }
 
   private static Dataset<Row> overAllTime(Warehouse warehouse) throws IOException {
-    return warehouse.read(SpeakerScoreTable.TABLE).where(col("window").equalTo("all"));
+    return RequiredTables.required(warehouse, SpeakerScoreTable.TABLE)
+        .where(col("window").equalTo("all"));
   }
 
   private static Column isOn(String scale, String target) {

@@ -12,11 +12,13 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.console.Progress;
+import org.demarche.files.HadoopConfiguration;
 import org.demarche.ingest.InputOptions;
 import org.demarche.ingest.Outcome;
 import org.demarche.ingest.Outcomes;
@@ -104,7 +106,7 @@ public final class UnlabelledPassages {
 
   private static boolean isWarehouse(String place) throws IOException {
     Path statements = new Path(place, StatementTable.TABLE.name());
-    return statements.getFileSystem(new Configuration()).exists(statements);
+    return statements.getFileSystem(HadoopConfiguration.ofProcess()).exists(statements);
   }
 
   private static List<String> statements(String place, int most, Progress progress)
@@ -120,23 +122,19 @@ public final class UnlabelledPassages {
   }
 
   /** Returns at most {@code most} distinct passages of the statements, in order of their hashes. */
-  public static List<String> sample(Dataset<Row> statements, int most) {
+  static List<String> sample(Dataset<Row> statements, int most) {
     Dataset<Row> passages =
         statements
             .select("passage")
             .distinct()
             .orderBy(functions.sha2(functions.col("passage").cast("binary"), 256))
             .limit(most);
-    List<String> texts = new ArrayList<>();
-    for (Row row : passages.collectAsList()) {
-      texts.add(row.getString(0));
-    }
-    return texts;
+    return passages.as(Encoders.STRING()).collectAsList();
   }
 
   private static void sentences(List<String> places, Set<String> texts, Progress progress)
       throws IOException {
-    Configuration hadoop = new Configuration();
+    Configuration hadoop = HadoopConfiguration.ofProcess();
     Tokenizer tokenizer = new Tokenizer();
     InputFiles.Listing listing = InputFiles.list(places, hadoop);
     listing.note(progress);

@@ -206,14 +206,25 @@ public final class FactorizationMachine implements Trainer, ModelFormat {
 
     @Override
     public void score(int[] features, double[] scores) {
-      for (double[] adds : contributions(features)) {
-        for (int label = 0; label < scores.length; label++) {
-          scores[label] += adds[label];
+      addTo(scores, features);
+    }
+
+    /** Adds the raw scores of the labels to {@code scores}; returns whether a feature is known. */
+    boolean addTo(double[] scores, int[] features) {
+      int[] places = places(features);
+      double value = value(places);
+      double[] sums = sums(places, value);
+      boolean known = false;
+      for (int place : places) {
+        known |= place >= 0;
+        for (int label = 0; place >= 0 && label < scores.length; label++) {
+          scores[label] += adds(place, label, value, sums);
         }
       }
       for (int label = 0; label < scores.length; label++) {
         scores[label] += biases[label];
       }
+      return known;
     }
 
     byte[] toBytes() {
@@ -250,8 +261,7 @@ public final class FactorizationMachine implements Trainer, ModelFormat {
 
     @Override
     public boolean score(int[] features, double[] scores) {
-      factors.score(features, scores);
-      return IntStream.of(factors.places(features)).anyMatch(place -> place >= 0);
+      return factors.addTo(scores, features);
     }
 
     @Override
@@ -285,7 +295,7 @@ public final class FactorizationMachine implements Trainer, ModelFormat {
     Binary.Reader in = new Binary.Reader(FILE, bytes, KIND, FORMAT);
     in.featureVersion();
     int k = in.number(2, MOST_LABELS, "labels");
-    int length = in.number(0, MOST_FACTORS, "numbers a vector");
+    int length = in.number(0, MOST_FACTORS, "numbers per vector");
     int n = in.number(0, Integer.MAX_VALUE, "features");
     in.require((long) n * k * Math.max(1, length) < Integer.MAX_VALUE, "claims %d features", n);
     Calibration calibration = in.calibration(k);

@@ -63,10 +63,14 @@ public record Table<R extends Record>(
 
   /** Returns {@code rows} of this table sorted within each partition as the files must be. */
   public Dataset<Row> sort(Dataset<Row> rows) {
-    return rows.sortWithinPartitions(
-        sortedBy.stream()
-            .map(name -> functions.col(name))
-            .toArray(org.apache.spark.sql.Column[]::new));
+    return rows.sortWithinPartitions(columns(sortedBy));
+  }
+
+  /** Returns the columns of these names as Spark's functions take them. */
+  static org.apache.spark.sql.Column[] columns(List<String> names) {
+    return names.stream()
+        .map(name -> functions.col(name))
+        .toArray(org.apache.spark.sql.Column[]::new);
   }
 
   /** Returns the columns that a reader sees: those of the files and those of the folders. */

@@ -49,7 +49,11 @@ public final class TableFold {
     var rows = table.codec().read(RequiredTables.required(warehouse, table)).javaRDD();
     Broadcast<S> sent =
         JavaSparkContext.fromSparkContext(warehouse.spark().sparkContext()).broadcast(shared);
-    return rows.treeAggregate(
-        empty, (result, row) -> add.add(sent.value(), result, row), merge::merge);
+    try {
+      return rows.treeAggregate(
+          empty, (result, row) -> add.add(sent.value(), result, row), merge::merge);
+    } finally {
+      sent.destroy();
+    }
   }
 }

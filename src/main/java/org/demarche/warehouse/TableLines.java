@@ -1,12 +1,10 @@
 package org.demarche.warehouse;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_csv;
 import static org.apache.spark.sql.functions.to_json;
 
 import java.io.IOException;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -43,13 +41,9 @@ public final class TableLines {
   private static Iterator<String> lines(
       Warehouse warehouse, Table<?> table, UnaryOperator<Column> line) throws IOException {
     return RequiredTables.required(warehouse, table)
-        .orderBy(columns(table.sortedBy()))
-        .select(line.apply(struct(columns(table.columnNames()))))
+        .orderBy(Table.columns(table.sortedBy()))
+        .select(line.apply(struct(Table.columns(table.columnNames()))))
         .as(Encoders.STRING())
         .toLocalIterator();
-  }
-
-  private static Column[] columns(Collection<String> names) {
-    return names.stream().map(name -> col(name)).toArray(Column[]::new);
   }
 }
