@@ -26,7 +26,7 @@ final class Phrases {
 
   private static final int VERB_GROUP = BE | HAVE | DO | MODAL | ADVERB;
 
-  /** A noun phrase is cut after so many tokens, so that reading it takes bounded time. */
+  /** A noun phrase is cut after this many tokens, so that reading it takes bounded time. */
   private static final int LONGEST = 80;
 
   private final AnnotatedText text;

@@ -11,7 +11,7 @@ import org.demarche.text.Tokens.Type;
 
 /**
  * What the rules for reported speech share: the bounds of the sentence that they read, and how a
- * statement is trimmed before it goes to the board. Made anew for each sentence.
+ * statement is trimmed before it goes to the board. One is created for each sentence.
  */
 abstract class SentenceRules {
 

@@ -49,14 +49,14 @@ import org.demarche.warehouse.Warehouse;
 /** Reads what one page shows of a warehouse. Several threads can ask at the same time. */
 public final class ReportQueries {
 
-  /** A time line of days is as long as it is empty; weeks and months are shown. */
+  /** Scores by day are left out, because most days have none. */
   private static final Set<String> WINDOWS = Set.of("all", "year", "quarter", "month", "week");
 
   /**
    * A speaker with a score.
    *
    * @param statements distinct statements, in the window with the most
-   * @param scores how many scores
+   * @param scores number of scores
    */
   public record Known(String speakerId, long statements, long scores) {}
 
@@ -64,7 +64,7 @@ public final class ReportQueries {
    * A speaker on the page.
    *
    * @param whole whether all scores are shown, and not those over all time alone
-   * @param sentences how many sentences are shown at most
+   * @param sentences maximum number of sentences that are shown
    */
   public record Listed(String speakerId, boolean whole, long sentences) {}
 
@@ -90,22 +90,22 @@ public final class ReportQueries {
    * A distinct statement, as it was first printed.
    *
    * @param title headline of the article, or null
-   * @param copies how often it was printed, at least 1
+   * @param copies number of times it was printed, at least 1
    * @param rank place from 1 among the statements of one speaker, the newest first
    */
   public record Printed(StatementRow statement, String title, long copies, int rank) {}
 
   /**
-   * How many articles there are, and of which days.
+   * The number of articles and reprints, and the days of the first and the last one.
    *
    * @param reprints null where there are no articles
    */
   public record Articles(long articles, Long reprints, LocalDate first, LocalDate last) {}
 
-  /** How many statements there are, and how many that differ. */
+  /** The number of statements, and of distinct ones. */
   public record Statements(long statements, long distinct) {}
 
-  /** The statements of speakers of one kind who have a score, or who have none. */
+  /** The statements of speakers of one kind, either with or without a score. */
   public record Part(boolean scored, String speakerKind, long statements, long speakers) {}
 
   private final Warehouse warehouse;
@@ -145,7 +145,7 @@ public final class ReportQueries {
     return rows.where(col("window").isin(WINDOWS.toArray()));
   }
 
-  /** A score of a speaker on the page: every one, or that over all time. */
+  /** Selects every score of a whole speaker, and else the score over all time. */
   private static Column isShown() {
     return col("whole").or(col("window").equalTo("all"));
   }
@@ -299,7 +299,7 @@ public final class ReportQueries {
     return scoredSpeakers().count();
   }
 
-  /** Counts all statements of the warehouse by whose they are. */
+  /** Counts all statements of the warehouse by the kind of their speaker. */
   public List<Part> parts() throws IOException {
     return new RecordCodec<>(Part.class)
         .read(

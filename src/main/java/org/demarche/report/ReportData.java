@@ -19,7 +19,7 @@ import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
  * @param run counts and models of the run
  * @param scales scales in the order to offer them; the first is shown first
  * @param targets targets in the order to offer them; the first is shown first
- * @param speakers every speaker whom the other rows refer to
+ * @param speakers every speaker that the other rows refer to
  * @param scores scores of all windows
  * @param leftOut windows of which some scores are not in {@code scores}
  * @param shares shares of labels of all windows
@@ -104,7 +104,7 @@ public record ReportData(
       long pending) {
 
     /**
-     * Counts the statements by whose they are.
+     * Counts the statements by the kind of their speaker.
      *
      * @param speakers speakers with a score: who is of two kinds in two articles is still one
      */

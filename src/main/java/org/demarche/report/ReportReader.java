@@ -114,10 +114,12 @@ public final class ReportReader {
     }
   }
 
+  /** Returns what fits on a page; see {@link Extent#FITTING}. */
   public static ReportData data(Warehouse warehouse, Settings settings) throws IOException {
     return data(warehouse, settings, Extent.FITTING);
   }
 
+  /** Reads what a report of this extent shows. */
   public static ReportData data(Warehouse warehouse, Settings settings, Extent extent)
       throws IOException {
     List<Known> known = ReportQueries.known(warehouse);

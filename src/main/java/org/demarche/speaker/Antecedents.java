@@ -11,11 +11,11 @@ import org.demarche.text.Span;
 /**
  * Finds the person that a pronoun or a description refers to. Candidates are those named or
  * credited earlier in the article; nearer ones, subjects and those of the same gender score higher.
- * Nobody is meant whom the statement itself names in the third person.
+ * Whoever the statement itself names in the third person is not a candidate.
  */
 final class Antecedents {
 
-  /** Only so many mentions and credits before the pronoun are candidates. */
+  /** Only this many mentions and credits before the pronoun are candidates. */
   private static final int MOST_BACK = 300;
 
   private final Words words;

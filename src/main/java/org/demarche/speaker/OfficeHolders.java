@@ -13,7 +13,7 @@ import org.demarche.speaker.Entity.Role;
 /** Finds the person whom the article introduced with a role: "the foreign minister". */
 final class OfficeHolders {
 
-  /** At most so many holders of a role named before a place, and behind it, are compared. */
+  /** At most this many holders of a role are compared before a place, and as many behind it. */
   private static final int MOST_TRIED = 100;
 
   private static final TreeMap<Integer, Entity> NOWHERE = new TreeMap<>();

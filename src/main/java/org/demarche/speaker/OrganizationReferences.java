@@ -8,7 +8,7 @@ import java.util.Set;
 /** Finds the organization that a description means: "the ministry", "Okonjo’s campaign". */
 final class OrganizationReferences {
 
-  /** Only so many mentions of organizations of one sort are compared. */
+  /** Only this many mentions of organizations of one sort are compared. */
   private static final int MOST_TRIED = 1_000;
 
   private final Words words;

@@ -9,7 +9,7 @@ import org.demarche.speaker.Mention.Form;
 /** Adds to people the roles and countries, and to organizations the sorts, around their names. */
 final class Roles {
 
-  /** A role is looked for in so many words before or behind a name. */
+  /** A role is looked for in this many words before or behind a name. */
   private static final int REACH = 14;
 
   private final Words words;

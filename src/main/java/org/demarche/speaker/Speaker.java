@@ -21,11 +21,11 @@ public record Speaker(
     SpeakerKind kind, String name, String role, String affiliation, List<String> aliases)
     implements Serializable {
 
-  /** A speaker of whom the article does not say who it is. */
+  /** The speaker of a statement for which the article names nobody. */
   public static final Speaker UNKNOWN =
       new Speaker(SpeakerKind.UNKNOWN, null, null, null, List.of());
 
-  /** Returns a speaker of whom only a name or a description is known. */
+  /** Returns a speaker with a name or a description and nothing else. */
   static Speaker of(SpeakerKind kind, String name) {
     return new Speaker(kind, name, null, null, List.of());
   }

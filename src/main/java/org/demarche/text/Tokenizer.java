@@ -16,7 +16,7 @@ import org.demarche.text.Tokens.Type;
  */
 public final class Tokenizer {
 
-  /** A sentence is cut after so many tokens, so that reading it takes bounded time. */
+  /** A sentence is cut after this many tokens, so that reading it takes bounded time. */
   private static final int LONGEST_SENTENCE = 500;
 
   private final Abbreviations abbreviations = new Abbreviations();
