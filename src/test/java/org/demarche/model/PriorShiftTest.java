@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.demarche.Serialized;
 import org.demarche.score.ShareCorrection;
 import org.demarche.score.Tally;
 import org.demarche.stance.LabelDistribution;
@@ -199,16 +196,9 @@ class PriorShiftTest {
       assertThat(explanation.distribution()).isEqualTo(shifted.predict(Passage.of(text)));
     }
 
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(shifted);
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      ShiftedModel sent = (ShiftedModel) in.readObject();
-      assertThat(sent.id()).isEqualTo(shifted.id());
-      assertThat(sent.predict(Passage.of("He urged calm.")))
-          .isEqualTo(shifted.predict(Passage.of("He urged calm.")));
-    }
+    ShiftedModel sent = Serialized.copyOf(shifted);
+    assertThat(sent.id()).isEqualTo(shifted.id());
+    assertThat(sent.predict(Passage.of("He urged calm.")))
+        .isEqualTo(shifted.predict(Passage.of("He urged calm.")));
   }
 }

@@ -3,11 +3,7 @@ package org.demarche.speaker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +11,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.demarche.Serialized;
 import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.attribution.Statement;
 import org.demarche.attribution.StatementKind;
@@ -144,17 +141,10 @@ class StatementExtractorTest {
 
   @Test
   void worksOnTheOtherSideOfAWire() throws IOException, ClassNotFoundException {
-    ByteArrayOutputStream wire = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(wire)) {
-      out.writeObject(new StatementExtractor(DIRECTORY));
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(wire.toByteArray()))) {
-      StatementExtractor arrived = (StatementExtractor) in.readObject();
-      assertThat(arrived.extract(Article.of("a", "Tarsk said it is open.")))
-          .extracting(credited -> credited.speaker().name())
-          .containsExactly("Quenby Tarsk");
-    }
+    StatementExtractor arrived = Serialized.copyOf(new StatementExtractor(DIRECTORY));
+    assertThat(arrived.extract(Article.of("a", "Tarsk said it is open.")))
+        .extracting(credited -> credited.speaker().name())
+        .containsExactly("Quenby Tarsk");
   }
 
   @Test

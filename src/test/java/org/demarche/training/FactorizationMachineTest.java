@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.demarche.ExitStatus;
+import org.demarche.Serialized;
 import org.demarche.Thrown;
 import org.demarche.encoder.Encoder;
 import org.demarche.model.Explanation;
@@ -116,14 +113,7 @@ class FactorizationMachineTest {
 
   @Test
   void travelsThroughSerialization() throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(model);
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      assertAnswersAlike((ScaleModel) in.readObject());
-    }
+    assertAnswersAlike(Serialized.copyOf(model));
   }
 
   @Test

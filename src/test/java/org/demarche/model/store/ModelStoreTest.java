@@ -3,12 +3,8 @@ package org.demarche.model.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.demarche.ExitStatus;
+import org.demarche.Serialized;
 import org.demarche.Thrown;
 import org.demarche.model.LinearModel;
 import org.demarche.model.LinearParameters;
@@ -113,14 +110,7 @@ class ModelStoreTest {
 
   @Test
   void sendsAModelThroughSerialization() throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(model);
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      assertAnswersAlike((ScaleModel) in.readObject());
-    }
+    assertAnswersAlike(Serialized.copyOf(model));
   }
 
   @Test
