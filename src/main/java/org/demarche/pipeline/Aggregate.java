@@ -63,7 +63,7 @@ import org.demarche.warehouse.Warehouse;
  */
 public final class Aggregate {
 
-  private static final String SCORE_RECIPE = "_recipes/" + Stage.SCORE.label();
+  private static final String SCORE_RECIPE = StageBatches.recipeFile(Stage.SCORE);
 
   /** File with the digest of the statement scores that the speaker scores were computed from. */
   private static final String AGGREGATED = "_recipes/aggregate-of";

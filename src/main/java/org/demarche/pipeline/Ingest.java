@@ -82,7 +82,7 @@ final class Ingest {
     counts.put("files", (long) files.size());
     counts.put("files_known", (long) (files.size() - fresh.size()));
     if (fresh.isEmpty()) {
-      counts.putAll(Map.of("records", 0L));
+      counts.put("records", 0L);
       return counts;
     }
     fresh.forEach(file -> manifest.input(file.path(), file.bytes()));
@@ -103,24 +103,23 @@ final class Ingest {
               .formatted(fresh.size(), String.join(", ", articles.paths())));
     }
 
-    Dataset<Row> readable =
+    Dataset<Row> accepted =
         records
             .where(col("article").isNotNull())
             .select(
                 "input_file", "record", "text_hash", "fingerprint", "named_by_file", "article.*");
-    Dataset<Row> accepted = readable;
     Dataset<Row> rejects =
         read.rejected() == 0
             ? spark.createDataFrame(List.of(), RejectTable.TABLE.schema())
             : records.where(col("reject").isNotNull()).select("reject.*");
     IngestOutcomes outcomes = IngestOutcomes.of(transaction, accepted, changed(fresh, known));
     if (!outcomes.isEmpty()) {
+      rejects = rejects.unionByName(conflicts(accepted, outcomes.rows()));
       accepted =
           accepted
               .join(outcomes.rows(), new String[] {"input_file", "record"}, "left_outer")
               .where(col("outcome").isNull().or(col("outcome").equalTo(IngestOutcomes.NAMED_APART)))
               .withColumn("article_id", coalesce(col("named_apart"), col("article_id")));
-      rejects = rejects.unionByName(conflicts(readable, outcomes.rows()));
     }
     long rejected = read.rejected() + outcomes.conflicts();
     counts.put("records", read.records());
@@ -153,14 +152,12 @@ final class Ingest {
     int filesPerMonth = (int) Math.max(1, read.characters() / months / FILE_CHARACTERS);
     Dataset<Row> ofArticles =
         clustered
-            .select(columns(List.of(ArticleTable.TABLE.schema().fieldNames())))
+            .select(ArticleTable.TABLE.fileColumns())
             .repartition(
                 coalesce(date_format(col("published_date"), "yyyy-MM"), lit("unknown")),
                 pmod(xxhash64(col("article_id")), lit(filesPerMonth)));
     Dataset<Row> ofFingerprints =
-        clustered
-            .select(columns(List.of(FingerprintTable.TABLE.schema().fieldNames())))
-            .repartition(1);
+        clustered.select(FingerprintTable.TABLE.fileColumns()).repartition(1);
     Dataset<Row> ofRejects = rejects.repartition(1);
     Parallel.run(
         () -> append(transaction, ArticleTable.TABLE, batch, ofArticles),
@@ -211,9 +208,5 @@ final class Ingest {
                 .as("detail"),
             // The raw record is kept only for rejects, so this is the record as it was read.
             substring(to_json(struct(AS_READ)), 1, 16_384).as("raw"));
-  }
-
-  private static Column[] columns(List<String> names) {
-    return names.stream().map(name -> col(name)).toArray(Column[]::new);
   }
 }

@@ -15,7 +15,6 @@ import static org.apache.spark.sql.functions.sum;
 
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -210,10 +209,6 @@ public final class ReportQueries {
         Window.partitionBy("speaker_id", "distinct_id").orderBy("published_date", "statement_id");
     WindowSpec latest =
         Window.partitionBy("speaker_id").orderBy(col("published_date").desc(), col("statement_id"));
-    Column[] columns =
-        Arrays.stream(StatementTable.TABLE.schema().fieldNames())
-            .map(name -> col(name))
-            .toArray(Column[]::new);
     return new RecordCodec<>(Printed.class)
         .read(
             warehouse
@@ -229,7 +224,7 @@ public final class ReportQueries {
                     warehouse.read(ArticleTable.TABLE).select("article_id", "title"), "article_id")
                 .repartition(1)
                 .sortWithinPartitions("speaker_id", "rank")
-                .withColumn("statement", struct(columns)))
+                .withColumn("statement", struct(StatementTable.TABLE.fileColumns())))
         .collectAsList();
   }
 

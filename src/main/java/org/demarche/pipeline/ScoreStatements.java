@@ -59,7 +59,7 @@ final class ScoreStatements {
             models.ids().toString(),
             settings.targets().toString(),
             String.valueOf(settings.score().probabilities()),
-            transaction.text("_recipes/" + Stage.EXTRACT.label()).orElse(""));
+            transaction.text(StageBatches.recipeFile(Stage.EXTRACT)).orElse(""));
     StageBatches todo =
         StageBatches.of(
             transaction, Stage.SCORE, recipe, StatementTable.TABLE, StatementScoreTable.TABLE);

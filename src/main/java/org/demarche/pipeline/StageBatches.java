@@ -17,8 +17,6 @@ import org.demarche.warehouse.Transaction;
  */
 record StageBatches(List<String> pending, boolean restarted) {
 
-  private static final String RECIPES = "_recipes";
-
   /**
    * Finds the batches of {@code from} that {@code to} lacks. If the recipe has changed, it clears
    * {@code to} and returns all batches.
@@ -45,13 +43,18 @@ record StageBatches(List<String> pending, boolean restarted) {
     return new StageBatches(List.copyOf(pending), restarted);
   }
 
+  /** Returns the file of the warehouse that holds the recipe of the output of {@code stage}. */
+  static String recipeFile(Stage stage) {
+    return "_recipes/" + stage.label();
+  }
+
   /** Returns whether the output of {@code stage} was made with {@code recipe}. */
   static boolean isCurrent(Transaction transaction, Stage stage, String recipe) throws IOException {
-    return transaction.text(RECIPES + "/" + stage.label()).filter(recipe::equals).isPresent();
+    return transaction.text(recipeFile(stage)).filter(recipe::equals).isPresent();
   }
 
   /** Records that the output of {@code stage} is made with {@code recipe}. */
   static void markDone(Transaction transaction, Stage stage, String recipe) throws IOException {
-    transaction.put(RECIPES + "/" + stage.label(), recipe);
+    transaction.put(recipeFile(stage), recipe);
   }
 }

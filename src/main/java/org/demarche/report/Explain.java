@@ -101,8 +101,8 @@ public final class Explain {
       String scale = model.scale().name();
       if (!model.id().equals(scoredBy.getOrDefault(scale, model.id()))) {
         lines.add(
-            ("Not what scored it: %s was labelled by the model %s, and what follows is of %s; name the"
-                    + " former with --set scales.%s.model=DIR")
+            ("On %s the statement was scored by the model %s, but this explains the answer of the model"
+                    + " %s: name the first with --set scales.%s.model=DIR")
                 .formatted(scale, scoredBy.get(scale), model.id(), scale));
       }
       lines.addAll(passage(model, row.statementPassage().whole(), colours));

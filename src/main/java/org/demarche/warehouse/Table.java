@@ -66,6 +66,11 @@ public record Table<R extends Record>(
     return rows.sortWithinPartitions(columns(sortedBy));
   }
 
+  /** Returns the columns inside the files, as Spark's functions take them. */
+  public org.apache.spark.sql.Column[] fileColumns() {
+    return columns(List.of(schema().fieldNames()));
+  }
+
   /** Returns the columns of these names as Spark's functions take them. */
   static org.apache.spark.sql.Column[] columns(List<String> names) {
     return names.stream()
