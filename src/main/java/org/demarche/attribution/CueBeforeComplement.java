@@ -143,7 +143,7 @@ final class CueBeforeComplement extends SentenceRules {
       if (of >= 0) {
         int end = ends.phraseEnd(of + 1, ceiling, verb);
         if (add(Rule.VERB_PREPOSITION, of, end, cue, source)) {
-          // Who is accused is content too.
+          // The person accused belongs to the content, too.
           board.extend(board.drafts.get(board.drafts.size() - 1), new Range(at, of));
         }
         return;

@@ -1,6 +1,6 @@
 package org.demarche.attribution;
 
-/** The tokens {@code [first, limit)} of an article, one at least. */
+/** The tokens {@code [first, limit)} of an article; at least one. */
 record Range(int first, int limit) {
 
   Range {

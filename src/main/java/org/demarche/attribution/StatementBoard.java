@@ -93,7 +93,8 @@ final class StatementBoard {
   }
 
   /**
-   * Returns whether the quotation looks like the title of a book: short, all long words capitals.
+   * Returns whether the quotation looks like the title of a book: it is short, and its words begin
+   * with capitals unless they have three letters or fewer.
    */
   boolean isTitle(Quote quote) {
     int length = quote.limit() - quote.first();

@@ -25,7 +25,7 @@ final class StatementDraft {
     this.source = source;
   }
 
-  /** Only {@link StatementBoard#extend} calls this, since the board must know who took a token. */
+  /** Adds to the content. Only {@link StatementBoard#extend} may call this: it notes the tokens. */
   void append(Range more) {
     content.add(requireNonNull(more, "more is null"));
   }

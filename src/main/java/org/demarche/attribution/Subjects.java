@@ -11,7 +11,7 @@ import static org.demarche.attribution.Lexicon.SUBORDINATOR;
 import static org.demarche.attribution.Lexicon.TIME;
 import static org.demarche.attribution.Lexicon.TO;
 
-/** Finds whose words a cue in a sentence reports: the subject of its verb, or its owner. */
+/** Finds the source of a cue in its sentence: the subject of its verb, or its owner. */
 final class Subjects extends SentenceRules {
 
   Subjects(StatementBoard board, ContentEnds ends, int floor, int ceiling) {
@@ -63,7 +63,7 @@ final class Subjects extends SentenceRules {
     return earlier != null ? earlier.source() : phrases.firstSubject(floor, group);
   }
 
-  /** Returns whose claim "Moor’s claim that …" is, or null. */
+  /** Returns the owner of a noun cue, as "Moor" in "Moor’s claim that …", or null. */
   Range ownerOf(int noun) {
     int owner = noun - 1;
     while (owner > floor

@@ -202,8 +202,7 @@ public final class Suggest {
     private static Set<String> labelled(Task task, Scale scale) {
       Set<String> labelled = new HashSet<>();
       if (!task.labels().isEmpty()) {
-        for (LabelledStatement row :
-            LabelledStatementReader.read(task.labels(), scale, ParquetLabels::read).rows()) {
+        for (LabelledStatement row : Material.rows(task.labels(), scale)) {
           labelled.add(row.id());
           labelled.add(Wording.key(row.passage().text()));
         }

@@ -80,11 +80,6 @@ public final class Warehouse {
     return "file".equals(folder.toUri().getScheme()) ? folder.toUri().getPath() : folder.toString();
   }
 
-  /** Returns whether the folder exists. */
-  public boolean exists() throws IOException {
-    return files.exists(root);
-  }
-
   /** Returns whether the table has committed files. */
   public boolean has(Table<?> table) throws IOException {
     return files.exists(folder(table));
@@ -96,8 +91,8 @@ public final class Warehouse {
   }
 
   /**
-   * Returns the committed rows of {@code table}, each as one value a column in the order of {@link
-   * Table#columns}.
+   * Returns the committed rows of {@code table}, each with one value per column in the order of
+   * {@link Table#columns}.
    */
   public Iterator<Object[]> rows(Table<?> table) throws IOException {
     return CollectionConverters.asJava(
@@ -108,7 +103,7 @@ public final class Warehouse {
     return IntStream.range(0, row.size()).mapToObj(row::get).toArray();
   }
 
-  /** Returns the batches that {@code table} holds; for a table in batches. */
+  /** Returns the batches of {@code table}; none if it is not a table in batches. */
   public SortedSet<String> batches(Table<?> table) throws IOException {
     return batchesIn(folder(table));
   }
