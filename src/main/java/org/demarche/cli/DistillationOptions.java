@@ -43,7 +43,7 @@ final class DistillationOptions {
   /** Returns the material to train a model for {@code scale}. */
   Material material(Settings settings, String scale, LabelsOption labels) {
     return new Material(
-        Material.scaleNamed(settings, scale),
+        settings.scale(scale).scale(),
         labels.files(),
         labels.auxiliary(),
         unlabelled,

@@ -8,7 +8,6 @@ import org.demarche.config.Settings;
 import org.demarche.pipeline.Models;
 import org.demarche.report.Explain;
 import org.demarche.stance.Passage;
-import org.demarche.training.Material;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,7 +81,7 @@ final class ExplainCommand implements Callable<Integer> {
         throw new ConfigurationException(List.of("--text is empty: give a statement"));
       }
       Passage passage = target == null ? Passage.of(what.text) : Passage.about(what.text, target);
-      String named = model == null ? Material.modelOf(read, scale) : model;
+      String named = model == null ? read.modelOf(scale) : model;
       lines = Explain.passage(Models.named(named, read.encoder()), passage, terminal.colours());
     } else {
       if (model != null) {

@@ -8,9 +8,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.Serializable;
 import java.nio.charset.Charset;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.demarche.ingest.ArticleFormat;
 import org.demarche.stance.Label;
@@ -57,71 +54,8 @@ public record Settings(
     Aggregate aggregate,
     String encoder,
     String rendered,
-    Own own)
+    OwnSettings own)
     implements Serializable {
-
-  /**
-   * The settings that are not defaults. A warehouse keeps them as its own configuration.
-   *
-   * @param json one line of JSON
-   */
-  public record Own(String json) implements Serializable {
-
-    private static final ConfigParseOptions DATA =
-        ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON).setAllowMissing(false);
-
-    /**
-     * Returns the JSON object {@code before} with the values that {@code keys} have here.
-     *
-     * @param place turns the path or name of a model, an encoder or label shares into what is kept
-     */
-    public String replacing(String before, Set<String> keys, UnaryOperator<String> place) {
-      Config kept = ConfigFactory.parseString(before, DATA);
-      Config now = ConfigFactory.parseString(json, DATA);
-      for (String key : keys) {
-        kept = kept.withoutPath(key);
-        if (now.hasPathOrNull(key)) {
-          kept = kept.withValue(key, now.root().get(key));
-        }
-      }
-      for (Map.Entry<String, ConfigValue> entry : kept.entrySet()) {
-        String key = entry.getKey();
-        boolean names =
-            key.equals("encoder.directory")
-                || key.equals("score.prior")
-                || key.startsWith("scales.") && key.endsWith(".model");
-        if (names && entry.getValue().unwrapped() instanceof String value) {
-          kept = kept.withValue(key, ConfigValueFactory.fromAnyRef(place.apply(value)));
-        }
-      }
-      return kept.root().render(ConfigRenderOptions.concise());
-    }
-
-    /**
-     * Returns the settings that a warehouse keeps, which are plain JSON without includes.
-     *
-     * @param name the name of the file, for messages
-     * @param keys the keys to read; others are ignored
-     * @throws ConfigurationException if {@code json} is no JSON object
-     */
-    public static Layer layer(String name, String json, Set<String> keys) {
-      Config own = ConfigFactory.empty();
-      try {
-        Config read = ConfigFactory.parseString(json, DATA.setOriginDescription(name));
-        for (String key : keys) {
-          if (read.hasPathOrNull(key)) {
-            own = own.withValue(key, read.root().get(key));
-          }
-        }
-      } catch (ConfigException e) {
-        throw new ConfigurationException(
-            List.of(
-                "%s is damaged (%s): restore it, or remove it and give the configuration by --config"
-                    .formatted(name, e.getMessage())));
-      }
-      return new Layer(name, own.root().render(ConfigRenderOptions.concise()));
-    }
-  }
 
   /**
    * What to ingest.
@@ -244,6 +178,37 @@ public record Settings(
   }
 
   /**
+   * Returns the scale called {@code name} and its model.
+   *
+   * @throws ConfigurationException if no such scale is defined
+   */
+  public ScaleSettings scale(String name) {
+    ScaleSettings found = scales.get(name);
+    if (found == null) {
+      throw new ConfigurationException(
+          List.of(
+              ("There is no scale '%s'; there are %s. Define it with"
+                      + " --set 'scales.%s.labels={for:1,neither:0,against:-1}'")
+                  .formatted(name, String.join(", ", scales.keySet()), name)));
+    }
+    return found;
+  }
+
+  /**
+   * Returns the folder or name of the model of the scale {@code name}.
+   *
+   * @throws ConfigurationException if there is no such scale, or it has no model yet
+   */
+  public String modelOf(String name) {
+    String model = scale(name).model();
+    if (model == null) {
+      throw new ConfigurationException(
+          List.of("the scale '%1$s' has no model yet: set scales.%1$s.model".formatted(name)));
+    }
+    return model;
+  }
+
+  /**
    * Reads the settings of {@code layers} and the defaults of {@code reference.conf}. Earlier layers
    * override later ones.
    *
@@ -265,7 +230,9 @@ public record Settings(
     }
     Settings settings;
     try (Node root = new Node("", all, faults)) {
-      settings = read(root, render(all), new Own(set.root().render(ConfigRenderOptions.concise())));
+      settings =
+          read(
+              root, render(all), new OwnSettings(set.root().render(ConfigRenderOptions.concise())));
     }
     if (!faults.isEmpty()) {
       throw new ConfigurationException(faults);
@@ -311,7 +278,7 @@ public record Settings(
     return merged;
   }
 
-  private static Settings read(Node root, String rendered, Own own) {
+  private static Settings read(Node root, String rendered, OwnSettings own) {
     Articles articles;
     try (Node node = root.node("articles")) {
       Map<String, List<String>> fields = new TreeMap<>();

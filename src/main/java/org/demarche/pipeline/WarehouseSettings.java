@@ -15,6 +15,7 @@ import org.apache.spark.sql.Encoders;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
+import org.demarche.config.OwnSettings;
 import org.demarche.config.Settings;
 import org.demarche.files.TextFiles;
 import org.demarche.stance.Target;
@@ -64,7 +65,7 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
   private static Optional<Settings.Layer> layer(String warehouse) {
     String file = warehouse + "/" + FILE;
     try {
-      return Optional.of(Settings.Own.layer(file, TextFiles.read(file), KEYS));
+      return Optional.of(OwnSettings.layer(file, TextFiles.read(file), KEYS));
     } catch (DemarcheException e) {
       if (e.status() == ExitStatus.INPUT_MISSING) {
         return Optional.empty();

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.demarche.DemarcheException;
 import org.demarche.config.ConfigurationException;
-import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.encoder.Encoder;
 import org.demarche.evaluation.Folds;
@@ -38,38 +37,6 @@ public record Material(
     int sample,
     List<Path> heldBack,
     String encoder) {
-
-  /**
-   * Returns the folder or name of the model that {@code settings} give for the scale {@code name}.
-   *
-   * @throws ConfigurationException if there is no such scale, or it has no model yet
-   */
-  public static String modelOf(Settings settings, String name) {
-    scaleNamed(settings, name);
-    String model = settings.scales().get(name).model();
-    if (model == null) {
-      throw new ConfigurationException(
-          List.of("the scale '%1$s' has no model yet: set scales.%1$s.model".formatted(name)));
-    }
-    return model;
-  }
-
-  /**
-   * Returns the scale called {@code name}.
-   *
-   * @throws ConfigurationException if no such scale is defined
-   */
-  public static Scale scaleNamed(Settings settings, String name) {
-    Settings.ScaleSettings found = settings.scales().get(name);
-    if (found == null) {
-      throw new ConfigurationException(
-          List.of(
-              ("There is no scale '%s'; there are %s. Define it with"
-                      + " --set 'scales.%s.labels={for:1,neither:0,against:-1}'")
-                  .formatted(name, String.join(", ", settings.scales().keySet()), name)));
-    }
-    return found.scale();
-  }
 
   /** Returns the passages to distil from, if any. */
   List<Passage> passages(Progress progress) throws IOException {

@@ -159,15 +159,15 @@ public final class Suggest {
       implements Serializable {
 
     static Chooser of(Settings settings, Task task) throws IOException {
-      Scale scale = Material.scaleNamed(settings, task.scale());
+      Settings.ScaleSettings configured = settings.scale(task.scale());
+      Scale scale = configured.scale();
       if (task.count() < 1) {
         throw new ConfigurationException(
             List.of("--count must be 1 or more, but is %,d".formatted(task.count())));
       }
       List<Target> targets = targets(settings, task.target());
       checkOut(task.out(), scale);
-      String place =
-          task.model() != null ? task.model() : settings.scales().get(task.scale()).model();
+      String place = task.model() != null ? task.model() : configured.model();
       if (place == null) {
         throw new ConfigurationException(
             List.of(
