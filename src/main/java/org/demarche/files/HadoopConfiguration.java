@@ -15,6 +15,7 @@ public final class HadoopConfiguration {
    */
   public static Configuration ofProcess() {
     Configuration hadoop = new Configuration();
+    hadoop.set(LocalFiles.SETTING, LocalFiles.class.getName());
     System.getProperties()
         .stringPropertyNames()
         .forEach(

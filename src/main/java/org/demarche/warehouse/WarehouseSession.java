@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.console.Progress;
+import org.demarche.files.LocalFiles;
 
 /**
  * A Spark session with the settings that the tables need. Rooms that know nothing of Spark hold it
@@ -42,6 +43,7 @@ public final class WarehouseSession implements AutoCloseable {
       builder
           .master("local[*]")
           .config("spark.ui.enabled", "false")
+          .config("spark.hadoop." + LocalFiles.SETTING, LocalFiles.class.getName())
           // Otherwise Spark exits the JVM without a message when a task runs out of memory.
           .config("spark.executor.killOnFatalError.depth", "0")
           .config("spark.driver.bindAddress", "127.0.0.1")
