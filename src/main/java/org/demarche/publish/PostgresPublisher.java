@@ -359,7 +359,12 @@ final class PostgresPublisher implements AutoCloseable {
   /** Closes the connection. The database undoes everything that was not committed. */
   @Override
   public void close() throws SQLException {
-    connection.close();
+    try (connection) {
+      if (!connection.isClosed()) {
+        // Otherwise the server ends the transaction, and with it the lock, some time later.
+        connection.rollback();
+      }
+    }
   }
 
   private String name(String table) {
