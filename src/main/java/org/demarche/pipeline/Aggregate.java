@@ -40,6 +40,7 @@ import org.demarche.speaker.SpeakerDirectory;
 import org.demarche.stance.Scale;
 import org.demarche.stance.Target;
 import org.demarche.text.Sha256;
+import org.demarche.warehouse.Recipe;
 import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.SpeakerLabelTable;
 import org.demarche.warehouse.SpeakerLabelTable.SpeakerLabelRow;
@@ -63,11 +64,6 @@ import org.demarche.warehouse.Warehouse;
  */
 public final class Aggregate {
 
-  private static final String SCORE_RECIPE = StageBatches.recipeFile(Stage.SCORE);
-
-  /** File with the digest of the statement scores that the speaker scores were computed from. */
-  private static final String AGGREGATED = "_recipes/aggregate-of";
-
   /** Raise this when the same statements give other scores or shares than before. */
   private static final String METHOD = "2";
 
@@ -79,10 +75,10 @@ public final class Aggregate {
 
   /** Prints a note if statements were scored again after the speaker scores were computed. */
   public static void noteIfBehind(Warehouse warehouse, Progress progress) throws IOException {
-    String recipe = String.join("", warehouse.texts(SCORE_RECIPE));
+    String recipe = Recipe.SCORE.digest(warehouse).orElse("");
     String now = scored(recipe, warehouse.batches(StatementScoreTable.TABLE));
-    // An earlier version did not write this file.
-    if (warehouse.texts(AGGREGATED).stream().anyMatch(then -> !then.equals(now))) {
+    // An earlier version did not store this digest.
+    if (!Recipe.AGGREGATE_OF.digest(warehouse).orElse(now).equals(now)) {
       progress.note(
           "The speaker scores are older than the scores of statements: bring them up to date with"
               + " `demarche aggregate` and the settings of the score command");
@@ -108,9 +104,9 @@ public final class Aggregate {
     }
     String scored =
         scored(
-            transaction.text(SCORE_RECIPE).orElse(""),
+            Recipe.SCORE.digest(transaction).orElse(""),
             transaction.batches(StatementScoreTable.TABLE));
-    String recipe =
+    String digest =
         Sha256.id(
             Version.DEMARCHE,
             METHOD,
@@ -120,11 +116,11 @@ public final class Aggregate {
             settings.people().toString(),
             settings.targets().toString(),
             scored);
-    if (dropsTargets || !StageBatches.isCurrent(transaction, Stage.AGGREGATE, recipe)) {
+    if (dropsTargets || !Recipe.AGGREGATE.digest(transaction).equals(Optional.of(digest))) {
       write(transaction, settings, models);
-      StageBatches.markDone(transaction, Stage.AGGREGATE, recipe);
+      Recipe.AGGREGATE.store(transaction, digest);
     }
-    transaction.put(AGGREGATED, scored);
+    Recipe.AGGREGATE_OF.store(transaction, scored);
     Map<String, Long> counts = new LinkedHashMap<>();
     try (Parallel together = new Parallel()) {
       var speakers = together.start(() -> transaction.read(SpeakerTable.TABLE).count());
@@ -207,7 +203,7 @@ public final class Aggregate {
         () -> {
           Priors priors = Priors.of(tallies, models.scales());
           Dataset<Row> scores =
-              scores(tallies, priors, settings.aggregate().lowN(), transaction.runId());
+              scores(tallies, priors, settings.aggregate().lowN(), transaction.manifest().runId());
           transaction.replace(SpeakerScoreTable.TABLE, SpeakerScoreTable.TABLE.sort(scores));
         },
         () ->

@@ -30,6 +30,7 @@ import org.demarche.text.Article;
 import org.demarche.text.Sha256;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.ArticleTable.ArticleRow;
+import org.demarche.warehouse.Recipe;
 import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.StatementTable;
@@ -50,21 +51,20 @@ final class Extract {
 
   private Extract() {}
 
-  static Map<String, Long> run(
-      Transaction transaction, Settings settings, Manifest manifest, Progress progress)
+  static Map<String, Long> run(Transaction transaction, Settings settings, Progress progress)
       throws IOException {
     SpeakerDirectory directory = ConfiguredSpeakers.directory(settings);
-    String recipe = Sha256.id(Version.DEMARCHE, METHOD, settings.people().toString());
+    String digest = Sha256.id(Version.DEMARCHE, METHOD, settings.people().toString());
     StageBatches todo =
         StageBatches.of(
-            transaction, Stage.EXTRACT, recipe, ArticleTable.TABLE, StatementTable.TABLE);
+            transaction, Recipe.EXTRACT, digest, ArticleTable.TABLE, StatementTable.TABLE);
     if (todo.restarted()) {
       if (!RequiredTables.isCurrent(transaction.warehouse())) {
         progress.note(
             "The statements were written by another version of Demarche: they are extracted and"
                 + " scored again from the articles");
       }
-      transaction.put(StatementTable.FORMAT, "");
+      StatementTable.markFormat(transaction);
     }
     Tallied tallied = Tallied.in(transaction.warehouse().spark());
     for (String batch : todo.pending()) {
@@ -81,7 +81,7 @@ final class Extract {
     tallied.faults().value().forEach(fault -> faults.put(fault.articleId(), fault.what()));
     if (!faults.isEmpty()) {
       counts.put("articles_read_in_parts", tallied.faulty().value());
-      manifest.extractionFaults(faults);
+      transaction.manifest().extractionFaults(faults);
       progress.note(
           "Demarche has a fault that showed in %,d articles, such as %s: each was read without the"
                   .formatted(tallied.faulty().value(), faults.keySet().iterator().next())

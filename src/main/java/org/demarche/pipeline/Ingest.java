@@ -13,8 +13,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,10 +28,11 @@ import org.demarche.DemarcheException;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.ingest.Outcome;
-import org.demarche.pipeline.InputFiles.InputFile;
 import org.demarche.text.Sha256;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.FingerprintTable;
+import org.demarche.warehouse.InputFile;
+import org.demarche.warehouse.KnownFiles;
 import org.demarche.warehouse.RecordTable;
 import org.demarche.warehouse.RejectTable;
 import org.demarche.warehouse.Table;
@@ -51,8 +50,6 @@ final class Ingest {
   /** Approximate number of characters of text per output file. */
   private static final long FILE_CHARACTERS = 256L << 20;
 
-  private static final String BATCHES = "_batches";
-
   private static final Column[] AS_READ = {
     col("article_id").as("id"),
     col("url"),
@@ -66,8 +63,7 @@ final class Ingest {
 
   private Ingest() {}
 
-  static Map<String, Long> run(
-      Transaction transaction, Settings settings, Manifest manifest, Progress progress)
+  static Map<String, Long> run(Transaction transaction, Settings settings, Progress progress)
       throws IOException {
     Settings.Articles articles = settings.articles();
     SparkSession spark = transaction.warehouse().spark();
@@ -75,9 +71,8 @@ final class Ingest {
     InputFiles.Listing listing = InputFiles.list(articles.paths(), hadoop);
     listing.note(progress);
     List<InputFile> files = listing.files();
-    Set<String> known = knownFiles(transaction);
-    List<InputFile> fresh =
-        files.stream().filter(file -> !known.contains(file.signature())).toList();
+    KnownFiles known = KnownFiles.of(transaction.warehouse());
+    List<InputFile> fresh = files.stream().filter(file -> !known.has(file)).toList();
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("files", (long) files.size());
     counts.put("files_known", (long) (files.size() - fresh.size()));
@@ -85,7 +80,7 @@ final class Ingest {
       counts.put("records", 0L);
       return counts;
     }
-    fresh.forEach(file -> manifest.input(file.path(), file.bytes()));
+    fresh.forEach(transaction.manifest()::input);
 
     IngestTotals totals = new IngestTotals();
     spark.sparkContext().register(totals, "records");
@@ -163,8 +158,7 @@ final class Ingest {
         () -> append(transaction, ArticleTable.TABLE, batch, ofArticles),
         () -> append(transaction, FingerprintTable.TABLE, batch, ofFingerprints),
         () -> append(transaction, RejectTable.TABLE, batch, ofRejects));
-    List<String> signatures = fresh.stream().map(InputFile::signature).toList();
-    transaction.put(BATCHES + "/" + batch, String.join("\n", signatures) + "\n");
+    KnownFiles.store(transaction, batch, fresh);
     return counts;
   }
 
@@ -173,21 +167,9 @@ final class Ingest {
     transaction.append(table, batch, table.sort(rows));
   }
 
-  private static Set<String> knownFiles(Transaction transaction) throws IOException {
-    Set<String> known = new HashSet<>();
-    for (String text : transaction.warehouse().texts(BATCHES)) {
-      known.addAll(Arrays.asList(text.split("\n")));
-    }
-    return known;
-  }
-
   /** Returns the paths of the files that were taken in before and have changed since. */
-  private static Set<String> changed(List<InputFile> fresh, Set<String> known) {
-    Set<String> keys = known.stream().map(InputFile::key).collect(Collectors.toSet());
-    return fresh.stream()
-        .filter(file -> keys.contains(file.key()))
-        .map(InputFile::path)
-        .collect(Collectors.toSet());
+  private static Set<String> changed(List<InputFile> fresh, KnownFiles known) {
+    return fresh.stream().filter(known::hasPathOf).map(InputFile::path).collect(Collectors.toSet());
   }
 
   private static Dataset<Row> conflicts(Dataset<Row> records, Dataset<Row> outcomes) {

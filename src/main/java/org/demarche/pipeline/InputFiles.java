@@ -3,7 +3,6 @@ package org.demarche.pipeline;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -26,6 +25,7 @@ import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.console.Progress;
+import org.demarche.warehouse.InputFile;
 import org.demarche.warehouse.Warehouse;
 
 /** Lists the input files that paths and globs name, opens them, and distributes them to tasks. */
@@ -41,32 +41,6 @@ final class InputFiles {
 
   /** A folder with these two files is a model. */
   private static final Set<String> OF_A_MODEL = Set.of("model.json", "MODEL_CARD.md");
-
-  /**
-   * One input file.
-   *
-   * @param path as a URI
-   * @param bytes its length on disk
-   * @param modified when it was changed, milliseconds since 1970
-   */
-  record InputFile(String path, long bytes, long modified) implements Serializable {
-
-    /** Returns one line that stays the same as long as the file does not change. */
-    String signature() {
-      return key() + "\t" + bytes + "\t" + modified;
-    }
-
-    /** Returns the path as one line. */
-    String key() {
-      return path.replace("\n", "\\n");
-    }
-
-    /** Returns the {@link #key} in a {@link #signature}. */
-    static String key(String signature) {
-      int bytes = signature.lastIndexOf('\t', Math.max(0, signature.lastIndexOf('\t') - 1));
-      return signature.substring(0, Math.max(0, bytes));
-    }
-  }
 
   /**
    * The files that paths name.

@@ -23,6 +23,7 @@ import org.demarche.score.ShareCorrection;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
+import org.demarche.warehouse.ScoringModel;
 
 /**
  * The models that score statements, one per scale.
@@ -175,12 +176,14 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
     return corrections;
   }
 
-  /** Returns one line about each model, by scale. */
-  Map<String, String> descriptions() {
-    Map<String, String> descriptions = new TreeMap<>();
+  /** Returns one line about each model, in the order of the scales' names. */
+  List<ScoringModel> descriptions() {
+    List<ScoringModel> descriptions = new ArrayList<>();
     byScale.forEach(
-        (name, model) ->
-            descriptions.put(name, "model %s: %s".formatted(model.id(), model.description())));
+        (scale, model) ->
+            descriptions.add(
+                new ScoringModel(
+                    scale, "model %s: %s".formatted(model.id(), model.description()))));
     return descriptions;
   }
 

@@ -22,7 +22,9 @@ import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.files.HadoopConfiguration;
 import org.demarche.files.OutputFile;
+import org.demarche.warehouse.Manifest;
 import org.demarche.warehouse.RequiredTables;
+import org.demarche.warehouse.StoredPrior;
 import org.demarche.warehouse.Transaction;
 import org.demarche.warehouse.Warehouse;
 import org.demarche.warehouse.WarehouseSession;
@@ -170,9 +172,10 @@ public final class Pipeline {
       RequiredTables.requireExists(warehouse);
     }
     String runId = runId();
-    Manifest manifest = new Manifest(runId, stages, settings);
+    Manifest manifest =
+        new Manifest(runId, stages.stream().map(Stage::label).toList(), settings.rendered());
     Map<Stage, Map<String, Long>> counts = new LinkedHashMap<>();
-    try (Transaction transaction = begin(warehouse, runId)) {
+    try (Transaction transaction = begin(warehouse, manifest)) {
       try {
         if (models.isPresent()) {
           WarehouseSettings.checkTargetsOfTables(warehouse, settings, dropsTargets);
@@ -185,21 +188,20 @@ public final class Pipeline {
           Instant began = Instant.now();
           Map<String, Long> numbers =
               switch (stage) {
-                case INGEST -> Ingest.run(transaction, settings, manifest, progress);
-                case EXTRACT -> Extract.run(transaction, settings, manifest, progress);
+                case INGEST -> Ingest.run(transaction, settings, progress);
+                case EXTRACT -> Extract.run(transaction, settings, progress);
                 case SCORE ->
-                    ScoreStatements.run(
-                        transaction, settings, models.orElseThrow(), manifest, progress);
+                    ScoreStatements.run(transaction, settings, models.orElseThrow(), progress);
                 case AGGREGATE ->
                     Aggregate.run(
                         transaction,
                         settings,
-                        PriorShifts.asScored(transaction, models.orElseThrow()),
+                        PriorShifts.asScored(StoredPrior.of(transaction), models.orElseThrow()),
                         dropsTargets && !stages.contains(Stage.SCORE));
               };
           counts.put(stage, numbers);
-          manifest.counts(
-              stage, numbers, Duration.between(began, Instant.now()), progress.cpuMillis());
+          manifest.stage(
+              stage.label(), numbers, Duration.between(began, Instant.now()), progress.cpuMillis());
         }
         if (stages.contains(Stage.AGGREGATE)) {
           Set<String> lost = WarehouseSettings.lostWindows(warehouse, settings);
@@ -211,14 +213,14 @@ public final class Pipeline {
         }
         WarehouseSettings.keep(transaction, settings, stages);
         progress.stage("commit");
-        transaction.commit(manifest.ended(0, null));
+        transaction.commit();
         Aggregate.noteIfBehind(warehouse, progress);
       } catch (Throwable e) { // Spark throws checked exceptions undeclared, and memory can run out
         Failure failure = Failure.of(e);
         // A wrong path or setting must not create a warehouse with nothing but a failed manifest.
         if (!transaction.isFirst() || LEAVES_A_MANIFEST.contains(failure.status())) {
           try {
-            transaction.abandon(manifest.ended(failure.status().code(), failure.line()));
+            transaction.abandon(failure.status(), failure.line());
           } catch (IOException | RuntimeException unwritten) {
             e.addSuppressed(unwritten); // a full disk has no room for a manifest either
           }
@@ -229,13 +231,13 @@ public final class Pipeline {
     return new Result(runId, warehouse.shown(), counts);
   }
 
-  private static Transaction begin(Warehouse warehouse, String runId) {
+  private static Transaction begin(Warehouse warehouse, Manifest manifest) {
     if ("file".equals(warehouse.root().toUri().getScheme())) {
       Path folder = Path.of(warehouse.shown());
       OutputFile.checkFolder(folder, "to the warehouse " + folder);
     }
     try {
-      return Transaction.begin(warehouse, runId);
+      return Transaction.begin(warehouse, manifest);
     } catch (IOException e) {
       throw OutputFile.cannotWrite("to the warehouse " + warehouse.shown(), e);
     }

@@ -12,7 +12,7 @@ import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
 import org.demarche.files.HadoopConfiguration;
 import org.demarche.files.OutputFile;
-import org.demarche.pipeline.InputFiles.InputFile;
+import org.demarche.warehouse.InputFile;
 
 /** Checks configuration, inputs and models without running anything. */
 public final class PreflightCheck {
@@ -104,7 +104,9 @@ public final class PreflightCheck {
   private void models(Settings settings) {
     for (String scale : settings.score().scales()) {
       try {
-        Models.load(settings, List.of(scale)).descriptions().forEach(this::line);
+        Models.load(settings, List.of(scale))
+            .descriptions()
+            .forEach(model -> line(scale, model.description()));
       } catch (DemarcheException e) {
         missing(scale, e);
       }

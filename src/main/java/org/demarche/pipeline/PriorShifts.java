@@ -1,15 +1,14 @@
 package org.demarche.pipeline;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -29,14 +28,15 @@ import org.demarche.model.ShiftedModel;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
+import org.demarche.warehouse.Manifest;
 import org.demarche.warehouse.StatementTable;
+import org.demarche.warehouse.StoredPrior;
 import org.demarche.warehouse.Transaction;
-import org.demarche.warehouse.Warehouse;
 
 /**
  * Adjusts the models to the label shares of a warehouse, if {@code score.prior} asks for it. The
- * stage that scores stores the shares in the warehouse, in {@code _priors}. Code that interprets
- * the scores later calls {@link #asScored} to get the models with the same adjustment.
+ * stage that scores stores the shares in the warehouse as {@link StoredPrior}s. Code that
+ * interprets the scores later calls {@link #asScored} to get the models with the same adjustment.
  */
 public final class PriorShifts {
 
@@ -48,9 +48,6 @@ public final class PriorShifts {
 
   /** A larger change of shares is rare; a model with a bias would also cause it, so warn. */
   private static final double LEAP = 0.25;
-
-  private static final String FOLDER = "_priors/";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private PriorShifts() {}
 
@@ -100,11 +97,7 @@ public final class PriorShifts {
 
   /** Returns {@code models}, adjusted if asked for, and stores the adjustment in the warehouse. */
   static Models toScore(
-      Transaction transaction,
-      Settings settings,
-      Models models,
-      Manifest manifest,
-      Progress progress)
+      Transaction transaction, Settings settings, Models models, Progress progress)
       throws IOException {
     Map<String, double[]> given = given(settings, models);
     TreeMap<String, ScaleModel> adjusted = new TreeMap<>(models.byScale());
@@ -146,29 +139,47 @@ public final class PriorShifts {
                       + " FILE; to undo the adjustment, score without --prior")
                   .formatted(scale);
           progress.note(leap);
-          manifest.warning(leap);
+          transaction.manifest().warning(leap);
         }
         if (shift != null) {
           adjusted.put(scale, new ShiftedModel(model, shift, shift.meanProbabilities(ours)));
         }
-        manifest.prior(scale, model, estimate, ours.size());
+        transaction
+            .manifest()
+            .prior(
+                scale,
+                new Manifest.Prior(
+                    ours.size(),
+                    byLabel(model.scale(), PriorShift.trainedShares(model)),
+                    shift == null ? null : byLabel(model.scale(), shift.shares()),
+                    estimate.why()));
       }
     }
-    for (Map.Entry<String, ScaleModel> model : adjusted.entrySet()) {
-      Optional<String> before = transaction.text(FOLDER + model.getKey());
-      if (model.getValue().shift().isEmpty()
-          && before.isPresent()
-          && Kept.of(before.get()).shares() != null) {
+    Map<String, StoredPrior> earlier = StoredPrior.of(transaction);
+    for (Map.Entry<String, ScaleModel> entry : adjusted.entrySet()) {
+      String scale = entry.getKey();
+      ScaleModel model = entry.getValue();
+      double[] shares = model.shift().map(PriorShift::shares).orElse(null);
+      StoredPrior before = earlier.get(scale);
+      if (shares == null && before != null && before.shares() != null) {
         progress.note(
             "prior %s: earlier answers were adjusted to other label shares; from now on they are not"
-                .formatted(model.getKey()));
+                .formatted(scale));
       }
-      if (model.getValue().shift().isPresent()
-          || transaction.text(FOLDER + model.getKey()).isPresent()) {
-        keep(transaction, model.getKey(), model.getValue());
+      if (shares != null || before != null) {
+        double[][] means = shares == null ? null : model.meanProbabilities();
+        new StoredPrior(scale, model.id(), shares, means).store(transaction);
       }
     }
     return new Models(adjusted);
+  }
+
+  private static Map<String, Double> byLabel(Scale scale, double[] shares) {
+    Map<String, Double> byLabel = new LinkedHashMap<>();
+    for (int label = 0; label < shares.length; label++) {
+      byLabel.put(scale.labelNames().get(label), shares[label]);
+    }
+    return byLabel;
   }
 
   /** Returns, by scale, the answers of its model to a sample of the statements. */
@@ -212,72 +223,30 @@ public final class PriorShifts {
     return slow ? SAMPLE_OF_ACCURATE : SAMPLE;
   }
 
-  /** The stored adjustment of one scale; without shares if its answers are not adjusted. */
-  private record Kept(
-      String scale,
-      String model,
-      double[] shares,
-      @JsonProperty("mean_probabilities") double[][] meanProbabilities) {
-
-    static Kept of(String text) {
-      try {
-        return JSON.readValue(text, Kept.class);
-      } catch (JsonProcessingException e) {
-        throw new UncheckedIOException("A file of %s is damaged".formatted(FOLDER), e);
-      }
-    }
-  }
-
-  private static void keep(Transaction transaction, String scale, ScaleModel model)
-      throws IOException {
-    double[] shares = model.shift().map(PriorShift::shares).orElse(null);
-    Kept kept =
-        new Kept(scale, model.id(), shares, shares == null ? null : model.meanProbabilities());
-    transaction.put(FOLDER + scale, JSON.writeValueAsString(kept) + "\n");
-  }
-
-  /** Returns {@code models} adjusted as they were when they scored the statements. */
-  public static Models asScored(Transaction transaction, Models models) throws IOException {
-    List<String> kept = new ArrayList<>();
-    for (String scale : models.byScale().keySet()) {
-      transaction.text(FOLDER + scale).ifPresent(kept::add);
-    }
-    return asScored(kept, models);
-  }
-
-  /** Returns {@code models} adjusted as they were when they scored the statements. */
-  public static Models asScored(Warehouse warehouse, Models models) throws IOException {
-    return asScored(kept(warehouse), models);
-  }
-
-  /** Returns the stored adjustments of {@code warehouse}, one text per scale. */
-  public static List<String> kept(Warehouse warehouse) throws IOException {
-    return warehouse.texts(FOLDER);
-  }
-
-  /** Returns {@code models} with the adjustments {@code kept}. */
-  public static Models asScored(List<String> kept, Models models) {
+  /**
+   * Returns {@code models} adjusted as they were when they scored the statements.
+   *
+   * @param priors the adjustments that the warehouse stores, by scale
+   */
+  public static Models asScored(Map<String, StoredPrior> priors, Models models) {
     TreeMap<String, ScaleModel> adjusted = new TreeMap<>(models.byScale());
-    for (String text : kept) {
-      Kept of = Kept.of(text);
-      ScaleModel model = adjusted.get(of.scale());
-      // A model with other labels did not score these statements, which a later check reports.
-      if (model != null && of.shares() != null && of.shares().length == model.scale().size()) {
-        adjusted.put(
-            of.scale(), new ShiftedModel(model, shift(model, of.shares()), of.meanProbabilities()));
-      }
-    }
+    adjusted.replaceAll(
+        (scale, model) -> {
+          StoredPrior prior = priors.get(scale);
+          double[] shares = prior == null ? null : prior.shares();
+          // A model with other labels did not score these statements, which a later check reports.
+          return shares == null || shares.length != model.scale().size()
+              ? model
+              : new ShiftedModel(model, shift(model, shares), prior.meanProbabilities());
+        });
     return new Models(adjusted);
   }
 
   /** Returns the part of a recipe that changes with the adjustments. */
-  static String recipe(Models models) throws JsonProcessingException {
-    List<double[][]> means = new ArrayList<>();
-    for (ScaleModel model : models.byScale().values()) {
-      if (model.shift().isPresent()) {
-        means.add(model.meanProbabilities());
-      }
-    }
-    return means.isEmpty() ? "" : JSON.writeValueAsString(means);
+  static String recipe(Models models) {
+    return models.byScale().values().stream()
+        .filter(model -> model.shift().isPresent())
+        .map(model -> Arrays.deepToString(model.meanProbabilities()))
+        .collect(joining());
   }
 }

@@ -19,8 +19,8 @@ import org.demarche.ingest.FieldNames;
 import org.demarche.ingest.InputOptions;
 import org.demarche.ingest.Limits;
 import org.demarche.ingest.Outcomes;
-import org.demarche.pipeline.InputFiles.InputFile;
 import org.demarche.pipeline.InputFiles.Part;
+import org.demarche.warehouse.InputFile;
 import org.demarche.warehouse.RecordTable;
 import org.demarche.warehouse.RecordTable.RecordRow;
 

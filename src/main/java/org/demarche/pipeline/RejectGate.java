@@ -81,8 +81,7 @@ final class RejectGate {
                   counted.first().detail()));
     }
     String kept =
-        transaction.keep(
-            "rejects.jsonl",
+        transaction.keepRejects(
             rejects
                 .orderBy("input_file", "record")
                 .limit(KEPT)

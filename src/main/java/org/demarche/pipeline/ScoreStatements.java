@@ -27,7 +27,9 @@ import org.demarche.stance.StatementPassage;
 import org.demarche.stance.TargetFinder;
 import org.demarche.text.Sha256;
 import org.demarche.warehouse.Probabilities;
+import org.demarche.warehouse.Recipe;
 import org.demarche.warehouse.RecordCodec;
+import org.demarche.warehouse.ScoringModel;
 import org.demarche.warehouse.StatementProbabilityTable;
 import org.demarche.warehouse.StatementProbabilityTable.ProbabilityRow;
 import org.demarche.warehouse.StatementScoreTable;
@@ -45,30 +47,26 @@ final class ScoreStatements {
   private ScoreStatements() {}
 
   static Map<String, Long> run(
-      Transaction transaction,
-      Settings settings,
-      Models trained,
-      Manifest manifest,
-      Progress progress)
+      Transaction transaction, Settings settings, Models trained, Progress progress)
       throws IOException {
     notScored(settings).forEach(progress::note);
-    Models models = PriorShifts.toScore(transaction, settings, trained, manifest, progress);
-    String recipe =
+    Models models = PriorShifts.toScore(transaction, settings, trained, progress);
+    String digest =
         Sha256.id(
             Version.DEMARCHE,
             models.ids().toString(),
             settings.targets().toString(),
             String.valueOf(settings.score().probabilities()),
-            transaction.text(StageBatches.recipeFile(Stage.EXTRACT)).orElse(""));
+            Recipe.EXTRACT.digest(transaction).orElse(""));
     StageBatches todo =
         StageBatches.of(
-            transaction, Stage.SCORE, recipe, StatementTable.TABLE, StatementScoreTable.TABLE);
+            transaction, Recipe.SCORE, digest, StatementTable.TABLE, StatementScoreTable.TABLE);
     if (todo.restarted() && transaction.warehouse().has(StatementProbabilityTable.TABLE)) {
       transaction.clear(StatementProbabilityTable.TABLE);
     }
-    for (Map.Entry<String, String> model : models.descriptions().entrySet()) {
-      manifest.model(model.getKey(), models.byScale().get(model.getKey()).id());
-      transaction.put("_models/" + model.getKey(), model.getKey() + ": " + model.getValue());
+    for (ScoringModel model : models.descriptions()) {
+      transaction.manifest().model(model.scale(), models.byScale().get(model.scale()).id());
+      model.store(transaction);
     }
     List<ScaleModel> ours = List.copyOf(models.byScale().values());
     Tallied tallied = Tallied.in(transaction.warehouse().spark(), ours);
@@ -88,7 +86,7 @@ final class ScoreStatements {
     if (settings.score().prior().equals(Settings.NO_PRIOR)) {
       for (String line : tallied.drift().lines(ours)) {
         progress.note(line);
-        manifest.warning(line);
+        transaction.manifest().warning(line);
       }
     }
     Map<String, Long> counts = new LinkedHashMap<>();

@@ -2,9 +2,11 @@ package org.demarche.pipeline;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
+import org.demarche.warehouse.Recipe;
 import org.demarche.warehouse.Table;
 import org.demarche.warehouse.Transaction;
 
@@ -21,40 +23,25 @@ record StageBatches(List<String> pending, boolean restarted) {
    * Finds the batches of {@code from} that {@code to} lacks. If the recipe has changed, it clears
    * {@code to} and returns all batches.
    *
-   * @param recipe digest of everything except the input that determines the output of the stage
+   * @param digest digest of everything except the input that determines the output of the stage
    * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if {@code from} has no batches
    */
   static StageBatches of(
-      Transaction transaction, Stage stage, String recipe, Table<?> from, Table<?> to)
+      Transaction transaction, Recipe recipe, String digest, Table<?> from, Table<?> to)
       throws IOException {
     TreeSet<String> pending = new TreeSet<>(transaction.batches(from));
     if (pending.isEmpty()) {
       throw DemarcheException.inputMissing(
           "The warehouse %s has no table %s yet: nothing to %s"
-              .formatted(transaction.warehouse().shown(), from.name(), stage.label()));
+              .formatted(transaction.warehouse().shown(), from.name(), recipe.label()));
     }
-    boolean restarted = !isCurrent(transaction, stage, recipe);
+    boolean restarted = !recipe.digest(transaction).equals(Optional.of(digest));
     if (restarted) {
       transaction.clear(to);
-      markDone(transaction, stage, recipe);
+      recipe.store(transaction, digest);
     } else {
       pending.removeAll(transaction.batches(to));
     }
     return new StageBatches(List.copyOf(pending), restarted);
-  }
-
-  /** Returns the file of the warehouse that holds the recipe of the output of {@code stage}. */
-  static String recipeFile(Stage stage) {
-    return "_recipes/" + stage.label();
-  }
-
-  /** Returns whether the output of {@code stage} was made with {@code recipe}. */
-  static boolean isCurrent(Transaction transaction, Stage stage, String recipe) throws IOException {
-    return transaction.text(recipeFile(stage)).filter(recipe::equals).isPresent();
-  }
-
-  /** Records that the output of {@code stage} is made with {@code recipe}. */
-  static void markDone(Transaction transaction, Stage stage, String recipe) throws IOException {
-    transaction.put(recipeFile(stage), recipe);
   }
 }

@@ -29,6 +29,7 @@ import org.demarche.text.Sha256;
 import org.demarche.text.Tokenizer;
 import org.demarche.text.Tokens;
 import org.demarche.text.Wording;
+import org.demarche.warehouse.InputFile;
 import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.Warehouse;
@@ -138,7 +139,7 @@ public final class UnlabelledPassages {
     Tokenizer tokenizer = new Tokenizer();
     InputFiles.Listing listing = InputFiles.list(places, hadoop);
     listing.note(progress);
-    for (InputFiles.InputFile file : listing.files()) {
+    for (InputFile file : listing.files()) {
       try (Outcomes reader =
           RecordFiles.open(
               new InputFiles.Part(file.path(), 0, Long.MAX_VALUE), hadoop, InputOptions.DEFAULT)) {

@@ -1,8 +1,6 @@
 package org.demarche.pipeline;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,15 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Encoders;
-import org.demarche.DemarcheException;
-import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.OwnSettings;
 import org.demarche.config.Settings;
-import org.demarche.files.TextFiles;
 import org.demarche.stance.Target;
 import org.demarche.warehouse.SpeakerScoreTable;
 import org.demarche.warehouse.StatementScoreTable;
+import org.demarche.warehouse.StoredConfiguration;
 import org.demarche.warehouse.TargetTable;
 import org.demarche.warehouse.TargetTable.TargetRow;
 import org.demarche.warehouse.Transaction;
@@ -36,8 +32,6 @@ import org.demarche.warehouse.Warehouse;
  * @param kept the keys whose values come from the stored configuration
  */
 public record WarehouseSettings(Settings settings, Set<String> kept) {
-
-  private static final String FILE = "_configuration.json";
 
   private static final Set<String> KEYS =
       Set.of("targets", "speakers", "scales", "encoder", "score", "aggregate");
@@ -63,22 +57,8 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
   }
 
   private static Optional<Settings.Layer> layer(String warehouse) {
-    String file = warehouse + "/" + FILE;
-    try {
-      return Optional.of(OwnSettings.layer(file, TextFiles.read(file), KEYS));
-    } catch (DemarcheException e) {
-      if (e.status() == ExitStatus.INPUT_MISSING) {
-        return Optional.empty();
-      }
-      throw e;
-    } catch (FileSystemException e) {
-      if (String.valueOf(e.getReason()).contains("Not a directory")) {
-        return Optional.empty(); // the warehouse is a file, which a later check reports
-      }
-      throw new UncheckedIOException(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return StoredConfiguration.at(warehouse)
+        .map(own -> OwnSettings.layer(own.place(), own.json(), KEYS));
   }
 
   /**
@@ -98,9 +78,9 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
           });
     }
     if (!keys.isEmpty()) {
-      String before = transaction.text(FILE).orElse("{}");
-      transaction.put(
-          FILE, settings.own().replacing(before, keys, WarehouseSettings::absolute) + "\n");
+      StoredConfiguration.update(
+          transaction,
+          before -> settings.own().replacing(before, keys, WarehouseSettings::absolute));
     }
   }
 

@@ -24,6 +24,7 @@ import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 import org.demarche.warehouse.StatementScoreTable.StatementScoreRow;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.StatementTable.StatementRow;
+import org.demarche.warehouse.StoredPrior;
 import org.demarche.warehouse.Warehouse;
 import org.demarche.warehouse.WarehouseSession;
 
@@ -96,7 +97,7 @@ public final class Explain {
               .formatted(label.scale(), label.targetId(), label.label(), label.confidence()));
     }
     for (ScaleModel model :
-        PriorShifts.asScored(warehouse, Models.load(settings)).byScale().values()) {
+        PriorShifts.asScored(StoredPrior.of(warehouse), Models.load(settings)).byScale().values()) {
       lines.add("");
       String scale = model.scale().name();
       if (!model.id().equals(scoredBy.getOrDefault(scale, model.id()))) {

@@ -18,7 +18,6 @@ import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
 import org.demarche.pipeline.Aggregate;
 import org.demarche.pipeline.Parallel;
-import org.demarche.pipeline.PriorShifts;
 import org.demarche.pipeline.ReportQueries;
 import org.demarche.pipeline.ReportQueries.Known;
 import org.demarche.pipeline.ReportQueries.Listed;
@@ -32,12 +31,14 @@ import org.demarche.report.ReportData.TargetName;
 import org.demarche.report.ReportData.Tint;
 import org.demarche.stance.Scale;
 import org.demarche.warehouse.RequiredTables;
+import org.demarche.warehouse.ScoringModel;
 import org.demarche.warehouse.SpeakerScoreTable;
 import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 import org.demarche.warehouse.SpeakerTable.SpeakerRow;
 import org.demarche.warehouse.StatementScoreTable;
 import org.demarche.warehouse.StatementScoreTable.StatementScoreRow;
 import org.demarche.warehouse.StatementTable.StatementRow;
+import org.demarche.warehouse.StoredPrior;
 import org.demarche.warehouse.TargetTable.TargetRow;
 import org.demarche.warehouse.Warehouse;
 import org.demarche.warehouse.WarehouseSession;
@@ -143,7 +144,7 @@ public final class ReportReader {
               .filter(usedScales::contains)
               .map(name -> settings.scales().get(name).scale())
               .toList();
-      WordWeights tints = new WordWeights(settings, scales, PriorShifts.kept(warehouse));
+      WordWeights tints = new WordWeights(settings, scales, StoredPrior.of(warehouse));
       List<Printed> printed = tables.statements();
       List<Evidence> evidence = evidence(printed, tables.labelsOf(printed), tints);
       Run run =
@@ -160,7 +161,7 @@ public final class ReportReader {
               credits.get(),
               articles.get().first(),
               articles.get().last(),
-              warehouse.texts("_models").stream().map(String::strip).toList(),
+              ScoringModel.all(warehouse).stream().map(ScoringModel::toString).toList(),
               settings.aggregate().lowN());
       return new ReportData(
           "Who stands where",

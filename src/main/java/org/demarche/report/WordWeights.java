@@ -21,6 +21,7 @@ import org.demarche.stance.Scale;
 import org.demarche.stance.StatementPassage;
 import org.demarche.stance.TargetFinder;
 import org.demarche.text.Span;
+import org.demarche.warehouse.StoredPrior;
 
 /**
  * Computes how the words of a page's sentences pulled the labels, by the models that scored them.
@@ -88,9 +89,9 @@ final class WordWeights {
   /**
    * Loads the models of {@code scales}, as far as they can be loaded.
    *
-   * @param priors the stored adjustments of their answers ({@link PriorShifts#kept})
+   * @param priors how their answers were adjusted, by scale
    */
-  WordWeights(Settings settings, List<Scale> scales, List<String> priors) {
+  WordWeights(Settings settings, List<Scale> scales, Map<String, StoredPrior> priors) {
     targets = new TargetFinder(settings.targets());
     for (Scale scale : scales) {
       String name = scale.name();

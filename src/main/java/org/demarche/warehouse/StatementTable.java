@@ -2,6 +2,7 @@ package org.demarche.warehouse;
 
 import static java.util.stream.Collectors.joining;
 
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -82,9 +83,14 @@ public final class StatementTable {
    * A file that names the format of the table. Raise the number when the columns change: the next
    * run that extracts writes a table without this file again.
    */
-  public static final String FORMAT = TABLE.name() + "/_format-2";
+  static final String FORMAT = TABLE.name() + "/_format-2";
 
   private StatementTable() {}
+
+  /** Records that the rows of {@code transaction} have the columns of this version. */
+  public static void markFormat(Transaction transaction) throws IOException {
+    transaction.put(FORMAT, "");
+  }
 
   /**
    * Builds the row of one statement.

@@ -14,7 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
@@ -36,9 +36,9 @@ import org.demarche.ExitStatus;
  * state.
  *
  * <pre>{@code
- * try (Transaction transaction = Transaction.begin(warehouse, runId)) {
+ * try (Transaction transaction = Transaction.begin(warehouse, manifest)) {
  *   transaction.replace(SpeakerTable.TABLE, rows);
- *   transaction.commit(manifest);
+ *   transaction.commit();
  * }
  * }</pre>
  */
@@ -54,13 +54,16 @@ public final class Transaction implements AutoCloseable {
   /** File that every run leaves in its folder. */
   static final String MANIFEST = "manifest.json";
 
+  /** File in the same folder with the rejects of a run that was refused. */
+  private static final String REJECTS = "rejects.jsonl";
+
   /** Columns in which values hardly ever repeat, so that a Parquet dictionary would be a waste. */
   private static final List<String> UNIQUE =
       List.of("statement_id", "distinct_id", "text", "passage", "text_hash", "fingerprint");
 
   private final Warehouse warehouse;
   private final FileSystem files;
-  private final String runId;
+  private final Manifest manifest;
   private final Path staging;
   private final WarehouseLock lock;
 
@@ -79,11 +82,11 @@ public final class Transaction implements AutoCloseable {
   private boolean committed;
 
   private Transaction(
-      Warehouse warehouse, String runId, WarehouseLock lock, List<Path> made, boolean first) {
+      Warehouse warehouse, Manifest manifest, WarehouseLock lock, List<Path> made, boolean first) {
     this.warehouse = warehouse;
     this.files = warehouse.files();
-    this.runId = runId;
-    this.staging = warehouse.path(STAGING + "/" + runId);
+    this.manifest = manifest;
+    this.staging = warehouse.path(STAGING + "/" + manifest.runId());
     this.lock = lock;
     this.made = made;
     this.first = first;
@@ -94,15 +97,16 @@ public final class Transaction implements AutoCloseable {
    *
    * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if another run is writing
    */
-  public static Transaction begin(Warehouse warehouse, String runId) throws IOException {
+  public static Transaction begin(Warehouse warehouse, Manifest manifest) throws IOException {
     List<Path> made = missing(warehouse.files(), warehouse.root());
     try {
       warehouse.files().mkdirs(warehouse.root());
-      WarehouseLock lock = WarehouseLock.take(warehouse.files(), warehouse.path("_lock"), runId);
+      WarehouseLock lock =
+          WarehouseLock.take(warehouse.files(), warehouse.path("_lock"), manifest.runId());
       try {
         boolean first = !warehouse.files().exists(warehouse.path(RUNS));
         recover(warehouse);
-        return new Transaction(warehouse, runId, lock, made, first);
+        return new Transaction(warehouse, manifest, lock, made, first);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -136,8 +140,9 @@ public final class Transaction implements AutoCloseable {
     return first;
   }
 
-  public String runId() {
-    return runId;
+  /** Returns the manifest of the run, which is written when the transaction ends. */
+  public Manifest manifest() {
+    return manifest;
   }
 
   public Warehouse warehouse() {
@@ -211,29 +216,26 @@ public final class Transaction implements AutoCloseable {
   }
 
   /** Writes a small text file to {@code name} below the warehouse. */
-  public synchronized void put(String name, String text) throws IOException {
+  synchronized void put(String name, String text) throws IOException {
     warehouse.writeText(new Path(staging, name), text);
     moves.put(name, name);
   }
 
-  /** Returns the text of the file {@code name} as it will be after the commit, if there is one. */
-  public Optional<String> text(String name) throws IOException {
-    for (Path path : List.of(new Path(staging, name), warehouse.path(name))) {
-      if (files.exists(path)) {
-        return Optional.of(warehouse.readText(path));
-      }
-    }
-    return Optional.empty();
+  /** Returns {@link Warehouse#texts} as they will be after the commit. */
+  SortedMap<String, String> texts(String name) throws IOException {
+    SortedMap<String, String> texts = warehouse.texts(name);
+    texts.putAll(warehouse.textsIn(new Path(staging, name)));
+    return texts;
   }
 
   /**
-   * Writes {@code lines} to a file beside the manifest of this run. The file stays even if the run
-   * fails.
+   * Writes the rejects {@code lines} to a file beside the manifest of this run. The file stays even
+   * if the run fails.
    *
    * @return the path of the file as a user would write it
    */
-  public String keep(String name, Iterator<String> lines) throws IOException {
-    String place = RUNS + "/" + runId + "/" + name;
+  public String keepRejects(Iterator<String> lines) throws IOException {
+    String place = inRun(REJECTS);
     try (OutputStream out = new BufferedOutputStream(files.create(warehouse.path(place), true))) {
       while (lines.hasNext()) {
         out.write(lines.next().getBytes(UTF_8));
@@ -249,10 +251,10 @@ public final class Transaction implements AutoCloseable {
    * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if another run has taken over
    *     the lock; nothing becomes visible then
    */
-  public void commit(String manifest) throws IOException {
-    put(RUNS + "/" + runId + "/" + MANIFEST, manifest);
+  public void commit() throws IOException {
+    put(inRun(MANIFEST), manifest.ended(ExitStatus.DONE, null));
     List<String> lines = new ArrayList<>();
-    lines.add(runId);
+    lines.add(manifest.runId());
     moves.forEach((from, to) -> lines.add(from + "\t" + to));
     Path draft = new Path(staging, JOURNAL);
     warehouse.writeText(draft, String.join("\n", lines) + "\n");
@@ -268,13 +270,20 @@ public final class Transaction implements AutoCloseable {
   /**
    * Writes the manifest of a run that failed; nothing else of it becomes visible. After the journal
    * is written this does nothing, because the next run completes the commit.
+   *
+   * @param status how the run ends
+   * @param message what failed, in a line
    */
-  public void abandon(String manifest) throws IOException {
+  public void abandon(ExitStatus status, String message) throws IOException {
     if (committed) {
       return;
     }
     files.delete(staging, true);
-    warehouse.writeText(warehouse.path(RUNS + "/" + runId + "/" + MANIFEST), manifest);
+    warehouse.writeText(warehouse.path(inRun(MANIFEST)), manifest.ended(status, message));
+  }
+
+  private String inRun(String file) {
+    return RUNS + "/" + manifest.runId() + "/" + file;
   }
 
   /** Deletes what was staged but not committed, and releases the lock. */

@@ -5,10 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -26,9 +27,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * Reads the tables in one folder, on any file system that Hadoop knows.
  *
  * <p>Reading needs no lock, because a table's folder holds only committed files. A {@link
- * Transaction} writes. Files and folders that begin with an underscore are internal, such as {@code
- * _runs} (manifests), {@code _batches} (input files of each batch), {@code _staging} and {@code
- * _lock}.
+ * Transaction} writes. Files and folders that begin with an underscore are internal: the {@link
+ * Manifest} of each run, {@link KnownFiles}, {@link Recipe}, {@link ScoringModel}, {@link
+ * StoredPrior}, {@link StoredConfiguration}, and what a transaction needs.
  */
 public final class Warehouse {
 
@@ -180,14 +181,16 @@ public final class Warehouse {
     return files;
   }
 
-  /** Returns the texts of the files in the folder {@code name}, in the order of their names. */
-  public List<String> texts(String name) throws IOException {
-    List<FileStatus> entries = new ArrayList<>(List.of(list(path(name))));
-    entries.sort((a, b) -> a.getPath().compareTo(b.getPath()));
-    List<String> texts = new ArrayList<>();
-    for (FileStatus entry : entries) {
+  /** Returns the texts of the small files in the folder {@code name}, by the names of the files. */
+  SortedMap<String, String> texts(String name) throws IOException {
+    return textsIn(path(name));
+  }
+
+  SortedMap<String, String> textsIn(Path folder) throws IOException {
+    SortedMap<String, String> texts = new TreeMap<>();
+    for (FileStatus entry : list(folder)) {
       if (entry.isFile() && !entry.getPath().getName().startsWith(".")) {
-        texts.add(readText(entry.getPath()));
+        texts.put(entry.getPath().getName(), readText(entry.getPath()));
       }
     }
     return texts;

@@ -17,7 +17,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.demarche.ExitStatus;
 import org.demarche.warehouse.GoldenText;
+import org.demarche.warehouse.InputFile;
+import org.demarche.warehouse.KnownFiles;
 import org.demarche.warehouse.LocalSpark;
+import org.demarche.warehouse.Recipe;
+import org.demarche.warehouse.ScoringModel;
+import org.demarche.warehouse.StoredConfiguration;
 import org.demarche.warehouse.Table;
 import org.demarche.warehouse.Tables;
 import org.demarche.warehouse.Warehouse;
@@ -50,6 +55,26 @@ class EarlierVersionTest {
       Files.write(golden, found);
     }
     assertThat(found).isEqualTo(Files.readAllLines(golden));
+  }
+
+  @Test
+  void readsWhatTheRunLeftBesideTheTables() throws IOException {
+    Warehouse warehouse = Warehouse.at(LocalSpark.session(), WAREHOUSE.toString());
+    assertThat(ScoringModel.all(warehouse))
+        .extracting(ScoringModel::scale)
+        .containsExactly("sentiment", "stance");
+    assertThat(ScoringModel.all(warehouse).get(1).description())
+        .startsWith("model f3ed885e04d6abac: stance: distilled on 5,954 labelled statements");
+    assertThat(Recipe.SCORE.digest(warehouse)).contains("16201c12b1c6edb10ed0");
+    assertThat(Recipe.AGGREGATE_OF.digest(warehouse)).contains("5f6ff7ee4b45b77930eb");
+    KnownFiles known = KnownFiles.of(warehouse);
+    String articles = "file:/tmp/earlier/articles.jsonl";
+    assertThat(known.has(new InputFile(articles, 1850, 1795711795489L))).isTrue();
+    InputFile longer = new InputFile(articles, 1851, 1795711795489L);
+    assertThat(known.has(longer)).isFalse();
+    assertThat(known.hasPathOf(longer)).isTrue();
+    assertThat(StoredConfiguration.at(WAREHOUSE.toString()).orElseThrow().json())
+        .contains("\"windows\":[\"all\",\"month\"]");
   }
 
   @ParameterizedTest

@@ -42,7 +42,9 @@ import org.demarche.config.Settings;
 import org.demarche.ingest.InputOptions;
 import org.demarche.report.Explain;
 import org.demarche.warehouse.ArticleTable;
+import org.demarche.warehouse.InputFile;
 import org.demarche.warehouse.LocalSpark;
+import org.demarche.warehouse.Manifest;
 import org.demarche.warehouse.RejectTable;
 import org.demarche.warehouse.SpeakerLabelTable;
 import org.demarche.warehouse.SpeakerScoreTable;
@@ -389,9 +391,9 @@ class PipelineTest {
   void sendsASecondWriterAwayAsAConflict() throws IOException {
     write("a.jsonl", MORNING);
     Warehouse warehouse = Warehouse.at(SPARK, folder.resolve("w").toString());
-    try (Transaction other = Transaction.begin(warehouse, "other")) {
+    try (Transaction other = Transaction.begin(warehouse, new Manifest("other", List.of(), "{}"))) {
       assertThatThrownBy(() -> runAll("w"))
-          .hasMessageContaining(other.runId())
+          .hasMessageContaining(other.manifest().runId())
           .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT));
     }
   }
@@ -516,8 +518,7 @@ class PipelineTest {
 
   @Test
   void takesNothingInWhereAFileIsGone() {
-    InputFiles.InputFile gone =
-        new InputFiles.InputFile(input.resolve("gone.jsonl").toUri().toString(), 9, 0);
+    InputFile gone = new InputFile(input.resolve("gone.jsonl").toUri().toString(), 9, 0);
     IngestTotals totals = new IngestTotals();
     SPARK.sparkContext().register(totals, "records");
     assertThatThrownBy(

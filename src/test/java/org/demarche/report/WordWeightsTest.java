@@ -39,7 +39,7 @@ class WordWeightsTest {
 
   @Test
   void tintsWordsByWhatTheyAddToThePosition() {
-    WordWeights tints = new WordWeights(settings("stance"), List.of(Scale.STANCE), List.of());
+    WordWeights tints = new WordWeights(settings("stance"), List.of(Scale.STANCE), Map.of());
     Tint tint = tints.of(List.of(sentence(model.id()))).get(0).get(0);
     Explanation explanation = model.explain(Passage.of(PASSAGE));
     Explanation.Word accused = explanation.words().get(1);
@@ -54,7 +54,7 @@ class WordWeightsTest {
 
   @Test
   void saysWhyNothingIsTinted() {
-    WordWeights other = new WordWeights(settings("stance"), List.of(Scale.STANCE), List.of());
+    WordWeights other = new WordWeights(settings("stance"), List.of(Scale.STANCE), Map.of());
     assertThat(other.of(List.of(sentence("0123")))).containsExactly(List.of());
     assertThat(other.tintings())
         .containsExactly(
@@ -64,7 +64,7 @@ class WordWeightsTest {
                 "words are not tinted, because the model at hand, "
                     + model.id()
                     + ", is not the one that scored them; scales.stance.model names it"));
-    WordWeights none = new WordWeights(settings("missing"), List.of(Scale.STANCE), List.of());
+    WordWeights none = new WordWeights(settings("missing"), List.of(Scale.STANCE), Map.of());
     assertThat(none.of(List.of(sentence(model.id())))).containsExactly(List.of());
     assertThat(none.tintings())
         .singleElement()
@@ -120,7 +120,7 @@ class WordWeightsTest {
   }
 
   private static Tint tint(WordWeights.Sentence sentence) {
-    return new WordWeights(settings("stance"), List.of(Scale.STANCE), List.of())
+    return new WordWeights(settings("stance"), List.of(Scale.STANCE), Map.of())
         .of(List.of(sentence))
         .get(0)
         .get(0);

@@ -28,7 +28,9 @@ import org.demarche.pipeline.Stage;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Scale;
 import org.demarche.warehouse.LocalSpark;
+import org.demarche.warehouse.Manifest;
 import org.demarche.warehouse.StatementTable;
+import org.demarche.warehouse.Transaction;
 import org.demarche.warehouse.Warehouse;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,7 +91,12 @@ class SuggestTest {
         .sortWithinPartitions("distinct_id")
         .write()
         .parquet(other.resolve("statements").toString());
-    Files.createFile(other.resolve(StatementTable.FORMAT));
+    try (Transaction transaction =
+        Transaction.begin(
+            Warehouse.at(SPARK, other.toString()), new Manifest("run", List.of(), "{}"))) {
+      StatementTable.markFormat(transaction);
+      transaction.commit();
+    }
 
     suggest(settings("warehouse = \"" + other + "\""), task(40, null, List.of(), split));
 

@@ -30,11 +30,11 @@ class TransactionTest {
 
   @Test
   void showsNothingBeforeTheCommit() throws IOException {
-    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+    try (Transaction transaction = begin("run-1")) {
       transaction.append(RejectTable.TABLE, "b1", rejects("one"));
       assertThat(details(warehouse.read(RejectTable.TABLE))).isEmpty();
       assertThat(details(transaction.read(RejectTable.TABLE))).containsExactly("one");
-      transaction.commit("{}");
+      transaction.commit();
     }
     assertThat(details(warehouse.read(RejectTable.TABLE))).containsExactly("one");
     assertThat(warehouse.batches(RejectTable.TABLE)).containsExactly("b1");
@@ -43,7 +43,7 @@ class TransactionTest {
   @Test
   void leavesNothingOfARunThatDied() throws IOException {
     commit("run-1", "b1", "one");
-    try (Transaction transaction = Transaction.begin(warehouse, "run-2")) {
+    try (Transaction transaction = begin("run-2")) {
       transaction.append(RejectTable.TABLE, "b2", rejects("two"));
     }
     assertThat(details(warehouse.read(RejectTable.TABLE))).containsExactly("one");
@@ -57,16 +57,16 @@ class TransactionTest {
     Path staged = w.resolve("_staging/run-1/rejects/batch_id=b1");
     rejects("one").write().parquet(staged.toString());
     Files.writeString(w.resolve("_journal"), "run-1\nrejects/batch_id=b1\trejects/batch_id=b1\n");
-    Transaction.begin(warehouse, "run-2").close();
+    begin("run-2").close();
     assertThat(details(warehouse.read(RejectTable.TABLE))).containsExactly("one");
     assertThat(w.resolve("_journal")).doesNotExist();
   }
 
   @Test
   void keepsTheTrashOfARunThatDiedBetweenTwoMoves() throws IOException {
-    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+    try (Transaction transaction = begin("run-1")) {
       transaction.replace(TargetTable.TABLE, targets("old"));
-      transaction.commit("{}");
+      transaction.commit();
     }
     // The old table is in the trash, the new one still in staging.
     Path w = folder.resolve("w");
@@ -74,7 +74,7 @@ class TransactionTest {
     Files.move(w.resolve("targets"), w.resolve("_trash/run-2-1"));
     targets("new").write().parquet(w.resolve("_staging/run-2/targets").toString());
     Files.writeString(w.resolve("_journal"), "run-2\ntargets\ttargets\n");
-    Transaction.begin(warehouse, "run-3").close();
+    begin("run-3").close();
     assertThat(warehouse.read(TargetTable.TABLE).collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactly("new");
@@ -82,24 +82,24 @@ class TransactionTest {
 
   @Test
   void deletesNothingWhenAMoveOfTheCommitFails() throws IOException {
-    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+    try (Transaction transaction = begin("run-1")) {
       transaction.replace(TargetTable.TABLE, targets("new"));
       // A file where a folder must go makes the move fail after the journal stands.
       Files.writeString(folder.resolve("w/_runs"), "in the way");
-      assertThatThrownBy(() -> transaction.commit("{}")).isInstanceOf(IOException.class);
-      transaction.abandon("{}");
+      assertThatThrownBy(() -> transaction.commit()).isInstanceOf(IOException.class);
+      transaction.abandon(ExitStatus.UNEXPECTED, "in the way");
     }
     Files.delete(folder.resolve("w/_runs"));
-    Transaction.begin(warehouse, "run-2").close();
+    begin("run-2").close();
     assertThat(warehouse.read(TargetTable.TABLE).count()).isEqualTo(1);
   }
 
   @Test
   void putsAWholeTableInThePlaceOfTheOld() throws IOException {
     for (String name : List.of("old", "new")) {
-      try (Transaction transaction = Transaction.begin(warehouse, "run-" + name)) {
+      try (Transaction transaction = begin("run-" + name)) {
         transaction.replace(TargetTable.TABLE, targets(name));
-        transaction.commit("{}");
+        transaction.commit();
       }
     }
     assertThat(warehouse.read(TargetTable.TABLE).collectAsList())
@@ -110,23 +110,23 @@ class TransactionTest {
   @Test
   void dropsTheOldBatchesOfAClearedTable() throws IOException {
     commit("run-1", "b1", "one");
-    try (Transaction transaction = Transaction.begin(warehouse, "run-2")) {
+    try (Transaction transaction = begin("run-2")) {
       transaction.clear(RejectTable.TABLE);
       transaction.append(RejectTable.TABLE, "b2", rejects("two"));
       assertThat(transaction.batches(RejectTable.TABLE)).containsExactly("b2");
-      transaction.commit("{}");
+      transaction.commit();
     }
     assertThat(details(warehouse.read(RejectTable.TABLE))).containsExactly("two");
   }
 
   @Test
   void letsOneWriterInAtATime() throws IOException {
-    try (Transaction first = Transaction.begin(warehouse, "run-1")) {
-      assertThatThrownBy(() -> Transaction.begin(warehouse, "run-2"))
+    try (Transaction first = begin("run-1")) {
+      assertThatThrownBy(() -> begin("run-2"))
           .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
-          .hasMessageContaining(first.runId());
+          .hasMessageContaining(first.manifest().runId());
     }
-    Transaction.begin(warehouse, "run-3").close();
+    begin("run-3").close();
   }
 
   @Test
@@ -136,7 +136,7 @@ class TransactionTest {
     long number = ProcessHandle.current().pid();
     Files.writeString(
         folder.resolve("w/_lock"), WarehouseLock.machine() + " " + number + " 42 run-0\n");
-    Transaction.begin(warehouse, "run-1").close();
+    begin("run-1").close();
     assertThat(folder.resolve("w/_lock")).doesNotExist();
   }
 
@@ -146,7 +146,7 @@ class TransactionTest {
     // No process here has that number, but it was not given here.
     Files.writeString(
         folder.resolve("w/_lock"), WarehouseLock.machine() + "-other 999999999 42 run-0\n");
-    assertThatThrownBy(() -> Transaction.begin(warehouse, "run-1"))
+    assertThatThrownBy(() -> begin("run-1"))
         .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
         .hasMessageContaining("run-0");
   }
@@ -154,10 +154,10 @@ class TransactionTest {
   @Test
   void writesNothingOnceItsLockIsAnothers() throws IOException {
     String other = "elsewhere 1 42 run-2\n";
-    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+    try (Transaction transaction = begin("run-1")) {
       transaction.append(RejectTable.TABLE, "b1", rejects("one"));
       Files.writeString(folder.resolve("w/_lock"), other);
-      assertThatThrownBy(() -> transaction.commit("{}"))
+      assertThatThrownBy(() -> transaction.commit())
           .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
           .hasMessageContaining("taken by another run");
     }
@@ -167,12 +167,12 @@ class TransactionTest {
 
   @Test
   void writesColumnsForATableThatNoBatchFilled() throws IOException {
-    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+    try (Transaction transaction = begin("run-1")) {
       transaction.append(
           StatementScoreTable.TABLE,
           "b1",
           LocalSpark.session().createDataFrame(List.of(), StatementScoreTable.TABLE.schema()));
-      transaction.commit("{}");
+      transaction.commit();
     }
     assertThat(parquetFiles()).hasSize(1);
     assertThat(warehouse.read(StatementScoreTable.TABLE).count()).isZero();
@@ -189,16 +189,20 @@ class TransactionTest {
 
   @Test
   void refusesARowThatLacksAValueThatEveryRowHas() throws IOException {
-    try (Transaction transaction = Transaction.begin(warehouse, "run-1")) {
+    try (Transaction transaction = begin("run-1")) {
       assertThatThrownBy(() -> transaction.append(RejectTable.TABLE, "b1", rejects(null)))
           .hasStackTraceContaining("column detail");
     }
   }
 
+  private Transaction begin(String run) throws IOException {
+    return Transaction.begin(warehouse, new Manifest(run, List.of(), "{}"));
+  }
+
   private void commit(String run, String batch, String detail) throws IOException {
-    try (Transaction transaction = Transaction.begin(warehouse, run)) {
+    try (Transaction transaction = begin(run)) {
       transaction.append(RejectTable.TABLE, batch, rejects(detail));
-      transaction.commit("{}");
+      transaction.commit();
     }
   }
 

@@ -1,0 +1,150 @@
+package org.demarche.warehouse;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.demarche.ExitStatus;
+import org.demarche.Version;
+
+/**
+ * The manifest of a run, {@code _runs/<run>/manifest.json}: its settings and inputs, what it found
+ * and how it ended. Its fields are those of the file.
+ */
+@JsonAutoDetect(fieldVisibility = Visibility.ANY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public final class Manifest {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+
+  /** An input file and its length. */
+  private record Input(String file, long bytes) {}
+
+  /** An article in which Demarche threw an unexpected exception. */
+  private record ExtractionFault(String articleId, String fault) {}
+
+  /**
+   * The adjustment of a model's answers to other label shares.
+   *
+   * @param statements number of statements that were read for it
+   * @param trained share of each label in the training
+   * @param scored share of each label to which the answers are adjusted; null if they are not
+   * @param leftSince why answers are not adjusted; null if they are
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Prior(
+      int statements, Map<String, Double> trained, Map<String, Double> scored, String leftSince) {}
+
+  private final String runId;
+  private String status = "running";
+  private int exitCode;
+  private final String startedAt;
+  private final List<String> stages;
+  private final JsonNode configuration;
+  private final Map<String, String> versions = new LinkedHashMap<>();
+  private final List<Input> inputs = new ArrayList<>();
+  private final Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
+  private final Map<String, String> models = new LinkedHashMap<>();
+
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private final List<ExtractionFault> extractionFaults = new ArrayList<>();
+
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private final Map<String, Prior> priors = new LinkedHashMap<>();
+
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private final List<String> warnings = new ArrayList<>();
+
+  private String message;
+  private String endedAt;
+  private final Map<String, Long> milliseconds = new LinkedHashMap<>();
+  private final Map<String, Long> taskCpuMilliseconds = new LinkedHashMap<>();
+
+  /**
+   * Begins the manifest of the run {@code runId}.
+   *
+   * @param stages names of the stages that will run
+   * @param configuration the settings as a JSON object without secrets
+   */
+  public Manifest(String runId, List<String> stages, String configuration) {
+    this.runId = runId;
+    this.startedAt = Instant.now().toString();
+    this.stages = List.copyOf(stages);
+    try {
+      this.configuration = JSON.readTree(configuration);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("The configuration is not JSON", e);
+    }
+    versions.put("demarche", Version.DEMARCHE);
+    versions.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    versions.put("java", Runtime.version().toString());
+  }
+
+  public String runId() {
+    return runId;
+  }
+
+  /** Records a file that was read. */
+  public void input(InputFile file) {
+    inputs.add(new Input(file.path(), file.bytes()));
+  }
+
+  /**
+   * Records the first hundred articles in which Demarche threw an unexpected exception.
+   *
+   * @param faults the exception by article id
+   */
+  public void extractionFaults(Map<String, String> faults) {
+    faults.entrySet().stream()
+        .limit(100)
+        .map(fault -> new ExtractionFault(fault.getKey(), fault.getValue()))
+        .forEach(extractionFaults::add);
+  }
+
+  /** Records which model scored on {@code scale}. */
+  public void model(String scale, String modelId) {
+    models.put(scale, modelId);
+  }
+
+  /** Records how the answers on {@code scale} are adjusted. */
+  public void prior(String scale, Prior prior) {
+    priors.put(scale, prior);
+  }
+
+  /** Records a warning that the run also printed. */
+  public void warning(String line) {
+    warnings.add(line);
+  }
+
+  /** Records what a stage counted, how long it took and how much processor time its tasks used. */
+  public void stage(String name, Map<String, Long> counted, Duration took, long cpuMillis) {
+    counts.put(name, counted);
+    milliseconds.put(name, took.toMillis());
+    taskCpuMilliseconds.put(name, cpuMillis);
+  }
+
+  /** Returns the text of the file for a run that ended now; {@code message} may be null. */
+  String ended(ExitStatus status, String message) {
+    this.status = status == ExitStatus.DONE ? "done" : "failed";
+    this.exitCode = status.code();
+    this.message = message;
+    Instant now = Instant.now();
+    endedAt = now.toString();
+    milliseconds.put("total", Duration.between(Instant.parse(startedAt), now).toMillis());
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The manifest cannot be written as JSON", e);
+    }
+  }
+}
