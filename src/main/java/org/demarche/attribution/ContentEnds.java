@@ -1,16 +1,19 @@
 package org.demarche.attribution;
 
-import static org.demarche.attribution.Lexicon.ADVERB;
-import static org.demarche.attribution.Lexicon.CONJUNCTION;
-import static org.demarche.attribution.Lexicon.DETERMINER;
-import static org.demarche.attribution.Lexicon.ING;
-import static org.demarche.attribution.Lexicon.PAST;
-import static org.demarche.attribution.Lexicon.PREPOSITION;
-import static org.demarche.attribution.Lexicon.PRESENT;
-import static org.demarche.attribution.Lexicon.SUBJECT;
-import static org.demarche.attribution.Lexicon.SUBORDINATOR;
-import static org.demarche.attribution.Lexicon.WH;
+import static org.demarche.language.english.Lexicon.ADVERB;
+import static org.demarche.language.english.Lexicon.CONJUNCTION;
+import static org.demarche.language.english.Lexicon.DETERMINER;
+import static org.demarche.language.english.Lexicon.ING;
+import static org.demarche.language.english.Lexicon.PAST;
+import static org.demarche.language.english.Lexicon.PREPOSITION;
+import static org.demarche.language.english.Lexicon.PRESENT;
+import static org.demarche.language.english.Lexicon.SUBJECT;
+import static org.demarche.language.english.Lexicon.SUBORDINATOR;
+import static org.demarche.language.english.Lexicon.WH;
 
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
+import org.demarche.language.english.Quote;
 import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 

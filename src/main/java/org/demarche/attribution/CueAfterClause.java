@@ -1,16 +1,17 @@
 package org.demarche.attribution;
 
-import static org.demarche.attribution.Lexicon.ADVERB;
-import static org.demarche.attribution.Lexicon.BASE;
-import static org.demarche.attribution.Lexicon.CONJUNCTION;
-import static org.demarche.attribution.Lexicon.DETERMINER;
-import static org.demarche.attribution.Lexicon.ING;
-import static org.demarche.attribution.Lexicon.PAST;
-import static org.demarche.attribution.Lexicon.POSSESSIVE;
-import static org.demarche.attribution.Lexicon.PRESENT;
-import static org.demarche.attribution.Lexicon.SUBORDINATOR;
-import static org.demarche.attribution.Lexicon.WH;
+import static org.demarche.language.english.Lexicon.ADVERB;
+import static org.demarche.language.english.Lexicon.BASE;
+import static org.demarche.language.english.Lexicon.CONJUNCTION;
+import static org.demarche.language.english.Lexicon.DETERMINER;
+import static org.demarche.language.english.Lexicon.ING;
+import static org.demarche.language.english.Lexicon.PAST;
+import static org.demarche.language.english.Lexicon.POSSESSIVE;
+import static org.demarche.language.english.Lexicon.PRESENT;
+import static org.demarche.language.english.Lexicon.SUBORDINATOR;
+import static org.demarche.language.english.Lexicon.WH;
 
+import org.demarche.language.english.Range;
 import org.demarche.text.Tokens.Type;
 
 /** Attributes clauses whose cue follows them: "…, Moor said", "…, according to Moor". */

@@ -1,25 +1,27 @@
 package org.demarche.attribution;
 
-import static org.demarche.attribution.Lexicon.ADVERB;
-import static org.demarche.attribution.Lexicon.BE;
-import static org.demarche.attribution.Lexicon.CONJUNCTION;
-import static org.demarche.attribution.Lexicon.DETERMINER;
-import static org.demarche.attribution.Lexicon.HAVE;
-import static org.demarche.attribution.Lexicon.ING;
-import static org.demarche.attribution.Lexicon.MODAL;
-import static org.demarche.attribution.Lexicon.NOUN_CUE;
-import static org.demarche.attribution.Lexicon.OBJECT;
-import static org.demarche.attribution.Lexicon.PARTICIPLE;
-import static org.demarche.attribution.Lexicon.PAST;
-import static org.demarche.attribution.Lexicon.POSSESSIVE;
-import static org.demarche.attribution.Lexicon.PREPOSITION;
-import static org.demarche.attribution.Lexicon.SUBJECT;
-import static org.demarche.attribution.Lexicon.SUBORDINATOR;
-import static org.demarche.attribution.Lexicon.THAT;
-import static org.demarche.attribution.Lexicon.TIME;
-import static org.demarche.attribution.Lexicon.TO;
-import static org.demarche.attribution.Lexicon.WH;
+import static org.demarche.language.english.Lexicon.ADVERB;
+import static org.demarche.language.english.Lexicon.BE;
+import static org.demarche.language.english.Lexicon.CONJUNCTION;
+import static org.demarche.language.english.Lexicon.DETERMINER;
+import static org.demarche.language.english.Lexicon.HAVE;
+import static org.demarche.language.english.Lexicon.ING;
+import static org.demarche.language.english.Lexicon.MODAL;
+import static org.demarche.language.english.Lexicon.NOUN_CUE;
+import static org.demarche.language.english.Lexicon.OBJECT;
+import static org.demarche.language.english.Lexicon.PARTICIPLE;
+import static org.demarche.language.english.Lexicon.PAST;
+import static org.demarche.language.english.Lexicon.POSSESSIVE;
+import static org.demarche.language.english.Lexicon.PREPOSITION;
+import static org.demarche.language.english.Lexicon.SUBJECT;
+import static org.demarche.language.english.Lexicon.SUBORDINATOR;
+import static org.demarche.language.english.Lexicon.THAT;
+import static org.demarche.language.english.Lexicon.TIME;
+import static org.demarche.language.english.Lexicon.TO;
+import static org.demarche.language.english.Lexicon.WH;
 
+import org.demarche.language.english.Lexicon;
+import org.demarche.language.english.Range;
 import org.demarche.text.Tokens.Type;
 
 /**

@@ -1,5 +1,8 @@
 package org.demarche.attribution;
 
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
+import org.demarche.language.english.PlaceLine;
 import org.demarche.text.Tokens;
 
 /**

@@ -2,6 +2,7 @@ package org.demarche.attribution;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.demarche.language.english.Range;
 import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 

@@ -1,5 +1,7 @@
 package org.demarche.attribution;
 
+import org.demarche.language.english.Quote;
+import org.demarche.language.english.Range;
 import org.demarche.text.Tokens;
 
 /**

@@ -3,6 +3,8 @@ package org.demarche.attribution;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.demarche.language.english.Lexicon;
+import org.demarche.language.english.Range;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
 import org.demarche.text.Tokens;

@@ -1,11 +1,15 @@
 package org.demarche.attribution;
 
-import static org.demarche.attribution.Lexicon.DETERMINER;
-import static org.demarche.attribution.Lexicon.POSSESSIVE;
-import static org.demarche.attribution.Lexicon.PREPOSITION;
-import static org.demarche.attribution.Lexicon.TIME;
-import static org.demarche.attribution.Lexicon.TO;
+import static org.demarche.language.english.Lexicon.DETERMINER;
+import static org.demarche.language.english.Lexicon.POSSESSIVE;
+import static org.demarche.language.english.Lexicon.PREPOSITION;
+import static org.demarche.language.english.Lexicon.TIME;
+import static org.demarche.language.english.Lexicon.TO;
 
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Phrases;
+import org.demarche.language.english.Quote;
+import org.demarche.language.english.Range;
 import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 

@@ -5,6 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
+import org.demarche.language.english.Phrases;
+import org.demarche.language.english.Quote;
+import org.demarche.language.english.QuotedSegments;
+import org.demarche.language.english.Range;
 import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 

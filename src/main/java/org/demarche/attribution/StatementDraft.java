@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.demarche.language.english.Range;
 
 /** A statement that a rule has found, in tokens. Its content can still grow. */
 final class StatementDraft {

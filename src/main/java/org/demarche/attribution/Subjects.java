@@ -1,15 +1,17 @@
 package org.demarche.attribution;
 
-import static org.demarche.attribution.Lexicon.BE;
-import static org.demarche.attribution.Lexicon.CONJUNCTION;
-import static org.demarche.attribution.Lexicon.DETERMINER;
-import static org.demarche.attribution.Lexicon.ING;
-import static org.demarche.attribution.Lexicon.POSSESSIVE;
-import static org.demarche.attribution.Lexicon.PREPOSITION;
-import static org.demarche.attribution.Lexicon.SUBJECT;
-import static org.demarche.attribution.Lexicon.SUBORDINATOR;
-import static org.demarche.attribution.Lexicon.TIME;
-import static org.demarche.attribution.Lexicon.TO;
+import static org.demarche.language.english.Lexicon.BE;
+import static org.demarche.language.english.Lexicon.CONJUNCTION;
+import static org.demarche.language.english.Lexicon.DETERMINER;
+import static org.demarche.language.english.Lexicon.ING;
+import static org.demarche.language.english.Lexicon.POSSESSIVE;
+import static org.demarche.language.english.Lexicon.PREPOSITION;
+import static org.demarche.language.english.Lexicon.SUBJECT;
+import static org.demarche.language.english.Lexicon.SUBORDINATOR;
+import static org.demarche.language.english.Lexicon.TIME;
+import static org.demarche.language.english.Lexicon.TO;
+
+import org.demarche.language.english.Range;
 
 /** Finds the source of a cue in its sentence: the subject of its verb, or its owner. */
 final class Subjects extends SentenceRules {

@@ -4,6 +4,6 @@
  * <p>{@link org.demarche.language.Language} lists them. Each has a package of its own below this
  * one, with its words and its rules.
  *
- * <p>Imports the JDK only.
+ * <p>Imports {@code text}.
  */
 package org.demarche.language;

@@ -3,7 +3,7 @@ package org.demarche.speaker;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import org.demarche.attribution.PlaceLine;
+import org.demarche.language.english.PlaceLine;
 import org.demarche.text.Tokens;
 
 /**

@@ -3,6 +3,7 @@
  * article, and gives a speaker one id in all articles.
  *
  * <p>An entity is what an article names, a credit is whom a source means. Start at {@link
- * org.demarche.speaker.StatementExtractor}. Imports {@code text} and {@code attribution}.
+ * org.demarche.speaker.StatementExtractor}. Imports {@code text}, {@code stance}, {@code language}
+ * and {@code attribution}.
  */
 package org.demarche.speaker;

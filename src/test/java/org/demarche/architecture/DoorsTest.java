@@ -40,12 +40,12 @@ class DoorsTest {
   static {
     door("text");
     door("stance", "text");
-    door("language");
+    door("language", "text");
     door("files");
     door("ingest", "text", "stance");
     door("config", "stance", "ingest");
-    door("attribution", "text");
-    door("speaker", "text", "stance", "attribution");
+    door("attribution", "text", "language");
+    door("speaker", "text", "stance", "language", "attribution");
     door("features", "text", "stance");
     door("encoder", "text");
     door("evaluation", "text", "stance");

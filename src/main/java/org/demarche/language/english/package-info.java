@@ -1,8 +1,8 @@
 /**
- * English.
+ * English: one reading of an article for all who ask who said what in it.
  *
- * <p>Empty so far. The analysis of an English article will move here from the rooms attribution and
- * speaker, which now read the same article twice: one lexicon, one annotated text, quotations,
- * headlines and noun phrases, with their lists of words.
+ * <p>{@link org.demarche.language.english.AnnotatedText} holds the tokens of an article with what
+ * is known of each; the rules of {@code attribution} and {@code speaker} ask it. The lists of words
+ * lie beside the classes as text files. Imports {@code text}.
  */
 package org.demarche.language.english;

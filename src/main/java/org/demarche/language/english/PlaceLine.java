@@ -1,4 +1,4 @@
-package org.demarche.attribution;
+package org.demarche.language.english;
 
 import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;

@@ -1,4 +1,4 @@
-package org.demarche.attribution;
+package org.demarche.language.english;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,34 +11,34 @@ import org.demarche.text.ResourceLines;
  * English words and their classes, the verbs that attribute with the complements that they take,
  * and the nouns that attribute. Read from the text files beside it; immutable.
  */
-final class Lexicon {
+public final class Lexicon {
 
   /** Classes of words, one bit each, in the order of the names in {@code words.txt}. */
-  static final int DETERMINER = 1;
+  public static final int DETERMINER = 1;
 
-  static final int POSSESSIVE = 1 << 1;
-  static final int SUBJECT = 1 << 2;
-  static final int OBJECT = 1 << 3;
-  static final int PREPOSITION = 1 << 4;
-  static final int CONJUNCTION = 1 << 5;
-  static final int SUBORDINATOR = 1 << 6;
-  static final int THAT = 1 << 7;
-  static final int WH = 1 << 8;
-  static final int TO = 1 << 9;
-  static final int BE = 1 << 10;
-  static final int HAVE = 1 << 11;
-  static final int DO = 1 << 12;
-  static final int MODAL = 1 << 13;
-  static final int ADVERB = 1 << 14;
-  static final int TIME = 1 << 15;
-  static final int VERB = 1 << 16;
-  static final int PEOPLE = 1 << 17;
+  public static final int POSSESSIVE = 1 << 1;
+  public static final int SUBJECT = 1 << 2;
+  public static final int OBJECT = 1 << 3;
+  public static final int PREPOSITION = 1 << 4;
+  public static final int CONJUNCTION = 1 << 5;
+  public static final int SUBORDINATOR = 1 << 6;
+  public static final int THAT = 1 << 7;
+  public static final int WH = 1 << 8;
+  public static final int TO = 1 << 9;
+  public static final int BE = 1 << 10;
+  public static final int HAVE = 1 << 11;
+  public static final int DO = 1 << 12;
+  public static final int MODAL = 1 << 13;
+  public static final int ADVERB = 1 << 14;
+  public static final int TIME = 1 << 15;
+  public static final int VERB = 1 << 16;
+  public static final int PEOPLE = 1 << 17;
 
   /** Noun for an occasion on which something is said: an interview, a letter. */
-  static final int OCCASION = 1 << 18;
+  public static final int OCCASION = 1 << 18;
 
   /** Noun that attributes when a that-clause follows. */
-  static final int NOUN_CUE = 1 << 19;
+  public static final int NOUN_CUE = 1 << 19;
 
   private static final List<String> CLASSES =
       List.of(
@@ -63,12 +63,12 @@ final class Lexicon {
           "occasion");
 
   /** Forms of a verb, one bit each. */
-  static final int BASE = 1;
+  public static final int BASE = 1;
 
-  static final int PRESENT = 2;
-  static final int PAST = 4;
-  static final int PARTICIPLE = 8;
-  static final int ING = 16;
+  public static final int PRESENT = 2;
+  public static final int PAST = 4;
+  public static final int PARTICIPLE = 8;
+  public static final int ING = 16;
   private static final int FORM_BITS = 5;
 
   /**
@@ -79,9 +79,9 @@ final class Lexicon {
    *     t infinitive, n noun phrase, o object with infinitive, x somebody addressed before a clause
    * @param prepositions those that belong to the cue when they follow, as in {@code call for}
    */
-  record Verb(String lemma, String frames, List<String> prepositions) {
+  public record Verb(String lemma, String frames, List<String> prepositions) {
 
-    boolean takes(char frame) {
+    public boolean takes(char frame) {
       return frames.indexOf(frame) >= 0;
     }
   }
@@ -90,7 +90,7 @@ final class Lexicon {
   private final WordTable verbForms;
   private final List<Verb> verbs = new ArrayList<>();
 
-  Lexicon() {
+  public Lexicon() {
     Map<String, Integer> classes = new HashMap<>();
     for (String line : lines("words.txt")) {
       int colon = line.indexOf(':');
@@ -188,11 +188,11 @@ final class Lexicon {
     return verbForms;
   }
 
-  Verb verb(int value) {
+  public Verb verb(int value) {
     return verbs.get((value >> FORM_BITS) - 1);
   }
 
-  static int form(int value) {
+  public static int form(int value) {
     return value & (1 << FORM_BITS) - 1;
   }
 }

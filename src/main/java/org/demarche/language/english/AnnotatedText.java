@@ -1,27 +1,27 @@
-package org.demarche.attribution;
+package org.demarche.language.english;
 
-import static org.demarche.attribution.Lexicon.ADVERB;
-import static org.demarche.attribution.Lexicon.BASE;
-import static org.demarche.attribution.Lexicon.BE;
-import static org.demarche.attribution.Lexicon.CONJUNCTION;
-import static org.demarche.attribution.Lexicon.DETERMINER;
-import static org.demarche.attribution.Lexicon.DO;
-import static org.demarche.attribution.Lexicon.HAVE;
-import static org.demarche.attribution.Lexicon.ING;
-import static org.demarche.attribution.Lexicon.MODAL;
-import static org.demarche.attribution.Lexicon.OBJECT;
-import static org.demarche.attribution.Lexicon.PAST;
-import static org.demarche.attribution.Lexicon.PEOPLE;
-import static org.demarche.attribution.Lexicon.POSSESSIVE;
-import static org.demarche.attribution.Lexicon.PREPOSITION;
-import static org.demarche.attribution.Lexicon.PRESENT;
-import static org.demarche.attribution.Lexicon.SUBJECT;
-import static org.demarche.attribution.Lexicon.SUBORDINATOR;
-import static org.demarche.attribution.Lexicon.THAT;
-import static org.demarche.attribution.Lexicon.TIME;
-import static org.demarche.attribution.Lexicon.TO;
-import static org.demarche.attribution.Lexicon.VERB;
-import static org.demarche.attribution.Lexicon.WH;
+import static org.demarche.language.english.Lexicon.ADVERB;
+import static org.demarche.language.english.Lexicon.BASE;
+import static org.demarche.language.english.Lexicon.BE;
+import static org.demarche.language.english.Lexicon.CONJUNCTION;
+import static org.demarche.language.english.Lexicon.DETERMINER;
+import static org.demarche.language.english.Lexicon.DO;
+import static org.demarche.language.english.Lexicon.HAVE;
+import static org.demarche.language.english.Lexicon.ING;
+import static org.demarche.language.english.Lexicon.MODAL;
+import static org.demarche.language.english.Lexicon.OBJECT;
+import static org.demarche.language.english.Lexicon.PAST;
+import static org.demarche.language.english.Lexicon.PEOPLE;
+import static org.demarche.language.english.Lexicon.POSSESSIVE;
+import static org.demarche.language.english.Lexicon.PREPOSITION;
+import static org.demarche.language.english.Lexicon.PRESENT;
+import static org.demarche.language.english.Lexicon.SUBJECT;
+import static org.demarche.language.english.Lexicon.SUBORDINATOR;
+import static org.demarche.language.english.Lexicon.THAT;
+import static org.demarche.language.english.Lexicon.TIME;
+import static org.demarche.language.english.Lexicon.TO;
+import static org.demarche.language.english.Lexicon.VERB;
+import static org.demarche.language.english.Lexicon.WH;
 
 import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
@@ -30,7 +30,7 @@ import org.demarche.text.Tokens.Type;
  * The tokens of an article with what the {@link Lexicon} knows of their words: the classes of each
  * and the form of each cue verb. Rules ask it about a token by its number.
  */
-final class AnnotatedText {
+public final class AnnotatedText {
 
   private static final int AUXILIARY = BE | HAVE | DO | MODAL;
 
@@ -53,7 +53,7 @@ final class AnnotatedText {
   private final int[] classes;
   private final int[] forms;
 
-  AnnotatedText(Lexicon lexicon, Tokens tokens) {
+  public AnnotatedText(Lexicon lexicon, Tokens tokens) {
     this.lexicon = lexicon;
     this.tokens = tokens;
     classes = new int[tokens.size()];
@@ -96,50 +96,50 @@ final class AnnotatedText {
         && !tokens.is(token, "reply");
   }
 
-  Tokens tokens() {
+  public Tokens tokens() {
     return tokens;
   }
 
   /** Returns whether the token's word is in any of the classes given as bits. */
-  boolean has(int token, int bits) {
+  public boolean has(int token, int bits) {
     return (classes[token] & bits) != 0;
   }
 
   /** Returns whether the token has the form of a verb that attributes. */
-  boolean isCueForm(int token) {
+  public boolean isCueForm(int token) {
     return forms[token] != 0;
   }
 
   /** Returns the verb of which the token is a form. */
-  Lexicon.Verb verb(int token) {
+  public Lexicon.Verb verb(int token) {
     return lexicon.verb(forms[token]);
   }
 
   /** Returns whether the token is a verb that attributes, in any of the forms given as bits. */
-  boolean hasForm(int token, int bits) {
+  public boolean hasForm(int token, int bits) {
     return (Lexicon.form(forms[token]) & bits) != 0;
   }
 
-  boolean is(int token, char mark) {
+  public boolean is(int token, char mark) {
     return tokens.length(token) == 1 && tokens.first(token) == mark;
   }
 
   /**
    * Returns whether the token can be in the core of a noun phrase: name, noun, adjective, number.
    */
-  boolean isNounLike(int token) {
+  public boolean isNounLike(int token) {
     if (tokens.is(token, Type.NUMBER)) {
       return true;
     }
     return tokens.is(token, Type.WORD) && (classes[token] & CLOSED) == 0;
   }
 
-  boolean isName(int token) {
+  public boolean isName(int token) {
     return tokens.capitalised(token) && (classes[token] & (CLOSED | DETERMINER | TIME)) == 0;
   }
 
   /** Returns whether the token is a finite verb, judged by its form and the word before it. */
-  boolean isFinite(int token) {
+  public boolean isFinite(int token) {
     int bits = classes[token];
     if ((bits & (AUXILIARY | VERB)) != 0) {
       return true;
@@ -176,7 +176,7 @@ final class AnnotatedText {
    * Returns whether a form that could also be a noun or an adjective is a verb here, judged by its
    * neighbours.
    */
-  boolean isVerbal(int token) {
+  public boolean isVerbal(int token) {
     int sentence = tokens.sentenceStart(tokens.sentence(token));
     if (token == sentence) {
       return hasForm(token, ING) || hasForm(token, PAST) && token + 1 < tokens.size();

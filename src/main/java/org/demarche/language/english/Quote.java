@@ -1,4 +1,4 @@
-package org.demarche.attribution;
+package org.demarche.language.english;
 
 /**
  * A quotation within one paragraph, its marks included.
@@ -9,4 +9,4 @@ package org.demarche.attribution;
  *     missing
  * @param carried whether it continues a quotation that the paragraph before left open
  */
-record Quote(int first, int limit, boolean carried) {}
+public record Quote(int first, int limit, boolean carried) {}

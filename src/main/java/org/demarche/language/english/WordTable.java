@@ -1,4 +1,4 @@
-package org.demarche.attribution;
+package org.demarche.language.english;
 
 import java.util.Map;
 import org.demarche.text.Tokens;

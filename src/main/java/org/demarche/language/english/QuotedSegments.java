@@ -1,4 +1,4 @@
-package org.demarche.attribution;
+package org.demarche.language.english;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.demarche.text.Tokens.Type;
  * forgotten and it ends with the paragraph, unless another quotation opens before: then the opening
  * mark was a mistake and is ignored.
  */
-final class QuotedSegments {
+public final class QuotedSegments {
 
   private final Tokens tokens;
   private final boolean single;
@@ -37,7 +37,7 @@ final class QuotedSegments {
   }
 
   /** Returns the quotations in the order of the article; they do not overlap. */
-  static List<Quote> of(Tokens tokens) {
+  public static List<Quote> of(Tokens tokens) {
     QuotedSegments segments = new QuotedSegments(tokens);
     segments.scanAll();
     return segments.found;

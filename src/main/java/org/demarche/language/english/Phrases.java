@@ -1,28 +1,28 @@
-package org.demarche.attribution;
+package org.demarche.language.english;
 
-import static org.demarche.attribution.Lexicon.ADVERB;
-import static org.demarche.attribution.Lexicon.BE;
-import static org.demarche.attribution.Lexicon.CONJUNCTION;
-import static org.demarche.attribution.Lexicon.DETERMINER;
-import static org.demarche.attribution.Lexicon.DO;
-import static org.demarche.attribution.Lexicon.HAVE;
-import static org.demarche.attribution.Lexicon.MODAL;
-import static org.demarche.attribution.Lexicon.OBJECT;
-import static org.demarche.attribution.Lexicon.OCCASION;
-import static org.demarche.attribution.Lexicon.POSSESSIVE;
-import static org.demarche.attribution.Lexicon.PREPOSITION;
-import static org.demarche.attribution.Lexicon.SUBJECT;
-import static org.demarche.attribution.Lexicon.SUBORDINATOR;
-import static org.demarche.attribution.Lexicon.THAT;
-import static org.demarche.attribution.Lexicon.TIME;
-import static org.demarche.attribution.Lexicon.TO;
-import static org.demarche.attribution.Lexicon.WH;
+import static org.demarche.language.english.Lexicon.ADVERB;
+import static org.demarche.language.english.Lexicon.BE;
+import static org.demarche.language.english.Lexicon.CONJUNCTION;
+import static org.demarche.language.english.Lexicon.DETERMINER;
+import static org.demarche.language.english.Lexicon.DO;
+import static org.demarche.language.english.Lexicon.HAVE;
+import static org.demarche.language.english.Lexicon.MODAL;
+import static org.demarche.language.english.Lexicon.OBJECT;
+import static org.demarche.language.english.Lexicon.OCCASION;
+import static org.demarche.language.english.Lexicon.POSSESSIVE;
+import static org.demarche.language.english.Lexicon.PREPOSITION;
+import static org.demarche.language.english.Lexicon.SUBJECT;
+import static org.demarche.language.english.Lexicon.SUBORDINATOR;
+import static org.demarche.language.english.Lexicon.THAT;
+import static org.demarche.language.english.Lexicon.TIME;
+import static org.demarche.language.english.Lexicon.TO;
+import static org.demarche.language.english.Lexicon.WH;
 
 import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 
 /** Finds where noun phrases and verb groups begin and end, by the classes of the words. */
-final class Phrases {
+public final class Phrases {
 
   private static final int VERB_GROUP = BE | HAVE | DO | MODAL | ADVERB;
 
@@ -32,13 +32,13 @@ final class Phrases {
   private final AnnotatedText text;
   private final Tokens tokens;
 
-  Phrases(AnnotatedText text) {
+  public Phrases(AnnotatedText text) {
     this.text = text;
     this.tokens = text.tokens();
   }
 
   /** Returns the first token of the verb group that ends with the verb: {@code had also} said. */
-  int verbGroupStart(int verb, int floor) {
+  public int verbGroupStart(int verb, int floor) {
     int first = verb;
     while (first > floor && text.has(first - 1, VERB_GROUP) && !text.has(first - 1, TIME)) {
       first--;
@@ -50,7 +50,7 @@ final class Phrases {
    * Returns the noun phrase that ends before {@code limit}, with an apposition or a clause between
    * commas behind it ({@code Moor, the mayor, said}), or null.
    */
-  Range nounPhraseBefore(int limit, int sentence) {
+  public Range nounPhraseBefore(int limit, int sentence) {
     int floor = Math.max(sentence, limit - LONGEST);
     int end = beforeTime(limit, floor);
     if (end > floor && text.is(end - 1, ',')) {
@@ -220,7 +220,7 @@ final class Phrases {
    * Returns the noun phrase that starts at {@code first}, with its post-modifiers and appositions,
    * up to {@code ceiling} at most, or null if none does.
    */
-  Range nounPhraseAfter(int first, int limit) {
+  public Range nounPhraseAfter(int first, int limit) {
     if (first >= limit) {
       return null;
     }
@@ -270,7 +270,7 @@ final class Phrases {
   }
 
   /** Returns whether a phrase says how or when: "in a statement", "during the debate". */
-  boolean isManner(int at) {
+  public boolean isManner(int at) {
     if (tokens.is(at, "during") || tokens.is(at, "after") || tokens.is(at, "before")) {
       return true;
     }
@@ -286,7 +286,7 @@ final class Phrases {
   }
 
   /** Returns the token behind "on Tuesday" or "last week"; {@code at} if no time stands there. */
-  int timeEnd(int at, int ceiling) {
+  public int timeEnd(int at, int ceiling) {
     int i = at;
     while (i < ceiling && (tokens.is(i, "early") || tokens.is(i, "late"))) {
       i++;
@@ -345,7 +345,7 @@ final class Phrases {
   }
 
   /** Returns the subject of the finite verb nearest before {@code limit}, or null. */
-  Range lastSubject(int floor, int limit) {
+  public Range lastSubject(int floor, int limit) {
     for (int at = limit - 1; at > floor; at--) {
       if (text.isFinite(at)) {
         int group = verbGroupStart(at, floor);
@@ -360,7 +360,7 @@ final class Phrases {
   }
 
   /** Returns the subject of the first finite verb of the stretch, or null. */
-  Range firstSubject(int floor, int ceiling) {
+  public Range firstSubject(int floor, int ceiling) {
     int limit = Math.min(ceiling, floor + 40);
     for (int at = floor + 1; at < limit; at++) {
       if (text.isFinite(at)) {

@@ -1,15 +1,15 @@
-package org.demarche.attribution;
+package org.demarche.language.english;
 
 /** The tokens {@code [first, limit)} of an article; at least one. */
-record Range(int first, int limit) {
+public record Range(int first, int limit) {
 
-  Range {
+  public Range {
     if (first < 0 || limit <= first) {
       throw new IllegalArgumentException("A range cannot be [%d, %d)".formatted(first, limit));
     }
   }
 
-  boolean contains(int token) {
+  public boolean contains(int token) {
     return first <= token && token < limit;
   }
 }

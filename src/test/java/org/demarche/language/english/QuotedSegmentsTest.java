@@ -1,4 +1,4 @@
-package org.demarche.attribution;
+package org.demarche.language.english;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
