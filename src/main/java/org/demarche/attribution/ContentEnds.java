@@ -54,7 +54,7 @@ final class ContentEnds {
       if (board.isTaken(i) || board.isCue(i)) {
         return i;
       }
-      Quote quote = board.quoteAt(i);
+      Quote quote = text.quoteAt(i);
       if (quote != null) {
         i = Math.max(i, quote.limit() - 1);
         continue;
@@ -106,7 +106,7 @@ final class ContentEnds {
     return text.has(first, SUBORDINATOR)
         || tokens.is(first, "despite")
         || (tokens.is(first, "in") || tokens.is(first, "by") || first == verb)
-            && text.hasForm(verb, ING);
+            && text.has(verb, ING);
   }
 
   private boolean opensMainClause(int next) {
@@ -120,7 +120,7 @@ final class ContentEnds {
         || tokens.is(next, "who")
         || tokens.is(next, "while")
         || tokens.is(next, "whereas")
-        || text.hasForm(next, ING)
+        || text.has(next, ING)
         || isIng(next)) {
       return true;
     }
@@ -158,10 +158,8 @@ final class ContentEnds {
       return tokens.is(at, "but") || text.isFinite(next) && !tokens.capitalised(next);
     }
     return text.isCueForm(next)
-        && (text.hasForm(next, PAST) && text.hasForm(verb, PAST)
-            || text.hasForm(next, PRESENT)
-                && text.hasForm(verb, PRESENT)
-                && text.verb(next).takes('c'));
+        && (text.has(next, PAST) && text.has(verb, PAST)
+            || text.has(next, PRESENT) && text.has(verb, PRESENT) && text.verb(next).takes('c'));
   }
 
   private boolean endsPhrase(int at) {

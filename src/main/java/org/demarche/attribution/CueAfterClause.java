@@ -35,7 +35,7 @@ final class CueAfterClause extends SentenceRules {
   /** Returns whether nothing that it could report follows the cue verb: ", Moor said." */
   private boolean isClauseFinal(int verb) {
     if (!text.isCueForm(verb)
-        || !text.hasForm(verb, PAST | PRESENT | BASE)
+        || !text.has(verb, PAST | PRESENT | BASE)
         || !(text.verb(verb).takes('c') || text.verb(verb).takes('q'))
         || !text.isVerbal(verb) && !text.is(verb - 1 < floor ? verb : verb - 1, ',')) {
       return false;
@@ -109,9 +109,9 @@ final class CueAfterClause extends SentenceRules {
   private boolean goesOn(int at) {
     return at < ceiling
         && !text.has(at, CONJUNCTION | SUBORDINATOR)
-        && !(text.isCueForm(at) && text.hasForm(at, ING))
+        && !(text.isCueForm(at) && text.has(at, ING))
         && !board.isTaken(at)
-        && !board.isQuoted(at);
+        && !text.isQuoted(at);
   }
 
   /** Attributes "according to Moor, …" and "…, according to Moor". */

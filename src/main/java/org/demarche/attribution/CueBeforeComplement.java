@@ -20,7 +20,7 @@ import static org.demarche.language.english.Lexicon.TIME;
 import static org.demarche.language.english.Lexicon.TO;
 import static org.demarche.language.english.Lexicon.WH;
 
-import org.demarche.language.english.Lexicon;
+import org.demarche.language.english.CueVerb;
 import org.demarche.language.english.Range;
 import org.demarche.text.Tokens.Type;
 
@@ -47,18 +47,16 @@ final class CueBeforeComplement extends SentenceRules {
   }
 
   private void verb(int verb) {
-    Lexicon.Verb entry = text.verb(verb);
+    CueVerb entry = text.verb(verb);
     int group = phrases.verbGroupStart(verb, floor);
     if (isPassive(verb, group)) {
       passive(verb, group, entry);
       return;
     }
-    if (text.hasForm(verb, PARTICIPLE)
-        && !text.hasForm(verb, PAST)
-        && !hasAuxiliary(group, verb, HAVE)) {
+    if (text.has(verb, PARTICIPLE) && !text.has(verb, PAST) && !hasAuxiliary(group, verb, HAVE)) {
       return;
     }
-    if (!text.hasForm(verb, ING) && verb + 1 < ceiling && tokens.is(verb + 1, "by")) {
+    if (!text.has(verb, ING) && verb + 1 < ceiling && tokens.is(verb + 1, "by")) {
       return; // a participle behind its noun: "the plan announced by Moor"
     }
     Range source = subjects.of(verb, group);
@@ -104,7 +102,7 @@ final class CueBeforeComplement extends SentenceRules {
         || hasAuxiliary(cue.first(), cue.limit(), MODAL);
   }
 
-  private void complement(int verb, Lexicon.Verb entry, int at, Range cue, Range source) {
+  private void complement(int verb, CueVerb entry, int at, Range cue, Range source) {
     if (entry.takes('c') || entry.takes('T')) {
       int that = thatNear(at);
       if (that >= 0) {
@@ -128,7 +126,7 @@ final class CueBeforeComplement extends SentenceRules {
     if (tokens.is(at, Type.STOP)
         || text.is(at, ',')
         || tokens.is(at, Type.DASH)
-        || text.has(at, CONJUNCTION) && !board.isQuoted(at)) {
+        || text.has(at, CONJUNCTION) && !text.isQuoted(at)) {
       return;
     }
     if (entry.takes('c') && isAdjunct(at)) {
@@ -173,7 +171,7 @@ final class CueBeforeComplement extends SentenceRules {
       }
     }
     boolean clause =
-        entry.takes('c') && (startsClause(at) || text.is(at, ':') || board.isQuoted(at));
+        entry.takes('c') && (startsClause(at) || text.is(at, ':') || text.isQuoted(at));
     if (clause && (!entry.takes('n') || isClause(at))) {
       add(Rule.VERB_CLAUSE, at, ends.clauseEnd(at, ceiling, verb), cue, source);
     } else if (entry.takes('n') && startsObject(at)) {
@@ -182,7 +180,7 @@ final class CueBeforeComplement extends SentenceRules {
   }
 
   /** Returns whether a complement of the verb follows behind a date. */
-  private boolean goesOnBehindTime(int at, Lexicon.Verb entry) {
+  private boolean goesOnBehindTime(int at, CueVerb entry) {
     if (text.has(at, TO)) {
       return entry.takes('t');
     }
@@ -193,7 +191,7 @@ final class CueBeforeComplement extends SentenceRules {
   }
 
   /** Returns whether the source says nothing: "declined to comment", "refused to be named". */
-  private boolean isSilence(Lexicon.Verb entry, int infinitive) {
+  private boolean isSilence(CueVerb entry, int infinitive) {
     if (!(entry.lemma().equals("decline") || entry.lemma().equals("refuse"))
         || infinitive >= ceiling) {
       return false;
@@ -228,7 +226,7 @@ final class CueBeforeComplement extends SentenceRules {
   private boolean startsObject(int at) {
     return text.isNounLike(at)
         || text.has(at, DETERMINER | POSSESSIVE | SUBJECT | OBJECT | WH | THAT)
-        || board.isQuoted(at)
+        || text.isQuoted(at)
         || text.is(at, '$');
   }
 
@@ -246,7 +244,7 @@ final class CueBeforeComplement extends SentenceRules {
       }
       if (text.isFinite(i) && !text.has(i, TIME)
           || tokens.is(i, Type.STOP)
-          || board.isQuoted(i)
+          || text.isQuoted(i)
           || text.has(i, WH)) {
         return -1;
       }
@@ -286,12 +284,10 @@ final class CueBeforeComplement extends SentenceRules {
   }
 
   private boolean isPassive(int verb, int group) {
-    return text.hasForm(verb, PARTICIPLE)
-        && hasAuxiliary(group, verb, BE)
-        && !text.hasForm(verb, ING);
+    return text.has(verb, PARTICIPLE) && hasAuxiliary(group, verb, BE) && !text.has(verb, ING);
   }
 
-  private void passive(int verb, int group, Lexicon.Verb entry) {
+  private void passive(int verb, int group, CueVerb entry) {
     Range subject = phrases.nounPhraseBefore(group, floor);
     int at = verb + 1;
     if (at >= ceiling || subject == null || board.isTaken(subject.first())) {

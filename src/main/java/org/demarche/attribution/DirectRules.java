@@ -50,12 +50,12 @@ final class DirectRules {
   }
 
   void run() {
-    for (int k = 0; k < board.quotes.size(); k++) {
-      Quote quote = board.quotes.get(k);
+    for (int k = 0; k < board.text.quotes().size(); k++) {
+      Quote quote = board.text.quotes().get(k);
       int paragraph = tokens.paragraph(quote.first());
       int floor = tokens.paragraphStart(paragraph);
       if (k > 0) {
-        floor = Math.max(floor, board.quotes.get(k - 1).limit());
+        floor = Math.max(floor, board.text.quotes().get(k - 1).limit());
       }
       if (board.isTaken(quote.limit() - 1)) {
         last = board.draftAt(quote.limit() - 1);
@@ -70,11 +70,13 @@ final class DirectRules {
   /** Returns where the next quotation in the paragraph starts, or the paragraph's end. */
   private int ceiling(int k, int paragraph) {
     next = Math.max(next, k + 1);
-    while (next < board.quotes.size() && isNickname(board.quotes.get(next))) {
+    while (next < board.text.quotes().size() && isNickname(board.text.quotes().get(next))) {
       next++;
     }
     int end = tokens.paragraphEnd(paragraph);
-    return next < board.quotes.size() ? Math.min(end, board.quotes.get(next).first()) : end;
+    return next < board.text.quotes().size()
+        ? Math.min(end, board.text.quotes().get(next).first())
+        : end;
   }
 
   private boolean isNickname(Quote quote) {
@@ -232,8 +234,8 @@ final class DirectRules {
   private boolean isQuotationVerb(int token) {
     return text.isCueForm(token)
         && text.verb(token).takes('q')
-        && (text.hasForm(token, PAST | PRESENT | ING) || text.isVerbal(token))
-        && !board.isQuoted(token);
+        && (text.has(token, PAST | PRESENT | ING) || text.isVerbal(token))
+        && !text.isQuoted(token);
   }
 
   private Range sourceBefore(int verb, int group, int floor) {
@@ -241,8 +243,8 @@ final class DirectRules {
     boolean leans =
         group == floor
             || text.has(group - 1, CONJUNCTION)
-            || text.hasForm(verb, ING) && text.is(group - 1, ',')
-            || text.hasForm(verb, ING) && text.has(group - 1, Lexicon.PREPOSITION);
+            || text.has(verb, ING) && text.is(group - 1, ',')
+            || text.has(verb, ING) && text.has(group - 1, Lexicon.PREPOSITION);
     if (leans) {
       StatementDraft earlier =
           board.lastDraftIn(tokens.paragraphStart(tokens.paragraph(verb)), verb);
@@ -296,7 +298,7 @@ final class DirectRules {
     while (verb < limit && text.has(verb, ADVERB)) {
       verb++;
     }
-    if (verb < limit && isQuotationVerb(verb) && !text.hasForm(verb, ING)) {
+    if (verb < limit && isQuotationVerb(verb) && !text.has(verb, ING)) {
       Range source = phrases.nounPhraseAfter(verb + 1, limit);
       if (source != null) {
         found(Rule.QUOTE_VERB_NAME, quote, new Range(verb, verb + 1), source, end, paragraph);
@@ -319,7 +321,7 @@ final class DirectRules {
       return false;
     }
     for (int verb = at + 1; verb < limit; verb++) {
-      if (isQuotationVerb(verb) && (!text.hasForm(verb, ING) || text.has(verb - 1, Lexicon.BE))) {
+      if (isQuotationVerb(verb) && (!text.has(verb, ING) || text.has(verb - 1, Lexicon.BE))) {
         int group = phrases.verbGroupStart(verb, at + 1);
         int sourceEnd = text.is(group - 1, ',') ? group - 1 : group;
         if (endsInFullStop(quote) && verb + 1 < limit) {

@@ -2,7 +2,6 @@ package org.demarche.attribution;
 
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.language.english.Lexicon;
-import org.demarche.language.english.PlaceLine;
 import org.demarche.text.Tokens;
 
 /**
@@ -24,7 +23,7 @@ final class IndirectRules {
   void run() {
     ContentEnds ends = new ContentEnds(board);
     for (int sentence = 0; sentence < tokens.sentences(); sentence++) {
-      int floor = PlaceLine.end(tokens, tokens.sentenceStart(sentence));
+      int floor = text.behindDateline(tokens.sentenceStart(sentence));
       int ceiling = tokens.sentenceEnd(sentence);
       int first = firstCue(floor, ceiling);
       if (first < ceiling) {
@@ -59,6 +58,6 @@ final class IndirectRules {
   }
 
   private boolean isFree(int token) {
-    return !board.isQuoted(token) && !board.isTaken(token) && !board.isCue(token);
+    return !text.isQuoted(token) && !board.isTaken(token) && !board.isCue(token);
   }
 }

@@ -52,7 +52,7 @@ final class LabelRules {
       if (board.text.is(i, ':')) {
         return i;
       }
-      if (!tokens.isCapitals(i)) {
+      if (!board.text.isCapitals(i)) {
         return -1;
       }
     }

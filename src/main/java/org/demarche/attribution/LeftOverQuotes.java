@@ -22,7 +22,7 @@ final class LeftOverQuotes {
   }
 
   void run() {
-    for (Quote quote : board.quotes) {
+    for (Quote quote : board.text.quotes()) {
       if (!board.isTaken(quote.first())
           && !board.isTaken(quote.limit() - 1)
           && !board.isTitle(quote)

@@ -3,9 +3,8 @@ package org.demarche.attribution;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.demarche.language.english.Lexicon;
+import org.demarche.language.english.AnnotatedText;
 import org.demarche.language.english.Range;
-import org.demarche.text.Article;
 import org.demarche.text.Span;
 import org.demarche.text.Tokens;
 
@@ -18,15 +17,9 @@ import org.demarche.text.Tokens;
  */
 public final class RuleStatementFinder {
 
-  private final Lexicon lexicon = new Lexicon();
-
-  /**
-   * Returns the statements in the article's body, sorted by where their content starts.
-   *
-   * @param tokens the tokens of the article's body
-   */
-  public List<Statement> find(Article article, Tokens tokens) {
-    StatementBoard board = new StatementBoard(lexicon, tokens);
+  /** Returns the statements of an article, sorted by where their content starts. */
+  public List<Statement> find(AnnotatedText text) {
+    StatementBoard board = new StatementBoard(text);
     new LabelRules(board).run();
     new DirectRules(board).run();
     new IndirectRules(board).run();

@@ -53,10 +53,10 @@ abstract class SentenceRules {
     while (start < end && (text.is(start, ',') || text.is(start, ':'))) {
       start++;
     }
-    while (end > start && !board.isQuoted(end - 1) && isMark(end - 1)) {
+    while (end > start && !text.isQuoted(end - 1) && isMark(end - 1)) {
       end--;
     }
-    Quote last = end > start ? board.quoteAt(end - 1) : null;
+    Quote last = end > start ? text.quoteAt(end - 1) : null;
     if (last != null && last.first() >= start) {
       end = Math.max(end, last.limit());
     }
@@ -97,7 +97,7 @@ abstract class SentenceRules {
   /** Returns the limit of the stretch without the stops at its end. */
   int withoutStops(int first, int limit) {
     int end = limit;
-    while (end > first && tokens.is(end - 1, Type.STOP) && !board.isQuoted(end - 1)) {
+    while (end > first && tokens.is(end - 1, Type.STOP) && !text.isQuoted(end - 1)) {
       end--;
     }
     return end;
@@ -136,7 +136,7 @@ abstract class SentenceRules {
   }
 
   /** Returns whether a word of the classes is in the verb group before its verb. */
-  boolean hasAuxiliary(int group, int verb, int bits) {
+  boolean hasAuxiliary(int group, int verb, long bits) {
     for (int i = group; i < verb; i++) {
       if (text.has(i, bits)) {
         return true;

@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.demarche.language.english.AnnotatedText;
-import org.demarche.language.english.Lexicon;
 import org.demarche.language.english.Phrases;
 import org.demarche.language.english.Quote;
-import org.demarche.language.english.QuotedSegments;
 import org.demarche.language.english.Range;
 import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
@@ -19,11 +17,7 @@ final class StatementBoard {
   final Tokens tokens;
   final AnnotatedText text;
   final Phrases phrases;
-  final List<Quote> quotes;
   final List<StatementDraft> drafts = new ArrayList<>();
-
-  /** For each token the index of the quotation that contains it, or −1. */
-  private final int[] quoteOf;
 
   /** For each token the first draft whose content contains it, or null. */
   private final StatementDraft[] holders;
@@ -34,27 +28,13 @@ final class StatementBoard {
   /** For each token whether it is in the cue of a draft. */
   private final boolean[] cues;
 
-  StatementBoard(Lexicon lexicon, Tokens tokens) {
-    this.tokens = tokens;
-    text = new AnnotatedText(lexicon, tokens);
+  StatementBoard(AnnotatedText text) {
+    this.text = text;
+    tokens = text.tokens();
     phrases = new Phrases(text);
-    quotes = QuotedSegments.of(tokens);
-    quoteOf = new int[tokens.size()];
+
     holders = new StatementDraft[tokens.size()];
     cues = new boolean[tokens.size()];
-    Arrays.fill(quoteOf, -1);
-    for (int k = 0; k < quotes.size(); k++) {
-      Arrays.fill(quoteOf, quotes.get(k).first(), quotes.get(k).limit(), k);
-    }
-  }
-
-  boolean isQuoted(int token) {
-    return quoteOf[token] >= 0;
-  }
-
-  /** Returns the quotation that contains the token, or null. */
-  Quote quoteAt(int token) {
-    return quoteOf[token] < 0 ? null : quotes.get(quoteOf[token]);
   }
 
   /** Returns whether the token is in the cue of a draft. */
@@ -144,7 +124,7 @@ final class StatementBoard {
       for (int i = range.first(); i < range.limit(); i++) {
         if (isWordOrNumber(i)) {
           all++;
-          quoted += isQuoted(i) ? 1 : 0;
+          quoted += text.isQuoted(i) ? 1 : 0;
         }
       }
     }

@@ -26,7 +26,7 @@ final class Subjects extends SentenceRules {
    * @param group the first token of its verb group
    */
   Range of(int verb, int group) {
-    if (text.hasForm(verb, ING) && !hasAuxiliary(group, verb, BE)) {
+    if (text.has(verb, ING) && !hasAuxiliary(group, verb, BE)) {
       if (isLeading(group)) {
         return subjectAfterComma(group);
       }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import org.demarche.attribution.Statement;
 import org.demarche.attribution.StatementKind;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
 import org.demarche.text.Span;
 
 /**
@@ -18,7 +20,7 @@ final class Antecedents {
   /** Only this many mentions and credits before the pronoun are candidates. */
   private static final int MOST_BACK = 300;
 
-  private final Words words;
+  private final AnnotatedText text;
   private final Entities entities;
   private final Credits credits;
 
@@ -28,8 +30,8 @@ final class Antecedents {
   /** For each entity whether one of its mentions shows a person; filled when asked for. */
   private final Map<Entity, Boolean> actsAsPerson = new HashMap<>();
 
-  Antecedents(Words words, Entities entities, Credits credits) {
-    this.words = words;
+  Antecedents(AnnotatedText text, Entities entities, Credits credits) {
+    this.text = text;
     this.entities = entities;
     this.credits = credits;
   }
@@ -48,10 +50,10 @@ final class Antecedents {
     spokenOf.clear();
     boolean direct = statement.kind() == StatementKind.DIRECT;
     for (Span span : statement.content()) {
-      int end = words.at(span.end());
-      for (int i = words.at(span.start()); i < end; i++) {
+      int end = text.tokens().at(span.end());
+      for (int i = text.tokens().at(span.start()); i < end; i++) {
         Entity entity = entities.entity(i);
-        if (entity != null && !entity.isBody() && (words.isQuoted(i) || !direct && i > sourceEnd)) {
+        if (entity != null && !entity.isBody() && (text.isQuoted(i) || !direct && i > sourceEnd)) {
           spokenOf.add(entity);
         }
       }
@@ -66,7 +68,7 @@ final class Antecedents {
   Credit person(int at, Gender gender, Set<String> nations) {
     Entity best = null;
     double bestScore = 0;
-    int sentence = words.sentence(at);
+    int sentence = text.sentence(at);
     Credit last = credits.last();
     for (Map.Entry<Entity, Double> near : closeness(at, sentence).entrySet()) {
       Entity entity = near.getKey();
@@ -85,7 +87,7 @@ final class Antecedents {
       if (last != null
           && last.entity() == entity
           && (entity.form() == Mention.Form.PERSON || entity.gender() == gender)
-          && sentence - words.sentence(last.at()) <= Credits.SENTENCES_BACK) {
+          && sentence - text.sentence(last.at()) <= Credits.SENTENCES_BACK) {
         score += 1.5;
       }
       boolean first = best == null || entity.number() < best.number();
@@ -141,8 +143,8 @@ final class Antecedents {
   /** Returns whether the mention is the surname alone, outside a quotation. */
   private boolean isShortFor(Entity entity, Mention mention) {
     return mention.size() == 1
-        && !words.isQuoted(mention.from())
-        && words.folded(mention.from()).equals(entity.name().last());
+        && !text.isQuoted(mention.from())
+        && text.folded(mention.from()).equals(entity.name().last());
   }
 
   /** Returns the last credit if its speaker has no name and spoke at most two sentences before. */
@@ -151,9 +153,9 @@ final class Antecedents {
     if (last == null) {
       return null;
     }
-    boolean near = words.sentence(at) - words.sentence(last.at()) <= 2;
+    boolean near = text.sentence(at) - text.sentence(last.at()) <= 2;
     boolean single = last.speaker().kind() == SpeakerKind.UNNAMED && last.head() != null;
-    return near && single && WordLists.gender(WordLists.bundled().of(last.head())).agrees(gender)
+    return near && single && Gender.of(Lexicon.english().of(last.head())).agrees(gender)
         ? last
         : null;
   }
@@ -167,7 +169,7 @@ final class Antecedents {
     for (int m = end - 1; m >= 0 && end - m <= MOST_BACK; m--) {
       Mention mention = entities.mentions().get(m);
       Entity entity = entities.entityOf(m);
-      int distance = sentence - words.sentence(mention.from());
+      int distance = sentence - text.sentence(mention.from());
       if (distance > Credits.SENTENCES_BACK) {
         break;
       }
@@ -178,13 +180,13 @@ final class Antecedents {
       if (isSubject(mention)) {
         score += isFirstPerson(m) ? 2 : 1.5;
       }
-      if (mention.to() < words.size() && words.isPossessive(mention.to())) {
+      if (mention.to() < text.size() && text.isPossessive(mention.to())) {
         score -= 0.5;
       }
-      if (words.isQuoted(mention.from()) && !words.isQuoted(at)) {
+      if (text.isQuoted(mention.from()) && !text.isQuoted(at)) {
         score -= 2;
       }
-      if (words.isHeadline(mention.from())) {
+      if (text.isHeadline(mention.from())) {
         score -= 1;
       }
       closeness.merge(entity, score, Math::max);
@@ -193,7 +195,7 @@ final class Antecedents {
     int size = credits.size();
     for (int c = size - 1; c >= 0 && size - c <= MOST_BACK; c--) {
       Credit credit = credits.get(c);
-      int distance = sentence - words.sentence(credit.at());
+      int distance = sentence - text.sentence(credit.at());
       if (distance > Credits.SENTENCES_BACK) {
         break;
       }
@@ -211,34 +213,32 @@ final class Antecedents {
   boolean isSubject(Mention mention) {
     int before = mention.outerFrom() - 1;
     if (before >= 0
-        && words.sentence(before) == words.sentence(mention.from())
-        && words.has(before, WordLists.PREPOSITION)) {
+        && text.sameSentence(before, mention.from())
+        && text.has(before, Lexicon.PREPOSITION)) {
       return false;
     }
-    if (mention.to() < words.size()) {
+    if (mention.to() < text.size()) {
       int after = mention.to();
-      if (words.isPossessive(after)) {
+      if (text.isPossessive(after)) {
         return false;
       }
-      if (words.sentence(after) != words.sentence(mention.from())) {
-        return words.first(after) == '.';
+      if (!text.sameSentence(after, mention.from())) {
+        return text.first(after) == '.';
       }
-      if (words.isPunctuation(after)) {
-        return words.isComma(after) && isEarly(mention);
+      if (text.isPunctuation(after)) {
+        return text.is(after, ',') && isEarly(mention);
       }
-      return words.isLower(after)
-          && !words.has(after, WordLists.PREPOSITION)
-          && !words.is(after, "and");
+      return text.isLower(after) && !text.has(after, Lexicon.PREPOSITION) && !text.is(after, "and");
     }
     return false;
   }
 
   /** Returns whether no person is mentioned before in the sentence. */
   private boolean isFirstPerson(int m) {
-    int sentence = words.sentence(entities.mentions().get(m).from());
+    int sentence = text.sentence(entities.mentions().get(m).from());
     for (int k = m - 1; k >= 0; k--) {
       Mention before = entities.mentions().get(k);
-      if (words.sentence(before.to() - 1) != sentence) {
+      if (text.sentence(before.to() - 1) != sentence) {
         break;
       }
       Entity entity = entities.entityOf(k);
@@ -253,7 +253,7 @@ final class Antecedents {
   private boolean isEarly(Mention mention) {
     int i = mention.outerFrom();
     int first = i;
-    while (first > 0 && words.sentence(first - 1) == words.sentence(i) && i - first < 8) {
+    while (first > 0 && text.sameSentence(first - 1, i) && i - first < 8) {
       first--;
     }
     return i - first < 8;

@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
+import org.demarche.language.english.Nouns;
 
 /** Finds whom a source without a name means: "the minister", "a report by the ministry". */
 final class Descriptions {
 
-  private final Words words;
+  private final AnnotatedText text;
   private final Entities entities;
-  private final NounPhrases phrases;
+  private final Nouns nouns;
   private final Credits credits;
   private final Antecedents antecedents;
   private final OrganizationReferences organizations;
@@ -18,20 +21,20 @@ final class Descriptions {
   private final SourceReader reader;
 
   Descriptions(
-      Words words,
+      AnnotatedText text,
       Entities entities,
-      NounPhrases phrases,
+      Nouns nouns,
       Credits credits,
       Antecedents antecedents,
       SourceReader reader) {
-    this.words = words;
+    this.text = text;
     this.entities = entities;
-    this.phrases = phrases;
+    this.nouns = nouns;
     this.credits = credits;
     this.antecedents = antecedents;
     this.reader = reader;
-    this.organizations = new OrganizationReferences(words, entities, phrases, credits);
-    this.holders = new OfficeHolders(words, entities, antecedents);
+    this.organizations = new OrganizationReferences(text, entities, nouns, credits);
+    this.holders = new OfficeHolders(text, entities, antecedents);
   }
 
   /** Returns whom the description from word {@code from} to before {@code to} means. */
@@ -40,8 +43,8 @@ final class Descriptions {
     boolean definite = false;
     boolean indefinite = false;
     Gender owner = null;
-    if (words.has(start, WordLists.DETERMINER) && to - start > 1) {
-      String determiner = words.folded(start);
+    if (text.isDeterminer(start) && to - start > 1) {
+      String determiner = text.folded(start);
       definite = determiner.equals("the") || determiner.equals("that") || determiner.equals("this");
       indefinite =
           determiner.equals("a")
@@ -56,59 +59,61 @@ final class Descriptions {
     }
     // The noun comes behind "the", "more than 100", "at least two".
     while (start < to - 1
-        && (words.isNumber(start)
-            || (words.has(start, WordLists.FUNCTION) && !words.is(start, "who")))) {
+        && (text.isNumber(start)
+            || (text.has(start, Lexicon.FUNCTION) && !text.is(start, "who")))) {
       start++;
     }
-    int head = phrases.nounAt(start, to);
+    int head = nouns.nounAt(start, to);
     if (head < 0) {
       return Credit.unknown(from);
     }
-    int bits = words.bits(head);
-    if ((bits & WordLists.DOCUMENT) != 0) {
+    long bits = text.classes(head);
+    if ((bits & Lexicon.DOCUMENT) != 0) {
       return document(from, to, head, owner, definite);
     }
-    String role = words.roleHead(head);
-    boolean plural = phrases.isPlural(head, bits);
+    String role = text.roleHead(head);
+    boolean plural = nouns.isPlural(head);
     if (role != null && !plural) {
       return holder(from, start, to, head, role, definite, indefinite);
     }
-    if ((bits & (WordLists.BODY_NOUN | WordLists.BODY)) != 0 && !plural) {
+    if ((bits & (Lexicon.BODY_NOUN | Lexicon.BODY)) != 0 && !plural) {
       return organizations.find(from, start, to, head, definite, indefinite);
     }
     if (plural) {
       Credit two = theTwo(from, to);
       return two != null
           ? two
-          : new Credit(from, phrases.described(SpeakerKind.GROUP, from, to), null, null, true);
+          : new Credit(
+              from, PrintedNames.described(SpeakerKind.GROUP, text, from, to), null, null, true);
     }
-    if (to - from == 1 && words.isUpper(from)) {
-      Entity called = entities.called(words.folded(from));
+    if (to - from == 1 && text.isUpper(from)) {
+      Entity called = entities.called(text.folded(from));
       if (called != null) {
         return Credit.of(from, called);
       }
     }
-    return new Credit(from, phrases.unnamed(from, to), null, null, false);
+    return new Credit(
+        from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, null, false);
   }
 
   /** Returns the only two people in the last sentences for "the two men", or null. */
   private Credit theTwo(int from, int to) {
-    if (to - from < 2 || to - from > 4 || !words.is(from, "the") || !words.is(from + 1, "two")) {
+    if (to - from < 2 || to - from > 4 || !text.is(from, "the") || !text.is(from + 1, "two")) {
       return null;
     }
-    String noun = words.folded(to - 1);
+    String noun = text.folded(to - 1);
     String one = noun.endsWith("s") ? noun.substring(0, noun.length() - 1) : noun;
     boolean people =
         noun.equals("two")
             || noun.equals("men")
             || noun.equals("women")
-            || WordLists.bundled().role(one) != null;
+            || Lexicon.english().role(one) != null;
     if (!people) {
       return null;
     }
     Set<Entity> pair = new LinkedHashSet<>();
-    int sentence = words.sentence(from);
-    for (int i = from - 1; i >= 0 && sentence - words.sentence(i) <= 2; i--) {
+    int sentence = text.sentence(from);
+    for (int i = from - 1; i >= 0 && sentence - text.sentence(i) <= 2; i--) {
       Entity entity = entities.entity(i);
       if (entity != null && antecedents.isPersonal(entity)) {
         pair.add(entity);
@@ -127,9 +132,10 @@ final class Descriptions {
   private Credit holder(
       int from, int start, int to, int head, String role, boolean definite, boolean indefinite) {
     if (indefinite) {
-      return new Credit(from, phrases.unnamed(from, to), null, role, false);
+      return new Credit(
+          from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, role, false);
     }
-    Gender gender = WordLists.gender(words.bits(head));
+    Gender gender = Gender.of(text.classes(head));
     Entity holder = holders.find(role, start, to, head);
     if (holder != null && !holder.gender().agrees(gender)) {
       holder = null;
@@ -150,27 +156,26 @@ final class Descriptions {
       Credit meant = antecedents.person(from, gender, holders.nations(start, to));
       int last = meant.entity() == null ? -1 : meant.entity().lastMention(from);
       if (last >= 0
-          && words.sentence(from) - words.sentence(last) <= 3
+          && text.sentence(from) - text.sentence(last) <= 3
           && (meant.entity().roles().isEmpty() || credits.isMainSpeaker(meant.entity()))) {
         return meant;
       }
     }
-    return new Credit(from, phrases.unnamed(from, to), null, role, false);
+    return new Credit(
+        from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, role, false);
   }
 
   /** Returns whether the source introduces somebody new: "the captain of the Two Sisters". */
   private boolean hasComplement(int head, int to) {
-    int named = head + 2 < to && words.is(head + 2, "the") ? head + 3 : head + 2;
-    return named < to
-        && words.is(head + 1, "of")
-        && (words.isUpper(named) || words.is(head + 2, "a"));
+    int named = head + 2 < to && text.is(head + 2, "the") ? head + 3 : head + 2;
+    return named < to && text.is(head + 1, "of") && (text.isUpper(named) || text.is(head + 2, "a"));
   }
 
   /** Returns the gender that the role in an earlier source tells. */
   private Gender genderAt(Credit credit) {
-    for (int i = credit.at(); i < words.size() && i < credit.at() + 6; i++) {
-      if (words.has(i, WordLists.ROLE)) {
-        return WordLists.gender(words.bits(i));
+    for (int i = credit.at(); i < text.size() && i < credit.at() + 6; i++) {
+      if (text.has(i, Lexicon.ROLE)) {
+        return Gender.of(text.classes(i));
       }
     }
     return Gender.OPEN;
@@ -183,21 +188,26 @@ final class Descriptions {
     }
     // "a report by", "the letter from": the author follows.
     for (int i = head + 1; i < to - 1; i++) {
-      if (words.is(i, "by") || words.is(i, "from") || words.is(i, "of")) {
+      if (text.is(i, "by") || text.is(i, "from") || text.is(i, "of")) {
         Credit author = reader.phrase(i + 1, to);
         if (author.speaker().kind() == SpeakerKind.PERSON
             || author.speaker().kind() == SpeakerKind.ORGANIZATION
             || (author.speaker().kind() == SpeakerKind.GROUP
                 && author.speaker().name().contains(Credit.JOINT))) {
           return new Credit(
-              from, author.speaker(), author.entity(), words.folded(head), author.plural());
+              from, author.speaker(), author.entity(), text.folded(head), author.plural());
         }
       }
     }
-    Credit same = definite ? credits.lastWithHead(words.folded(head)) : null;
+    Credit same = definite ? credits.lastWithHead(text.folded(head)) : null;
     if (same != null) {
       return same.again(from);
     }
-    return new Credit(from, phrases.unnamed(from, to), null, words.folded(head), false);
+    return new Credit(
+        from,
+        PrintedNames.described(SpeakerKind.UNNAMED, text, from, to),
+        null,
+        text.folded(head),
+        false);
   }
 }

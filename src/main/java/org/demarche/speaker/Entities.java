@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
 import org.demarche.speaker.Mention.Form;
 
 /** The entities that one article names: people, organizations, places. Each has its mentions. */
@@ -18,7 +20,7 @@ final class Entities {
 
   private static final TreeMap<Integer, Entity> NOWHERE = new TreeMap<>();
 
-  private final Words words;
+  private final AnnotatedText text;
   private final List<Mention> mentions;
   private final PrintedNames names;
   private final Nations nations;
@@ -41,13 +43,13 @@ final class Entities {
   /** Where organizations are named, by each word of their name; filled when first asked for. */
   private Map<String, TreeMap<Integer, Entity>> bodies;
 
-  private Entities(Words words, List<Mention> mentions, SpeakerDirectory directory) {
-    this.words = words;
-    this.nations = new Nations(words, mentions, directory.countries());
+  private Entities(AnnotatedText text, List<Mention> mentions, SpeakerDirectory directory) {
+    this.text = text;
+    this.nations = new Nations(text, mentions, directory.countries());
     this.mentions = mentions;
-    this.names = new PrintedNames(words, mentions);
+    this.names = new PrintedNames(text, mentions);
     this.entityOf = new Entity[mentions.size()];
-    this.mentionAt = new int[words.size()];
+    this.mentionAt = new int[text.size()];
     Arrays.fill(mentionAt, -1);
     for (int m = 0; m < mentions.size(); m++) {
       Arrays.fill(mentionAt, mentions.get(m).from(), mentions.get(m).to(), m);
@@ -55,12 +57,12 @@ final class Entities {
   }
 
   /** Finds the entities of an article, and their kinds, genders, roles and countries. */
-  static Entities of(Words words, SpeakerDirectory directory) {
-    Entities entities = new Entities(words, MentionFinder.find(words), directory);
-    entities.index = new EntityGrouping(words, entities).group();
-    KindFinder kinds = new KindFinder(words, entities);
+  static Entities of(AnnotatedText text, SpeakerDirectory directory) {
+    Entities entities = new Entities(text, MentionFinder.find(text), directory);
+    entities.index = new EntityGrouping(text, entities).group();
+    KindFinder kinds = new KindFinder(text, entities);
     kinds.classifyNonPersons();
-    Roles roles = new Roles(words, entities);
+    Roles roles = new Roles(text, entities);
     roles.addRoles();
     roles.addNations();
     roles.addKnown(directory);
@@ -138,9 +140,9 @@ final class Entities {
     if (entity.gender() == Gender.OPEN && mention.canBePerson()) {
       entity.setGender(entity.name().gender());
     }
-    if (entity.form() == Form.SINGLE && words.has(mention.from(), WordLists.GIVEN)) {
+    if (entity.form() == Form.SINGLE && text.has(mention.from(), Lexicon.GIVEN)) {
       entity.setPerson();
-      entity.setGender(WordLists.gender(words.bits(mention.from())));
+      entity.setGender(Gender.of(text.classes(mention.from())));
     }
   }
 

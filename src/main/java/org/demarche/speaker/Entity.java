@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.demarche.language.english.Lexicon;
 import org.demarche.speaker.Mention.Form;
 
 /** A person, organization or place that one article names, with what the article says of it. */
@@ -129,7 +130,7 @@ final class Entity {
     boolean usualGiven = false;
     for (String full : fullForms.keySet()) {
       Name candidate = fullNames.get(full);
-      boolean given = (WordLists.bundled().of(candidate.first()) & WordLists.GIVEN) != 0;
+      boolean given = (Lexicon.english().of(candidate.first()) & Lexicon.GIVEN) != 0;
       boolean better =
           usual == null
               || (given && !usualGiven)
@@ -268,8 +269,8 @@ final class Entity {
 
   /** Returns whether the name ends with a noun for a role, an organization or a group. */
   boolean isCalledLikeANoun() {
-    int bits = WordLists.bundled().of(name.last());
-    return (bits & (WordLists.ROLE | WordLists.BODY_NOUN | WordLists.GROUP)) != 0;
+    long bits = Lexicon.english().of(name.last());
+    return (bits & (Lexicon.ROLE | Lexicon.BODY_NOUN | Lexicon.GROUP)) != 0;
   }
 
   /** Returns the first role that is no relation to somebody else, or null. */

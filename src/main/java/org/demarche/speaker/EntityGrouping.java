@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
 import org.demarche.speaker.Mention.Form;
 
 /**
@@ -16,7 +18,7 @@ import org.demarche.speaker.Mention.Form;
  */
 final class EntityGrouping {
 
-  private final Words words;
+  private final AnnotatedText text;
   private final Entities entities;
   private final List<Mention> mentions;
 
@@ -26,8 +28,8 @@ final class EntityGrouping {
   /** People by the shorter forms of their name, for {@link #fuller}. */
   private final Map<String, List<Entity>> byForm = new HashMap<>();
 
-  EntityGrouping(Words words, Entities entities) {
-    this.words = words;
+  EntityGrouping(AnnotatedText text, Entities entities) {
+    this.text = text;
     this.entities = entities;
     this.mentions = entities.mentions();
   }
@@ -36,7 +38,7 @@ final class EntityGrouping {
   NameIndex group() {
     groupFullNames();
     groupTitledNames();
-    NameIndex index = new NameIndex(words, entities.all());
+    NameIndex index = new NameIndex(text, entities.all());
     assignShortNames(index);
     return index;
   }
@@ -56,7 +58,7 @@ final class EntityGrouping {
       Name name = entities.name(m);
       if (mention.form() == Form.NAME
           && mention.size() == 2
-          && words.opens(mention.from())
+          && text.opens(mention.from())
           && titled.contains(name.last())) {
         // "Embattled Okonjo" opens a sentence; elsewhere she is "Mayor Okonjo".
         continue;
@@ -84,7 +86,7 @@ final class EntityGrouping {
     Set<String> titled = new HashSet<>();
     for (Mention mention : mentions) {
       if (mention.size() == 1 && mention.form() == Form.PERSON) {
-        titled.add(words.folded(mention.from()));
+        titled.add(text.folded(mention.from()));
       }
     }
     return titled;
@@ -168,7 +170,7 @@ final class EntityGrouping {
       if (mention.size() > 1 || mention.form() != Form.PERSON || gender == Gender.OPEN) {
         continue;
       }
-      String word = words.folded(mention.from());
+      String word = text.folded(mention.from());
       List<Entity> bearers = titled.get(gender + word);
       if (bearers == null) {
         bearers = new ArrayList<>();
@@ -201,7 +203,7 @@ final class EntityGrouping {
       if (mention.size() > 1 || (titled && entities.entityOf(m) != null)) {
         continue;
       }
-      String word = words.folded(mention.from());
+      String word = text.folded(mention.from());
       if (mention.isBody()) {
         // An acronym, unless its long form or a person of that surname is here.
         Entity spelled = index.spelledOut(word);
@@ -242,12 +244,12 @@ final class EntityGrouping {
     Set<String> trusted = new HashSet<>();
     for (Mention mention : mentions) {
       if (mention.size() == 1
-          && !words.isHeadline(mention.from())
-          && (!words.opens(mention.from())
-              || words.has(mention.from(), WordLists.GIVEN)
-              || words.isLabel(mention.from())
+          && !text.isHeadline(mention.from())
+          && (!text.opens(mention.from())
+              || text.has(mention.from(), Lexicon.GIVEN)
+              || text.isLabel(mention.from())
               || isFollowedByRole(mention))) {
-        trusted.add(words.folded(mention.from()));
+        trusted.add(text.folded(mention.from()));
       }
     }
     return trusted;
@@ -256,18 +258,18 @@ final class EntityGrouping {
   /** Returns whether a role follows, as in "Okonjo, the mayor of Vell, said". */
   private boolean isFollowedByRole(Mention mention) {
     int determiner = mention.to() + 1;
-    if (determiner >= words.size()
-        || !words.isComma(mention.to())
-        || !words.has(determiner, WordLists.DETERMINER)) {
+    if (determiner >= text.size()
+        || !text.is(mention.to(), ',')
+        || !text.isDeterminer(determiner)) {
       return false;
     }
-    for (int k = determiner + 1; k < words.size() && k < determiner + 8; k++) {
-      if (words.sentence(k) != words.sentence(mention.from())
-          || words.isPunctuation(k) && !words.isPossessive(k)
-          || words.has(k, WordLists.FUNCTION)) {
+    for (int k = determiner + 1; k < text.size() && k < determiner + 8; k++) {
+      if (!text.sameSentence(k, mention.from())
+          || text.isPunctuation(k) && !text.isPossessive(k)
+          || text.has(k, Lexicon.FUNCTION)) {
         return false;
       }
-      if (words.has(k, WordLists.ROLE) && words.isLower(k)) {
+      if (text.has(k, Lexicon.ROLE) && text.isLower(k)) {
         return true;
       }
     }

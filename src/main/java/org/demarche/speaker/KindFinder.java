@@ -2,27 +2,29 @@ package org.demarche.speaker;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
 import org.demarche.speaker.Mention.Form;
 
 /** Tells people from things and countries, and men from women, by the words around their names. */
 final class KindFinder {
 
   /** Nouns that a name can describe: "the Okonjo campaign". */
-  private static final int NOUNS =
-      WordLists.BODY_NOUN
-          | WordLists.BODY
-          | WordLists.ROLE
-          | WordLists.GROUP
-          | WordLists.DOCUMENT
-          | WordLists.SORT
-          | WordLists.THING;
+  private static final long NOUNS =
+      Lexicon.BODY_NOUN
+          | Lexicon.BODY
+          | Lexicon.ROLE
+          | Lexicon.GROUP
+          | Lexicon.DOCUMENT
+          | Lexicon.SORT
+          | Lexicon.THING;
 
-  private final Words words;
+  private final AnnotatedText text;
   private final Entities entities;
-  private final WordLists lists = WordLists.bundled();
+  private final Lexicon lexicon = Lexicon.english();
 
-  KindFinder(Words words, Entities entities) {
-    this.words = words;
+  KindFinder(AnnotatedText text, Entities entities) {
+    this.text = text;
     this.entities = entities;
   }
 
@@ -36,7 +38,7 @@ final class KindFinder {
       boolean open = entity.form() == Form.NAME || entity.form() == Form.SINGLE;
       if (!open
           || entity.gender() != Gender.OPEN
-          || (lists.of(entity.name().first()) & WordLists.GIVEN) != 0) {
+          || (lexicon.of(entity.name().first()) & Lexicon.GIVEN) != 0) {
         continue;
       }
       if (isCalledByThe(entity)) {
@@ -49,25 +51,25 @@ final class KindFinder {
     boolean alone = false;
     for (Mention mention : entity.mentions()) {
       int before = mention.from() - 1;
-      if (words.isHeadline(mention.from()) || words.isLabel(mention.from())) {
+      if (text.isHeadline(mention.from()) || text.isLabel(mention.from())) {
         continue;
       }
       while (before >= 0
-          && words.isUpper(before)
-          && !words.is(before, "the")
-          && words.adjacent(before, mention.from())) {
+          && text.isUpper(before)
+          && !text.is(before, "the")
+          && text.sameSentence(before, mention.from())) {
         before--;
       }
-      if (before < 0 || !words.is(before, "the") || !words.adjacent(before, mention.from())) {
+      if (before < 0 || !text.is(before, "the") || !text.sameSentence(before, mention.from())) {
         return false;
       }
       int behind = mention.to();
       alone |=
-          behind >= words.size()
-              || !words.adjacent(behind, mention.from())
-              || words.isPunctuation(behind)
-              || words.has(behind, WordLists.FUNCTION)
-              || mention.size() > 1 && !words.has(behind, NOUNS);
+          behind >= text.size()
+              || !text.sameSentence(behind, mention.from())
+              || text.isPunctuation(behind)
+              || text.has(behind, Lexicon.FUNCTION)
+              || mention.size() > 1 && !text.has(behind, NOUNS);
     }
     return alone;
   }
@@ -82,26 +84,26 @@ final class KindFinder {
     Entity last = null;
     int lastSentence = -1;
     boolean alone = false;
-    for (int i = 0; i < words.size(); i++) {
+    for (int i = 0; i < text.size(); i++) {
       Entity entity = entities.entity(i);
-      if (entity != null && !words.isHeadline(i)) {
+      if (entity != null && !text.isHeadline(i)) {
         if (!entity.isBody()) {
           if (entity != last) {
-            alone = last == null || words.sentence(i) > lastSentence;
+            alone = last == null || text.sentence(i) > lastSentence;
           }
           last = entity;
-          lastSentence = words.sentence(i);
+          lastSentence = text.sentence(i);
         }
         continue;
       }
-      if (last == null || !alone || words.sentence(i) > lastSentence + 1 || words.length(i) > 3) {
+      if (last == null || !alone || text.sentence(i) > lastSentence + 1 || text.length(i) > 3) {
         continue;
       }
       int vote =
-          words.is(i, "he") || words.is(i, "his") || words.is(i, "him")
+          text.is(i, "he") || text.is(i, "his") || text.is(i, "him")
               ? 1
-              : words.is(i, "she") || words.is(i, "her") ? -1 : 0;
-      boolean its = vote == 0 && words.is(i, "its") && words.sentence(i) == lastSentence;
+              : text.is(i, "she") || text.is(i, "her") ? -1 : 0;
+      boolean its = vote == 0 && text.is(i, "its") && text.sentence(i) == lastSentence;
       if ((vote != 0 || its) && last.gender() == Gender.OPEN) {
         int[] count = votes.computeIfAbsent(last, k -> new int[3]);
         count[its ? 2 : vote > 0 ? 0 : 1]++;

@@ -1,7 +1,10 @@
 package org.demarche.speaker;
 
+import org.demarche.language.english.AnnotatedText;
+
 /**
- * A place in the article where a name stands, in words of {@link Words}; ends are exclusive.
+ * A place in the article where a name stands, in words of {@link AnnotatedText}; ends are
+ * exclusive.
  *
  * @param from first word of the name, without titles and roles
  * @param to the word after the name

@@ -1,6 +1,8 @@
 package org.demarche.speaker;
 
 import java.util.List;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
 import org.demarche.speaker.Mention.Form;
 
 /**
@@ -9,15 +11,15 @@ import org.demarche.speaker.Mention.Form;
  */
 final class MentionClassifier {
 
-  private final Words words;
+  private final AnnotatedText text;
   private final NameWords nameWords;
   private final List<Mention> found;
 
   /**
    * @param found the list to which mentions are added
    */
-  MentionClassifier(Words words, NameWords nameWords, List<Mention> found) {
-    this.words = words;
+  MentionClassifier(AnnotatedText text, NameWords nameWords, List<Mention> found) {
+    this.text = text;
     this.nameWords = nameWords;
     this.found = found;
   }
@@ -30,21 +32,21 @@ final class MentionClassifier {
    *     none
    */
   void classify(int from, int to, int lastRun) {
-    if (words.isHeadline(from)) {
+    if (text.isHeadline(from)) {
       for (int i = from; i < to; i++) {
         add(i, i + 1, i, Form.SINGLE, Gender.OPEN);
       }
       return;
     }
     int end = to;
-    while (end > from + 1 && words.has(end - 1, WordLists.SUFFIX)) {
+    while (end > from + 1 && text.has(end - 1, Lexicon.SUFFIX)) {
       end--;
     }
     int role = lastRole(from, end);
     if (role == end - 1
         && end - from >= 2
-        && words.has(end - 2, WordLists.TITLE)
-        && WordLists.bundled().role(words.folded(end - 2)) == null) {
+        && text.has(end - 2, Lexicon.TITLE)
+        && Lexicon.english().role(text.folded(end - 2)) == null) {
       // "Mr. King": a name follows such a title, even if it is also the word for a role.
       add(end - 1, to, from, Form.PERSON, gender(from, end - 1));
       return;
@@ -52,8 +54,8 @@ final class MentionClassifier {
     if (role == end - 1
         && lastRun == end - 1
         && lastRun > from
-        && words.is(beforeConnector(lastRun) + 1, "of")
-        && words.has(beforeConnector(lastRun), WordLists.BODY)) {
+        && text.is(beforeConnector(lastRun) + 1, "of")
+        && text.has(beforeConnector(lastRun), Lexicon.BODY)) {
       // "Ministry of Justice"
       body(from, to);
       return;
@@ -61,12 +63,12 @@ final class MentionClassifier {
     if (role == end - 1) {
       // "Attorney General": a description, unless a given name opens it, as in "Ana King".
       if (end - from >= 2
-          && words.has(from, WordLists.GIVEN)
-          && !words.has(from, WordLists.ROLE | WordLists.BODY)) {
+          && text.has(from, Lexicon.GIVEN)
+          && !text.has(from, Lexicon.ROLE | Lexicon.BODY)) {
         add(from, to, from, Form.PERSON, Gender.OPEN);
       } else if (end - from >= 2 && lastRun == from) {
         int before = lastRole(from, end - 1);
-        if (before >= from && before < end - 2 && words.has(before + 1, WordLists.GIVEN)) {
+        if (before >= from && before < end - 2 && text.has(before + 1, Lexicon.GIVEN)) {
           add(before + 1, to, from, Form.PERSON, gender(from, before + 1));
         }
       }
@@ -76,7 +78,7 @@ final class MentionClassifier {
     if (lastRun > from && role >= from && role == beforeConnector(lastRun)) {
       // "Secretary of State Ana Dray": the name starts at the given name.
       for (int i = lastRun + 1; i < end; i++) {
-        if (words.has(i, WordLists.GIVEN)) {
+        if (text.has(i, Lexicon.GIVEN)) {
           add(i, to, from, Form.PERSON, gender(from, i));
           return;
         }
@@ -88,12 +90,12 @@ final class MentionClassifier {
       }
       return;
     }
-    if (lastRun > from && words.is(from, "city")) {
+    if (lastRun > from && text.is(from, "city")) {
       body(from, to);
       return;
     }
     if (bodyAt > role) {
-      boolean titled = role >= from && words.has(role, WordLists.TITLE) && end - role == 2;
+      boolean titled = role >= from && text.has(role, Lexicon.TITLE) && end - role == 2;
       if (titled) {
         add(role + 1, to, from, Form.PERSON, gender(from, role + 1));
       } else {
@@ -104,8 +106,8 @@ final class MentionClassifier {
     if (role >= from) {
       int start = role + 1;
       while (start < end - 1
-          && words.has(start, WordLists.MODIFIER | WordLists.NATIONALITY)
-          && !words.has(start, WordLists.GIVEN)) {
+          && text.has(start, Lexicon.MODIFIER | Lexicon.NATIONALITY)
+          && !text.has(start, Lexicon.GIVEN)) {
         start++;
       }
       add(start, to, from, Form.PERSON, gender(from, start));
@@ -116,15 +118,15 @@ final class MentionClassifier {
 
   /** Returns the word before the "of" or "of the" that leads to {@code next}. */
   private int beforeConnector(int next) {
-    return words.is(next - 1, "the") ? next - 3 : next - 2;
+    return text.is(next - 1, "the") ? next - 3 : next - 2;
   }
 
   /** Adds an organization, with the country that owns it: "Velland's Ministry of Trade". */
   private void body(int from, int to) {
     int start = from;
-    if (words.has(from, WordLists.BODY)
+    if (text.has(from, Lexicon.BODY)
         && from >= 2
-        && words.isPossessive(from - 1)
+        && text.isPossessive(from - 1)
         && !found.isEmpty()) {
       Mention before = found.get(found.size() - 1);
       if (before.to() == from - 1 && before.form() == Form.PLACE) {
@@ -144,10 +146,10 @@ final class MentionClassifier {
     if (start == to - 1 && isModifier(start)) {
       return;
     }
-    if ((words.opens(start) || words.has(start, WordLists.THING))
+    if ((text.opens(start) || text.has(start, Lexicon.THING))
         && to - start >= 3
-        && !words.has(start, WordLists.GIVEN)
-        && words.has(start + 1, WordLists.GIVEN)
+        && !text.has(start, Lexicon.GIVEN)
+        && text.has(start + 1, Lexicon.GIVEN)
         && !nameWords.isInitial(start)) {
       start++;
     }
@@ -156,35 +158,35 @@ final class MentionClassifier {
       return;
     }
     String folded = folded(start, to);
-    if (WordLists.bundled().isPlaceName(folded)) {
+    if (Lexicon.english().isPlaceName(folded)) {
       add(start, to, outer, Form.PLACE, Gender.OPEN);
       return;
     }
     boolean capitals = true;
     boolean initial = false;
     for (int i = start; i < to; i++) {
-      capitals &= words.isCapitals(i);
+      capitals &= text.isCapitals(i);
       initial |= i > start && nameWords.isInitial(i);
     }
     if (capitals && !followedByColon(to)) {
       add(start, to, outer, Form.ORGANIZATION, Gender.OPEN);
       return;
     }
-    boolean given = words.has(start, WordLists.GIVEN) && !(from > 0 && words.is(from - 1, "the"));
+    boolean given = text.has(start, Lexicon.GIVEN) && !(from > 0 && text.is(from - 1, "the"));
     for (int i = start + 1; i < to; i++) {
-      if (words.has(i, WordLists.THING)) {
+      if (text.has(i, Lexicon.THING)) {
         // "Alma Quill Prize" is a thing, but it names a person.
-        if (i - start >= 2 && words.has(start, WordLists.GIVEN)) {
+        if (i - start >= 2 && text.has(start, Lexicon.GIVEN)) {
           add(start, i, outer, Form.PERSON, Gender.OPEN);
         }
         return;
       }
     }
-    boolean joined = words.first(to - 2) == '&' || isPartlyShouted(start, to);
+    boolean joined = text.first(to - 2) == '&' || isPartlyShouted(start, to);
     Form form =
         joined
             ? Form.ORGANIZATION
-            : given || initial || words.has(to - 1, WordLists.SUFFIX) ? Form.PERSON : Form.NAME;
+            : given || initial || text.has(to - 1, Lexicon.SUFFIX) ? Form.PERSON : Form.NAME;
     add(start, to, outer, form, Gender.OPEN);
   }
 
@@ -192,7 +194,7 @@ final class MentionClassifier {
   private boolean isPartlyShouted(int from, int to) {
     int shouted = 0;
     for (int i = from; i < to; i++) {
-      if (words.isCapitals(i) && words.length(i) > 3 && words.charAt(i, 1) != '.') {
+      if (text.isCapitals(i) && text.length(i) > 3 && text.charAt(i, 1) != '.') {
         shouted++;
       }
     }
@@ -201,29 +203,32 @@ final class MentionClassifier {
 
   /** Adds a single word, unless it is a common noun. */
   private void single(int at, int outer) {
-    int bits = words.bits(at);
-    if ((bits & WordLists.PLACE) != 0) {
+    long bits = text.classes(at);
+    if ((bits & Lexicon.PLACE) != 0) {
       add(at, at + 1, outer, Form.PLACE, Gender.OPEN);
-    } else if (words.isCapitals(at) && words.length(at) <= 8 && !followedByColon(at + 1)) {
+    } else if (text.isCapitals(at)
+        && text.length(at) > 1
+        && text.length(at) <= 8
+        && !followedByColon(at + 1)) {
       add(at, at + 1, outer, Form.ORGANIZATION, Gender.OPEN);
-    } else if ((bits & WordLists.BODY) != 0 && (bits & WordLists.BODY_NOUN) == 0) {
+    } else if ((bits & Lexicon.BODY) != 0 && (bits & Lexicon.BODY_NOUN) == 0) {
       add(at, at + 1, outer, Form.ORGANIZATION, Gender.OPEN);
-    } else if ((bits & WordLists.GROUP) == 0
-        && ((bits & (WordLists.ROLE | WordLists.BODY_NOUN)) == 0 || !words.opens(at))) {
+    } else if ((bits & Lexicon.GROUP) == 0
+        && ((bits & (Lexicon.ROLE | Lexicon.BODY_NOUN)) == 0 || !text.opens(at))) {
       add(at, at + 1, outer, Form.SINGLE, Gender.OPEN);
     }
   }
 
   private boolean followedByColon(int i) {
-    return i < words.size() && words.first(i) == ':';
+    return i < text.size() && text.first(i) == ':';
   }
 
   private boolean isModifier(int i) {
-    if (words.has(i, WordLists.GIVEN)) {
+    if (text.has(i, Lexicon.GIVEN)) {
       return false;
     }
-    return words.has(i, WordLists.MODIFIER | WordLists.NATIONALITY)
-        || words.folded(i).endsWith("-american");
+    return text.has(i, Lexicon.MODIFIER | Lexicon.NATIONALITY)
+        || text.folded(i).endsWith("-american");
   }
 
   private String folded(int from, int to) {
@@ -232,7 +237,7 @@ final class MentionClassifier {
       if (i > from) {
         joined.append(' ');
       }
-      joined.append(words.folded(i));
+      joined.append(text.folded(i));
     }
     return joined.toString();
   }
@@ -240,7 +245,7 @@ final class MentionClassifier {
   /** Returns the last role or title with a capital, or −1. */
   private int lastRole(int from, int end) {
     for (int i = end - 1; i >= from; i--) {
-      if (words.has(i, WordLists.ROLE | WordLists.TITLE) && words.isUpper(i)) {
+      if (text.has(i, Lexicon.ROLE | Lexicon.TITLE) && text.isUpper(i)) {
         return i;
       }
     }
@@ -250,7 +255,7 @@ final class MentionClassifier {
   /** Returns the last word for an organization, or −1. */
   private int lastBody(int from, int end) {
     for (int i = end - 1; i >= from; i--) {
-      if (words.has(i, WordLists.BODY)) {
+      if (text.has(i, Lexicon.BODY)) {
         return i;
       }
     }
@@ -260,8 +265,8 @@ final class MentionClassifier {
   /** Returns the gender that titles and roles tell, the last first. */
   private Gender gender(int from, int to) {
     for (int i = to - 1; i >= from; i--) {
-      if (words.has(i, WordLists.TITLE | WordLists.ROLE)) {
-        Gender gender = WordLists.gender(words.bits(i));
+      if (text.has(i, Lexicon.TITLE | Lexicon.ROLE)) {
+        Gender gender = Gender.of(text.classes(i));
         if (gender != Gender.OPEN) {
           return gender;
         }

@@ -2,6 +2,8 @@ package org.demarche.speaker;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
 
 /** Finds the mentions of an article: sequences of words with capitals that can be names. */
 final class MentionFinder {
@@ -9,28 +11,28 @@ final class MentionFinder {
   /** Longer sequences are titles of works, menus and the like. */
   private static final int LONGEST = 12;
 
-  private final Words words;
+  private final AnnotatedText text;
   private final NameWords nameWords;
   private final MentionClassifier classifier;
   private final List<Mention> found = new ArrayList<>();
 
-  private MentionFinder(Words words) {
-    this.words = words;
-    this.nameWords = new NameWords(words);
-    this.classifier = new MentionClassifier(words, nameWords, found);
+  private MentionFinder(AnnotatedText text) {
+    this.text = text;
+    this.nameWords = new NameWords(text);
+    this.classifier = new MentionClassifier(text, nameWords, found);
   }
 
   /** Returns the mentions in the order of the article; they do not overlap. */
-  static List<Mention> find(Words words) {
-    MentionFinder finder = new MentionFinder(words);
+  static List<Mention> find(AnnotatedText text) {
+    MentionFinder finder = new MentionFinder(text);
     int i = 0;
-    while (i < words.size()) {
-      if (words.isLower(i) && words.length(i) != 2) {
+    while (i < text.size()) {
+      if (text.isLower(i) && text.length(i) != 2) {
         // No name opens with a lower-case letter except "al Thani".
         i++;
         continue;
       }
-      int behind = words.behindPlaceLine(i);
+      int behind = text.behindDateline(i);
       if (behind > i) {
         i = behind;
         continue;
@@ -45,7 +47,7 @@ final class MentionFinder {
     int to = endOfRun(from);
     int state = from;
     boolean body = hasBody(from, to);
-    while (to - from < LONGEST && to < words.size()) {
+    while (to - from < LONGEST && to < text.size()) {
       int next = behindConnector(from, state, to, body);
       if (next < 0) {
         break;
@@ -62,44 +64,44 @@ final class MentionFinder {
 
   /** Returns where the sequence goes on behind "of", "for", "and" or "&", or −1 if it ends. */
   private int behindConnector(int from, int state, int to, boolean body) {
-    if (!words.adjacent(to - 1, to)) {
+    if (!text.sameSentence(to - 1, to)) {
       return -1;
     }
     int next = to + 1;
     if (isFishersUnion(from, to)) {
       return next;
     }
-    boolean of = words.is(to, "of") || words.is(to, "for") || words.is(to, "on");
+    boolean of = text.is(to, "of") || text.is(to, "for") || text.is(to, "on");
     if (of) {
-      if (next < words.size() && words.is(next, "the")) {
+      if (next < text.size() && text.is(next, "the")) {
         next++;
       }
-      boolean leads = body || words.has(to - 1, WordLists.ROLE);
-      if (words.is(to, "of")) {
+      boolean leads = body || text.has(to - 1, Lexicon.ROLE);
+      if (text.is(to, "of")) {
         leads =
             leads
-                || words.is(from, "city") && to - from == 1
-                || (to - from > 1 && words.has(to - 1, WordLists.GROUP));
+                || text.is(from, "city") && to - from == 1
+                || (to - from > 1 && text.has(to - 1, Lexicon.GROUP));
       } else {
         leads = body;
       }
       return leads && continuesName(to, next) ? next : -1;
     }
-    if (next >= words.size() || !continuesName(to, next)) {
+    if (next >= text.size() || !continuesName(to, next)) {
       return -1;
     }
-    if (words.first(to) == '&') {
+    if (text.first(to) == '&') {
       return next;
     }
-    if (words.is(to, "and")) {
+    if (text.is(to, "and")) {
       int end = endOfRun(next);
-      boolean bodyBehind = words.has(end - 1, WordLists.BODY);
+      boolean bodyBehind = text.has(end - 1, Lexicon.BODY);
       boolean listed =
           body
               && state > from
               && end - next <= 2
-              && !hasAny(next, end, WordLists.GIVEN | WordLists.ROLE | WordLists.PLACE)
-              && (!hasBody(next, end) || words.is(next, "human"));
+              && !hasAny(next, end, Lexicon.GIVEN | Lexicon.ROLE | Lexicon.PLACE)
+              && (!hasBody(next, end) || text.is(next, "human"));
       if (listed) {
         // "Centre for Trade and Policy Research".
         return next;
@@ -108,7 +110,7 @@ final class MentionFinder {
       boolean plainBefore =
           to - from == 1
               && (bothBodies || !body)
-              && !words.has(from, WordLists.GIVEN | WordLists.PLACE | WordLists.ROLE)
+              && !text.has(from, Lexicon.GIVEN | Lexicon.PLACE | Lexicon.ROLE)
               && (isThe(from - 1) || isThe(from - 2));
       return bodyBehind && plainBefore ? next : -1;
     }
@@ -118,35 +120,35 @@ final class MentionFinder {
   /** Returns whether an organization owned by a plural follows: "Fishers’ Union". */
   private boolean isFishersUnion(int from, int to) {
     int next = to + 1;
-    return next < words.size()
-        && words.isPossessive(to)
-        && words.length(to) == 1
-        && words.adjacent(to, next)
-        && words.isUpper(next)
-        && (words.is(next, "union")
-            || words.is(next, "association")
-            || words.is(next, "federation")
-            || words.is(next, "league")
-            || words.is(next, "guild")
-            || words.is(next, "society"))
-        && !hasAny(from, to, WordLists.GIVEN | WordLists.TITLE);
+    return next < text.size()
+        && text.isPossessive(to)
+        && text.length(to) == 1
+        && text.sameSentence(to, next)
+        && text.isUpper(next)
+        && (text.is(next, "union")
+            || text.is(next, "association")
+            || text.is(next, "federation")
+            || text.is(next, "league")
+            || text.is(next, "guild")
+            || text.is(next, "society"))
+        && !hasAny(from, to, Lexicon.GIVEN | Lexicon.TITLE);
   }
 
   private boolean isThe(int i) {
-    return i >= 0 && words.is(i, "the");
+    return i >= 0 && text.is(i, "the");
   }
 
   private boolean continuesName(int connector, int next) {
-    return next < words.size() && words.adjacent(connector, next) && nameWords.opensName(next);
+    return next < text.size() && text.sameSentence(connector, next) && nameWords.opensName(next);
   }
 
   private boolean hasBody(int from, int to) {
-    return hasAny(from, to, WordLists.BODY);
+    return hasAny(from, to, Lexicon.BODY);
   }
 
-  private boolean hasAny(int from, int to, int bits) {
+  private boolean hasAny(int from, int to, long bits) {
     for (int i = from; i < to; i++) {
-      if (words.has(i, bits)) {
+      if (text.has(i, bits)) {
         return true;
       }
     }
@@ -156,20 +158,20 @@ final class MentionFinder {
   /** Returns the end of the name words and particles ("van der") that start at {@code from}. */
   private int endOfRun(int from) {
     int to = from + 1;
-    while (to < words.size() && words.adjacent(to - 1, to)) {
+    while (to < text.size() && text.sameSentence(to - 1, to)) {
       if (nameWords.isNameWord(to)) {
         to++;
-      } else if (to + 1 < words.size()
-          && words.isLower(to)
-          && words.has(to, WordLists.PARTICLE)
-          && words.adjacent(to, to + 1)
+      } else if (to + 1 < text.size()
+          && text.isLower(to)
+          && text.has(to, Lexicon.PARTICLE)
+          && text.sameSentence(to, to + 1)
           && nameWords.isNameWord(to + 1)) {
         to += 2;
-      } else if (to + 2 < words.size()
-          && words.isLower(to)
-          && words.has(to, WordLists.PARTICLE)
-          && words.has(to + 1, WordLists.PARTICLE)
-          && words.adjacent(to, to + 2)
+      } else if (to + 2 < text.size()
+          && text.isLower(to)
+          && text.has(to, Lexicon.PARTICLE)
+          && text.has(to + 1, Lexicon.PARTICLE)
+          && text.sameSentence(to, to + 2)
           && nameWords.isNameWord(to + 2)) {
         to += 3;
       } else {

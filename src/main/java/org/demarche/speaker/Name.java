@@ -1,11 +1,11 @@
 package org.demarche.speaker;
 
 import java.io.Serializable;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.demarche.language.english.Folding;
+import org.demarche.language.english.Lexicon;
 
 /**
  * The words of a name, folded so that two ways of printing it become equal: case, diacritics,
@@ -35,10 +35,10 @@ public record Name(List<String> words) implements Serializable {
 
   /** Reads a name as printed; empty if {@code printed} has neither letter nor digit. */
   public static Optional<Name> read(String printed) {
-    WordLists lists = WordLists.bundled();
+    Lexicon lexicon = Lexicon.english();
     List<String> words = new ArrayList<>();
     for (String piece : split(printed)) {
-      String word = fold(piece);
+      String word = Folding.fold(piece);
       if (!word.isEmpty()) {
         words.add(word);
       }
@@ -48,11 +48,11 @@ public record Name(List<String> words) implements Serializable {
     }
     int from = 0;
     while (from < words.size() - 1
-        && (words.get(from).equals("the") || (lists.of(words.get(from)) & WordLists.TITLE) != 0)) {
+        && (words.get(from).equals("the") || (lexicon.of(words.get(from)) & Lexicon.TITLE) != 0)) {
       from++;
     }
     int to = words.size();
-    while (to > from + 1 && (lists.of(words.get(to - 1)) & WordLists.SUFFIX) != 0) {
+    while (to > from + 1 && (lexicon.of(words.get(to - 1)) & Lexicon.SUFFIX) != 0) {
       to--;
     }
     return Optional.of(new Name(words.subList(from, to)));
@@ -113,92 +113,8 @@ public record Name(List<String> words) implements Serializable {
    * borne by both.
    */
   Gender gender() {
-    int bits = WordLists.bundled().of(first());
-    return words.size() > 1 && (bits & WordLists.GIVEN) != 0 ? WordLists.gender(bits) : Gender.OPEN;
-  }
-
-  /**
-   * Folds one word: lower case, no diacritics, no possessive, no full stops, straight apostrophes.
-   *
-   * @return the folded word, empty when it has neither letter nor digit
-   */
-  static String fold(String word) {
-    // Most words are plain ASCII: one pass, no string but the result.
-    int length = word.length();
-    char[] kept = new char[length];
-    int size = 0;
-    boolean same = true;
-    for (int i = 0; i < length; i++) {
-      char c = word.charAt(i);
-      if (c >= 0x80) {
-        return foldAny(word);
-      }
-      if (c >= 'A' && c <= 'Z') {
-        kept[size++] = (char) (c + 32);
-        same = false;
-      } else if ((c >= 'a' && c <= 'z')
-          || (c >= '0' && c <= '9')
-          || (isJoint(c) && i > 0 && i < length - 1)) {
-        kept[size++] = c;
-      } else {
-        same = false;
-      }
-    }
-    if (size > 1 && length > 1 && kept[size - 1] == 's' && word.charAt(length - 2) == '\'') {
-      size -= size > 1 && kept[size - 2] == '\'' ? 2 : 1;
-      same = false;
-    }
-    return same ? word : new String(kept, 0, size);
-  }
-
-  private static String foldAny(String word) {
-    String straight = word.replace('’', '\'').replace('‘', '\'').replace('ʼ', '\'');
-    String bare = withoutDiacritics(straight).toLowerCase(Locale.ROOT);
-    if (bare.endsWith("'s")) {
-      bare = bare.substring(0, bare.length() - 2);
-    }
-    StringBuilder kept = new StringBuilder(bare.length());
-    for (int i = 0; i < bare.length(); i++) {
-      char c = bare.charAt(i);
-      if (Character.isLetterOrDigit(c) || (isJoint(c) && i > 0 && i < bare.length() - 1)) {
-        kept.append(c);
-      }
-    }
-    return kept.toString();
-  }
-
-  /** Returns whether {@code c} belongs to a word when it stands inside. */
-  private static boolean isJoint(char c) {
-    return c == '\'' || c == '-' || c == '&';
-  }
-
-  private static String withoutDiacritics(String word) {
-    boolean ascii = true;
-    for (int i = 0; i < word.length() && ascii; i++) {
-      ascii = word.charAt(i) < 0x80;
-    }
-    if (ascii) {
-      return word;
-    }
-    String apart = Normalizer.normalize(word, Normalizer.Form.NFD);
-    StringBuilder kept = new StringBuilder(apart.length());
-    for (int i = 0; i < apart.length(); i++) {
-      char c = apart.charAt(i);
-      if (Character.getType(c) == Character.NON_SPACING_MARK) {
-        continue;
-      }
-      // Letters which carry their stroke inside do not come apart.
-      switch (c) {
-        case 'ø', 'Ø' -> kept.append('o');
-        case 'ł', 'Ł' -> kept.append('l');
-        case 'đ', 'Đ' -> kept.append('d');
-        case 'ı' -> kept.append('i');
-        case 'ß' -> kept.append("ss");
-        case 'æ', 'Æ' -> kept.append("ae");
-        default -> kept.append(c);
-      }
-    }
-    return kept.toString();
+    long bits = Lexicon.english().of(first());
+    return words.size() > 1 && (bits & Lexicon.GIVEN) != 0 ? Gender.of(bits) : Gender.OPEN;
   }
 
   private static List<String> split(String printed) {

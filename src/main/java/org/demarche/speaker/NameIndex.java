@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
 import org.demarche.speaker.Mention.Form;
 
 /** Finds the entity of an article that a single word means: a surname, a short form, an acronym. */
@@ -12,7 +14,7 @@ final class NameIndex {
   /** Of more entities with the same word in their name only the first are compared. */
   private static final int MOST_BEARERS = 200;
 
-  private final Words words;
+  private final AnnotatedText text;
   private final Map<String, List<Entity>> byLastWord = new HashMap<>();
   private final Map<String, List<Entity>> byOtherWord = new HashMap<>();
   private final Map<String, Entity> byInitials = new HashMap<>();
@@ -20,8 +22,8 @@ final class NameIndex {
   /**
    * @param entities those that the article names in full or with a title
    */
-  NameIndex(Words words, Iterable<Entity> entities) {
-    this.words = words;
+  NameIndex(AnnotatedText text, Iterable<Entity> entities) {
+    this.text = text;
     for (Entity entity : entities) {
       List<String> name = entity.name().words();
       String last = entity.name().last();
@@ -52,7 +54,7 @@ final class NameIndex {
   private static String initials(List<String> name) {
     StringBuilder initials = new StringBuilder();
     for (String word : name) {
-      if ((WordLists.bundled().of(word) & WordLists.FUNCTION) == 0) {
+      if ((Lexicon.english().of(word) & Lexicon.FUNCTION) == 0) {
         initials.append(word.charAt(0));
       }
     }
@@ -72,12 +74,12 @@ final class NameIndex {
 
   /** Returns the likeliest entity with the last word of its name at the mention, or null. */
   Entity byLastWord(Mention mention) {
-    return best(byLastWord.get(words.folded(mention.from())), mention);
+    return best(byLastWord.get(text.folded(mention.from())), mention);
   }
 
   /** Returns the likeliest entity with another word of its name at the mention, or null. */
   Entity byOtherWord(Mention mention) {
-    String word = words.folded(mention.from());
+    String word = text.folded(mention.from());
     Entity entity = best(byOtherWord.get(word), mention);
     return entity != null && entity.isBody() && !entity.name().first().equals(word) ? null : entity;
   }
@@ -117,6 +119,6 @@ final class NameIndex {
   /** Returns whether a title introduced the entity and the last sentences name it. */
   private boolean isActive(Entity entity, int at) {
     return entity.lastIntroduction(at) >= 0
-        && words.sentence(at) - words.sentence(entity.lastMention(at)) <= 3;
+        && text.sentence(at) - text.sentence(entity.lastMention(at)) <= 3;
   }
 }

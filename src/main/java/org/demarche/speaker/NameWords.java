@@ -1,6 +1,8 @@
 package org.demarche.speaker;
 
 import java.util.Set;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
 
 /** Tells which words of an article can be part of a name. */
 final class NameWords {
@@ -11,71 +13,71 @@ final class NameWords {
           "led", "run", "born", "held", "made", "era", "wide", "like", "only", "free", "rich",
           "poor", "area", "type", "bred", "wing", "line", "plus", "ish", "in", "up", "on", "off");
 
-  private final Words words;
+  private final AnnotatedText text;
 
-  NameWords(Words words) {
-    this.words = words;
+  NameWords(AnnotatedText text) {
+    this.text = text;
   }
 
   /** Returns whether a name can open with the word: a name word, or "al" before one. */
   boolean opensName(int i) {
     return isNameWord(i)
-        || (words.is(i, "al")
-            && i + 1 < words.size()
-            && words.adjacent(i, i + 1)
+        || (text.is(i, "al")
+            && i + 1 < text.size()
+            && text.sameSentence(i, i + 1)
             && isNameWord(i + 1));
   }
 
   /** Returns whether the word can be part of a name, by its capital and its neighbours. */
   boolean isNameWord(int i) {
-    if (!words.isUpper(i)) {
+    if (!text.isUpper(i)) {
       return false;
     }
     if (isInitial(i)) {
       return true;
     }
-    int bits = words.bits(i);
-    if ((bits & WordLists.CALENDAR) != 0 || isCompoundAdjective(i) || isMonth(i)) {
+    long bits = text.classes(i);
+    if ((bits & Lexicon.CALENDAR) != 0 || isCompoundAdjective(i) || isMonth(i)) {
       return false;
     }
-    if ((bits & WordLists.FUNCTION) == 0) {
+    if ((bits & Lexicon.FUNCTION) == 0) {
       return true;
     }
     // "Will" and "May" are names next to another name.
-    boolean named = (bits & WordLists.GIVEN) != 0 || words.is(i, "may") || words.is(i, "page");
-    boolean afterName = i > 0 && words.isUpper(i - 1) && words.adjacent(i - 1, i);
+    boolean named = (bits & Lexicon.GIVEN) != 0 || text.is(i, "may") || text.is(i, "page");
+    boolean afterName = i > 0 && text.isUpper(i - 1) && text.sameSentence(i - 1, i);
     boolean beforeName =
-        i + 1 < words.size()
-            && words.isUpper(i + 1)
-            && words.adjacent(i, i + 1)
-            && !words.has(i + 1, WordLists.FUNCTION | WordLists.CALENDAR);
-    return named && !words.opens(i) && (afterName || beforeName);
+        i + 1 < text.size()
+            && text.isUpper(i + 1)
+            && text.sameSentence(i, i + 1)
+            && !text.has(i + 1, Lexicon.FUNCTION | Lexicon.CALENDAR);
+    return named && !text.opens(i) && (afterName || beforeName);
   }
 
   /** Returns whether a month that is also a given name is one here: "in April", "April 4". */
   private boolean isMonth(int i) {
-    if (!(words.is(i, "april") || words.is(i, "june") || words.is(i, "august"))) {
+    if (!(text.is(i, "april") || text.is(i, "june") || text.is(i, "august"))) {
       return false;
     }
     boolean behind =
         i > 0
-            && words.adjacent(i - 1, i)
-            && (words.has(i - 1, WordLists.PREPOSITION)
-                || words.isNumber(i - 1)
-                || words.is(i - 1, "last")
-                || words.is(i - 1, "this")
-                || words.is(i - 1, "next")
-                || words.is(i - 1, "early")
-                || words.is(i - 1, "late")
-                || words.is(i - 1, "until")
-                || words.is(i - 1, "since"));
-    boolean beforeNumber = i + 1 < words.size() && words.isNumber(i + 1);
+            && text.sameSentence(i - 1, i)
+            && (text.has(i - 1, Lexicon.PREPOSITION)
+                || text.isNumber(i - 1)
+                || text.is(i - 1, "last")
+                || text.is(i - 1, "this")
+                || text.is(i - 1, "next")
+                || text.is(i - 1, "early")
+                || text.is(i - 1, "late")
+                || text.is(i - 1, "until")
+                || text.is(i - 1, "since"));
+    boolean beforeNumber = i + 1 < text.size() && text.isNumber(i + 1);
     boolean named =
-        i + 1 < words.size()
-            && words.adjacent(i, i + 1)
-            && words.isUpper(i + 1)
-            && words.bits(i + 1) == 0
-            && !words.is(i - 1 < 0 ? i : i - 1, "in");
+        i + 1 < text.size()
+            && text.sameSentence(i, i + 1)
+            && text.isUpper(i + 1)
+            && text.classes(i + 1) == 0
+            && !text.is(i - 1 < 0 ? i : i - 1, "in");
     return beforeNumber || behind && !named;
   }
 
@@ -84,12 +86,12 @@ final class NameWords {
    * capital or a short syllable behind the hyphen: "Jun-ho".
    */
   private boolean isCompoundAdjective(int i) {
-    int length = words.length(i);
+    int length = text.length(i);
     for (int k = 3; k + 1 < length; k++) {
-      if (words.charAt(i, k) == '-') {
+      if (text.charAt(i, k) == '-') {
         int syllable = length - k - 1;
-        return Character.isLowerCase(words.charAt(i, k + 1))
-            && (syllable > 4 || DESCRIBING.contains(words.folded(i, k + 1)));
+        return Character.isLowerCase(text.charAt(i, k + 1))
+            && (syllable > 4 || DESCRIBING.contains(text.string(i, i + 1).substring(k + 1)));
       }
     }
     return false;
@@ -97,10 +99,10 @@ final class NameWords {
 
   /** Returns whether the word is an initial or several: "J.", "J.K.". */
   boolean isInitial(int i) {
-    int length = words.length(i);
+    int length = text.length(i);
     return length >= 2
         && length <= 6
-        && words.charAt(i, length - 1) == '.'
-        && words.charAt(i, 1) == '.';
+        && text.charAt(i, length - 1) == '.'
+        && text.charAt(i, 1) == '.';
   }
 }

@@ -1,19 +1,23 @@
 package org.demarche.speaker;
 
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
+import org.demarche.language.english.Nouns;
+
 /**
  * Finds the entity that a source names, if the name is the head of the phrase and not a part of it.
  */
 final class NamedHeads {
 
-  private final Words words;
+  private final AnnotatedText text;
   private final Entities entities;
-  private final NounPhrases phrases;
+  private final Nouns nouns;
   private final Antecedents antecedents;
 
-  NamedHeads(Words words, Entities entities, NounPhrases phrases, Antecedents antecedents) {
-    this.words = words;
+  NamedHeads(AnnotatedText text, Entities entities, Nouns nouns, Antecedents antecedents) {
+    this.text = text;
     this.entities = entities;
-    this.phrases = phrases;
+    this.nouns = nouns;
     this.antecedents = antecedents;
   }
 
@@ -41,7 +45,7 @@ final class NamedHeads {
           }
         } else if (body == null && person == null) {
           body = entity;
-          appositionOpen = end < to && words.isComma(end);
+          appositionOpen = end < to && text.is(end, ',');
         } else if (appositionOpen && body != null && body.form() == Mention.Form.PLACE) {
           body = entity;
         }
@@ -53,26 +57,26 @@ final class NamedHeads {
 
   /** Returns who is named beside a description: "Okonjo, [the mayor of Vell],", or null. */
   Entity apposition(int from, int to) {
-    boolean opens = words.has(from, WordLists.DETERMINER) || words.isNumber(from);
-    if (!opens || words.is(from, "his") || words.is(from, "her")) {
+    boolean opens = text.isDeterminer(from) || text.isNumber(from);
+    if (!opens || text.is(from, "his") || text.is(from, "her")) {
       return null;
     }
-    if (from >= 2 && words.isComma(from - 1) && words.sentence(from - 2) == words.sentence(from)) {
+    if (from >= 2 && text.is(from - 1, ',') && text.sameSentence(from - 2, from)) {
       Entity before = entities.entity(from - 2);
       if (before != null
           && antecedents.isPersonal(before)
-          && to < words.size()
-          && words.isPunctuation(to)) {
+          && to < text.size()
+          && text.isPunctuation(to)) {
         return before;
       }
     }
-    if (to + 1 < words.size() && words.isComma(to) && words.has(to - 1, WordLists.ROLE)) {
+    if (to + 1 < text.size() && text.is(to, ',') && text.has(to - 1, Lexicon.ROLE)) {
       Mention behind = entities.mention(to + 1);
       Entity named = entities.entity(to + 1);
       if (named != null
           && !named.isBody()
-          && behind.to() < words.size()
-          && words.isPunctuation(behind.to())) {
+          && behind.to() < text.size()
+          && text.isPunctuation(behind.to())) {
         return named;
       }
     }
@@ -88,36 +92,45 @@ final class NamedHeads {
       return entity;
     }
     boolean whole = from == mention.outerFrom() && to == mention.to();
-    if (!whole || mention.size() > 1 || phrases.looksPlural(i)) {
+    if (!whole || mention.size() > 1 || nouns.looksPlural(i)) {
       return null;
     }
-    int bits = words.bits(i);
+    long bits = text.classes(i);
     if ((bits
-            & (WordLists.GROUP
-                | WordLists.ROLE
-                | WordLists.BODY_NOUN
-                | WordLists.DOCUMENT
-                | WordLists.NATIONALITY))
+            & (Lexicon.GROUP
+                | Lexicon.ROLE
+                | Lexicon.BODY_NOUN
+                | Lexicon.DOCUMENT
+                | Lexicon.NATIONALITY))
         != 0) {
       return null;
     }
     return entities.createFor(mention);
   }
 
+  private boolean commaBetween(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.is(i, ',')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean standsAsHead(int from, int to, int start, int end) {
     // Only words that describe the name may go before.
     if (start > from) {
       int before = start - 1;
-      if (words.has(before, WordLists.PREPOSITION) && words.isLower(before)) {
+      if (text.has(before, Lexicon.PREPOSITION) && text.isLower(before)) {
         return false;
       }
       for (int i = from; i < start; i++) {
-        if (words.is(i, "who") || words.is(i, "which") || words.is(i, "that")) {
+        if (text.is(i, "who") || text.is(i, "which") || text.is(i, "that")) {
           return false;
         }
-        if (words.has(i, WordLists.PREPOSITION)
-            && words.isLower(i)
-            && !phrases.commaBetween(i, start)
+        if (text.has(i, Lexicon.PREPOSITION)
+            && text.isLower(i)
+            && !commaBetween(i, start)
             && !isTitleWithPreposition(from, i, start)) {
           return false;
         }
@@ -126,23 +139,23 @@ final class NamedHeads {
     if (end >= to) {
       return true;
     }
-    if (words.isPossessive(end)) {
+    if (text.isPossessive(end)) {
       // "Okonjo's" and "Okonjo's letter" mean Okonjo; "Okonjo's aide" is somebody else.
-      return end + 1 >= to || words.isPunctuation(end + 1) || documentFollows(end + 1, to);
+      return end + 1 >= to || text.isPunctuation(end + 1) || documentFollows(end + 1, to);
     }
-    if (words.isPunctuation(end)) {
-      return words.first(end) != '-' && words.first(end) != '/';
+    if (text.isPunctuation(end)) {
+      return text.first(end) != '-' && text.first(end) != '/';
     }
-    return words.has(end, WordLists.FUNCTION) || documentFollows(end, to);
+    return text.has(end, Lexicon.FUNCTION) || documentFollows(end, to);
   }
 
   /** Returns whether a role runs up to the name: "chief of defence staff Alma Quill". */
   private boolean isTitleWithPreposition(int from, int preposition, int start) {
-    if (words.has(from, WordLists.DETERMINER) || !words.has(preposition - 1, WordLists.ROLE)) {
+    if (text.isDeterminer(from) || !text.has(preposition - 1, Lexicon.ROLE)) {
       return false;
     }
     for (int i = preposition + 1; i < start; i++) {
-      if (!words.isLower(i) || words.has(i, WordLists.ROLE | WordLists.FUNCTION)) {
+      if (!text.isLower(i) || text.has(i, Lexicon.ROLE | Lexicon.FUNCTION)) {
         return false;
       }
     }
@@ -151,12 +164,12 @@ final class NamedHeads {
 
   /** Returns whether a noun for the sort of organization follows: "the Vell Courier newspaper". */
   private boolean sortFollows(int from, int to) {
-    int head = from < to && words.isLower(from) ? phrases.nounAt(from, to) : -1;
-    return head >= 0 && head - from <= 1 && words.has(head, WordLists.SORT);
+    int head = from < to && text.isLower(from) ? nouns.nounAt(from, to) : -1;
+    return head >= 0 && head - from <= 1 && text.has(head, Lexicon.SORT);
   }
 
   private boolean documentFollows(int from, int to) {
-    int head = phrases.nounAt(from, to);
-    return head >= 0 && words.has(head, WordLists.DOCUMENT);
+    int head = nouns.nounAt(from, to);
+    return head >= 0 && text.has(head, Lexicon.DOCUMENT);
   }
 }

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Folding;
+import org.demarche.language.english.Lexicon;
 
 /**
  * The countries of one article, by name and by adjective: those of the bundled list, those of the
@@ -21,9 +24,12 @@ final class Nations {
   /** The number of longs in the filter of names, a power of two. */
   private static final int FILTER = 64;
 
+  /** 31 times this is 1, so it removes the last character from a {@link String#hashCode}. */
+  private static final int INVERSE_OF_31 = 0xBDEF7BDF;
+
   private static final String[] ENDINGS = {"n", "an", "ian"};
 
-  private final WordLists lists = WordLists.bundled();
+  private final Lexicon lexicon = Lexicon.english();
 
   /** Folded names and adjectives that the bundled list lacks, with their country. */
   private final Map<String, String> own = new HashMap<>();
@@ -33,15 +39,20 @@ final class Nations {
   /** The names in the article that no list has; filled when first asked for. */
   private Set<String> unknownNames;
 
+  /** Returns the {@link String#hashCode} of a word without its last character. */
+  private static int withoutLast(int hash, char last) {
+    return (hash - last) * INVERSE_OF_31;
+  }
+
   /**
    * Reads an article.
    *
    * @param mentions the names in the article
    * @param known the countries of the speaker directory
    */
-  Nations(Words words, List<Mention> mentions, Collection<String> known) {
+  Nations(AnnotatedText text, List<Mention> mentions, Collection<String> known) {
     for (String country : known) {
-      String folded = Name.fold(country);
+      String folded = Folding.fold(country);
       if (!folded.isEmpty()) {
         own.put(folded, folded);
       }
@@ -49,53 +60,53 @@ final class Nations {
     long[] named = new long[FILTER];
     for (Mention mention : mentions) {
       for (int i = mention.outerFrom(); i < mention.to(); i++) {
-        if (isUnknownName(words, i)) {
-          int hash = words.hash(i);
+        if (isUnknownName(text, i)) {
+          int hash = text.tokens().hash(i);
           named[hash >>> 6 & FILTER - 1] |= 1L << hash;
-          readOwner(words, i);
+          readOwner(text, i);
         }
       }
     }
     for (Mention mention : mentions) {
       for (int i = mention.outerFrom(); i < mention.to(); i++) {
-        if (mayBeAdjective(words, i) && isUnknownName(words, i)) {
-          readAdjective(words, i, named);
+        if (mayBeAdjective(text, i) && isUnknownName(text, i)) {
+          readAdjective(text, i, named);
         }
       }
     }
   }
 
-  private static boolean isUnknownName(Words words, int i) {
-    return words.isUpper(i)
-        && words.length(i) >= SHORTEST
-        && words.bits(i) == 0
-        && !words.isHeadline(i);
+  private static boolean isUnknownName(AnnotatedText text, int i) {
+    return text.isUpper(i)
+        && text.length(i) >= SHORTEST
+        && text.classes(i) == 0
+        && !text.isHeadline(i);
   }
 
-  private static boolean mayBeAdjective(Words words, int i) {
-    int last = words.length(i) - 1;
-    char end = words.charAt(i, last);
-    return end == 'n' || (end == 's' && last > 0 && words.charAt(i, last - 1) == 'n');
+  private static boolean mayBeAdjective(AnnotatedText text, int i) {
+    int last = text.length(i) - 1;
+    char end = text.charAt(i, last);
+    return end == 'n' || (end == 's' && last > 0 && text.charAt(i, last - 1) == 'n');
   }
 
   /**
    * Adds the adjective of "Vellandan boats" or "the Vellandans" if the article names Velland too.
    */
-  private void readAdjective(Words words, int i, long[] named) {
-    boolean people = words.charAt(i, words.length(i) - 1) == 's';
-    int hash = people ? WordLists.withoutLast(words.hash(i), 's') : words.hash(i);
-    int length = words.length(i) - (people ? 1 : 0);
+  private void readAdjective(AnnotatedText text, int i, long[] named) {
+    boolean people = text.charAt(i, text.length(i) - 1) == 's';
+    int hash = people ? withoutLast(text.tokens().hash(i), 's') : text.tokens().hash(i);
+    int length = text.length(i) - (people ? 1 : 0);
     for (String ending : ENDINGS) {
       int base = hash;
       for (int k = ending.length() - 1; k >= 0; k--) {
-        base = WordLists.withoutLast(base, ending.charAt(k));
+        base = withoutLast(base, ending.charAt(k));
       }
       boolean seen = (named[base >>> 6 & FILTER - 1] & 1L << base) != 0;
       if (length - ending.length() < SHORTEST || !seen && own.isEmpty()) {
         continue;
       }
       // Folding can change the length of a word ("ß"), so the folded one is measured again.
-      String folded = words.folded(i);
+      String folded = text.folded(i);
       String adjective =
           people && folded.endsWith("s") ? folded.substring(0, folded.length() - 1) : folded;
       if (!adjective.endsWith(ending) || adjective.length() - ending.length() < SHORTEST) {
@@ -104,7 +115,7 @@ final class Nations {
       String country = adjective.substring(0, adjective.length() - ending.length());
       boolean isNamed =
           own.containsKey(country)
-              || (seen && (people || isBeforeNoun(words, i)) && isNamed(words, country));
+              || (seen && (people || isBeforeNoun(text, i)) && isNamed(text, country));
       if (isNamed) {
         own.put(country, country);
         for (String form : List.of(adjective, adjective + "s")) {
@@ -116,16 +127,16 @@ final class Nations {
   }
 
   /** Returns whether a noun follows: "Vellandan boats". */
-  private static boolean isBeforeNoun(Words words, int i) {
-    return i + 1 < words.size() && words.isLower(i + 1) && !words.has(i + 1, WordLists.FUNCTION);
+  private static boolean isBeforeNoun(AnnotatedText text, int i) {
+    return i + 1 < text.size() && text.isLower(i + 1) && !text.has(i + 1, Lexicon.FUNCTION);
   }
 
-  private boolean isNamed(Words words, String country) {
+  private boolean isNamed(AnnotatedText text, String country) {
     if (unknownNames == null) {
       unknownNames = new HashSet<>();
-      for (int i = 0; i < words.size(); i++) {
-        if (isUnknownName(words, i) && words.hash(i) == words.folded(i).hashCode()) {
-          unknownNames.add(words.folded(i));
+      for (int i = 0; i < text.size(); i++) {
+        if (isUnknownName(text, i) && text.tokens().hash(i) == text.folded(i).hashCode()) {
+          unknownNames.add(text.folded(i));
         }
       }
     }
@@ -133,31 +144,31 @@ final class Nations {
   }
 
   /** Adds the country of "Velland’s foreign minister" or "the Velland envoy". */
-  private void readOwner(Words words, int i) {
-    if (i == 0 || i + 2 >= words.size() || words.isUpper(i - 1)) {
+  private void readOwner(AnnotatedText text, int i) {
+    if (i == 0 || i + 2 >= text.size() || text.isUpper(i - 1)) {
       return;
     }
-    boolean owner = words.isPossessive(i + 1);
-    if (!owner && !words.is(i - 1, "the")) {
+    boolean owner = text.isPossessive(i + 1);
+    if (!owner && !text.is(i - 1, "the")) {
       return;
     }
     int noun = owner ? i + 2 : i + 1;
-    for (int k = noun; k < Math.min(words.size(), noun + 2) && words.isLower(k); k++) {
-      if (isOfficeOfACountry(words, k)) {
-        String folded = words.folded(i);
+    for (int k = noun; k < Math.min(text.size(), noun + 2) && text.isLower(k); k++) {
+      if (isOfficeOfACountry(text, k)) {
+        String folded = text.folded(i);
         own.putIfAbsent(folded, folded);
       }
     }
   }
 
-  private static boolean isOfficeOfACountry(Words words, int i) {
-    return words.is(i, "minister")
-        || words.is(i, "ambassador")
-        || words.is(i, "envoy")
-        || words.is(i, "embassy")
-        || words.is(i, "parliament")
-        || words.is(i, "navy")
-        || words.is(i, "army");
+  private static boolean isOfficeOfACountry(AnnotatedText text, int i) {
+    return text.is(i, "minister")
+        || text.is(i, "ambassador")
+        || text.is(i, "envoy")
+        || text.is(i, "embassy")
+        || text.is(i, "parliament")
+        || text.is(i, "navy")
+        || text.is(i, "army");
   }
 
   /** Returns the country of a folded name or adjective, or null. */
@@ -166,12 +177,12 @@ final class Nations {
     if (country != null) {
       return country;
     }
-    int bits = lists.of(folded);
-    if ((bits & WordLists.NATIONALITY) != 0) {
-      String told = lists.country(folded);
+    long bits = lexicon.of(folded);
+    if ((bits & Lexicon.NATIONALITY) != 0) {
+      String told = lexicon.country(folded);
       return told == null ? null : told.toLowerCase(Locale.ROOT);
     }
-    return (bits & WordLists.PLACE) != 0 ? folded : null;
+    return (bits & Lexicon.PLACE) != 0 ? folded : null;
   }
 
   /** Returns whether the article, not a list, shows that the word is the name of a country. */

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Folding;
+import org.demarche.language.english.Lexicon;
 import org.demarche.speaker.Entity.Role;
 
 /** Finds the person whom the article introduced with a role: "the foreign minister". */
@@ -18,15 +21,15 @@ final class OfficeHolders {
 
   private static final TreeMap<Integer, Entity> NOWHERE = new TreeMap<>();
 
-  private final Words words;
+  private final AnnotatedText text;
   private final Entities entities;
   private final Antecedents antecedents;
 
   /** People by a word of their role and their first mention; filled when first asked for. */
   private Map<String, TreeMap<Integer, Entity>> introduced;
 
-  OfficeHolders(Words words, Entities entities, Antecedents antecedents) {
-    this.words = words;
+  OfficeHolders(AnnotatedText text, Entities entities, Antecedents antecedents) {
+    this.text = text;
     this.entities = entities;
     this.antecedents = antecedents;
   }
@@ -35,8 +38,8 @@ final class OfficeHolders {
   Entity find(String role, int start, int to, int head) {
     Set<String> modifiers = new HashSet<>();
     for (int i = start; i < to; i++) {
-      if (i != head && !words.isPunctuation(i) && !words.has(i, WordLists.FUNCTION)) {
-        modifiers.add(party(words.folded(i)));
+      if (i != head && !text.isPunctuation(i) && !text.has(i, Lexicon.FUNCTION)) {
+        modifiers.add(party(text.folded(i)));
       }
     }
     Set<String> nations = nations(start, to);
@@ -54,8 +57,7 @@ final class OfficeHolders {
         continue;
       }
       int last = entity.lastMention(start);
-      double score =
-          fit + (last < 0 ? -1 : 1.0 / (1 + words.sentence(start) - words.sentence(last)));
+      double score = fit + (last < 0 ? -1 : 1.0 / (1 + text.sentence(start) - text.sentence(last)));
       if (best == null || score > bestScore) {
         best = entity;
         bestScore = score;
@@ -146,7 +148,7 @@ final class OfficeHolders {
     boolean saidSome = false;
     boolean heldSome = false;
     for (String word : said) {
-      if ((WordLists.bundled().of(word) & WordLists.NATIONALITY) != 0) {
+      if ((Lexicon.english().of(word) & Lexicon.NATIONALITY) != 0) {
         if (held.contains(word)) {
           return false;
         }
@@ -154,7 +156,7 @@ final class OfficeHolders {
       }
     }
     for (String word : held) {
-      heldSome |= (WordLists.bundled().of(word) & WordLists.NATIONALITY) != 0;
+      heldSome |= (Lexicon.english().of(word) & Lexicon.NATIONALITY) != 0;
     }
     return saidSome && heldSome;
   }
@@ -180,7 +182,7 @@ final class OfficeHolders {
   Set<String> nations(int from, int to) {
     Set<String> nations = new HashSet<>();
     for (int i = from; i < to; i++) {
-      String nation = words.isUpper(i) ? entities.nations().of(words.folded(i)) : null;
+      String nation = text.isUpper(i) ? entities.nations().of(text.folded(i)) : null;
       if (nation != null) {
         nations.add(nation);
       }
@@ -192,7 +194,7 @@ final class OfficeHolders {
   boolean isForeign(Credit unnamed, Set<String> said) {
     Set<String> nations = new HashSet<>();
     for (String word : unnamed.speaker().name().split(" ")) {
-      String nation = entities.nations().of(Name.fold(word));
+      String nation = entities.nations().of(Folding.fold(word));
       if (nation != null && Character.isUpperCase(word.charAt(0))) {
         nations.add(nation);
       }

@@ -4,6 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
+import org.demarche.language.english.Nouns;
 
 /** Finds the organization that a description means: "the ministry", "Okonjo’s campaign". */
 final class OrganizationReferences {
@@ -11,15 +14,15 @@ final class OrganizationReferences {
   /** Only this many mentions of organizations of one sort are compared. */
   private static final int MOST_TRIED = 1_000;
 
-  private final Words words;
+  private final AnnotatedText text;
   private final Entities entities;
-  private final NounPhrases phrases;
+  private final Nouns nouns;
   private final Credits credits;
 
-  OrganizationReferences(Words words, Entities entities, NounPhrases phrases, Credits credits) {
-    this.words = words;
+  OrganizationReferences(AnnotatedText text, Entities entities, Nouns nouns, Credits credits) {
+    this.text = text;
     this.entities = entities;
-    this.phrases = phrases;
+    this.nouns = nouns;
     this.credits = credits;
   }
 
@@ -30,10 +33,11 @@ final class OrganizationReferences {
    * @param head the noun
    */
   Credit find(int from, int start, int to, int head, boolean definite, boolean indefinite) {
-    String noun = words.folded(head);
+    String noun = text.folded(head);
     boolean bare = head == start;
     if (indefinite) {
-      return new Credit(from, phrases.unnamed(from, to), null, noun, true);
+      return new Credit(
+          from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, noun, true);
     }
     if (bare || definite) {
       Entity meant = lastNamed(noun, start, head, from);
@@ -43,8 +47,8 @@ final class OrganizationReferences {
     }
     int nameEnd = head + 1;
     if (head + 2 < to + 1
-        && words.is(head + 1, "of")
-        && entities.mention(Math.min(head + 2, words.size() - 1)) != null) {
+        && text.is(head + 1, "of")
+        && entities.mention(Math.min(head + 2, text.size() - 1)) != null) {
       nameEnd = Math.min(to, entities.mention(head + 2).to());
     }
     if (bare && nameEnd == head + 1) {
@@ -53,7 +57,8 @@ final class OrganizationReferences {
         same = ownedBefore(noun, from);
       }
       return same == null
-          ? new Credit(from, phrases.unnamed(from, to), null, noun, true)
+          ? new Credit(
+              from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, noun, true)
           : new Credit(from, same.speaker(), same.entity(), noun, true);
     }
     // "the Velland government", "Ferry police", "city of Vell": named by the words around the noun.
@@ -63,15 +68,15 @@ final class OrganizationReferences {
     }
     boolean named = nameEnd > head + 1;
     for (int i = start; i < head; i++) {
-      named |= words.isUpper(i);
+      named |= text.isUpper(i);
     }
     SpeakerKind kind = named ? SpeakerKind.ORGANIZATION : SpeakerKind.UNNAMED;
-    return new Credit(from, phrases.described(kind, start, nameEnd), null, noun, true);
+    return new Credit(from, PrintedNames.described(kind, text, start, nameEnd), null, noun, true);
   }
 
   /** Returns the organization named last that "the ministry" or "the paper" can mean, or null. */
   private Entity lastNamed(String noun, int start, int head, int at) {
-    Set<String> called = new HashSet<>(WordLists.bundled().bodiesCalled(noun));
+    Set<String> called = new HashSet<>(Lexicon.english().bodiesCalled(noun));
     called.add(noun);
     Entity best = null;
     int bestAt = -1;
@@ -95,7 +100,7 @@ final class OrganizationReferences {
   /** Returns whether all words before the noun are in the name of the organization. */
   private boolean isDescribed(Entity body, int start, int head) {
     for (int i = start; i < head; i++) {
-      if (!body.name().words().contains(words.folded(i))) {
+      if (!body.name().words().contains(text.folded(i))) {
         return false;
       }
     }
@@ -108,23 +113,23 @@ final class OrganizationReferences {
       Entity entity = entities.entity(i);
       if (entity != null && !entity.isBody()) {
         int own = entities.mention(i).to();
-        boolean possessive = own < head && words.isPossessive(own);
-        boolean named = own + 1 < head && possessive && words.isUpper(own + 1);
+        boolean possessive = own < head && text.isPossessive(own);
+        boolean named = own + 1 < head && possessive && text.isUpper(own + 1);
         if (named) {
           // "Okonjo's New Harbour party" has its own name.
-          Speaker party = phrases.described(SpeakerKind.ORGANIZATION, own + 1, head + 1);
-          return new Credit(at, party, null, words.folded(head), true);
+          Speaker party = PrintedNames.described(SpeakerKind.ORGANIZATION, text, own + 1, head + 1);
+          return new Credit(at, party, null, text.folded(head), true);
         }
         boolean body = isBodyOfOne(head);
-        String name = entity.printed() + (body ? " " : "’s ") + words.text(head, head + 1);
+        String name = entity.printed() + (body ? " " : "’s ") + text.string(head, head + 1);
         Speaker speaker =
             new Speaker(
                 body ? SpeakerKind.ORGANIZATION : SpeakerKind.GROUP,
                 name,
                 null,
                 null,
-                List.of(phrases.name(start, head + 1)));
-        return new Credit(at, speaker, null, words.folded(head), true);
+                List.of(PrintedNames.description(text, start, head + 1)));
+        return new Credit(at, speaker, null, text.folded(head), true);
       }
     }
     return null;
@@ -132,21 +137,21 @@ final class OrganizationReferences {
 
   /** Returns whether the noun is an organization, and not the people around somebody. */
   private boolean isBodyOfOne(int noun) {
-    return !(words.is(noun, "office")
-        || words.is(noun, "party")
-        || words.is(noun, "team")
-        || words.is(noun, "camp")
-        || words.is(noun, "cabinet")
-        || words.is(noun, "staff"));
+    return !(text.is(noun, "office")
+        || text.is(noun, "party")
+        || text.is(noun, "team")
+        || text.is(noun, "camp")
+        || text.is(noun, "cabinet")
+        || text.is(noun, "staff"));
   }
 
   /** Returns what "the campaign" means behind "Okonjo's campaign", or null. */
   private Credit ownedBefore(String noun, int at) {
-    int sentence = words.sentence(at);
-    for (int i = at - 1; i >= 2 && sentence - words.sentence(i) <= Credits.SENTENCES_BACK; i--) {
-      if (words.isLower(i) && words.is(i, noun)) {
+    int sentence = text.sentence(at);
+    for (int i = at - 1; i >= 2 && sentence - text.sentence(i) <= Credits.SENTENCES_BACK; i--) {
+      if (text.isLower(i) && text.is(i, noun)) {
         Credit owned = owned(at, Math.max(0, i - 3), i);
-        if (owned != null && words.sentence(i - 2) == words.sentence(i)) {
+        if (owned != null && text.sameSentence(i - 2, i)) {
           return owned;
         }
       }

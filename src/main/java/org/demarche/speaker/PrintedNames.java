@@ -2,18 +2,19 @@ package org.demarche.speaker;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.demarche.language.english.AnnotatedText;
 import org.demarche.speaker.Mention.Form;
 
 /** The names at the mentions of one article: folded for comparing, and as they are shown. */
 final class PrintedNames {
 
-  private final Words words;
+  private final AnnotatedText text;
   private final List<Mention> mentions;
   private final Name[] names;
   private final String[] printed;
 
-  PrintedNames(Words words, List<Mention> mentions) {
-    this.words = words;
+  PrintedNames(AnnotatedText text, List<Mention> mentions) {
+    this.text = text;
     this.mentions = mentions;
     this.names = new Name[mentions.size()];
     this.printed = new String[mentions.size()];
@@ -38,8 +39,8 @@ final class PrintedNames {
   private Name name(Mention mention) {
     List<String> folded = new ArrayList<>(mention.size());
     for (int i = mention.from(); i < mention.to(); i++) {
-      String word = words.folded(i);
-      if (!word.isEmpty() && !words.is(i, "the")) {
+      String word = text.folded(i);
+      if (!word.isEmpty() && !text.is(i, "the")) {
         folded.add(word);
       }
     }
@@ -47,11 +48,11 @@ final class PrintedNames {
   }
 
   private String printed(Mention mention) {
-    String printed = clean(words.text(mention.from(), mention.to()));
+    String printed = clean(text.string(mention.from(), mention.to()));
     boolean shouted =
-        mention.canBePerson() || (mention.form() == Form.SINGLE && words.isLabel(mention.from()));
+        mention.canBePerson() || (mention.form() == Form.SINGLE && text.isLabel(mention.from()));
     for (int i = mention.from(); i < mention.to() && shouted; i++) {
-      shouted = words.isCapitals(i);
+      shouted = text.isCapitals(i);
     }
     return shouted ? lowered(printed) : printed;
   }
@@ -64,6 +65,25 @@ final class PrintedNames {
       lowered.append(inside ? Character.toLowerCase(name.charAt(i)) : name.charAt(i));
     }
     return lowered.toString();
+  }
+
+  /** Returns the description up to a comma or relative clause, without a leading "the". */
+  static String description(AnnotatedText text, int from, int to) {
+    int end = from;
+    while (end < to
+        && !text.is(end, ',')
+        && !text.is(end, "who")
+        && !text.is(end, "which")
+        && !text.is(end, "that")) {
+      end++;
+    }
+    int start = text.is(from, "the") && end - from > 1 ? from + 1 : from;
+    return clean(text.string(start, Math.max(end, start + 1)));
+  }
+
+  /** Returns a speaker who is called by the description. */
+  static Speaker described(SpeakerKind kind, AnnotatedText text, int from, int to) {
+    return Speaker.of(kind, description(text, from, to));
   }
 
   /** Returns {@code text} with single spaces and without a possessive at its end. */

@@ -1,27 +1,30 @@
 package org.demarche.speaker;
 
 import java.util.Set;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
+import org.demarche.language.english.Nouns;
 
 /** Finds whom a source of one word means: "she", "they", "who", "many". */
 final class Pronouns {
 
-  private final Words words;
+  private final AnnotatedText text;
   private final Entities entities;
-  private final NounPhrases phrases;
+  private final Nouns nouns;
   private final Credits credits;
   private final Antecedents antecedents;
   private final Descriptions descriptions;
 
   Pronouns(
-      Words words,
+      AnnotatedText text,
       Entities entities,
-      NounPhrases phrases,
+      Nouns nouns,
       Credits credits,
       Antecedents antecedents,
       Descriptions descriptions) {
-    this.words = words;
+    this.text = text;
     this.entities = entities;
-    this.phrases = phrases;
+    this.nouns = nouns;
     this.credits = credits;
     this.antecedents = antecedents;
     this.descriptions = descriptions;
@@ -29,12 +32,13 @@ final class Pronouns {
 
   /** Returns whom the pronoun at {@code at} means, or null if the word is no pronoun. */
   Credit pronoun(int at, int to) {
-    String word = words.folded(at);
-    if (words.isCapitals(at) && words.length(at) > 1 && !words.isHeadline(at)) {
+    String word = text.folded(at);
+    if (text.isCapitals(at) && text.length(at) > 1 && !text.isHeadline(at)) {
       return null;
     }
-    if (phrases.isQuantity(at)) {
-      return new Credit(at, phrases.described(SpeakerKind.GROUP, at, to), null, null, true);
+    if (nouns.isQuantity(at)) {
+      return new Credit(
+          at, PrintedNames.described(SpeakerKind.GROUP, text, at, to), null, null, true);
     }
     return switch (word) {
       case "he", "his", "him", "himself" -> antecedents.person(at, Gender.MALE, Set.of());
@@ -51,7 +55,7 @@ final class Pronouns {
   /** Returns the last speaker for "I" and "we" inside a quotation. */
   private Credit speaking(int at) {
     Credit last = credits.last();
-    return last != null && words.isQuoted(at) && words.sentence(at) - words.sentence(last.at()) <= 2
+    return last != null && text.isQuoted(at) && text.sentence(at) - text.sentence(last.at()) <= 2
         ? last.again(at)
         : Credit.unknown(at);
   }
@@ -59,20 +63,20 @@ final class Pronouns {
   /** Returns the last speaker that "they" can mean. */
   private Credit plural(int at) {
     Credit last = credits.lastPlural();
-    return last == null || words.sentence(at) - words.sentence(last.at()) > 5
+    return last == null || text.sentence(at) - text.sentence(last.at()) > 5
         ? Credit.unknown(at)
         : last.again(at);
   }
 
   /** Returns the organization that "it" means. */
   private Credit body(int at) {
-    int sentence = words.sentence(at);
+    int sentence = text.sentence(at);
     Credit last = credits.last();
     if (last != null && !isSingular(last)) {
       last = null;
     }
     Entity named = null;
-    for (int i = at - 1; i >= 0 && sentence - words.sentence(i) <= 2; i--) {
+    for (int i = at - 1; i >= 0 && sentence - text.sentence(i) <= 2; i--) {
       if (last != null && i <= last.at()) {
         break;
       }
@@ -89,7 +93,7 @@ final class Pronouns {
       }
       i = mention.from();
     }
-    if (last != null && sentence - words.sentence(last.at()) <= 2) {
+    if (last != null && sentence - text.sentence(last.at()) <= 2) {
       return last.again(at);
     }
     return named == null ? Credit.unknown(at) : Credit.of(at, named);
@@ -106,42 +110,43 @@ final class Pronouns {
   /** Returns whom the noun phrase before "who" or "which" means. */
   private Credit relative(int at) {
     int i = at - 1;
-    while (i >= 0 && words.sentence(i) == words.sentence(at) && words.isPunctuation(i)) {
+    while (i >= 0 && text.sameSentence(i, at) && text.isPunctuation(i)) {
       i--;
     }
-    if (i < 0 || words.sentence(i) != words.sentence(at)) {
+    if (i < 0 || !text.sameSentence(i, at)) {
       return Credit.unknown(at);
     }
     Entity before = entities.entity(i);
     if (before != null) {
       return Credit.of(at, before);
     }
-    if (words.length(i) > 2 && phrases.isQuantity(i)) {
-      return new Credit(at, phrases.described(SpeakerKind.GROUP, i, i + 1), null, null, true);
+    if (text.length(i) > 2 && nouns.isQuantity(i)) {
+      return new Credit(
+          at, PrintedNames.described(SpeakerKind.GROUP, text, i, i + 1), null, null, true);
     }
     // "the minister of trade, who": back to the opening of the noun phrase.
     int from = i;
     while (from > 0
         && i - from < 12
-        && words.sentence(from - 1) == words.sentence(at)
-        && !words.isComma(from - 1)
-        && (!words.has(from - 1, WordLists.FUNCTION)
-            || words.has(from - 1, WordLists.DETERMINER)
-            || words.is(from - 1, "of"))
-        && !words.has(from, WordLists.DETERMINER)) {
+        && text.sameSentence(from - 1, at)
+        && !text.is(from - 1, ',')
+        && (!text.has(from - 1, Lexicon.FUNCTION)
+            || text.isDeterminer(from - 1)
+            || text.is(from - 1, "of"))
+        && !text.isDeterminer(from)) {
       from--;
     }
-    int head = phrases.nounAt(from, i + 1);
+    int head = nouns.nounAt(from, i + 1);
     boolean person =
         head >= 0
-            && (words.has(head, WordLists.GROUP | WordLists.ROLE | WordLists.BODY_NOUN)
-                || (words.is(at, "who") && phrases.looksPlural(head)));
+            && (text.has(head, Lexicon.GROUP | Lexicon.ROLE | Lexicon.BODY_NOUN)
+                || (text.is(at, "who") && nouns.looksPlural(head)));
     if (person) {
       return descriptions.description(from, i + 1);
     }
-    for (int k = i; k >= 0 && at - k < 20 && words.sentence(k) == words.sentence(at); k--) {
+    for (int k = i; k >= 0 && at - k < 20 && text.sameSentence(k, at); k--) {
       Entity entity = entities.entity(k);
-      if (entity != null && !entity.isBody() && words.is(at, "who")) {
+      if (entity != null && !entity.isBody() && text.is(at, "who")) {
         return Credit.of(at, entity);
       }
     }

@@ -3,6 +3,9 @@ package org.demarche.speaker;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Folding;
+import org.demarche.language.english.Lexicon;
 import org.demarche.speaker.Entity.Role;
 import org.demarche.speaker.Mention.Form;
 
@@ -12,12 +15,12 @@ final class Roles {
   /** A role is looked for in this many words before or behind a name. */
   private static final int REACH = 14;
 
-  private final Words words;
+  private final AnnotatedText text;
   private final Entities entities;
-  private final WordLists lists = WordLists.bundled();
+  private final Lexicon lexicon = Lexicon.english();
 
-  Roles(Words words, Entities entities) {
-    this.words = words;
+  Roles(AnnotatedText text, Entities entities) {
+    this.text = text;
     this.entities = entities;
   }
 
@@ -26,7 +29,7 @@ final class Roles {
     for (int m = 0; m < entities.mentions().size(); m++) {
       Mention mention = entities.mentions().get(m);
       Entity entity = entities.entityOf(m);
-      if (entity == null || words.isHeadline(mention.from())) {
+      if (entity == null || text.isHeadline(mention.from())) {
         continue;
       }
       if (entity.form() != Form.PERSON) {
@@ -43,36 +46,36 @@ final class Roles {
   /** Adds the sort of "the newspaper Vell Courier" or "Vell Courier, a newspaper that". */
   private void sort(Mention mention, Entity entity) {
     int before = mention.from() - 1;
-    if (before > 0 && words.isComma(before)) {
+    if (before > 0 && text.is(before, ',')) {
       before--;
     }
     if (before >= 0
-        && words.sentence(before) == words.sentence(mention.from())
-        && words.isLower(before)
-        && words.has(before, WordLists.SORT)) {
-      entity.addSort(words.folded(before));
+        && text.sameSentence(before, mention.from())
+        && text.isLower(before)
+        && text.has(before, Lexicon.SORT)) {
+      entity.addSort(text.folded(before));
       return;
     }
-    int limit = Math.min(words.size(), mention.to() + 8);
+    int limit = Math.min(text.size(), mention.to() + 8);
     boolean apposition =
         mention.to() + 1 < limit
-            && words.isComma(mention.to())
-            && words.has(mention.to() + 1, WordLists.DETERMINER);
+            && text.is(mention.to(), ',')
+            && text.isDeterminer(mention.to() + 1);
     for (int i = apposition ? mention.to() + 1 : mention.to();
-        i < limit && words.sentence(i) == words.sentence(mention.from());
+        i < limit && text.sameSentence(i, mention.from());
         i++) {
-      if (words.isLower(i) && words.has(i, WordLists.SORT)) {
-        if (i + 1 < words.size() && words.isLower(i + 1) && words.has(i + 1, WordLists.ROLE)) {
+      if (text.isLower(i) && text.has(i, Lexicon.SORT)) {
+        if (i + 1 < text.size() && text.isLower(i + 1) && text.has(i + 1, Lexicon.ROLE)) {
           // "Okonjo, the union president": Okonjo is no union.
           return;
         }
-        entity.addSort(words.folded(i));
+        entity.addSort(text.folded(i));
         return;
       }
       boolean goesOn =
-          words.isLower(i)
-              && (!words.has(i, WordLists.FUNCTION) || words.has(i, WordLists.DETERMINER))
-              && !words.has(i, WordLists.ROLE);
+          text.isLower(i)
+              && (!text.has(i, Lexicon.FUNCTION) || text.isDeterminer(i))
+              && !text.has(i, Lexicon.ROLE);
       if (!goesOn || (!apposition && i > mention.to() + 1)) {
         return;
       }
@@ -95,8 +98,8 @@ final class Roles {
       }
       for (Mention mention : entity.mentions()) {
         int of = mention.to();
-        if (of + 1 < words.size() && words.is(of, "of") && words.adjacent(of, of + 1)) {
-          entity.addNation(entities.nations().of(words.folded(of + 1)));
+        if (of + 1 < text.size() && text.is(of, "of") && text.sameSentence(of, of + 1)) {
+          entity.addNation(entities.nations().of(text.folded(of + 1)));
         }
       }
     }
@@ -114,7 +117,7 @@ final class Roles {
       }
       entity.setPerson();
       if (known.country() != null) {
-        String folded = Name.fold(known.country());
+        String folded = Folding.fold(known.country());
         String nation = entities.nations().of(folded);
         entity.addNation(nation == null ? folded : nation);
       }
@@ -134,12 +137,12 @@ final class Roles {
     String head = null;
     String before = "";
     for (String piece : written.split("[\\s,]+")) {
-      String word = Name.fold(piece);
-      String compound = lists.role(before, word);
-      String role = compound == null ? lists.role(word) : compound;
+      String word = Folding.fold(piece);
+      String compound = lexicon.role(before, word);
+      String role = compound == null ? lexicon.role(word) : compound;
       if (role != null && (head == null || modifiers.isEmpty() || compound != null)) {
         head = role;
-      } else if (!word.isEmpty() && (lists.of(word) & WordLists.FUNCTION) == 0) {
+      } else if (!word.isEmpty() && (lexicon.of(word) & Lexicon.FUNCTION) == 0) {
         modifiers.add(word);
       }
       before = word;
@@ -155,27 +158,23 @@ final class Roles {
     }
     int last = end - 1;
     boolean apposition = false;
-    if (last >= 1 && words.isComma(last) && words.sentence(last) == words.sentence(end)) {
+    if (last >= 1 && text.is(last, ',') && text.sameSentence(last, end)) {
       // "the defence minister, Maria Okonjo, said": commas on both sides.
-      if (mention.to() >= words.size()
-          || !words.isPunctuation(mention.to())
-          || mention.size() < 2) {
+      if (mention.to() >= text.size() || !text.isPunctuation(mention.to()) || mention.size() < 2) {
         return;
       }
       last--;
       apposition = true;
     }
-    if (last < 0
-        || words.sentence(last) != words.sentence(end)
-        || !words.has(last, WordLists.ROLE)) {
+    if (last < 0 || !text.sameSentence(last, end) || !text.has(last, Lexicon.ROLE)) {
       return;
     }
     int from = last;
     while (from > 0 && last - from < REACH && isDescriptive(from - 1, from)) {
       from--;
     }
-    boolean determined = from > 0 && words.has(from - 1, WordLists.DETERMINER);
-    if (apposition && !determined && !words.isUpper(from)) {
+    boolean determined = from > 0 && text.isDeterminer(from - 1);
+    if (apposition && !determined && !text.isUpper(from)) {
       return;
     }
     addRole(entity, from, last + 1, last);
@@ -183,61 +182,61 @@ final class Roles {
 
   /** Returns whether the title is no role: "Mr", "Sister". */
   private boolean isAddress(int i) {
-    if (!words.has(i, WordLists.TITLE)) {
+    if (!text.has(i, Lexicon.TITLE)) {
       return false;
     }
-    String role = lists.role(words.folded(i));
+    String role = lexicon.role(text.folded(i));
     return role == null || role.equals("father") || role.equals("sister") || role.equals("brother");
   }
 
   /** Returns whether the word belongs to the description that goes on at {@code next}. */
   private boolean isDescriptive(int i, int next) {
-    if (words.sentence(i) != words.sentence(next)) {
+    if (!text.sameSentence(i, next)) {
       return false;
     }
-    if (words.isPunctuation(i)) {
-      return words.isPossessive(i) || words.first(i) == '-';
+    if (text.isPunctuation(i)) {
+      return text.isPossessive(i) || text.first(i) == '-';
     }
-    if (words.isPossessive(i)) {
+    if (text.isPossessive(i)) {
       return true;
     }
-    int bits = words.bits(i);
-    if (words.isUpper(next) && words.isLower(i)) {
+    long bits = text.classes(i);
+    if (text.isUpper(next) && text.isLower(i)) {
       // "brought Senator Okonjo": of lower-case words only "former" and the like describe a title.
-      return (bits & WordLists.MODIFIER) != 0;
+      return (bits & Lexicon.MODIFIER) != 0;
     }
-    if (words.is(i, "and")) {
-      return i > 0 && words.has(i - 1, WordLists.ROLE) && words.has(next, WordLists.ROLE);
+    if (text.is(i, "and")) {
+      return i > 0 && text.has(i - 1, Lexicon.ROLE) && text.has(next, Lexicon.ROLE);
     }
-    return (bits & (WordLists.FUNCTION | WordLists.CALENDAR)) == 0;
+    return (bits & (Lexicon.FUNCTION | Lexicon.CALENDAR)) == 0;
   }
 
   /** Adds the role behind a name: ", 48, the mayor of Vell,". */
   private void roleBehind(Mention mention, Entity entity) {
     int i = mention.to();
-    if (i + 1 >= words.size() || !words.isComma(i) || words.sentence(i) != words.sentence(i - 1)) {
+    if (i + 1 >= text.size() || !text.is(i, ',') || !text.sameSentence(i, i - 1)) {
       return;
     }
     i++;
-    if (words.isNumber(i) && i + 2 < words.size() && words.isComma(i + 1)) {
+    if (text.isNumber(i) && i + 2 < text.size() && text.is(i + 1, ',')) {
       i += 2;
     }
-    if (words.is(i, "who")
-        && i + 2 < words.size()
-        && (words.is(i + 1, "is") || words.is(i + 1, "was"))) {
+    if (text.is(i, "who")
+        && i + 2 < text.size()
+        && (text.is(i + 1, "is") || text.is(i + 1, "was"))) {
       i += 2;
     }
-    int from = words.has(i, WordLists.DETERMINER) ? i + 1 : i;
-    int limit = Math.min(words.size(), from + REACH);
+    int from = text.isDeterminer(i) ? i + 1 : i;
+    int limit = Math.min(text.size(), from + REACH);
     int head = -1;
-    for (int k = from; k < limit && words.sentence(k) == words.sentence(from); k++) {
-      if (words.isComma(k) || words.has(k, WordLists.PREPOSITION) || words.is(k, "who")) {
+    for (int k = from; k < limit && text.sameSentence(k, from); k++) {
+      if (text.is(k, ',') || text.has(k, Lexicon.PREPOSITION) || text.is(k, "who")) {
         break;
       }
-      if (words.isPunctuation(k) && !words.isPossessive(k)) {
+      if (text.isPunctuation(k) && !text.isPossessive(k)) {
         break;
       }
-      if (words.has(k, WordLists.FUNCTION) && !words.is(k, "and")) {
+      if (text.has(k, Lexicon.FUNCTION) && !text.is(k, "and")) {
         break;
       }
       Entity named = entities.entity(k);
@@ -245,26 +244,26 @@ final class Roles {
         // "Okonjo, Mayor Dray said": the role is that of the next name.
         return;
       }
-      if (words.has(k, WordLists.ROLE)) {
+      if (text.has(k, Lexicon.ROLE)) {
         head = k;
       }
     }
-    if (head >= 0 && (from > i || words.isLower(head) || head > from)) {
+    if (head >= 0 && (from > i || text.isLower(head) || head > from)) {
       int to = head + 1;
       while (to < limit
-          && words.sentence(to) == words.sentence(head)
-          && (!words.isPunctuation(to) || words.isPossessive(to))
-          && !words.is(to, "who")
-          && (words.is(to, "of")
-              || words.is(to, "for")
-              || words.is(to, "at")
-              || words.is(to - 1, "of")
-              || words.is(to - 1, "for")
-              || words.is(to - 1, "at")
-              || words.is(to, "the")
-              || words.isUpper(to)
-              || words.isPossessive(to)
-              || (words.is(to - 1, "the")))) {
+          && text.sameSentence(to, head)
+          && (!text.isPunctuation(to) || text.isPossessive(to))
+          && !text.is(to, "who")
+          && (text.is(to, "of")
+              || text.is(to, "for")
+              || text.is(to, "at")
+              || text.is(to - 1, "of")
+              || text.is(to - 1, "for")
+              || text.is(to - 1, "at")
+              || text.is(to, "the")
+              || text.isUpper(to)
+              || text.isPossessive(to)
+              || (text.is(to - 1, "the")))) {
         to++;
       }
       addRole(entity, from, to, head);
@@ -272,7 +271,7 @@ final class Roles {
   }
 
   private void addRole(Entity entity, int from, int to, int head) {
-    String role = words.roleHead(head);
+    String role = text.roleHead(head);
     if (role == null) {
       return;
     }
@@ -280,8 +279,8 @@ final class Roles {
     String affiliation = null;
     int end = to;
     for (int i = from; i < to; i++) {
-      String folded = words.folded(i);
-      if (i != head && !folded.isEmpty() && !words.has(i, WordLists.FUNCTION)) {
+      String folded = text.folded(i);
+      if (i != head && !folded.isEmpty() && !text.has(i, Lexicon.FUNCTION)) {
         modifiers.add(folded);
       }
       Entity named = entities.entity(i);
@@ -291,27 +290,26 @@ final class Roles {
           // "economist at the School of Trade": the affiliation is no part of the role.
           end = head + 1;
         }
-      } else if (affiliation == null && lists.country(folded) != null && words.isUpper(i)) {
-        affiliation = lists.country(folded);
+      } else if (affiliation == null && lexicon.country(folded) != null && text.isUpper(i)) {
+        affiliation = lexicon.country(folded);
       }
     }
     // "Velland's foreign minister": the owner is the affiliation.
     int start = from;
     for (int i = from + 1; i < head; i++) {
       Entity owner = entities.entity(i - 1);
-      boolean owned = words.isPossessive(i) && words.isUpper(i - 1);
+      boolean owned = text.isPossessive(i) && text.isUpper(i - 1);
       if (owned && (owner == null || owner.form() != Form.PERSON)) {
-        affiliation = owner == null ? PrintedNames.clean(words.text(from, i)) : owner.printed();
+        affiliation = owner == null ? PrintedNames.clean(text.string(from, i)) : owner.printed();
         start = i + 1;
       }
     }
-    String printedRole = PrintedNames.clean(words.text(start, Math.max(end, start + 1)));
-    entity.add(
-        new Role(role, modifiers, printedRole, affiliation), WordLists.gender(words.bits(head)));
+    String printedRole = PrintedNames.clean(text.string(start, Math.max(end, start + 1)));
+    entity.add(new Role(role, modifiers, printedRole, affiliation), Gender.of(text.classes(head)));
     // "founder and chief executive" are two roles.
     for (int i = from; i < head; i++) {
-      if (words.has(i, WordLists.ROLE) && i + 1 < to && words.is(i + 1, "and")) {
-        String other = words.roleHead(i);
+      if (text.has(i, Lexicon.ROLE) && i + 1 < to && text.is(i + 1, "and")) {
+        String other = text.roleHead(i);
         if (other != null) {
           entity.add(new Role(other, modifiers, printedRole, affiliation), Gender.OPEN);
         }

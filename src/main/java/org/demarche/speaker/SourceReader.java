@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.demarche.attribution.Statement;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
+import org.demarche.language.english.Nouns;
 import org.demarche.text.Span;
 
 /**
@@ -12,23 +15,23 @@ import org.demarche.text.Span;
  */
 final class SourceReader {
 
-  private final Words words;
+  private final AnnotatedText text;
   private final Entities entities;
   private final Credits credits = new Credits();
   private final Antecedents antecedents;
-  private final NounPhrases phrases;
+  private final Nouns nouns;
   private final NamedHeads heads;
   private final Descriptions descriptions;
   private final Pronouns pronouns;
 
-  SourceReader(Words words, Entities entities) {
-    this.words = words;
+  SourceReader(AnnotatedText text, Entities entities) {
+    this.text = text;
     this.entities = entities;
-    this.phrases = new NounPhrases(words);
-    this.antecedents = new Antecedents(words, entities, credits);
-    this.heads = new NamedHeads(words, entities, phrases, antecedents);
-    this.descriptions = new Descriptions(words, entities, phrases, credits, antecedents, this);
-    this.pronouns = new Pronouns(words, entities, phrases, credits, antecedents, descriptions);
+    this.nouns = new Nouns(text);
+    this.antecedents = new Antecedents(text, entities, credits);
+    this.heads = new NamedHeads(text, entities, nouns, antecedents);
+    this.descriptions = new Descriptions(text, entities, nouns, credits, antecedents, this);
+    this.pronouns = new Pronouns(text, entities, nouns, credits, antecedents, descriptions);
   }
 
   /** Returns the speaker of the statement. */
@@ -37,18 +40,15 @@ final class SourceReader {
     if (source == null) {
       return Speaker.UNKNOWN;
     }
-    int from = words.at(source.start());
-    int to = words.at(source.end());
-    if (from > 0 && words.end(from - 1) > source.start()) {
-      from--;
-    }
+    int from = text.tokens().at(source.start());
+    int to = text.tokens().at(source.end());
     while (from < to && isEdge(from)) {
       from++;
     }
-    while (to > from && words.isPunctuation(to - 1) && !words.isPossessive(to - 1)) {
+    while (to > from && text.isPunctuation(to - 1) && !text.isPossessive(to - 1)) {
       to--;
     }
-    if (to > from + 1 && words.isPossessive(to - 1)) {
+    if (to > from + 1 && text.isPossessive(to - 1)) {
       to--;
     }
     if (from >= to) {
@@ -56,9 +56,9 @@ final class SourceReader {
     }
     antecedents.gatherSpokenOf(statement, to);
     boolean label =
-        to < words.size()
-            && words.first(to) == ':'
-            && (words.isLabel(to - 1) || to - from == 1 && words.length(from) == 1);
+        to < text.size()
+            && text.first(to) == ':'
+            && (text.isLabel(to - 1) || to - from == 1 && text.length(from) == 1);
     Credit credit = label ? label(from, to) : phrase(from, to);
     if (credit.speaker().kind() != SpeakerKind.UNKNOWN) {
       credits.add(credit);
@@ -68,29 +68,29 @@ final class SourceReader {
 
   /** Returns whom "MOOR:" in a transcript means; "Q", "A" and a newspaper that asks are unknown. */
   private Credit label(int from, int to) {
-    if (words.length(from) == 1 || words.is(from, "question") || words.is(from, "answer")) {
+    if (text.length(from) == 1 || text.is(from, "question") || text.is(from, "answer")) {
       return Credit.unknown(from);
     }
     Entity named = heads.head(from, to);
     if (named != null) {
       return named.isBody() ? Credit.unknown(from) : Credit.of(from, named);
     }
-    int start = words.is(from, "the") && to - from > 1 ? from + 1 : from;
-    String called = PrintedNames.lowered(PrintedNames.clean(words.text(start, to)));
+    int start = text.is(from, "the") && to - from > 1 ? from + 1 : from;
+    String called = PrintedNames.lowered(PrintedNames.clean(text.string(start, to)));
     return new Credit(
-        from, Speaker.of(SpeakerKind.UNNAMED, called), null, words.folded(to - 1), false);
+        from, Speaker.of(SpeakerKind.UNNAMED, called), null, text.folded(to - 1), false);
   }
 
   private boolean isEdge(int i) {
-    return words.isPunctuation(i)
-        || words.has(i, WordLists.PREPOSITION) && words.isLower(i)
-        || words.is(i, "according");
+    return text.isPunctuation(i)
+        || text.has(i, Lexicon.PREPOSITION) && text.isLower(i)
+        || text.is(i, "according");
   }
 
   /** Returns whom the words from {@code first} to before {@code to} mean. */
   Credit phrase(int first, int to) {
     // "which Ardents call the shoal": the speaker follows the pronoun.
-    boolean relative = to - first > 1 && words.is(first, "which") && isNoun(first + 1);
+    boolean relative = to - first > 1 && text.is(first, "which") && isNoun(first + 1);
     int from = relative ? first + 1 : first;
     if (to - from == 1) {
       Credit pronoun = pronouns.pronoun(from, to);
@@ -110,14 +110,14 @@ final class SourceReader {
   }
 
   private boolean isNoun(int i) {
-    return words.isUpper(i) || (words.isLower(i) && phrases.looksPlural(i));
+    return text.isUpper(i) || (text.isLower(i) && nouns.looksPlural(i));
   }
 
   /** Returns those who speak together, "Maria Okonjo and Ana Dray", or null. */
   private Credit joint(int from, int to) {
     int and = -1;
     for (int i = from + 1; i < to - 1; i++) {
-      if (words.is(i, "and") && entities.mention(i) == null) {
+      if (text.is(i, "and") && entities.mention(i) == null) {
         if (isMember(i + 1, to)) {
           and = i;
         }
@@ -131,7 +131,7 @@ final class SourceReader {
     Entity first = null;
     int start = from;
     for (int i = from; i <= and; i++) {
-      if (i == and || words.isComma(i)) {
+      if (i == and || text.is(i, ',')) {
         Entity member = start < i ? heads.head(start, i) : null;
         if (member == null && members.isEmpty()) {
           return null;
@@ -158,8 +158,8 @@ final class SourceReader {
     int i = from;
     while (i < to
         && entities.mention(i) == null
-        && !words.isPunctuation(i)
-        && !words.has(i, WordLists.PREPOSITION)) {
+        && !text.isPunctuation(i)
+        && !text.has(i, Lexicon.PREPOSITION)) {
       i++;
     }
     if (i >= to || entities.mention(i) == null) {

@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.demarche.attribution.Statement;
-import org.demarche.text.Article;
-import org.demarche.text.Tokens;
+import org.demarche.language.english.AnnotatedText;
 
 /**
  * Finds the speaker that the source of each statement means.
@@ -39,18 +38,15 @@ public final class SpeakerResolver implements Serializable {
   /**
    * Returns each statement with its speaker, in the order of {@code statements}.
    *
-   * @param article the article in which the statements were found
-   * @param tokens the tokens of {@code article}
-   * @param statements attributions found in {@code article}, in any order
+   * @param text the article in which the statements were found
+   * @param statements attributions found in it, in any order
    */
-  public List<CreditedStatement> resolve(
-      Article article, Tokens tokens, List<Statement> statements) {
+  public List<CreditedStatement> resolve(AnnotatedText text, List<Statement> statements) {
     if (statements.isEmpty()) {
       return List.of();
     }
-    Words words = new Words(tokens);
-    Entities entities = Entities.of(words, directory);
-    SourceReader reader = new SourceReader(words, entities);
+    Entities entities = Entities.of(text, directory);
+    SourceReader reader = new SourceReader(text, entities);
     List<Integer> order = new ArrayList<>(statements.size());
     for (int i = 0; i < statements.size(); i++) {
       order.add(i);

@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.attribution.Statement;
+import org.demarche.language.english.AnnotatedText;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
 import org.demarche.text.Tokenizer;
-import org.demarche.text.Tokens;
 
 /**
  * Extracts the statements of an article with their speakers. Speakers in the directory get the
@@ -22,7 +22,7 @@ import org.demarche.text.Tokens;
 public final class StatementExtractor implements Serializable {
 
   private final SpeakerDirectory directory;
-  private final transient BiFunction<Article, Tokens, List<Statement>> finder;
+  private final transient Function<AnnotatedText, List<Statement>> finder;
   private final transient SpeakerResolver resolver;
   private final transient Tokenizer tokenizer = new Tokenizer();
 
@@ -34,10 +34,9 @@ public final class StatementExtractor implements Serializable {
   }
 
   /**
-   * @param finder finds the statements in an article's body, sorted by where their content starts
+   * @param finder finds the statements of an article, sorted by where their content starts
    */
-  StatementExtractor(
-      SpeakerDirectory directory, BiFunction<Article, Tokens, List<Statement>> finder) {
+  StatementExtractor(SpeakerDirectory directory, Function<AnnotatedText, List<Statement>> finder) {
     this.directory = requireNonNull(directory, "directory is null");
     this.finder = finder;
     this.resolver = new SpeakerResolver(directory);
@@ -45,9 +44,8 @@ public final class StatementExtractor implements Serializable {
 
   /** Returns the statements in the article's body, sorted by where their content starts. */
   public List<CreditedStatement> extract(Article article) {
-    Tokens tokens = tokenizer.tokenize(article.text(), article.body());
-    List<Statement> statements = finder.apply(article, tokens);
-    return resolver.resolve(article, tokens, statements).stream()
+    AnnotatedText text = new AnnotatedText(tokenizer.tokenize(article.text(), article.body()));
+    return resolver.resolve(text, finder.apply(text)).stream()
         .map(
             credited ->
                 new CreditedStatement(credited.statement(), directory.complete(credited.speaker())))

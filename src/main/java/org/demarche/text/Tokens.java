@@ -47,6 +47,11 @@ public final class Tokens {
 
   private final int[] paragraphs;
 
+  /** The sentence of each token; paragraphs likewise. */
+  private final int[] sentenceOf;
+
+  private final int[] paragraphOf;
+
   /** The arrays are not copied; they have one number for each token. */
   Tokens(
       String text,
@@ -65,6 +70,16 @@ public final class Tokens {
     this.hashes = hashes;
     this.sentences = sentences;
     this.paragraphs = paragraphs;
+    this.sentenceOf = groups(sentences, size);
+    this.paragraphOf = groups(paragraphs, size);
+  }
+
+  private static int[] groups(int[] firsts, int size) {
+    int[] groupOf = new int[size];
+    for (int group = 0; group + 1 < firsts.length; group++) {
+      Arrays.fill(groupOf, firsts[group], firsts[group + 1], group);
+    }
+    return groupOf;
   }
 
   /** Returns the text that the tokens address. */
@@ -150,19 +165,6 @@ public final class Tokens {
     return types[token] == Type.WORD.ordinal() && Character.isUpperCase(first(token));
   }
 
-  /** Returns whether the token is a word without a lower-case letter. */
-  public boolean isCapitals(int token) {
-    if (types[token] != Type.WORD.ordinal()) {
-      return false;
-    }
-    for (int i = starts[token]; i < ends[token]; i++) {
-      if (Character.isLowerCase(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Returns whether the token comes first or after white space. */
   public boolean spaceBefore(int token) {
     return token == 0 || ends[token - 1] < starts[token];
@@ -181,7 +183,7 @@ public final class Tokens {
 
   /** Returns the sentence that the token is in. */
   public int sentence(int token) {
-    return group(sentences, token);
+    return sentenceOf[token];
   }
 
   /** Returns the first token of the sentence. */
@@ -201,7 +203,7 @@ public final class Tokens {
 
   /** Returns the paragraph that the token is in. */
   public int paragraph(int token) {
-    return group(paragraphs, token);
+    return paragraphOf[token];
   }
 
   /** Returns the first token of the paragraph. */
@@ -212,11 +214,6 @@ public final class Tokens {
   /** Returns the token after the last of the paragraph. */
   public int paragraphEnd(int paragraph) {
     return paragraphs[paragraph + 1];
-  }
-
-  private static int group(int[] firsts, int token) {
-    int found = Arrays.binarySearch(firsts, token);
-    return found >= 0 ? found : -found - 2;
   }
 
   /** Returns {@code c} as it is compared: in lower case, a curly apostrophe straightened. */

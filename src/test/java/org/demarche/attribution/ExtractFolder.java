@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.demarche.language.english.AnnotatedText;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
 import org.demarche.text.Tokenizer;
@@ -85,7 +86,7 @@ final class ExtractFolder {
   }
 
   private static List<Statement> find(Article article) {
-    return FINDER.find(article, TOKENIZER.tokenize(article.text(), article.body()));
+    return FINDER.find(new AnnotatedText(TOKENIZER.tokenize(article.text(), article.body())));
   }
 
   private static String json(Article article, Statement statement) {

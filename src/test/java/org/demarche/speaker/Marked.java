@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.demarche.attribution.Statement;
 import org.demarche.attribution.StatementKind;
+import org.demarche.language.english.AnnotatedText;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
 import org.demarche.text.Tokenizer;
@@ -33,7 +34,9 @@ final class Marked {
     }
     Article article = Article.of("marked", text.toString());
     return new SpeakerResolver()
-            .resolve(article, new Tokenizer().tokenize(article.text(), article.body()), statements)
+            .resolve(
+                new AnnotatedText(new Tokenizer().tokenize(article.text(), article.body())),
+                statements)
             .stream()
             .map(CreditedStatement::speaker)
             .toList();

@@ -201,6 +201,19 @@ class SpeakerResolverTest {
         .containsExactly("Ana Dray", "Ana Dray", null);
   }
 
+  /** British papers quote in single marks. */
+  @Test
+  void readsWhatStandsInSingleMarksAsSpoken() {
+    assertThat(names("[Ana Dray] said: ‘[I] think the port is open.’ [I] doubt it."))
+        .containsExactly("Ana Dray", "Ana Dray", null);
+    assertThat(
+            extracted(
+                "Tom Vidal met Peter Okar on Monday.\n\n"
+                    + "‘Okar is late, as Okar always is,’ he said."))
+        .extracting(credited -> credited.speaker().name())
+        .containsExactly("Tom Vidal");
+  }
+
   @Test
   void keepsASurnameThatNoFullNameCompletes() {
     Speaker speaker = speakers("[Mr. Tarsk] said the port was open.").get(0);
@@ -251,7 +264,7 @@ class SpeakerResolverTest {
 
   @Test
   void creditsNobodyWithoutASource() {
-    assertThat(new SpeakerResolver().resolve(null, null, List.of())).isEmpty();
+    assertThat(new SpeakerResolver().resolve(null, List.of())).isEmpty();
   }
 
   @Test

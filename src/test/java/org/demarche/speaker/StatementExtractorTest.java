@@ -8,16 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.demarche.Serialized;
 import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.attribution.Statement;
 import org.demarche.attribution.StatementKind;
+import org.demarche.language.english.AnnotatedText;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
-import org.demarche.text.Tokens;
 import org.junit.jupiter.api.Test;
 
 class StatementExtractorTest {
@@ -51,12 +51,12 @@ class StatementExtractorTest {
   @Test
   void readsAroundALineThatShowsAFault() {
     RuleStatementFinder rules = new RuleStatementFinder();
-    BiFunction<Article, Tokens, List<Statement>> faulty =
-        (article, tokens) -> {
-          if (article.body().of(article.text()).contains("Quill")) {
+    Function<AnnotatedText, List<Statement>> faulty =
+        text -> {
+          if (text.string(0, text.size()).contains("Quill")) {
             throw new IllegalStateException("a fault");
           }
-          return rules.find(article, tokens);
+          return rules.find(text);
         };
     Article article =
         Article.of(
@@ -84,8 +84,8 @@ class StatementExtractorTest {
 
   @Test
   void leavesOutAnArticleOfOneLineThatShowsAFault() {
-    BiFunction<Article, Tokens, List<Statement>> faulty =
-        (article, tokens) -> {
+    Function<AnnotatedText, List<Statement>> faulty =
+        text -> {
           throw new IllegalStateException("a fault");
         };
     StatementExtractor.Reading reading =

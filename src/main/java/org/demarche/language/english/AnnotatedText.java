@@ -10,6 +10,7 @@ import static org.demarche.language.english.Lexicon.HAVE;
 import static org.demarche.language.english.Lexicon.ING;
 import static org.demarche.language.english.Lexicon.MODAL;
 import static org.demarche.language.english.Lexicon.OBJECT;
+import static org.demarche.language.english.Lexicon.PARTICIPLE;
 import static org.demarche.language.english.Lexicon.PAST;
 import static org.demarche.language.english.Lexicon.PEOPLE;
 import static org.demarche.language.english.Lexicon.POSSESSIVE;
@@ -23,19 +24,28 @@ import static org.demarche.language.english.Lexicon.TO;
 import static org.demarche.language.english.Lexicon.VERB;
 import static org.demarche.language.english.Lexicon.WH;
 
+import java.util.Arrays;
+import java.util.List;
 import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 
 /**
- * The tokens of an article with what the {@link Lexicon} knows of their words: the classes of each
- * and the form of each cue verb. Rules ask it about a token by its number.
+ * An article read once: its tokens, for each of them what the {@link Lexicon} knows of its word and
+ * how it is written, and the quotations. Rules ask it about a token by its number.
+ *
+ * <pre>{@code
+ * AnnotatedText text = new AnnotatedText(new Tokenizer().tokenize(article.text(), article.body()));
+ * for (Quote quote : text.quotes()) {
+ *   System.out.println(text.string(quote.first(), quote.limit()));
+ * }
+ * }</pre>
  */
 public final class AnnotatedText {
 
-  private static final int AUXILIARY = BE | HAVE | DO | MODAL;
+  private static final long AUXILIARY = BE | HAVE | DO | MODAL;
 
   /** Classes of words that the core of a noun phrase never contains. */
-  private static final int CLOSED =
+  private static final long CLOSED =
       AUXILIARY
           | SUBORDINATOR
           | THAT
@@ -48,42 +58,82 @@ public final class AnnotatedText {
           | SUBJECT
           | OBJECT;
 
-  private final Lexicon lexicon;
-  private final Tokens tokens;
-  private final int[] classes;
-  private final int[] forms;
+  private static final long FORMS = BASE | PRESENT | PAST | PARTICIPLE | ING;
 
-  public AnnotatedText(Lexicon lexicon, Tokens tokens) {
-    this.lexicon = lexicon;
+  private final Lexicon lexicon = Lexicon.english();
+  private final Tokens tokens;
+  private final long[] classes;
+  private final byte[] shapes;
+  private final List<Quote> quotes;
+
+  /** For each token the index of the quotation that contains it, or −1. */
+  private final int[] quoteOf;
+
+  /** The folded form of each word that was asked for. */
+  private final String[] folded;
+
+  /** Annotates the tokens of an article. */
+  public AnnotatedText(Tokens tokens) {
     this.tokens = tokens;
-    classes = new int[tokens.size()];
-    forms = new int[tokens.size()];
-    WordTable words = lexicon.words();
-    WordTable verbForms = lexicon.verbForms();
+    classes = new long[tokens.size()];
+    folded = new String[tokens.size()];
     for (int i = 0; i < classes.length; i++) {
       if (tokens.is(i, Type.WORD)) {
-        classes[i] = inContext(i, words.get(tokens, i));
-        forms[i] = verbForms.get(tokens, i);
+        classes[i] = inContext(i, lexicon.of(tokens, i));
       }
+    }
+    shapes = Shapes.of(tokens, classes);
+    for (int i = 0; i < classes.length; i++) {
+      if (isCapitals(i) && !isHeadline(i)) {
+        classes[i] = inCapitals(i, classes[i]);
+      }
+    }
+    quotes = QuoteFinder.of(tokens);
+    quoteOf = new int[tokens.size()];
+    Arrays.fill(quoteOf, -1);
+    for (int k = 0; k < quotes.size(); k++) {
+      Arrays.fill(quoteOf, quotes.get(k).first(), quotes.get(k).limit(), k);
     }
   }
 
   /** Tells apart May and may, US and us, and the two meanings of 's. */
-  private int inContext(int token, int found) {
-    int bits = found;
-    if (bits == 0) {
-      return isAdverbLike(token) ? ADVERB : 0;
+  private long inContext(int token, long found) {
+    long bits = isPlain(token) ? found : found & ~Lexicon.NAMES | lexicon.of(folded(token));
+    if ((bits & Lexicon.GRAMMAR) == 0) {
+      return isAdverbLike(token) ? bits | ADVERB : bits;
     }
     if ((bits & TIME) != 0 && (bits & MODAL) != 0) { // may, May
-      bits &= Character.isUpperCase(tokens.first(token)) ? ~MODAL : ~TIME;
-    } else if ((bits & OBJECT) != 0
+      return bits & (Character.isUpperCase(tokens.first(token)) ? ~MODAL : ~TIME);
+    }
+    if ((bits & OBJECT) != 0
         && tokens.length(token) == 2
         && Character.isUpperCase(tokens.last(token))) { // US, IT
-      bits = 0;
-    } else if (tokens.is(token, "'s") && token > 0 && (classes[token - 1] & (SUBJECT | WH)) != 0) {
-      bits = BE;
+      return bits & ~Lexicon.GRAMMAR;
     }
-    return bits;
+    return tokens.is(token, "'s") && token > 0 && has(token - 1, SUBJECT | WH) ? BE : bits;
+  }
+
+  /** Returns the classes of a word in capitals: "WHO" is no pronoun, "VELL TODAY" is a name. */
+  private long inCapitals(int token, long found) {
+    long pronoun = Lexicon.FUNCTION | Lexicon.OPENER | PREPOSITION;
+    boolean named =
+        (found & pronoun) != 0
+            && length(token) > 1
+            && (token > 0 && isCapitals(token - 1)
+                || folded(token).equals("who")
+                || folded(token).equals("us"));
+    return named ? found & ~pronoun : found;
+  }
+
+  /** Returns whether the word has only ASCII letters, so that folding changes only its case. */
+  private boolean isPlain(int token) {
+    for (int k = tokens.start(token); k < tokens.end(token); k++) {
+      int c = tokens.text().charAt(k) | 0x20;
+      if (c < 'a' || c > 'z') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isAdverbLike(int token) {
@@ -96,32 +146,177 @@ public final class AnnotatedText {
         && !tokens.is(token, "reply");
   }
 
+  /** Returns the tokens of the article. */
   public Tokens tokens() {
     return tokens;
   }
 
+  /** Returns the number of tokens. */
+  public int size() {
+    return classes.length;
+  }
+
+  /** Returns the quotations in the order of the article; they do not overlap. */
+  public List<Quote> quotes() {
+    return quotes;
+  }
+
+  /** Returns the quotation that contains the token, or null. */
+  public Quote quoteAt(int token) {
+    return quoteOf[token] < 0 ? null : quotes.get(quoteOf[token]);
+  }
+
+  /** Returns whether the token is in a quotation; its marks are. */
+  public boolean isQuoted(int token) {
+    return quoteOf[token] >= 0;
+  }
+
+  /** Returns the classes of the token's word as bits of the {@link Lexicon}. */
+  public long classes(int token) {
+    return classes[token];
+  }
+
   /** Returns whether the token's word is in any of the classes given as bits. */
-  public boolean has(int token, int bits) {
+  public boolean has(int token, long bits) {
     return (classes[token] & bits) != 0;
+  }
+
+  /** Returns whether a noun phrase opens with the word: "the", "his", "two". */
+  public boolean isDeterminer(int token) {
+    return has(token, Lexicon.OPENER) && !has(token, WH) && !isPossessive(token);
   }
 
   /** Returns whether the token has the form of a verb that attributes. */
   public boolean isCueForm(int token) {
-    return forms[token] != 0;
+    return has(token, FORMS);
   }
 
-  /** Returns the verb of which the token is a form. */
-  public Lexicon.Verb verb(int token) {
-    return lexicon.verb(forms[token]);
+  /** Returns the verb of which the token is a form, or null. */
+  public CueVerb verb(int token) {
+    return lexicon.verb(classes[token]);
   }
 
-  /** Returns whether the token is a verb that attributes, in any of the forms given as bits. */
-  public boolean hasForm(int token, int bits) {
-    return (Lexicon.form(forms[token]) & bits) != 0;
+  /** Returns whether the token is {@code word}, ignoring its case; {@code word} is lower case. */
+  public boolean is(int token, String word) {
+    return tokens.is(token, word);
   }
 
+  /** Returns whether the token is the mark. */
   public boolean is(int token, char mark) {
     return tokens.length(token) == 1 && tokens.first(token) == mark;
+  }
+
+  /** Returns the token's first character. */
+  public char first(int token) {
+    return tokens.first(token);
+  }
+
+  /** Returns the character at {@code offset} of the token. */
+  public char charAt(int token, int offset) {
+    return tokens.text().charAt(tokens.start(token) + offset);
+  }
+
+  /** Returns the number of characters of the token. */
+  public int length(int token) {
+    return tokens.length(token);
+  }
+
+  /** Returns the sentence that the token is in. */
+  public int sentence(int token) {
+    return tokens.sentence(token);
+  }
+
+  /** Returns whether both tokens are in one sentence. */
+  public boolean sameSentence(int token, int other) {
+    return tokens.sentence(token) == tokens.sentence(other);
+  }
+
+  /** Returns the text from the start of token {@code first} to the end of {@code limit - 1}. */
+  public String string(int first, int limit) {
+    return tokens.span(first, limit).of(tokens.text());
+  }
+
+  /** Returns whether the word starts with a capital, or with a letter of a script without case. */
+  public boolean isUpper(int token) {
+    return (shapes[token] & Shapes.UPPER) != 0;
+  }
+
+  /** Returns whether the word starts with a lower-case letter. */
+  public boolean isLower(int token) {
+    return (shapes[token] & Shapes.LOWER) != 0;
+  }
+
+  /** Returns whether the letters of the word are all capitals. */
+  public boolean isCapitals(int token) {
+    return (shapes[token] & Shapes.CAPITALS) != 0;
+  }
+
+  /** Returns whether the token starts with a digit. */
+  public boolean isNumber(int token) {
+    return (shapes[token] & Shapes.DIGIT) != 0;
+  }
+
+  /** Returns whether the token starts with neither letter nor digit. */
+  public boolean isPunctuation(int token) {
+    return (shapes[token] & (Shapes.UPPER | Shapes.LOWER | Shapes.DIGIT)) == 0;
+  }
+
+  /** Returns whether the word is in a headline, where a capital does not show a name. */
+  public boolean isHeadline(int token) {
+    return (shapes[token] & Shapes.HEADLINE) != 0;
+  }
+
+  /**
+   * Returns whether the word opens a sentence or quotation, where a capital does not show a name.
+   */
+  public boolean opens(int token) {
+    return (shapes[token] & Shapes.OPENS) != 0;
+  }
+
+  /** Returns the token behind the dateline that starts here, or {@code token} if none does. */
+  public int behindDateline(int token) {
+    return Dateline.end(this, token);
+  }
+
+  /** Returns whether the word is in the label of a transcript: "MOOR: …". */
+  public boolean isLabel(int token) {
+    int paragraph = tokens.paragraph(token);
+    int colon = token;
+    while (colon < tokens.paragraphEnd(paragraph) && colon - token < 4 && isCapitals(colon)) {
+      colon++;
+    }
+    if (colon == token || colon == tokens.paragraphEnd(paragraph) || first(colon) != ':') {
+      return false;
+    }
+    int first = token;
+    while (first > tokens.paragraphStart(paragraph) && isCapitals(first - 1)) {
+      first--;
+    }
+    return first == tokens.paragraphStart(paragraph);
+  }
+
+  /** Returns whether the token is "'s", or the apostrophe behind a plural. */
+  public boolean isPossessive(int token) {
+    char c = first(token);
+    return (c == '\'' || c == '’')
+        && (length(token) == 1
+            ? token > 0 && !tokens.spaceBefore(token) && tokens.last(token - 1) == 's'
+            : length(token) == 2 && (tokens.last(token) | 0x20) == 's');
+  }
+
+  /** Returns the word as {@link Folding} folds it. */
+  public String folded(int token) {
+    if (folded[token] == null) {
+      folded[token] = Folding.fold(tokens.string(token));
+    }
+    return folded[token];
+  }
+
+  /** Returns the shared form of the role that ends with the word, or null. */
+  public String roleHead(int token) {
+    String word = folded(token);
+    String compound = token > 0 ? lexicon.role(folded(token - 1), word) : null;
+    return compound != null ? compound : lexicon.role(word);
   }
 
   /**
@@ -140,15 +335,14 @@ public final class AnnotatedText {
 
   /** Returns whether the token is a finite verb, judged by its form and the word before it. */
   public boolean isFinite(int token) {
-    int bits = classes[token];
-    if ((bits & (AUXILIARY | VERB)) != 0) {
+    if (has(token, AUXILIARY | VERB)) {
       return true;
     }
     if (!tokens.is(token, Type.WORD) || Character.isUpperCase(tokens.first(token))) {
       return false;
     }
-    if (forms[token] != 0) {
-      return hasForm(token, PAST | PRESENT | BASE) && isVerbal(token);
+    if (isCueForm(token)) {
+      return has(token, PAST | PRESENT | BASE) && isVerbal(token);
     }
     return endsInEd(token) && token > 0 && followsSubject(token);
   }
@@ -179,7 +373,7 @@ public final class AnnotatedText {
   public boolean isVerbal(int token) {
     int sentence = tokens.sentenceStart(tokens.sentence(token));
     if (token == sentence) {
-      return hasForm(token, ING) || hasForm(token, PAST) && token + 1 < tokens.size();
+      return has(token, ING) || has(token, PAST) && token + 1 < tokens.size();
     }
     if (Character.isUpperCase(tokens.first(token)) && !isHeadline(token)) {
       return false;
@@ -191,20 +385,20 @@ public final class AnnotatedText {
     if (has(before, DETERMINER | POSSESSIVE) && !has(before, SUBJECT | WH)) {
       return false;
     }
-    if (hasForm(token, ING)) {
+    if (has(token, ING)) {
       return true;
     }
     if (has(before, PREPOSITION) && !has(before, TO)) {
       return false;
     }
-    if (hasForm(token, PAST)) {
+    if (has(token, PAST)) {
       return true;
     }
     if (has(before, TO | MODAL | DO | SUBJECT | WH | THAT)) {
       return true;
     }
     if (has(before, BE | HAVE)) {
-      return hasForm(token, Lexicon.PARTICIPLE);
+      return has(token, PARTICIPLE);
     }
     int next = token + 1;
     boolean complement =
@@ -215,31 +409,12 @@ public final class AnnotatedText {
                 || is(next, ',')
                 || tokens.capitalised(next)
                 || tokens.is(next, Type.NUMBER));
-    if (hasForm(token, PRESENT)) {
+    if (has(token, PRESENT)) {
       return isName(before) && Character.isLowerCase(tokens.first(token))
           || has(before, PEOPLE)
           || complement && (isNounLike(before) || is(before, ','));
     }
     boolean plural = isNounLike(before) && (tokens.last(before) == 's' || has(before, PEOPLE));
     return complement && (plural || has(before, CONJUNCTION));
-  }
-
-  /** Returns whether the sentence has no stop at its end and capitals on most of its words. */
-  private boolean isHeadline(int token) {
-    int sentence = tokens.sentence(token);
-    int first = tokens.sentenceStart(sentence);
-    int limit = tokens.sentenceEnd(sentence);
-    if (tokens.is(limit - 1, Type.STOP) || limit - first > 25) {
-      return false;
-    }
-    int capital = 0;
-    int words = 0;
-    for (int i = first; i < limit; i++) {
-      if (tokens.is(i, Type.WORD) && tokens.length(i) > 3) {
-        words++;
-        capital += Character.isUpperCase(tokens.first(i)) ? 1 : 0;
-      }
-    }
-    return capital * 4 >= words * 3;
   }
 }

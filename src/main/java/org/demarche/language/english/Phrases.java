@@ -24,7 +24,7 @@ import org.demarche.text.Tokens.Type;
 /** Finds where noun phrases and verb groups begin and end, by the classes of the words. */
 public final class Phrases {
 
-  private static final int VERB_GROUP = BE | HAVE | DO | MODAL | ADVERB;
+  private static final long VERB_GROUP = BE | HAVE | DO | MODAL | ADVERB;
 
   /** A noun phrase is cut after this many tokens, so that reading it takes bounded time. */
   private static final int LONGEST = 80;
@@ -327,7 +327,7 @@ public final class Phrases {
             || tokens.is(at, "of")
             || text.isName(at)
             || tokens.is(at, Type.NUMBER)
-            || text.isNounLike(at) && !text.hasForm(at, Lexicon.ING));
+            || text.isNounLike(at) && !text.has(at, Lexicon.ING));
   }
 
   private int appositionEnd(int at, int ceiling) {

@@ -10,7 +10,7 @@ import org.demarche.text.Tokens;
 final class WordTable {
 
   private final String[] words;
-  private final int[] values;
+  private final long[] values;
   private final int mask;
 
   /**
@@ -18,10 +18,10 @@ final class WordTable {
    *
    * @param entries lower-case words with straight apostrophes, each with a number other than 0
    */
-  WordTable(Map<String, Integer> entries) {
+  WordTable(Map<String, Long> entries) {
     int capacity = Integer.highestOneBit(Math.max(4, entries.size()) * 4);
     words = new String[capacity];
-    values = new int[capacity];
+    values = new long[capacity];
     mask = capacity - 1;
     entries.forEach(
         (word, value) -> {
@@ -35,7 +35,7 @@ final class WordTable {
   }
 
   /** Returns the number of the word, or 0 for an unknown word. */
-  int get(Tokens tokens, int token) {
+  long get(Tokens tokens, int token) {
     int slot = slot(tokens.hash(token));
     while (words[slot] != null) {
       if (tokens.is(token, words[slot])) {

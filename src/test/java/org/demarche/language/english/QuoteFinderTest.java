@@ -8,7 +8,7 @@ import org.demarche.text.Tokenizer;
 import org.demarche.text.Tokens;
 import org.junit.jupiter.api.Test;
 
-class QuotedSegmentsTest {
+class QuoteFinderTest {
 
   @Test
   void areStraightOrCurlyOrGuillemetsOrLow() {
@@ -62,7 +62,7 @@ class QuotedSegmentsTest {
 
   private static List<String> segments(String text) {
     Tokens tokens = new Tokenizer().tokenize(text, new Span(0, text.length()));
-    return QuotedSegments.of(tokens).stream()
+    return QuoteFinder.of(tokens).stream()
         .map(quote -> tokens.span(quote.first(), quote.limit()).of(text))
         .toList();
   }

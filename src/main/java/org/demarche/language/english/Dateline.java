@@ -7,22 +7,21 @@ import org.demarche.text.Tokens.Type;
  * The dateline of a report: the place, often with date and agency, before a dash, as in {@code PORT
  * VELL, March 6 (Agency) - The …}. It is part of no statement and names nobody.
  */
-public final class PlaceLine {
+final class Dateline {
 
   private static final int LONGEST = 14;
 
-  private PlaceLine() {}
+  private Dateline() {}
 
   /**
    * Returns the token behind the dateline that starts at {@code first}, or {@code first} if none
    * does.
-   *
-   * @param first a token that opens a sentence
    */
-  public static int end(Tokens tokens, int first) {
+  static int end(AnnotatedText text, int first) {
+    Tokens tokens = text.tokens();
     if (first >= tokens.size()
         || tokens.length(first) < 3
-        || !tokens.isCapitals(first)
+        || !text.isCapitals(first)
         || tokens.paragraphStart(tokens.paragraph(first)) != first) {
       return first;
     }

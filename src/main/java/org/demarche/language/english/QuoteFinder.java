@@ -17,7 +17,7 @@ import org.demarche.text.Tokens.Type;
  * forgotten and it ends with the paragraph, unless another quotation opens before: then the opening
  * mark was a mistake and is ignored.
  */
-public final class QuotedSegments {
+final class QuoteFinder {
 
   private final Tokens tokens;
   private final boolean single;
@@ -27,7 +27,7 @@ public final class QuotedSegments {
   private record Scan(
       List<Range> pairs, List<Integer> open, int strayCloser, int firstMark, boolean firstOpens) {}
 
-  private QuotedSegments(Tokens tokens) {
+  private QuoteFinder(Tokens tokens) {
     this.tokens = tokens;
     boolean anyDouble = false;
     for (int i = 0; i < tokens.size() && !anyDouble; i++) {
@@ -37,10 +37,10 @@ public final class QuotedSegments {
   }
 
   /** Returns the quotations in the order of the article; they do not overlap. */
-  public static List<Quote> of(Tokens tokens) {
-    QuotedSegments segments = new QuotedSegments(tokens);
-    segments.scanAll();
-    return segments.found;
+  static List<Quote> of(Tokens tokens) {
+    QuoteFinder finder = new QuoteFinder(tokens);
+    finder.scanAll();
+    return finder.found;
   }
 
   private void scanAll() {
