@@ -11,11 +11,11 @@ import org.demarche.text.Tokens.Type;
 /**
  * Finds the quotations of an article by their marks alone, paragraph by paragraph.
  *
- * <p>Single marks count only in an article without double ones (British style); elsewhere they are
- * quotations inside a quotation. Of nested pairs the outermost counts. A quotation that a paragraph
- * leaves open continues in the next if that starts with a mark. If not, its closing mark was
- * forgotten and it ends with the paragraph, unless another quotation opens before: then the opening
- * mark was a mistake and is ignored.
+ * <p>Single marks count in an article where more speech stands in single marks than in double ones
+ * (British style); elsewhere they are quotations inside a quotation. Of nested pairs the outermost
+ * counts. A quotation that a paragraph leaves open continues in the next if that starts with a
+ * mark. If not, its closing mark was forgotten and it ends with the paragraph, unless another
+ * quotation opens before: then the opening mark was a mistake and is ignored.
  */
 final class QuoteFinder {
 
@@ -27,23 +27,41 @@ final class QuoteFinder {
   private record Scan(
       List<Range> pairs, List<Integer> open, int strayCloser, int firstMark, boolean firstOpens) {}
 
-  private QuoteFinder(Tokens tokens) {
+  private QuoteFinder(Tokens tokens, boolean single) {
     this.tokens = tokens;
-    boolean anyDouble = false;
-    for (int i = 0; i < tokens.size() && !anyDouble; i++) {
-      anyDouble = tokens.is(i, Type.QUOTE) && isDouble(i);
-    }
-    single = !anyDouble;
+    this.single = single;
   }
 
   /** Returns the quotations in the order of the article; they do not overlap. */
   static List<Quote> of(Tokens tokens) {
-    QuoteFinder finder = new QuoteFinder(tokens);
-    finder.scanAll();
-    return finder.found;
+    List<Quote> inDouble = new QuoteFinder(tokens, false).scanAll();
+    List<Quote> inSingle = new QuoteFinder(tokens, true).scanAll();
+    return inDouble.isEmpty()
+            || speeches(tokens, inSingle, inDouble) > speeches(tokens, inDouble, inSingle)
+        ? inSingle
+        : inDouble;
   }
 
-  private void scanAll() {
+  /**
+   * Returns how many of the quotations are in none of the others and end with a stop or a comma, as
+   * speech does.
+   */
+  private static int speeches(Tokens tokens, List<Quote> quotes, List<Quote> others) {
+    int count = 0;
+    int other = 0;
+    for (Quote quote : quotes) {
+      while (other < others.size() && others.get(other).limit() <= quote.first()) {
+        other++;
+      }
+      boolean nested = other < others.size() && others.get(other).first() < quote.first();
+      int last = Math.max(quote.first(), quote.limit() - 2);
+      boolean ends = tokens.is(last, Type.STOP) || tokens.is(last, ",");
+      count += ends && !nested ? 1 : 0;
+    }
+    return count;
+  }
+
+  private List<Quote> scanAll() {
     boolean carried = false;
     Scan next = tokens.paragraphs() > 0 ? scan(0) : null;
     for (int paragraph = 0; paragraph < tokens.paragraphs(); paragraph++) {
@@ -72,6 +90,7 @@ final class QuoteFinder {
       }
       addOutermost(segments);
     }
+    return found;
   }
 
   private boolean runsOnInto(Scan next, int paragraph) {

@@ -34,6 +34,23 @@ class QuoteFinderTest {
         .containsExactly("'It is the residents' choice,'", "'I don't mind.'");
   }
 
+  /** One nested double mark once turned the single ones off in the whole article. */
+  @Test
+  void areSingleWhereSpeechIsThoughWordsInsideHaveDoubleMarks() {
+    assertThat(
+            segments(
+                "'He called it “a shame” twice,' she said.\n\n'I don't mind,' he said. 'Not I.'"))
+        .containsExactly("'He called it “a shame” twice,'", "'I don't mind,'", "'Not I.'");
+  }
+
+  @Test
+  void areDoubleWhereSpeechIsThoughTitlesHaveSingleMarks() {
+    assertThat(
+            segments(
+                "‘Harbour Lights’ is sold.\n\n“I wrote ‘Harbour Lights’ here,” she said. “Not there.”"))
+        .containsExactly("“I wrote ‘Harbour Lights’ here,”", "“Not there.”");
+  }
+
   @Test
   void runOnOverParagraphsThatEachOpen() {
     assertThat(segments("“One.\n\n“Two.\n\n“Three,” he said."))
