@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.demarche.language.english.Dateline;
 import org.demarche.text.Span;
 
 /**
@@ -55,7 +56,10 @@ final class BodyFinder {
     finder.cutBelow();
     // A text that is furniture from end to end is its own body.
     Span body = finder.start < finder.end ? new Span(finder.start, finder.end) : all;
-    String dateline = Dateline.of(text, body.start(), finder.lineEnd(body.start())).orElse(null);
+    String dateline =
+        Dateline.of(text, body.start(), finder.lineEnd(body.start()))
+            .map(Dateline::place)
+            .orElse(null);
     return new Page(body, finder.headline, dateline, finder.author, finder.publishedAt);
   }
 

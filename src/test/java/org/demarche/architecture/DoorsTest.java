@@ -42,7 +42,7 @@ class DoorsTest {
     door("stance", "text");
     door("language", "text");
     door("files");
-    door("ingest", "text", "stance");
+    door("ingest", "text", "stance", "language");
     door("config", "stance", "ingest");
     door("attribution", "text", "language");
     door("speaker", "text", "stance", "language", "attribution");

@@ -113,6 +113,7 @@ class BodyFinderTest {
           ALDEN, Wales — The minister                      | ALDEN, Wales
           ST. BRIDE, Calif. -- The minister                | ST. BRIDE, Calif.
           ALDEN—The minister                               | ALDEN
+          ALDEN ― The minister                             | ALDEN
           EXCLUSIVE – The minister                         |
           Alden - The minister                             |
           The ALDEN ferry - the last one                   |

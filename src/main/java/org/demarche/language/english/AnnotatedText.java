@@ -273,9 +273,18 @@ public final class AnnotatedText {
     return (shapes[token] & Shapes.OPENS) != 0;
   }
 
-  /** Returns the token behind the dateline that starts here, or {@code token} if none does. */
+  /**
+   * Returns the token behind the {@link Dateline} that starts here, or {@code token} if none does.
+   */
   public int behindDateline(int token) {
-    return Dateline.end(this, token);
+    int paragraph = tokens.paragraph(token);
+    if (!isCapitals(token) || tokens.paragraphStart(paragraph) != token) {
+      return token;
+    }
+    int end = tokens.end(tokens.paragraphEnd(paragraph) - 1);
+    return Dateline.of(tokens.text(), tokens.start(token), end)
+        .map(dateline -> tokens.at(dateline.end()))
+        .orElse(token);
   }
 
   /** Returns whether the word is in the label of a transcript: "MOOR: …". */
