@@ -105,8 +105,7 @@ final class ContentEnds {
     }
     return text.has(first, SUBORDINATOR)
         || tokens.is(first, "despite")
-        || (tokens.is(first, "in") || tokens.is(first, "by") || first == verb)
-            && text.has(verb, ING);
+        || (text.is(first, "in", "by") || first == verb) && text.has(verb, ING);
   }
 
   private boolean opensMainClause(int next) {
@@ -115,25 +114,19 @@ final class ContentEnds {
   }
 
   private boolean endsAtComma(int next, int ceiling, boolean clause) {
-    if (tokens.is(next, "according")
-        || tokens.is(next, "which")
-        || tokens.is(next, "who")
-        || tokens.is(next, "while")
-        || tokens.is(next, "whereas")
+    if (text.is(next, "according", "which", "who", "while", "whereas")
         || text.has(next, ING)
         || isIng(next)) {
       return true;
     }
     if (clause) {
       return tokens.is(next, "but") && !(next + 1 < ceiling && tokens.is(next + 1, "that"))
-          || tokens.is(next, "a")
-          || tokens.is(next, "an");
+          || text.is(next, "a", "an");
     }
     return text.has(next, CONJUNCTION) && !tokens.is(next, "or")
         || text.has(next, SUBJECT | DETERMINER)
         || text.has(next, WH | SUBORDINATOR)
-        || tokens.is(next, "with")
-        || tokens.is(next, "even")
+        || text.is(next, "with", "even")
         || text.isName(next);
   }
 
@@ -141,8 +134,7 @@ final class ContentEnds {
     return tokens.length(token) > 4
         && tokens.text().startsWith("ing", tokens.end(token) - 3)
         && Character.isLowerCase(tokens.first(token))
-        && !tokens.is(token, "including")
-        && !tokens.is(token, "during");
+        && !text.is(token, "including", "during");
   }
 
   /** Returns whether a second verb of the main clause follows: "said … and called on …". */
@@ -163,12 +155,6 @@ final class ContentEnds {
   }
 
   private boolean endsPhrase(int at) {
-    return tokens.is(at, "after")
-        || tokens.is(at, "while")
-        || tokens.is(at, "because")
-        || tokens.is(at, "when")
-        || tokens.is(at, "until")
-        || tokens.is(at, "although")
-        || tokens.is(at, "though");
+    return text.is(at, "after", "while", "because", "when", "until", "although", "though");
   }
 }

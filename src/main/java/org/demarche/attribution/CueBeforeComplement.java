@@ -135,7 +135,7 @@ final class CueBeforeComplement extends SentenceRules {
         return;
       }
     }
-    if (isWeak(cue, source) && !tokens.is(verb, "said") && !tokens.is(verb, "say")) {
+    if (isWeak(cue, source) && !text.is(verb, "said", "say")) {
       return;
     }
     if (entry.lemma().equals("accuse")) {
@@ -200,14 +200,11 @@ final class CueBeforeComplement extends SentenceRules {
     while (first + 1 < ceiling && text.has(first, ADVERB)) {
       first++;
     }
-    return (tokens.is(first, "comment") || tokens.is(first, "elaborate"))
+    return text.is(first, "comment", "elaborate")
             && !(first + 1 < ceiling && tokens.is(first + 1, "on"))
         || tokens.is(first, "be")
             && first + 1 < ceiling
-            && (tokens.is(first + 1, "named")
-                || tokens.is(first + 1, "identified")
-                || tokens.is(first + 1, "quoted")
-                || tokens.is(first + 1, "interviewed"));
+            && text.is(first + 1, "named", "identified", "quoted", "interviewed");
   }
 
   /** Returns whether what starts at {@code at} has its own finite verb before the first comma. */

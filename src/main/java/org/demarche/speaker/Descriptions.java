@@ -188,7 +188,7 @@ final class Descriptions {
     }
     // "a report by", "the letter from": the author follows.
     for (int i = head + 1; i < to - 1; i++) {
-      if (text.is(i, "by") || text.is(i, "from") || text.is(i, "of")) {
+      if (text.is(i, "by", "from", "of")) {
         Credit author = reader.phrase(i + 1, to);
         if (author.speaker().kind() == SpeakerKind.PERSON
             || author.speaker().kind() == SpeakerKind.ORGANIZATION

@@ -99,10 +99,7 @@ final class KindFinder {
       if (last == null || !alone || text.sentence(i) > lastSentence + 1 || text.length(i) > 3) {
         continue;
       }
-      int vote =
-          text.is(i, "he") || text.is(i, "his") || text.is(i, "him")
-              ? 1
-              : text.is(i, "she") || text.is(i, "her") ? -1 : 0;
+      int vote = text.is(i, "he", "his", "him") ? 1 : text.is(i, "she", "her") ? -1 : 0;
       boolean its = vote == 0 && text.is(i, "its") && text.sentence(i) == lastSentence;
       if ((vote != 0 || its) && last.gender() == Gender.OPEN) {
         int[] count = votes.computeIfAbsent(last, k -> new int[3]);

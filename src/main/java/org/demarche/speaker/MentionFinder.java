@@ -71,7 +71,7 @@ final class MentionFinder {
     if (isFishersUnion(from, to)) {
       return next;
     }
-    boolean of = text.is(to, "of") || text.is(to, "for") || text.is(to, "on");
+    boolean of = text.is(to, "of", "for", "on");
     if (of) {
       if (next < text.size() && text.is(next, "the")) {
         next++;
@@ -125,12 +125,7 @@ final class MentionFinder {
         && text.length(to) == 1
         && text.sameSentence(to, next)
         && text.isUpper(next)
-        && (text.is(next, "union")
-            || text.is(next, "association")
-            || text.is(next, "federation")
-            || text.is(next, "league")
-            || text.is(next, "guild")
-            || text.is(next, "society"))
+        && text.is(next, "union", "association", "federation", "league", "guild", "society")
         && !hasAny(from, to, Lexicon.GIVEN | Lexicon.TITLE);
   }
 

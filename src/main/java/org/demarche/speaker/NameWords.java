@@ -44,7 +44,7 @@ final class NameWords {
       return true;
     }
     // "Will" and "May" are names next to another name.
-    boolean named = (bits & Lexicon.GIVEN) != 0 || text.is(i, "may") || text.is(i, "page");
+    boolean named = (bits & Lexicon.GIVEN) != 0 || text.is(i, "may", "page");
     boolean afterName = i > 0 && text.isUpper(i - 1) && text.sameSentence(i - 1, i);
     boolean beforeName =
         i + 1 < text.size()
@@ -56,7 +56,7 @@ final class NameWords {
 
   /** Returns whether a month that is also a given name is one here: "in April", "April 4". */
   private boolean isMonth(int i) {
-    if (!(text.is(i, "april") || text.is(i, "june") || text.is(i, "august"))) {
+    if (!text.is(i, "april", "june", "august")) {
       return false;
     }
     boolean behind =
@@ -64,13 +64,7 @@ final class NameWords {
             && text.sameSentence(i - 1, i)
             && (text.has(i - 1, Lexicon.PREPOSITION)
                 || text.isNumber(i - 1)
-                || text.is(i - 1, "last")
-                || text.is(i - 1, "this")
-                || text.is(i - 1, "next")
-                || text.is(i - 1, "early")
-                || text.is(i - 1, "late")
-                || text.is(i - 1, "until")
-                || text.is(i - 1, "since"));
+                || text.is(i - 1, "last", "this", "next", "early", "late", "until", "since"));
     boolean beforeNumber = i + 1 < text.size() && text.isNumber(i + 1);
     boolean named =
         i + 1 < text.size()

@@ -58,7 +58,7 @@ final class NamedHeads {
   /** Returns who is named beside a description: "Okonjo, [the mayor of Vell],", or null. */
   Entity apposition(int from, int to) {
     boolean opens = text.isDeterminer(from) || text.isNumber(from);
-    if (!opens || text.is(from, "his") || text.is(from, "her")) {
+    if (!opens || text.is(from, "his", "her")) {
       return null;
     }
     if (from >= 2 && text.is(from - 1, ',') && text.sameSentence(from - 2, from)) {
@@ -125,7 +125,7 @@ final class NamedHeads {
         return false;
       }
       for (int i = from; i < start; i++) {
-        if (text.is(i, "who") || text.is(i, "which") || text.is(i, "that")) {
+        if (text.is(i, "who", "which", "that")) {
           return false;
         }
         if (text.has(i, Lexicon.PREPOSITION)

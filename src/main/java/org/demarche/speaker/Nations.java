@@ -162,13 +162,7 @@ final class Nations {
   }
 
   private static boolean isOfficeOfACountry(AnnotatedText text, int i) {
-    return text.is(i, "minister")
-        || text.is(i, "ambassador")
-        || text.is(i, "envoy")
-        || text.is(i, "embassy")
-        || text.is(i, "parliament")
-        || text.is(i, "navy")
-        || text.is(i, "army");
+    return text.is(i, "minister", "ambassador", "envoy", "embassy", "parliament", "navy", "army");
   }
 
   /** Returns the country of a folded name or adjective, or null. */

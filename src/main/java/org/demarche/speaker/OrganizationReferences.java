@@ -137,12 +137,7 @@ final class OrganizationReferences {
 
   /** Returns whether the noun is an organization, and not the people around somebody. */
   private boolean isBodyOfOne(int noun) {
-    return !(text.is(noun, "office")
-        || text.is(noun, "party")
-        || text.is(noun, "team")
-        || text.is(noun, "camp")
-        || text.is(noun, "cabinet")
-        || text.is(noun, "staff"));
+    return !text.is(noun, "office", "party", "team", "camp", "cabinet", "staff");
   }
 
   /** Returns what "the campaign" means behind "Okonjo's campaign", or null. */

@@ -70,11 +70,7 @@ final class PrintedNames {
   /** Returns the description up to a comma or relative clause, without a leading "the". */
   static String description(AnnotatedText text, int from, int to) {
     int end = from;
-    while (end < to
-        && !text.is(end, ',')
-        && !text.is(end, "who")
-        && !text.is(end, "which")
-        && !text.is(end, "that")) {
+    while (end < to && !text.is(end, ',') && !text.is(end, "who", "which", "that")) {
       end++;
     }
     int start = text.is(from, "the") && end - from > 1 ? from + 1 : from;

@@ -221,9 +221,7 @@ final class Roles {
     if (text.isNumber(i) && i + 2 < text.size() && text.is(i + 1, ',')) {
       i += 2;
     }
-    if (text.is(i, "who")
-        && i + 2 < text.size()
-        && (text.is(i + 1, "is") || text.is(i + 1, "was"))) {
+    if (text.is(i, "who") && i + 2 < text.size() && text.is(i + 1, "is", "was")) {
       i += 2;
     }
     int from = text.isDeterminer(i) ? i + 1 : i;
@@ -254,12 +252,8 @@ final class Roles {
           && text.sameSentence(to, head)
           && (!text.isPunctuation(to) || text.isPossessive(to))
           && !text.is(to, "who")
-          && (text.is(to, "of")
-              || text.is(to, "for")
-              || text.is(to, "at")
-              || text.is(to - 1, "of")
-              || text.is(to - 1, "for")
-              || text.is(to - 1, "at")
+          && (text.is(to, "of", "for", "at")
+              || text.is(to - 1, "of", "for", "at")
               || text.is(to, "the")
               || text.isUpper(to)
               || text.isPossessive(to)

@@ -68,7 +68,7 @@ final class SourceReader {
 
   /** Returns whom "MOOR:" in a transcript means; "Q", "A" and a newspaper that asks are unknown. */
   private Credit label(int from, int to) {
-    if (text.length(from) == 1 || text.is(from, "question") || text.is(from, "answer")) {
+    if (text.length(from) == 1 || text.is(from, "question", "answer")) {
       return Credit.unknown(from);
     }
     Entity named = heads.head(from, to);

@@ -201,6 +201,16 @@ public final class AnnotatedText {
     return tokens.is(token, word);
   }
 
+  /** Returns whether the token is one of the lower-case words, ignoring its case. */
+  public boolean is(int token, String... words) {
+    for (String word : words) {
+      if (tokens.is(token, word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns whether the token is the mark. */
   public boolean is(int token, char mark) {
     return tokens.length(token) == 1 && tokens.first(token) == mark;

@@ -20,27 +20,10 @@ public record Dateline(String place, int end) {
   /** Words in capitals that stand before a dash but are no places. */
   private static final Set<String> NO_PLACES =
       Set.of(
-          "EXCLUSIVE",
-          "BREAKING",
-          "UPDATE",
-          "UPDATED",
-          "CORRECTED",
-          "CORRECTION",
-          "WATCH",
-          "VIDEO",
-          "OPINION",
-          "ANALYSIS",
-          "REPORT",
-          "LIVE",
-          "EDITORIAL",
-          "COMMENT",
-          "FACTBOX",
-          "NEWS",
-          "WORLDWIDE",
-          "PHOTOS",
-          "POLL",
-          "REVIEW",
-          "INTERVIEW");
+          ("EXCLUSIVE BREAKING UPDATE UPDATED CORRECTED CORRECTION WATCH VIDEO "
+                  + "OPINION ANALYSIS REPORT LIVE EDITORIAL COMMENT FACTBOX NEWS "
+                  + "WORLDWIDE PHOTOS POLL REVIEW INTERVIEW")
+              .split(" "));
 
   /** Returns the dateline of the paragraph from {@code start} to {@code end}, if it has one. */
   public static Optional<Dateline> of(String text, int start, int end) {

@@ -48,26 +48,9 @@ public final class Lexicon {
   /** The names of the classes in {@code words.txt}; the place of each is its bit. */
   private static final List<String> CLASSES =
       List.of(
-          "determiner",
-          "possessive",
-          "subject",
-          "object",
-          "preposition",
-          "conjunction",
-          "subordinator",
-          "that",
-          "wh",
-          "to",
-          "be",
-          "have",
-          "do",
-          "modal",
-          "adverb",
-          "time",
-          "verb",
-          "people",
-          "occasion",
-          "quantity");
+          ("determiner possessive subject object preposition conjunction subordinator that wh to "
+                  + "be have do modal adverb time verb people occasion quantity")
+              .split(" "));
 
   /** Words with which a noun phrase opens, or a question. */
   static final long OPENER = DETERMINER | POSSESSIVE | QUANTITY | THAT;

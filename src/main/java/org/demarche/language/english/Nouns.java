@@ -38,9 +38,7 @@ public final class Nouns {
       }
       long bits = text.classes(i);
       if (text.isLower(i) && (bits & Lexicon.PREPOSITION) != 0
-          || text.is(i, "who")
-          || text.is(i, "that")
-          || text.is(i, "which")) {
+          || text.is(i, "who", "that", "which")) {
         break;
       }
       if ((bits & (Lexicon.ROLE | Lexicon.GROUP | Lexicon.BODY_NOUN | Lexicon.DOCUMENT)) == 0

@@ -85,11 +85,7 @@ public final class Phrases {
       return limit;
     }
     while (at > floor + 1
-        && (tokens.is(at - 1, "on")
-            || tokens.is(at - 1, "in")
-            || tokens.is(at - 1, "this")
-            || tokens.is(at - 1, "last")
-            || text.has(at - 1, ADVERB))) {
+        && (text.is(at - 1, "on", "in", "this", "last") || text.has(at - 1, ADVERB))) {
       at--;
     }
     boolean subject = text.isNounLike(at - 1) || text.is(at - 1, ',') || text.has(at - 1, SUBJECT);
@@ -179,10 +175,7 @@ public final class Phrases {
   }
 
   private boolean isPronoun(int token) {
-    return text.has(token, SUBJECT)
-        || tokens.is(token, "who")
-        || tokens.is(token, "which")
-        || tokens.is(token, "that");
+    return text.has(token, SUBJECT) || text.is(token, "who", "which", "that");
   }
 
   /** Returns whether a preposition or "and" joins what follows to a noun before it. */
@@ -196,8 +189,7 @@ public final class Phrases {
     if (text.has(at, PREPOSITION) && !text.has(at, SUBORDINATOR)) {
       return !verbBefore(at - 1, floor);
     }
-    return (tokens.is(at, "and") || tokens.is(at, "&") || tokens.is(at, "or"))
-        && !verbBefore(at - 1, floor);
+    return text.is(at, "and", "&", "or") && !verbBefore(at - 1, floor);
   }
 
   /** Returns whether the clause up to {@code at} has its verb. */
@@ -248,7 +240,7 @@ public final class Phrases {
         }
         at = Math.min(at + 1, ceiling);
       } else if (head
-          && (text.has(at, PREPOSITION) || tokens.is(at, "and") || tokens.is(at, "to"))
+          && (text.has(at, PREPOSITION) || text.is(at, "and", "to"))
           && at + 1 < ceiling
           && !text.has(at + 1, TIME)
           && !isManner(at)
@@ -271,7 +263,7 @@ public final class Phrases {
 
   /** Returns whether a phrase says how or when: "in a statement", "during the debate". */
   public boolean isManner(int at) {
-    if (tokens.is(at, "during") || tokens.is(at, "after") || tokens.is(at, "before")) {
+    if (text.is(at, "during", "after", "before")) {
       return true;
     }
     for (int i = at + 1; i < Math.min(at + 5, tokens.size()); i++) {
@@ -288,13 +280,13 @@ public final class Phrases {
   /** Returns the token behind "on Tuesday" or "last week"; {@code at} if no time stands there. */
   public int timeEnd(int at, int ceiling) {
     int i = at;
-    while (i < ceiling && (tokens.is(i, "early") || tokens.is(i, "late"))) {
+    while (i < ceiling && text.is(i, "early", "late")) {
       i++;
     }
-    if (i < ceiling && (tokens.is(i, "on") || tokens.is(i, "in"))) {
+    if (i < ceiling && text.is(i, "on", "in")) {
       i++;
     }
-    boolean near = i < ceiling && (tokens.is(i, "last") || tokens.is(i, "this"));
+    boolean near = i < ceiling && text.is(i, "last", "this");
     if (near) {
       i++;
     }
@@ -314,17 +306,13 @@ public final class Phrases {
   }
 
   private boolean isDayAdverb(int token) {
-    return tokens.is(token, "today")
-        || tokens.is(token, "yesterday")
-        || tokens.is(token, "tonight");
+    return text.is(token, "today", "yesterday", "tonight");
   }
 
   private boolean isApposition(int at, int ceiling) {
     return at < ceiling
         && (text.has(at, DETERMINER)
-            || tokens.is(at, "who")
-            || tokens.is(at, "whose")
-            || tokens.is(at, "of")
+            || text.is(at, "who", "whose", "of")
             || text.isName(at)
             || tokens.is(at, Type.NUMBER)
             || text.isNounLike(at) && !text.has(at, Lexicon.ING));
