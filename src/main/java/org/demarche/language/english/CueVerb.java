@@ -1,14 +1,14 @@
 package org.demarche.language.english;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A verb that attributes.
  *
  * @param lemma its base form
- * @param frames one letter for each complement it takes: q quotation, c clause, w question word, t
- *     infinitive, n noun phrase, o object with infinitive, x somebody addressed before a clause
+ * @param frames one letter for each complement it takes: q quotation, c clause, T clause only with
+ *     "that", w question word, t infinitive, n noun phrase, o object with infinitive, x somebody
+ *     addressed before a clause
  * @param prepositions those that belong to the cue when they follow, as in {@code call for}
  * @param forms its base, present, past, participle and -ing form
  */
@@ -22,11 +22,7 @@ public record CueVerb(String lemma, String frames, List<String> prepositions, Li
         row.length == 2
             ? List.of(base, present(base), past(base), past(base), ing(base))
             : List.of(base, row[2], row[3], row[4], row.length > 5 ? row[5] : ing(base));
-    return new CueVerb(
-        base,
-        complements.get(0).toLowerCase(Locale.ROOT),
-        complements.subList(1, complements.size()),
-        forms);
+    return new CueVerb(base, complements.get(0), complements.subList(1, complements.size()), forms);
   }
 
   /** Returns whether the verb takes a complement of the kind. */

@@ -36,6 +36,13 @@ class AnnotatedTextTest {
   }
 
   @Test
+  void knowsVerbsThatReportOnlyWithThat() {
+    CueVerb found = annotated("They found that it was open.").verb(1);
+    assertThat(found.takes('T')).isTrue();
+    assertThat(found.takes('t')).isFalse();
+  }
+
+  @Test
   void keepsTheClassesOfAFoldedWord() {
     AnnotatedText text = annotated("Two Canadians met Mr. Vidal and African-Americans.");
     assertThat(text.has(1, Lexicon.GROUP)).isTrue();
