@@ -48,8 +48,46 @@ final class ContentEnds {
     return end(first, ceiling, verb, false);
   }
 
+  /**
+   * Returns the end of a clause that is part of a noun phrase: before the second verb, which
+   * belongs to the sentence ("rumours that he had left were denied").
+   */
+  int relativeEnd(int first, int limit) {
+    int verb = verbAt(first, limit);
+    while (verb < limit && (text.isQuoted(verb) || text.isFinite(verb) || text.has(verb, ADVERB))) {
+      verb++;
+    }
+    return beforeVerb(verb, limit);
+  }
+
+  /**
+   * Returns the end of a noun phrase or participle that is part of the subject of a sentence:
+   * before its verb ("a clerk accused of theft has left").
+   */
+  int beforeVerb(int first, int limit) {
+    int verb = verbAt(first, limit);
+    while (verb < limit
+        && text.has(verb - 1, SUBJECT | WH | SUBORDINATOR | CONJUNCTION | Lexicon.THAT)) {
+      verb = verbAt(verb + 1, limit);
+    }
+    while (verb > first && verb < limit && (text.is(verb - 1, ',') || text.has(verb - 1, ADVERB))) {
+      verb--;
+    }
+    return verb;
+  }
+
+  private int verbAt(int first, int limit) {
+    int verb = Math.min(first, limit);
+    while (verb < limit
+        && (text.isQuoted(verb) || !text.isFinite(verb) || text.has(verb - 1, Lexicon.TO))) {
+      verb++;
+    }
+    return verb;
+  }
+
   private int end(int first, int ceiling, int verb, boolean clause) {
     boolean dependent = isDependent(verb);
+    boolean said = !clause; // whether the part of the clause before "and" has its verb
     for (int i = first; i < ceiling; i++) {
       if (board.isTaken(i) || board.isCue(i)) {
         return i;
@@ -58,6 +96,13 @@ final class ContentEnds {
       if (quote != null) {
         i = Math.max(i, quote.limit() - 1);
         continue;
+      }
+      if (text.isFinite(i)) {
+        said = true;
+      } else if (text.is(i, ',') && !tokens.is(i + 1 < ceiling ? i + 1 : i, "and")
+          || text.has(i, Lexicon.THAT)
+          || text.has(i, SUBORDINATOR) && !tokens.is(i, "while")) {
+        said = false;
       }
       if (i == first || i + 1 >= ceiling) {
         continue;
@@ -70,7 +115,10 @@ final class ContentEnds {
           || text.is(i, ';')
           || text.is(i, ',')
               && (dependent && opensMainClause(i + 1) || endsAtComma(i + 1, ceiling, clause))
-          || text.has(i, CONJUNCTION) && endsAtConjunction(i, ceiling, verb, clause)) {
+          || text.has(i, CONJUNCTION) && endsAtConjunction(i, ceiling, verb, clause)
+          || (tokens.is(i, "while") || said && (tokens.is(i, "and") || tokens.is(i, "but")))
+              && startsOtherSource(i + 1, ceiling)
+          || clause && text.is(i, ',') && tokens.is(i + 1, "with") && isReporting(i + 2, ceiling)) {
         return i;
       }
       if (!clause
@@ -105,7 +153,9 @@ final class ContentEnds {
     }
     return text.has(first, SUBORDINATOR)
         || tokens.is(first, "despite")
-        || (text.is(first, "in", "by") || first == verb) && text.has(verb, ING);
+        || tokens.is(verb, "asked") && first == verb
+        || (tokens.is(first, "in") || tokens.is(first, "by") || first == verb)
+            && text.has(verb, ING);
   }
 
   private boolean opensMainClause(int next) {
@@ -114,27 +164,45 @@ final class ContentEnds {
   }
 
   private boolean endsAtComma(int next, int ceiling, boolean clause) {
-    if (text.is(next, "according", "which", "who", "while", "whereas")
+    if (tokens.is(next, "which") || tokens.is(next, "who")) {
+      return false; // a relative clause belongs to the content
+    }
+    if (tokens.is(next, "according")
+        || tokens.is(next, "while")
+        || tokens.is(next, "whereas")
         || text.has(next, ING)
-        || isIng(next)) {
+        || !clause && isIng(next)) {
       return true;
     }
     if (clause) {
       return tokens.is(next, "but") && !(next + 1 < ceiling && tokens.is(next + 1, "that"))
-          || text.is(next, "a", "an");
+          || (tokens.is(next, "a") || tokens.is(next, "an")) && isLastPhrase(next, ceiling);
     }
     return text.has(next, CONJUNCTION) && !tokens.is(next, "or")
         || text.has(next, SUBJECT | DETERMINER)
         || text.has(next, WH | SUBORDINATOR)
-        || text.is(next, "with", "even")
+        || tokens.is(next, "with")
+        || tokens.is(next, "even")
         || text.isName(next);
+  }
+
+  /** Returns whether the sentence ends with a noun phrase that starts here. */
+  private boolean isLastPhrase(int first, int ceiling) {
+    int limit = Math.min(ceiling, first + 20);
+    for (int i = first; i < limit; i++) {
+      if (text.is(i, ',') || text.isFinite(i) || text.isQuoted(i)) {
+        return false;
+      }
+    }
+    return limit == ceiling;
   }
 
   private boolean isIng(int token) {
     return tokens.length(token) > 4
         && tokens.text().startsWith("ing", tokens.end(token) - 3)
         && Character.isLowerCase(tokens.first(token))
-        && !text.is(token, "including", "during");
+        && !tokens.is(token, "including")
+        && !tokens.is(token, "during");
   }
 
   /** Returns whether a second verb of the main clause follows: "said … and called on …". */
@@ -150,11 +218,49 @@ final class ContentEnds {
       return tokens.is(at, "but") || text.isFinite(next) && !tokens.capitalised(next);
     }
     return text.isCueForm(next)
-        && (text.has(next, PAST) && text.has(verb, PAST)
-            || text.has(next, PRESENT) && text.has(verb, PRESENT) && text.verb(next).takes('c'));
+        && (text.has(next, PAST) && text.has(verb, PAST) && !text.verb(next).takes('T')
+            || text.has(next, PRESENT) && text.has(verb, PRESENT));
+  }
+
+  /** Returns whether somebody with a cue verb follows: "Moor said … while Oake called …". */
+  private boolean startsOtherSource(int first, int ceiling) {
+    boolean noun = text.isName(first) || text.has(first, Lexicon.PEOPLE);
+    if (!noun
+        && !text.has(first, SUBJECT | DETERMINER | Lexicon.POSSESSIVE)
+        && !(tokens.is(first - 1, "while") && text.isNounLike(first))) {
+      return false;
+    }
+    for (int i = first + 1; i < Math.min(ceiling, first + 8); i++) {
+      if (text.isFinite(i) && !text.has(i, Lexicon.HAVE)) {
+        return text.isCueForm(i)
+            && !text.has(i, Lexicon.BE)
+            && text.has(i, PAST | PRESENT)
+            && !text.verb(i).takes('T');
+      }
+      if (tokens.is(i, Type.PUNCTUATION) || text.isQuoted(i) || text.has(i, WH)) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether "with" brings another source: ", with Moor saying …". */
+  private boolean isReporting(int first, int ceiling) {
+    for (int i = first; i < Math.min(ceiling, first + 8) && !tokens.is(i, Type.PUNCTUATION); i++) {
+      if (text.isCueForm(i) && text.has(i, ING)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean endsPhrase(int at) {
-    return text.is(at, "after", "while", "because", "when", "until", "although", "though");
+    return tokens.is(at, "after")
+        || tokens.is(at, "while")
+        || tokens.is(at, "because")
+        || tokens.is(at, "when")
+        || tokens.is(at, "until")
+        || tokens.is(at, "although")
+        || tokens.is(at, "though");
   }
 }

@@ -7,6 +7,7 @@ import static org.demarche.language.english.Lexicon.DETERMINER;
 import static org.demarche.language.english.Lexicon.ING;
 import static org.demarche.language.english.Lexicon.PAST;
 import static org.demarche.language.english.Lexicon.POSSESSIVE;
+import static org.demarche.language.english.Lexicon.PREPOSITION;
 import static org.demarche.language.english.Lexicon.PRESENT;
 import static org.demarche.language.english.Lexicon.SUBORDINATOR;
 import static org.demarche.language.english.Lexicon.WH;
@@ -41,6 +42,10 @@ final class CueAfterClause extends SentenceRules {
       return false;
     }
     int next = verb + 1;
+    if (text.verb(verb).takes('x') && next < ceiling) { // "…, Moor told the paper"
+      Range addressed = phrases.nounPhraseAfter(next, ceiling);
+      next = addressed == null ? next : addressed.limit();
+    }
     while (next < ceiling && (text.has(next, ADVERB) || isAdjunct(next))) {
       next = isAdjunct(next) ? adjunctEnd(next) : next + 1;
     }
@@ -51,7 +56,7 @@ final class CueAfterClause extends SentenceRules {
     return verb > floor + 2
         && verb + 1 < ceiling
         && text.is(verb - 1, ',')
-        && text.is(verb, "said", "says", "wrote")
+        && (tokens.is(verb, "said") || tokens.is(verb, "says") || tokens.is(verb, "wrote"))
         && (text.isNounLike(verb + 1) || text.has(verb + 1, DETERMINER | POSSESSIVE));
   }
 
@@ -67,9 +72,15 @@ final class CueAfterClause extends SentenceRules {
       return;
     }
     int start = freeStart(comma);
+    if (tokens.is(start, "asked") || start + 1 < comma && tokens.is(start + 1, "asked")) {
+      return; // "Asked whether …, Moor laughed" reports no answer
+    }
     int next = cue + 1;
     boolean commaBehind = next < ceiling && text.is(next, ',');
-    boolean clause = board.hasWords(start, comma, 3) && hasFinite(start, comma);
+    boolean adjunct = text.has(start, PREPOSITION | SUBORDINATOR) || text.has(start, ING);
+    boolean clause =
+        board.hasWords(start, comma, 3)
+            && (hasFinite(start, comma) || !adjunct && board.hasWords(start, comma, 6));
     if (!clause && !commaBehind) {
       return; // "In Ohio, Moor said …" opens with an adjunct
     }

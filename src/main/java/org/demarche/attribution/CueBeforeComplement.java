@@ -5,6 +5,7 @@ import static org.demarche.language.english.Lexicon.BE;
 import static org.demarche.language.english.Lexicon.CONJUNCTION;
 import static org.demarche.language.english.Lexicon.DETERMINER;
 import static org.demarche.language.english.Lexicon.HAVE;
+import static org.demarche.language.english.Lexicon.HEDGE;
 import static org.demarche.language.english.Lexicon.ING;
 import static org.demarche.language.english.Lexicon.MODAL;
 import static org.demarche.language.english.Lexicon.NOUN_CUE;
@@ -30,18 +31,28 @@ import org.demarche.text.Tokens.Type;
 final class CueBeforeComplement extends SentenceRules {
 
   private final Subjects subjects;
+  private final Passives passives;
+  private final UnnamedSources unnamed;
 
   CueBeforeComplement(StatementBoard board, ContentEnds ends, int floor, int ceiling) {
     super(board, ends, floor, ceiling);
     subjects = new Subjects(board, ends, floor, ceiling);
+    passives = new Passives(board, ends, floor, ceiling);
+    unnamed = new UnnamedSources(board, ends, floor, ceiling);
   }
 
   /** Attributes the complement of a cue at {@code i}, if there is one. */
   void read(int i) {
+    if (unnamed.read(i)) {
+      return;
+    }
     if (text.isCueForm(i) && text.isVerbal(i)) {
       verb(i);
     } else if (text.has(i, NOUN_CUE) && i + 1 < ceiling && tokens.is(i + 1, "that")) {
       int end = ends.clauseEnd(i + 1, ceiling, i);
+      if (isInSubject(i)) {
+        end = ends.relativeEnd(i + 1, end); // "Moor’s claim that … surprised the town"
+      }
       add(Rule.NOUN_THAT, i + 1, end, new Range(i, i + 1), subjects.ownerOf(i));
     }
   }
@@ -50,7 +61,10 @@ final class CueBeforeComplement extends SentenceRules {
     CueVerb entry = text.verb(verb);
     int group = phrases.verbGroupStart(verb, floor);
     if (isPassive(verb, group)) {
-      passive(verb, group, entry);
+      passives.read(verb, group);
+      return;
+    }
+    if (hasAuxiliary(group, verb, HEDGE) && !entry.takes('c') || passives.reduced(verb, group)) {
       return;
     }
     if (text.has(verb, PARTICIPLE) && !text.has(verb, PAST) && !hasAuxiliary(group, verb, HAVE)) {
@@ -59,10 +73,17 @@ final class CueBeforeComplement extends SentenceRules {
     if (!text.has(verb, ING) && verb + 1 < ceiling && tokens.is(verb + 1, "by")) {
       return; // a participle behind its noun: "the plan announced by Moor"
     }
+    if (isAdjective(verb, group)) {
+      return;
+    }
     Range source = subjects.of(verb, group);
     Range cue = new Range(group, verb + 1);
     int at = verb + 1;
-    while (at < ceiling && text.has(at, ADVERB) && !text.has(at, PREPOSITION)) {
+    while (at < ceiling
+        && text.has(at, ADVERB)
+        && !text.has(at, PREPOSITION)
+        && !opensExistence(at)
+        && !opensSubordinate(at)) {
       at++;
     }
     int behindTime = phrases.timeEnd(at, ceiling);
@@ -102,19 +123,32 @@ final class CueBeforeComplement extends SentenceRules {
         || hasAuxiliary(cue.first(), cue.limit(), MODAL);
   }
 
-  private void complement(int verb, CueVerb entry, int at, Range cue, Range source) {
-    if (entry.takes('c') || entry.takes('T')) {
-      int that = thatNear(at);
-      if (that >= 0) {
-        add(Rule.VERB_THAT, that, ends.clauseEnd(that, ceiling, verb), cue, source);
-        return;
-      }
+  /** Attributes a that-clause at or near {@code at}; returns whether there is one. */
+  private boolean thatClause(int verb, CueVerb entry, int at, Range cue, Range source) {
+    int that = entry.takes('c') || entry.takes('T') ? thatNear(at) : -1;
+    if (that < 0) {
+      return false;
     }
-    if (entry.takes('w') && text.has(at, WH)) {
-      add(Rule.VERB_QUESTION, at, ends.clauseEnd(at, ceiling, verb), cue, source);
+    int end = ends.clauseEnd(that, ceiling, verb);
+    if (!entry.lemma().equals("emerge") && !entry.lemma().equals("turn")) {
+      add(Rule.VERB_THAT, that, end, cue, source);
+    } else if (source != null && tokens.is(source.first(), "it")) {
+      add(Rule.IMPERSONAL, that, end, cue, null); // "it turned out that …"
+    }
+    return true;
+  }
+
+  private void complement(int verb, CueVerb entry, int at, Range cue, Range source) {
+    boolean toVerb = entry.takes('t') && text.has(at, TO);
+    if (!toVerb && thatClause(verb, entry, at, cue, source)) {
       return;
     }
-    if (entry.takes('t') && text.has(at, TO)) {
+    int question = entry.takes('w') ? questionNear(at, entry) : -1;
+    if (question >= 0) {
+      add(Rule.VERB_QUESTION, question, ends.clauseEnd(question, ceiling, verb), cue, source);
+      return;
+    }
+    if (toVerb) {
       if (isSilence(entry, at + 1)) {
         return;
       }
@@ -129,13 +163,14 @@ final class CueBeforeComplement extends SentenceRules {
         || text.has(at, CONJUNCTION) && !text.isQuoted(at)) {
       return;
     }
-    if (entry.takes('c') && isAdjunct(at)) {
-      at = adjunctEnd(at);
+    int behind = entry.takes('c') ? adjunctsEnd(at) : at;
+    if (behind > at) {
+      at = behind;
       if (at >= ceiling || tokens.is(at, Type.STOP) || text.is(at, ',')) {
         return;
       }
     }
-    if (isWeak(cue, source) && !text.is(verb, "said", "say")) {
+    if (isWeak(cue, source) && !tokens.is(verb, "said") && !tokens.is(verb, "say")) {
       return;
     }
     if (entry.lemma().equals("accuse")) {
@@ -163,9 +198,11 @@ final class CueBeforeComplement extends SentenceRules {
     }
     if (entry.takes('x') && !text.is(at, ':')) {
       Range addressed = phrases.nounPhraseAfter(at, ceiling);
-      if (addressed != null && addressed.limit() < ceiling) {
-        at = addressed.limit();
-        if (tokens.is(at, Type.STOP) || text.is(at, ',')) {
+      if (addressed != null
+          && addressed.limit() < ceiling
+          && !(text.isFinite(addressed.limit()) && !text.has(at, OBJECT))) {
+        at = adjunctsEnd(addressed.limit());
+        if (at >= ceiling || tokens.is(at, Type.STOP) || text.is(at, ',')) {
           return;
         }
       }
@@ -177,6 +214,18 @@ final class CueBeforeComplement extends SentenceRules {
     } else if (entry.takes('n') && startsObject(at)) {
       add(Rule.VERB_OBJECT, at, ends.phraseEnd(at, ceiling, verb), cue, source);
     }
+  }
+
+  /** Returns whether a participle belongs to the noun behind it: "two suspected cases". */
+  private boolean isAdjective(int verb, int group) {
+    int next = verb + 1;
+    return verb == group
+        && (text.verb(verb).lemma().equals("suspect") || text.verb(verb).lemma().equals("allege"))
+        && text.has(verb, PARTICIPLE)
+        && next < ceiling
+        && text.isNounLike(next)
+        && Character.isLowerCase(tokens.first(next))
+        && !text.has(next, DETERMINER | POSSESSIVE);
   }
 
   /** Returns whether a complement of the verb follows behind a date. */
@@ -200,11 +249,14 @@ final class CueBeforeComplement extends SentenceRules {
     while (first + 1 < ceiling && text.has(first, ADVERB)) {
       first++;
     }
-    return text.is(first, "comment", "elaborate")
+    return (tokens.is(first, "comment") || tokens.is(first, "elaborate"))
             && !(first + 1 < ceiling && tokens.is(first + 1, "on"))
         || tokens.is(first, "be")
             && first + 1 < ceiling
-            && text.is(first + 1, "named", "identified", "quoted", "interviewed");
+            && (tokens.is(first + 1, "named")
+                || tokens.is(first + 1, "identified")
+                || tokens.is(first + 1, "quoted")
+                || tokens.is(first + 1, "interviewed"));
   }
 
   /** Returns whether what starts at {@code at} has its own finite verb before the first comma. */
@@ -228,8 +280,23 @@ final class CueBeforeComplement extends SentenceRules {
   }
 
   private boolean startsClause(int at) {
-    return startsObject(at) && !text.has(at, PREPOSITION)
+    return opensExistence(at)
+        || startsObject(at) && !text.has(at, PREPOSITION)
         || text.has(at, SUBORDINATOR | PREPOSITION) && hasFinite(at, ceiling);
+  }
+
+  /** Returns whether "there was" or the like starts here. */
+  private boolean opensExistence(int at) {
+    return tokens.is(at, "there")
+        && at + 1 < ceiling
+        && text.has(at + 1, BE | HAVE | MODAL | ADVERB);
+  }
+
+  /** Returns whether "once the rain stopped" or the like starts here. */
+  private boolean opensSubordinate(int at) {
+    return text.has(at, SUBORDINATOR)
+        && at + 1 < ceiling
+        && text.has(at + 1, DETERMINER | POSSESSIVE | SUBJECT);
   }
 
   /** Returns the next "that" if at most an addressee or an adjunct stands before it, else −1. */
@@ -243,6 +310,26 @@ final class CueBeforeComplement extends SentenceRules {
           || tokens.is(i, Type.STOP)
           || text.isQuoted(i)
           || text.has(i, WH)) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns where a question starts, for "asked" also behind whom it asks, else −1. */
+  private int questionNear(int at, CueVerb entry) {
+    if (text.has(at, WH)) {
+      return at;
+    }
+    int limit = entry.lemma().equals("ask") ? Math.min(ceiling, at + 12) : at;
+    for (int i = at; i < limit; i++) {
+      if (text.has(i, WH) && !tokens.is(i, "who") || tokens.is(i, "if")) {
+        return i;
+      }
+      if (text.isFinite(i)
+          || text.has(i, TO)
+          || tokens.is(i, Type.PUNCTUATION)
+          || text.isQuoted(i)) {
         return -1;
       }
     }
@@ -282,27 +369,5 @@ final class CueBeforeComplement extends SentenceRules {
 
   private boolean isPassive(int verb, int group) {
     return text.has(verb, PARTICIPLE) && hasAuxiliary(group, verb, BE) && !text.has(verb, ING);
-  }
-
-  private void passive(int verb, int group, CueVerb entry) {
-    Range subject = phrases.nounPhraseBefore(group, floor);
-    int at = verb + 1;
-    if (at >= ceiling || subject == null || board.isTaken(subject.first())) {
-      return;
-    }
-    Range cue = new Range(group, verb + 1);
-    if (tokens.is(at, "by")) {
-      Range source = phrases.nounPhraseAfter(at + 1, ceiling);
-      if (source != null) {
-        add(Rule.PASSIVE_BY, subject.first(), subject.limit(), cue, source);
-      }
-    } else if (text.has(at, TO) && entry.takes('c')) {
-      StatementDraft draft = new StatementDraft(Rule.PASSIVE_RAISING, subject, cue, null);
-      board.add(draft);
-      int end = withoutStops(at, ends.phraseEnd(at, ceiling, verb));
-      if (end > at) {
-        board.extend(draft, new Range(at, end));
-      }
-    }
   }
 }

@@ -107,15 +107,14 @@ final class DirectRules {
     if (!opens || last == null) {
       return;
     }
-    if (lastParagraph == paragraph && lastEnd == quote.first()) {
+    boolean carriedOn =
+        quote.carried()
+            && lastParagraph == paragraph - 1
+            && quote.first() == tokens.paragraphStart(paragraph);
+    if (carriedOn || lastParagraph == paragraph && lastEnd == quote.first()) {
       board.extend(last, new Range(quote.first(), quote.limit()));
       lastEnd = quote.limit();
-    } else if (quote.first() == tokens.paragraphStart(paragraph)
-        && lastParagraph == paragraph - 1
-        && (quote.carried() || isWhole(quote))) {
-      found(Rule.QUOTE_CONTINUED, quote, null, last.source(), quote.limit(), paragraph);
-    } else if (lastParagraph == paragraph && isWhole(quote)) {
-      found(Rule.QUOTE_CONTINUED, quote, null, last.source(), quote.limit(), paragraph);
+      lastParagraph = paragraph;
     }
   }
 
@@ -124,6 +123,9 @@ final class DirectRules {
     int colon = quote.first() - 1;
     Range subject = phrases.firstSubject(clause, colon);
     if (subject == null) {
+      subject = firstName(clause, colon);
+    }
+    if (subject == null) {
       return false;
     }
     found(
@@ -131,25 +133,23 @@ final class DirectRules {
     return true;
   }
 
-  /** Returns whether the quotation is a whole sentence: a capital first, a stop or comma last. */
-  private boolean isWhole(Quote quote) {
-    int first = tokens.is(quote.first(), Type.QUOTE) ? quote.first() + 1 : quote.first();
-    return first < quote.limit() && Character.isUpperCase(tokens.first(first)) && endsInMark(quote);
-  }
-
-  private boolean endsInMark(Quote quote) {
-    int lastInside = quote.limit() - 1;
-    while (lastInside > quote.first() && tokens.is(lastInside, Type.QUOTE)) {
-      lastInside--;
+  /** Returns the first name before a colon without a verb: "And from Moor:". */
+  private Range firstName(int first, int colon) {
+    for (int i = first; i < colon; i++) {
+      if (text.isFinite(i)) {
+        return null;
+      }
+      if (text.isName(i) && (i > first || colon - first > 1)) {
+        return phrases.nounPhraseAfter(i, colon);
+      }
     }
-    return tokens.is(lastInside, Type.STOP)
-        || tokens.is(lastInside, Type.DASH)
-        || text.is(lastInside, ',')
-        || tokens.last(lastInside) == '.';
+    return null;
   }
 
   private void found(Rule rule, Quote quote, Range cue, Range source, int end, int paragraph) {
-    last = new StatementDraft(rule, new Range(quote.first(), quote.limit()), cue, source);
+    boolean behind = cue != null && cue.first() >= quote.limit();
+    int start = behind ? board.clauseBefore(quote) : quote.first();
+    last = new StatementDraft(rule, new Range(start, quote.limit()), cue, source);
     board.add(last);
     lastEnd = end;
     lastParagraph = paragraph;
@@ -170,12 +170,19 @@ final class DirectRules {
   /** Attributes by a cue or a label before the quotation: "Moor said, “…”", "MOOR: “…”". */
   private boolean before(Quote quote, int paragraph, int clause) {
     int edge = quote.first() - 1;
-    boolean marked = text.is(edge, ',') || text.is(edge, ':');
-    if (!marked && !(isWhole(quote) && isQuotationVerb(edge))) {
+    boolean labelled = tokens.is(edge, Type.DASH) && isLabel(clause, edge);
+    boolean introduced =
+        labelled
+            || text.is(edge, ':')
+            || text.is(edge, ',') && (board.isWhole(quote) || board.endsInMark(quote))
+            || board.isWhole(quote) && isQuotationVerb(edge);
+    if (!introduced) {
       return false;
     }
     for (int verb = edge; verb >= clause; verb--) {
-      if (!isQuotationVerb(verb) || text.is(edge, ',') && !reachesComma(verb, edge)) {
+      if (!isQuotationVerb(verb)
+          || text.is(edge, ',') && !reachesComma(verb, edge)
+          || text.is(edge, ':') && reports(verb, edge)) {
         continue;
       }
       int group = phrases.verbGroupStart(verb, clause);
@@ -195,7 +202,7 @@ final class DirectRules {
         return true;
       }
     }
-    if (text.is(edge, ':') && isLabel(clause, edge)) {
+    if (labelled || text.is(edge, ':') && isLabel(clause, edge)) {
       found(
           Rule.LABEL,
           quote,
@@ -209,13 +216,29 @@ final class DirectRules {
   }
 
   /** Attributes to the subject of a verb before the quotation, if that is known. */
-  private boolean introduced(Quote quote, int group, int verb, Range source, int paragraph) {
+  private boolean introduced(Quote quote, int group, int verb, Range subject, int paragraph) {
+    Range source = subject;
+    if (verb > group
+        && text.has(verb - 1, Lexicon.BE)
+        && text.has(verb, Lexicon.PARTICIPLE)
+        && !text.has(verb, ING)) {
+      found(
+          Rule.NAME_VERB_QUOTE, quote, new Range(group, verb + 1), null, quote.limit(), paragraph);
+      return true; // "Moor was asked: “…”"
+    }
     if (source == null) {
       return false;
     }
     Range cue = new Range(group, verb + 1);
     found(Rule.NAME_VERB_QUOTE, quote, cue, source, quote.limit(), paragraph);
     return true;
+  }
+
+  /** Returns whether the verb has a clause of its own before the colon: "said it was late: “…”". */
+  private boolean reports(int verb, int colon) {
+    return verb + 3 < colon
+        && text.has(verb + 1, SUBJECT | DETERMINER | POSSESSIVE | Lexicon.THAT)
+        && !reachesComma(verb, colon);
   }
 
   /** Returns whether only an addressee or an adjunct can stand between the verb and the comma. */
@@ -234,7 +257,7 @@ final class DirectRules {
   private boolean isQuotationVerb(int token) {
     return text.isCueForm(token)
         && text.verb(token).takes('q')
-        && (text.has(token, PAST | PRESENT | ING) || text.isVerbal(token))
+        && (text.has(token, PAST | PRESENT) || text.isVerbal(token))
         && !text.isQuoted(token);
   }
 
@@ -267,7 +290,7 @@ final class DirectRules {
   private boolean after(Quote quote, int paragraph, int ceiling) {
     int at = quote.limit();
     if (at >= ceiling) {
-      return introducedBefore(quote, paragraph);
+      return signed(quote, paragraph) || introducedBefore(quote, paragraph);
     }
     if (text.is(at, ',')) {
       at++;
@@ -291,7 +314,7 @@ final class DirectRules {
       }
       return false;
     }
-    if (!endsInMark(quote) && !text.is(quote.limit(), ',')) {
+    if (!board.endsInMark(quote) && !text.is(quote.limit(), ',')) {
       return false;
     }
     int verb = at;
@@ -327,7 +350,7 @@ final class DirectRules {
         if (endsInFullStop(quote) && verb + 1 < limit) {
           return false;
         }
-        if (sourceEnd > at) {
+        if (sourceEnd > at && !isClause(at, sourceEnd)) {
           found(
               Rule.QUOTE_NAME_VERB,
               quote,
@@ -337,6 +360,19 @@ final class DirectRules {
               paragraph);
           return true;
         }
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether the stretch has a finite verb that is not in a relative clause. */
+  private boolean isClause(int first, int limit) {
+    for (int i = first; i < limit; i++) {
+      if (text.has(i, Lexicon.WH) || text.is(i, ',')) {
+        return false;
+      }
+      if (text.isFinite(i)) {
+        return true;
       }
     }
     return false;
@@ -358,6 +394,18 @@ final class DirectRules {
       return true;
     }
     return false;
+  }
+
+  /** Attributes a paragraph that is a quotation where the next is "— Moor, pilot". */
+  private boolean signed(Quote quote, int paragraph) {
+    int dash = quote.limit();
+    if (dash >= tokens.size()
+        || !tokens.is(dash, Type.DASH)
+        || quote.first() != tokens.paragraphStart(paragraph)) {
+      return false;
+    }
+    int limit = tokens.paragraphEnd(tokens.paragraph(dash));
+    return dashName(quote, paragraph, dash, limit, quote.limit());
   }
 
   /** Attributes a paragraph that is a quotation where the one before ends with "Moor said:". */

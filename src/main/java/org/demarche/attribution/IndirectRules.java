@@ -10,6 +10,9 @@ import org.demarche.text.Tokens;
  */
 final class IndirectRules {
 
+  private static final long CUE_WORDS =
+      Lexicon.NOUN_CUE | Lexicon.HEARSAY | Lexicon.HEDGE | Lexicon.UNSURE;
+
   private final StatementBoard board;
   private final Tokens tokens;
   private final AnnotatedText text;
@@ -52,9 +55,7 @@ final class IndirectRules {
   }
 
   private boolean isCue(int token) {
-    return text.isCueForm(token)
-        || text.has(token, Lexicon.NOUN_CUE)
-        || tokens.is(token, "according");
+    return text.isCueForm(token) || text.has(token, CUE_WORDS) || tokens.is(token, "according");
   }
 
   private boolean isFree(int token) {

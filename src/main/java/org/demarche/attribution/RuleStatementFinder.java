@@ -20,7 +20,7 @@ public final class RuleStatementFinder {
   /** Returns the statements of an article, sorted by where their content starts. */
   public List<Statement> find(AnnotatedText text) {
     StatementBoard board = new StatementBoard(text);
-    new LabelRules(board).run();
+    new TurnRules(board).run();
     new DirectRules(board).run();
     new IndirectRules(board).run();
     new LeftOverQuotes(board).run();

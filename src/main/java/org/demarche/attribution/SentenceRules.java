@@ -7,6 +7,7 @@ import static org.demarche.language.english.Lexicon.TIME;
 import static org.demarche.language.english.Lexicon.TO;
 
 import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
 import org.demarche.language.english.Phrases;
 import org.demarche.language.english.Quote;
 import org.demarche.language.english.Range;
@@ -18,6 +19,9 @@ import org.demarche.text.Tokens.Type;
  * statement is trimmed before it goes to the board. One is created for each sentence.
  */
 abstract class SentenceRules {
+
+  /** How many tokens before a noun its sentence's verb is looked for, so that this is bounded. */
+  private static final int LONGEST_SUBJECT = 60;
 
   final StatementBoard board;
   final Tokens tokens;
@@ -65,6 +69,23 @@ abstract class SentenceRules {
       return false;
     }
     board.add(new StatementDraft(rule, new Range(start, end), cue, source));
+    return true;
+  }
+
+  /**
+   * Adds a statement whose content is a subject and what is said of it behind the cue.
+   *
+   * @param first the first token of what is said
+   * @return whether anything is said
+   */
+  boolean add(Rule rule, Range subject, int first, int limit, Range cue, Range source) {
+    int end = freeEnd(first, withoutStops(first, limit));
+    if (end <= first) {
+      return false;
+    }
+    StatementDraft draft = new StatementDraft(rule, subject, cue, source);
+    board.add(draft);
+    board.extend(draft, new Range(first, end));
     return true;
   }
 
@@ -116,11 +137,84 @@ abstract class SentenceRules {
         && (text.isNounLike(end)
             || text.has(end, TIME | DETERMINER | POSSESSIVE)
             || tokens.is(end, Type.NUMBER)
-            || text.is(end, "of", "in", "with"))
+            || tokens.is(end, "of")
+            || tokens.is(end, "in")
+            || tokens.is(end, "with"))
         && !(text.isName(end) && text.has(end - 1, TIME))) {
       end++;
     }
     return end;
+  }
+
+  /**
+   * Returns the token after the times and occasions that start here, before a clause: "on Monday",
+   * "in an interview with the paper".
+   */
+  int adjunctsEnd(int first) {
+    int at = first;
+    int end = adjunctsStep(at);
+    while (end > at) {
+      at = end;
+      end = adjunctsStep(at);
+    }
+    return at;
+  }
+
+  private int adjunctsStep(int at) {
+    if (at >= ceiling) {
+      return at;
+    }
+    int time = phrases.timeEnd(at, ceiling);
+    if (time > at) {
+      return time;
+    }
+    if (!text.has(at, PREPOSITION) || text.has(at, TO)) {
+      return at;
+    }
+    int noun = at + 1;
+    while (noun < ceiling
+        && noun < at + 6
+        && !text.has(noun, Lexicon.OCCASION | TIME)
+        && (text.isNounLike(noun) || text.has(noun, DETERMINER | POSSESSIVE))) {
+      noun++;
+    }
+    if (noun >= ceiling || !text.has(noun, Lexicon.OCCASION | TIME)) {
+      return placeEnd(at);
+    }
+    int end = noun + 1;
+    while (end < ceiling && text.has(end, TIME)) {
+      end++;
+    }
+    boolean more =
+        end + 1 < ceiling
+            && text.is(end, "with", "to", "on", "by", "from")
+            && phrases.timeEnd(end, ceiling) == end;
+    if (more) {
+      end += text.has(end + 1, DETERMINER | POSSESSIVE) ? 2 : 1;
+      boolean name = end < ceiling && text.isName(end);
+      while (end < ceiling
+          && text.isNounLike(end)
+          && !text.has(end, DETERMINER | POSSESSIVE)
+          && !text.isFinite(end)
+          && (!name || text.isName(end))) {
+        end++;
+      }
+    }
+    return end;
+  }
+
+  /** Returns the token behind "in Port Vell" before a clause, or {@code at}. */
+  private int placeEnd(int at) {
+    int end = at + 1;
+    while (end < ceiling && text.isName(end)) {
+      end++;
+    }
+    boolean clause =
+        end > at + 1
+            && end < ceiling
+            && text.has(end, DETERMINER | POSSESSIVE | Lexicon.SUBJECT)
+            && !text.isPossessive(end);
+    return clause ? end : at;
   }
 
   /** Returns whether a finite verb is in the stretch. */
@@ -131,6 +225,11 @@ abstract class SentenceRules {
       }
     }
     return false;
+  }
+
+  /** Returns whether a noun is in the subject of its sentence: no verb stands before it. */
+  boolean isInSubject(int noun) {
+    return !hasFinite(Math.max(floor, noun - LONGEST_SUBJECT), noun);
   }
 
   /** Returns whether a word of the classes is in the verb group before its verb. */

@@ -14,6 +14,9 @@ import org.demarche.text.Tokens.Type;
 
 /** The state that the rules share while they read one article, with the statements found so far. */
 final class StatementBoard {
+  /** How many tokens before a quotation its clause may start. */
+  private static final int LONGEST_LEAD = 40;
+
   final Tokens tokens;
   final AnnotatedText text;
   final Phrases phrases;
@@ -32,7 +35,6 @@ final class StatementBoard {
     this.text = text;
     tokens = text.tokens();
     phrases = new Phrases(text);
-
     holders = new StatementDraft[tokens.size()];
     cues = new boolean[tokens.size()];
   }
@@ -97,6 +99,24 @@ final class StatementBoard {
     return length <= 10 && capitals >= 2;
   }
 
+  /** Returns whether the quotation is a whole sentence: a capital first, a stop or comma last. */
+  boolean isWhole(Quote quote) {
+    int first = tokens.is(quote.first(), Type.QUOTE) ? quote.first() + 1 : quote.first();
+    return first < quote.limit() && Character.isUpperCase(tokens.first(first)) && endsInMark(quote);
+  }
+
+  /** Returns whether the last token inside the quotation is a stop, a comma or a dash. */
+  boolean endsInMark(Quote quote) {
+    int lastInside = quote.limit() - 1;
+    while (lastInside > quote.first() && tokens.is(lastInside, Type.QUOTE)) {
+      lastInside--;
+    }
+    return tokens.is(lastInside, Type.STOP)
+        || tokens.is(lastInside, Type.DASH)
+        || text.is(lastInside, ',')
+        || tokens.last(lastInside) == '.';
+  }
+
   /** Returns whether the stretch has at least {@code fewest} words and numbers. */
   boolean hasWords(int first, int limit, int fewest) {
     int words = 0;
@@ -108,6 +128,26 @@ final class StatementBoard {
 
   private boolean isWordOrNumber(int token) {
     return tokens.is(token, Type.WORD) || tokens.is(token, Type.NUMBER);
+  }
+
+  /**
+   * Returns where the content of a quotation with its cue behind starts: with its clause if that
+   * has no cue of its own ("The tax was “unjust,” Moor said"), else with the quotation.
+   */
+  int clauseBefore(Quote quote) {
+    int paragraph = tokens.paragraphStart(tokens.paragraph(quote.first()));
+    for (int i = quote.first() - 1; i >= Math.max(paragraph, quote.first() - LONGEST_LEAD); i--) {
+      if (isTaken(i)
+          || isCue(i)
+          || tokens.is(i, Type.STOP)
+          || !text.isQuoted(i) && (text.is(i, ':') || text.isCueForm(i) && text.isVerbal(i))) {
+        return quote.first();
+      }
+      if (tokens.sentenceStart(tokens.sentence(i)) == i) {
+        return i;
+      }
+    }
+    return quote.first();
   }
 
   /** Returns the draft that names a source and whose cue is the last in the stretch, or null. */

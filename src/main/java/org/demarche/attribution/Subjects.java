@@ -11,6 +11,7 @@ import static org.demarche.language.english.Lexicon.SUBORDINATOR;
 import static org.demarche.language.english.Lexicon.TIME;
 import static org.demarche.language.english.Lexicon.TO;
 
+import org.demarche.language.english.Lexicon;
 import org.demarche.language.english.Range;
 
 /** Finds the source of a cue in its sentence: the subject of its verb, or its owner. */
@@ -32,7 +33,17 @@ final class Subjects extends SentenceRules {
       }
       boolean behindNoun =
           group > floor && text.isNounLike(group - 1) && !text.has(group - 1, TIME);
-      return behindNoun ? phrases.nounPhraseBefore(group, floor) : subjectOfSentence(verb, group);
+      Range noun = behindNoun ? phrases.nounPhraseBefore(group, floor) : null;
+      boolean object =
+          noun == null
+              || noun.first() > floor
+                  && text.has(noun.first() - 1, PREPOSITION)
+                  && !tokens.is(noun.first() - 1, "with");
+      if (!object) {
+        return noun;
+      }
+      Range near = phrases.lastSubject(floor, group);
+      return noun == null || near == null ? subjectOfSentence(verb, group) : near;
     }
     if (group == floor || text.has(group - 1, CONJUNCTION)) {
       return subjectOfSentence(verb, group);
@@ -62,7 +73,12 @@ final class Subjects extends SentenceRules {
   /** Returns the source of the statement before in the sentence, else its first subject. */
   private Range subjectOfSentence(int verb, int group) {
     StatementDraft earlier = board.lastDraftIn(floor, verb);
-    return earlier != null ? earlier.source() : phrases.firstSubject(floor, group);
+    if (earlier != null) {
+      return earlier.source();
+    }
+    Range near = phrases.lastSubject(floor, group);
+    boolean relative = near != null && text.has(near.first(), Lexicon.WH | Lexicon.THAT);
+    return near == null || relative ? phrases.firstSubject(floor, group) : near;
   }
 
   /** Returns the owner of a noun cue, as "Moor" in "Moor’s claim that …", or null. */

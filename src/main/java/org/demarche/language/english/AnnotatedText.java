@@ -105,10 +105,13 @@ public final class AnnotatedText {
     if ((bits & TIME) != 0 && (bits & MODAL) != 0) { // may, May
       return bits & (Character.isUpperCase(tokens.first(token)) ? ~MODAL : ~TIME);
     }
-    if ((bits & OBJECT) != 0
+    if ((bits & (OBJECT | BE)) != 0
         && tokens.length(token) == 2
-        && Character.isUpperCase(tokens.last(token))) { // US, IT
+        && Character.isUpperCase(tokens.last(token))) { // US, IT, IS
       return bits & ~Lexicon.GRAMMAR;
+    }
+    if ((bits & VERB) != 0 && Character.isUpperCase(tokens.first(token))) { // Rose, Put
+      return bits & ~VERB;
     }
     return tokens.is(token, "'s") && token > 0 && has(token - 1, SUBJECT | WH) ? BE : bits;
   }
@@ -382,7 +385,8 @@ public final class AnnotatedText {
     }
     return has(before, SUBJECT | WH | CONJUNCTION)
         || isNounLike(before) && !has(before, DETERMINER | POSSESSIVE)
-        || is(before, ',');
+        || is(before, ',')
+        || is(before, ')');
   }
 
   /**
@@ -402,7 +406,7 @@ public final class AnnotatedText {
       before--;
     }
     if (has(before, DETERMINER | POSSESSIVE) && !has(before, SUBJECT | WH)) {
-      return false;
+      return has(token, PAST) && isPronounLike(before, sentence) && opensComplement(token + 1);
     }
     if (has(token, ING)) {
       return true;
@@ -419,21 +423,37 @@ public final class AnnotatedText {
     if (has(before, BE | HAVE)) {
       return has(token, PARTICIPLE);
     }
-    int next = token + 1;
-    boolean complement =
-        next < tokens.size()
-            && (has(next, THAT | DETERMINER | POSSESSIVE | SUBJECT | WH | TO | OBJECT | ADVERB)
-                || tokens.is(next, Type.QUOTE)
-                || tokens.is(next, Type.STOP)
-                || is(next, ',')
-                || tokens.capitalised(next)
-                || tokens.is(next, Type.NUMBER));
+    boolean complement = opensComplement(token + 1);
     if (has(token, PRESENT)) {
       return isName(before) && Character.isLowerCase(tokens.first(token))
           || has(before, PEOPLE)
           || complement && (isNounLike(before) || is(before, ','));
     }
-    boolean plural = isNounLike(before) && (tokens.last(before) == 's' || has(before, PEOPLE));
+    boolean plural =
+        isNounLike(before)
+            && (tokens.last(before) == 's'
+                || has(before, PEOPLE)
+                || tokens.is(before, Type.NUMBER)
+                || tokens.is(before, "percent"));
     return complement && (plural || has(before, CONJUNCTION));
+  }
+
+  /**
+   * Returns whether "some" or the like stands for people, at the start of a clause: "Some said".
+   */
+  private boolean isPronounLike(int token, int sentence) {
+    return (token == sentence || has(token - 1, CONJUNCTION | SUBORDINATOR) || is(token - 1, ','))
+        && is(token, "some", "many", "several", "most", "both", "another");
+  }
+
+  /** Returns whether a complement of a verb can start with the token. */
+  private boolean opensComplement(int next) {
+    return next < tokens.size()
+        && (has(next, THAT | DETERMINER | POSSESSIVE | SUBJECT | WH | TO | OBJECT | ADVERB)
+            || tokens.is(next, Type.QUOTE)
+            || tokens.is(next, Type.STOP)
+            || is(next, ',')
+            || tokens.capitalised(next)
+            || tokens.is(next, Type.NUMBER));
   }
 }

@@ -42,69 +42,78 @@ public final class Lexicon {
   /** Word such as "two" and "other" that counts or picks out. */
   public static final long QUANTITY = 1L << 19;
 
+  /** Adverb that says that others said it: reportedly, allegedly. */
+  public static final long HEDGE = 1L << 20;
+
+  /** Noun for what is said by nobody in particular: rumours, fears. */
+  public static final long HEARSAY = 1L << 21;
+
+  /** Adjective for what nobody knows for sure: unclear, unconfirmed. */
+  public static final long UNSURE = 1L << 22;
+
   /** Noun that attributes when a that-clause follows. */
-  public static final long NOUN_CUE = 1L << 20;
+  public static final long NOUN_CUE = 1L << 23;
 
   /** The names of the classes in {@code words.txt}; the place of each is its bit. */
   private static final List<String> CLASSES =
       List.of(
           ("determiner possessive subject object preposition conjunction subordinator that wh to "
-                  + "be have do modal adverb time verb people occasion quantity")
+                  + "be have do modal adverb time verb people occasion quantity hedge hearsay unsure")
               .split(" "));
 
   /** Words with which a noun phrase opens, or a question. */
   static final long OPENER = DETERMINER | POSSESSIVE | QUANTITY | THAT;
 
   /** All classes above. */
-  static final long GRAMMAR = (1L << 21) - 1;
+  static final long GRAMMAR = (1L << 24) - 1;
 
   /** Classes of words in and around names. They hold for folded words. */
-  public static final long TITLE = 1L << 21;
+  public static final long TITLE = 1L << 24;
 
-  public static final long ROLE = 1L << 22;
+  public static final long ROLE = 1L << 25;
 
   /** Adjective before a role: "former", "deputy". */
-  public static final long MODIFIER = 1L << 23;
+  public static final long MODIFIER = 1L << 26;
 
   /** Word that is never part of a name. */
-  public static final long FUNCTION = 1L << 24;
+  public static final long FUNCTION = 1L << 27;
 
-  public static final long CALENDAR = 1L << 25;
-  public static final long PARTICLE = 1L << 26;
-  public static final long SUFFIX = 1L << 27;
+  public static final long CALENDAR = 1L << 28;
+  public static final long PARTICLE = 1L << 29;
+  public static final long SUFFIX = 1L << 30;
 
   /** Word in the name of an organization. */
-  public static final long BODY = 1L << 28;
+  public static final long BODY = 1L << 31;
 
   /** Noun that refers to an organization: "the ministry". */
-  public static final long BODY_NOUN = 1L << 29;
+  public static final long BODY_NOUN = 1L << 32;
 
-  public static final long GROUP = 1L << 30;
-  public static final long DOCUMENT = 1L << 31;
-  public static final long PLACE = 1L << 32;
-  public static final long NATIONALITY = 1L << 33;
-  public static final long GIVEN = 1L << 34;
-  public static final long MALE = 1L << 35;
-  public static final long FEMALE = 1L << 36;
+  public static final long GROUP = 1L << 33;
+  public static final long DOCUMENT = 1L << 34;
+  public static final long PLACE = 1L << 35;
+  public static final long NATIONALITY = 1L << 36;
+  public static final long GIVEN = 1L << 37;
+  public static final long MALE = 1L << 38;
+  public static final long FEMALE = 1L << 39;
 
   /** Noun for the sort of an organization: "the newspaper Vell Courier". */
-  public static final long SORT = 1L << 37;
+  public static final long SORT = 1L << 40;
 
-  public static final long THING = 1L << 38;
+  public static final long THING = 1L << 41;
 
   /** The classes of words in and around names. */
-  static final long NAMES = (1L << 39) - 1 & ~GRAMMAR;
+  static final long NAMES = (1L << 42) - 1 & ~GRAMMAR;
 
   /** Forms of a verb that attributes. */
-  public static final long BASE = 1L << 41;
+  public static final long BASE = 1L << 44;
 
-  public static final long PRESENT = 1L << 42;
-  public static final long PAST = 1L << 43;
-  public static final long PARTICIPLE = 1L << 44;
-  public static final long ING = 1L << 45;
+  public static final long PRESENT = 1L << 45;
+  public static final long PAST = 1L << 46;
+  public static final long PARTICIPLE = 1L << 47;
+  public static final long ING = 1L << 48;
 
   /** The number of the verb is kept from this bit on; 0 is no verb. */
-  private static final int VERB_NUMBER = 46;
+  private static final int VERB_NUMBER = 49;
 
   private static final Lexicon ENGLISH = new Lexicon();
 

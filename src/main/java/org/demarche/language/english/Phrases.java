@@ -229,7 +229,7 @@ public final class Phrases {
         break;
       }
       if (text.isNounLike(at) || text.has(at, POSSESSIVE | DETERMINER)) {
-        if (head && text.isFinite(at)) {
+        if (head && (text.isFinite(at) || opensAnother(at))) {
           break;
         }
         head = true;
@@ -259,6 +259,14 @@ public final class Phrases {
       at--;
     }
     return head && at > first ? new Range(first, at) : null;
+  }
+
+  /** Returns whether a second noun phrase starts right behind a noun: "told the club the game". */
+  private boolean opensAnother(int at) {
+    return text.has(at, DETERMINER | POSSESSIVE)
+        && !text.isPossessive(at)
+        && text.isNounLike(at - 1)
+        && !text.has(at - 1, DETERMINER | POSSESSIVE);
   }
 
   /** Returns whether a phrase says how or when: "in a statement", "during the debate". */
@@ -296,8 +304,8 @@ public final class Phrases {
         && (near || i > first || tokens.capitalised(i) || isDayAdverb(i))) {
       i++;
     }
-    if (i == first || i < ceiling && text.has(i, POSSESSIVE)) {
-      return at;
+    if (i == first || i < ceiling && text.isPossessive(i)) {
+      return at; // "last week’s vote"
     }
     while (i < ceiling && tokens.is(i, Type.NUMBER)) {
       i++;
