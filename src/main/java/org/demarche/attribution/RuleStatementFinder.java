@@ -15,9 +15,9 @@ import org.demarche.text.Tokens;
  * <p>Uses neither a parser nor a trained model, so that an article gives the same statements on
  * every machine. Safe to share between threads.
  */
-public final class RuleStatementFinder {
+public final class RuleStatementFinder implements StatementFinder {
 
-  /** Returns the statements of an article, sorted by where their content starts. */
+  @Override
   public List<Statement> find(AnnotatedText text) {
     StatementBoard board = new StatementBoard(text);
     new TurnRules(board).run();
@@ -34,7 +34,7 @@ public final class RuleStatementFinder {
 
   private static Statement statement(StatementBoard board, StatementDraft draft) {
     return new Statement(
-        board.kind(draft.content()),
+        StatementKind.of(board.text, draft.content()),
         draft.content().size() == 1
             ? List.of(span(board.tokens, draft.content().get(0)))
             : draft.content().stream().map(range -> span(board.tokens, range)).sorted().toList(),

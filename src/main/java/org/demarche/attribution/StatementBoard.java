@@ -155,22 +155,4 @@ final class StatementBoard {
     Map.Entry<Integer, StatementDraft> last = sourced.lowerEntry(limit);
     return last == null || last.getKey() < first ? null : last.getValue();
   }
-
-  /** Returns the kind of statement, by the share of its words that are quoted. */
-  StatementKind kind(List<Range> content) {
-    int quoted = 0;
-    int all = 0;
-    for (Range range : content) {
-      for (int i = range.first(); i < range.limit(); i++) {
-        if (isWordOrNumber(i)) {
-          all++;
-          quoted += text.isQuoted(i) ? 1 : 0;
-        }
-      }
-    }
-    if (quoted == 0) {
-      return StatementKind.INDIRECT;
-    }
-    return quoted * 10 >= all * 9 ? StatementKind.DIRECT : StatementKind.MIXED;
-  }
 }

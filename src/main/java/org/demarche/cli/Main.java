@@ -34,6 +34,8 @@ import picocli.CommandLine.IVersionProvider;
       AdaptCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      TrainAttributionCommand.class,
+      EvaluateAttributionCommand.class,
       ExplainCommand.class,
       ReportCommand.class,
       PublishCommand.class,

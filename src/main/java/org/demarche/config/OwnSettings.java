@@ -42,6 +42,7 @@ public record OwnSettings(String json) implements Serializable {
       String key = entry.getKey();
       boolean names =
           key.equals("encoder.directory")
+              || key.equals("extract.model")
               || key.equals("score.prior")
               || key.startsWith("scales.") && key.endsWith(".model");
       if (names && entry.getValue().unwrapped() instanceof String value) {

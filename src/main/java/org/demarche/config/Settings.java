@@ -36,6 +36,7 @@ import org.demarche.stance.Target;
  * @param warehouse folder of the tables, or null if not set
  * @param articles what to ingest and how
  * @param people the speaker directory: speakers known beforehand
+ * @param extract how statements are found
  * @param targets what stances are about
  * @param scales every defined scale by name
  * @param score what to score
@@ -48,6 +49,7 @@ public record Settings(
     String warehouse,
     Articles articles,
     List<Person> people,
+    Extract extract,
     List<Target> targets,
     Map<String, ScaleSettings> scales,
     Score score,
@@ -88,6 +90,21 @@ public record Settings(
       String country,
       String wikidata)
       implements Serializable {}
+
+  /**
+   * How statements are found.
+   *
+   * @param model {@link #BUNDLED_MODEL}, {@link #NO_MODEL} or the file of a model of attribution
+   * @param minConfidence statements less probable than this are left out, in [0, 1]
+   */
+  public record Extract(String model, double minConfidence) implements Serializable {
+
+    /** The rules work with the model of attribution in the jar. */
+    public static final String BUNDLED_MODEL = "bundled";
+
+    /** The rules work alone. */
+    public static final String NO_MODEL = "none";
+  }
 
   /**
    * A scale and the model that scores on it.
@@ -310,6 +327,10 @@ public record Settings(
                     node.optionalText("affiliation"),
                     node.optionalText("country"),
                     node.optionalText("wikidata")));
+    Extract extract;
+    try (Node node = root.node("extract")) {
+      extract = new Extract(node.text("model"), node.number("min-confidence", 0, 1));
+    }
     List<Target> targets =
         root.list(
             "targets",
@@ -361,6 +382,7 @@ public record Settings(
         root.optionalPath("warehouse"),
         articles,
         people,
+        extract,
         targets,
         scales,
         score,

@@ -11,13 +11,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.lang3.StringUtils;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.demarche.Version;
+import org.demarche.attribution.RuleStatementFinder;
+import org.demarche.attribution.StatementFinder;
+import org.demarche.attribution.learned.AttributionModel;
+import org.demarche.attribution.learned.LearnedStatementFinder;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
@@ -44,7 +50,7 @@ import org.demarche.warehouse.Transaction;
 final class Extract {
 
   /** Raise this when the same article gives other statements than before. */
-  private static final String METHOD = "3";
+  private static final String METHOD = "4";
 
   /** How many articles with a fault one task reports at most. */
   private static final int NAMED = 100;
@@ -54,7 +60,14 @@ final class Extract {
   static Map<String, Long> run(Transaction transaction, Settings settings, Progress progress)
       throws IOException {
     SpeakerDirectory directory = ConfiguredSpeakers.directory(settings);
-    String digest = Sha256.id(Version.DEMARCHE, METHOD, settings.people().toString());
+    AttributionModel model = Models.attribution(settings);
+    double least = settings.extract().minConfidence();
+    String digest =
+        Sha256.id(
+            Version.DEMARCHE,
+            METHOD,
+            settings.people().toString(),
+            model == null ? "rules" : model.id() + " " + least);
     StageBatches todo =
         StageBatches.of(
             transaction, Recipe.EXTRACT, digest, ArticleTable.TABLE, StatementTable.TABLE);
@@ -67,10 +80,12 @@ final class Extract {
       StatementTable.markFormat(transaction);
     }
     Tallied tallied = Tallied.in(transaction.warehouse().spark());
+    Finder finder = Finder.of(transaction.warehouse().spark(), model, least);
     for (String batch : todo.pending()) {
       Dataset<Row> rows = transaction.read(ArticleTable.TABLE, batch);
-      transaction.append(StatementTable.TABLE, batch, statements(rows, directory, tallied));
+      transaction.append(StatementTable.TABLE, batch, statements(rows, directory, finder, tallied));
     }
+    finder.destroy();
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("articles", tallied.articles().value());
     counts.put("statements", tallied.statements().value());
@@ -88,6 +103,31 @@ final class Extract {
               + " line that caused it; please report them, the manifest of the run names them");
     }
     return counts;
+  }
+
+  /**
+   * How tasks find statements. The model goes to each executor once.
+   *
+   * @param model null for the rules alone
+   */
+  record Finder(Broadcast<AttributionModel> model, double least) implements Serializable {
+
+    static Finder of(SparkSession spark, AttributionModel model, double least) {
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      return new Finder(model == null ? null : context.broadcast(model), least);
+    }
+
+    StatementFinder finder() {
+      return model == null
+          ? new RuleStatementFinder()
+          : new LearnedStatementFinder(model.value(), least);
+    }
+
+    void destroy() {
+      if (model != null) {
+        model.destroy();
+      }
+    }
   }
 
   /**
@@ -138,10 +178,10 @@ final class Extract {
 
   /** Extracts the statements of {@code articles}, rows of the table {@code articles}. */
   static Dataset<Row> statements(
-      Dataset<Row> articles, SpeakerDirectory directory, Tallied tallied) {
+      Dataset<Row> articles, SpeakerDirectory directory, Finder finder, Tallied tallied) {
     MapPartitionsFunction<ArticleRow, StatementRow> extract =
         rows -> {
-          StatementExtractor extractor = new StatementExtractor(directory);
+          StatementExtractor extractor = new StatementExtractor(directory, finder.finder());
           SpeakerIds ids = new SpeakerIds(directory);
           return new FlatIterator<>(rows, row -> rows(row, extractor, ids, tallied));
         };

@@ -1,5 +1,6 @@
 package org.demarche.pipeline;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
+import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.config.Settings;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.ClassificationReport.LabelFigures;
@@ -84,6 +86,21 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
     return !Files.isDirectory(Path.of(place)) && ModelStore.isBundled(place)
         ? ModelStore.loadBundled(place)
         : ModelStore.load(Path.of(place), encoder);
+  }
+
+  /**
+   * Loads the model of attribution that the settings name.
+   *
+   * @return null if statements are to be found by the rules alone
+   * @throws DemarcheException if the file is missing or no model of attribution
+   */
+  public static AttributionModel attribution(Settings settings) throws IOException {
+    String place = settings.extract().model();
+    return switch (place) {
+      case Settings.Extract.NO_MODEL -> null;
+      case Settings.Extract.BUNDLED_MODEL -> AttributionModel.bundled();
+      default -> AttributionModel.fromBytes(TextFiles.bytes(place), place);
+    };
   }
 
   /**

@@ -34,7 +34,7 @@ import org.demarche.warehouse.Warehouse;
 public record WarehouseSettings(Settings settings, Set<String> kept) {
 
   private static final Set<String> KEYS =
-      Set.of("targets", "speakers", "scales", "encoder", "score", "aggregate");
+      Set.of("targets", "speakers", "extract", "scales", "encoder", "score", "aggregate");
 
   /**
    * Returns the settings of {@code layers}, completed by those stored in the warehouse they name.
@@ -72,7 +72,7 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
       keys.addAll(
           switch (stage) {
             case INGEST -> List.of();
-            case EXTRACT -> List.of("speakers");
+            case EXTRACT -> List.of("speakers", "extract");
             case SCORE -> List.of("targets", "scales", "encoder", "score");
             case AGGREGATE -> List.of("targets", "speakers", "aggregate");
           });

@@ -2,12 +2,10 @@ package org.demarche.speaker;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import org.demarche.attribution.RuleStatementFinder;
-import org.demarche.attribution.Statement;
+import org.demarche.attribution.StatementFinder;
+import org.demarche.attribution.learned.LearnedStatementFinder;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
@@ -19,24 +17,24 @@ import org.demarche.text.Tokenizer;
  *
  * <p>Can be shared between threads.
  */
-public final class StatementExtractor implements Serializable {
+public final class StatementExtractor {
 
   private final SpeakerDirectory directory;
-  private final transient Function<AnnotatedText, List<Statement>> finder;
-  private final transient SpeakerResolver resolver;
-  private final transient Tokenizer tokenizer = new Tokenizer();
+  private final StatementFinder finder;
+  private final SpeakerResolver resolver;
+  private final Tokenizer tokenizer = new Tokenizer();
 
   /**
+   * Uses the bundled model of attribution beside the rules.
+   *
    * @param directory the speakers that the user listed; {@link SpeakerDirectory#EMPTY} for none
    */
   public StatementExtractor(SpeakerDirectory directory) {
-    this(directory, new RuleStatementFinder()::find);
+    this(directory, LearnedStatementFinder.bundled());
   }
 
-  /**
-   * @param finder finds the statements of an article, sorted by where their content starts
-   */
-  StatementExtractor(SpeakerDirectory directory, Function<AnnotatedText, List<Statement>> finder) {
+  /** Uses a finder of one's own, such as the rules alone. */
+  public StatementExtractor(SpeakerDirectory directory, StatementFinder finder) {
     this.directory = requireNonNull(directory, "directory is null");
     this.finder = finder;
     this.resolver = new SpeakerResolver(directory);
@@ -45,7 +43,7 @@ public final class StatementExtractor implements Serializable {
   /** Returns the statements in the article's body, sorted by where their content starts. */
   public List<CreditedStatement> extract(Article article) {
     AnnotatedText text = new AnnotatedText(tokenizer.tokenize(article.text(), article.body()));
-    return resolver.resolve(text, finder.apply(text)).stream()
+    return resolver.resolve(text, finder.find(text)).stream()
         .map(
             credited ->
                 new CreditedStatement(credited.statement(), directory.complete(credited.speaker())))
@@ -92,9 +90,5 @@ public final class StatementExtractor implements Serializable {
       return middle - before <= after - middle ? before : after;
     }
     return hasBefore ? before : hasAfter ? after : -1;
-  }
-
-  private Object readResolve() {
-    return new StatementExtractor(directory);
   }
 }

@@ -55,7 +55,10 @@ public final class StatementTable {
       @Column(value = "other names in this article, separated by '; '", nullable = true)
           String speakerAliases,
       @Column("which rule or model found the statement") String rule,
-      @Column("measured precision of that rule, 0 to 1") double confidence,
+      @Column(
+              "probability that content and source are right, 0 to 1; with the rules alone, the"
+                  + " measured precision of the rule")
+          double confidence,
       @Column("hash of the speaker and the words: equal for repetitions") String distinctId,
       @Column("whether the article is a reprint") boolean isReprint) {
 

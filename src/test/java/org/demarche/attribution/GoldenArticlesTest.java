@@ -64,7 +64,7 @@ class GoldenArticlesTest {
   }
 
   private static String describe(String text) {
-    return new StatementExtractor(SpeakerDirectory.EMPTY)
+    return new StatementExtractor(SpeakerDirectory.EMPTY, new RuleStatementFinder())
         .extract(Article.of("golden", text)).stream()
             .map(credited -> line(text, credited))
             .collect(Collectors.joining("", "kind\trule\tspeaker\tsource\tcue\tcontent\n", ""));

@@ -5,6 +5,7 @@ import static org.demarche.speaker.Marked.names;
 import static org.demarche.speaker.Marked.speakers;
 
 import java.util.List;
+import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.text.Article;
 import org.junit.jupiter.api.Test;
 
@@ -406,6 +407,7 @@ class SpeakerResolverTest {
   }
 
   private static List<CreditedStatement> extracted(String text) {
-    return new StatementExtractor(SpeakerDirectory.EMPTY).extract(Article.of("extracted", text));
+    return new StatementExtractor(SpeakerDirectory.EMPTY, new RuleStatementFinder())
+        .extract(Article.of("extracted", text));
   }
 }

@@ -65,7 +65,7 @@ public final class Lexicon {
   static final long OPENER = DETERMINER | POSSESSIVE | QUANTITY | THAT;
 
   /** All classes above. */
-  static final long GRAMMAR = (1L << 24) - 1;
+  public static final long GRAMMAR = (1L << 24) - 1;
 
   /** Classes of words in and around names. They hold for folded words. */
   public static final long TITLE = 1L << 24;

@@ -1,0 +1,256 @@
+package org.demarche.attribution.learned;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Range;
+import org.demarche.text.Tokens;
+import org.demarche.text.Tokens.Type;
+
+/**
+ * The features of a candidate as hashes: which finders found it and how well they agree, its words,
+ * marks and lengths, and what the tagger thinks of its tokens.
+ *
+ * <p>Not safe to share between threads.
+ */
+final class CandidateFeatures {
+
+  /** How many features each candidate has. */
+  static final int COUNT = 45;
+
+  private static final double[] STEPS = {.02, .05, .1, .2, .35, .5, .65, .8, .9, .95, .98};
+
+  private static final int NO_RULE = 99;
+  private static final int NONE = 15;
+
+  private final TaggedText tagged;
+  private final TokenContext context;
+  private final AnnotatedText text;
+  private final Tokens tokens;
+
+  /** The first tokens of all contents, and those after their last ones, each sorted. */
+  private final int[] starts;
+
+  private final int[] limits;
+
+  /** How many candidates each group has. */
+  private final Map<Integer, Integer> variants = new HashMap<>();
+
+  private final int[] hashes = new int[COUNT];
+  private int count;
+
+  /**
+   * @param all the candidates of the article, in any order
+   */
+  CandidateFeatures(TaggedText tagged, List<Candidate> all) {
+    this.tagged = tagged;
+    starts = all.stream().mapToInt(Candidate::first).sorted().toArray();
+    limits = all.stream().mapToInt(Candidate::limit).sorted().toArray();
+    all.forEach(candidate -> variants.merge(candidate.group(), 1, Integer::sum));
+    context = tagged.context;
+    text = context.text;
+    tokens = context.tokens;
+  }
+
+  private void put(int a, int b, int c) {
+    hashes[count] = Hash.of(count, a, b, c);
+    count++;
+  }
+
+  /** Returns the features of a candidate. The array is used again by the next call. */
+  int[] of(Candidate candidate) {
+    count = 0;
+    Range cue = candidate.statement().cue();
+    Range source = candidate.statement().source();
+    int first = candidate.first();
+    int last = candidate.limit() - 1;
+    int length = candidate.length();
+    int rule = candidate.rule() == null ? NO_RULE : candidate.rule().hashCode();
+    int sources = candidate.sources().ordinal();
+    int found = candidate.rule() == null ? 2 : candidate.tagged() == null ? 4 : 6;
+    int by = found + (candidate.isTaggersContent() ? 1 : 0);
+    int match = match(candidate.match());
+    int quoted = quoted(candidate, length);
+    put(0, 0, 0);
+    put(by, match, 0);
+    put(by, match, sources);
+    put(rule, 0, 0);
+    put(rule, by, sources);
+    put(rule, match, by);
+    put(sources, quoted, by);
+
+    int cueWord = cue == null ? 1 : context.word[cue.limit() - 1];
+    Range taggedCue = candidate.tagged() == null ? null : candidate.tagged().cue();
+    put(cueWord, by, 0);
+    put(cueWord, rule, 0);
+    put(cue == null ? 1 : context.word[cue.first()], 0, 0);
+    put(taggedCue == null ? 1 : context.word[taggedCue.limit() - 1], by, 0);
+    int before = first > 0 ? context.word[first - 1] : 1;
+    int behind = last + 1 < context.size ? context.word[last + 1] : 1;
+    put(context.word[first], by, 0);
+    put(before, by, 0);
+    put(before, context.word[first], 0);
+    put(behind, by, 0);
+    put(behind, tokens.first(last), 0);
+    put(mark(last), last + 1 < context.size ? mark(last + 1) : 0, by);
+    put(length(length), by, quoted);
+    put(quoted, by, candidate.statement().content().size() > 1 ? 1 : 0);
+    put(context.quote[first], context.quote[last], by);
+
+    int rivals = rivals(candidate);
+    double least = 1;
+    double sum = 0;
+    for (Range piece : candidate.statement().content()) {
+      for (int i = piece.first(); i < piece.limit(); i++) {
+        least = Math.min(least, tagged.content(i));
+        sum += tagged.content(i);
+      }
+    }
+    int mean = step(sum / length);
+    int lowest = step(least);
+    int begin = step(tagged.begin(first));
+    int stop =
+        last + 1 < context.size
+            ? step(1 - tagged.probability(last + 1, Tag.CONTENT_INSIDE))
+            : STEPS.length;
+    put(rivals, by, quoted);
+    put(rivals, mean, 0);
+    put(mean, by, match);
+    put(lowest, by, quoted);
+    put(lowest, mean, 0);
+    put(begin, by, 0);
+    put(stop, by, 0);
+    put(begin, stop, lowest);
+
+    int cueStep = step(mostCue(cue));
+    int sourceStep = step(mostSource(source));
+    put(cueStep, by, 0);
+    put(cueStep, mean, cue == null ? 1 : 0);
+    put(sourceStep, sources, 0);
+    put(step(mostBegin(source)), sources, 0);
+    put(sourceStep, cueStep, sources);
+    put(source == null ? step(anySource(first, last)) : NONE, sources, quoted);
+    put(rule, mean, 0);
+    put(rule, lowest, 0);
+    put(rule, sourceStep, 0);
+    put(rule, cueStep, 0);
+
+    put(source == null ? 0 : sort(source), sources, 0);
+    int sourceLength = source == null ? 0 : length(source.limit() - source.first());
+    put(sourceLength, sources, source == null ? 0 : context.quote[source.first()] == 0 ? 1 : 2);
+    put(source == null ? 0 : gap(source, first, last, true), sources, quoted);
+    put(cue == null ? 0 : gap(cue, first, last, false), by, quoted);
+    put(cue == null ? NO_RULE : context.step[cue.limit() - 1], by, 0);
+    put(context.sentence[first] == context.sentence[last] ? 0 : 1, quoted, by);
+    put(context.role[first], by, rule);
+    return hashes;
+  }
+
+  private static int match(double match) {
+    return match > .999
+        ? 5
+        : match >= .9 ? 4 : match >= .7 ? 3 : match >= .5 ? 2 : match > 0 ? 1 : 0;
+  }
+
+  private static int step(double probability) {
+    int step = 0;
+    while (step < STEPS.length && probability >= STEPS[step]) {
+      step++;
+    }
+    return step;
+  }
+
+  private static int length(int tokens) {
+    return tokens < 4
+        ? tokens
+        : tokens < 6 ? 4 : tokens < 9 ? 5 : tokens < 14 ? 6 : tokens < 22 ? 7 : tokens < 40 ? 8 : 9;
+  }
+
+  private int quoted(Candidate candidate, int length) {
+    int quoted = 0;
+    for (Range piece : candidate.statement().content()) {
+      for (int i = piece.first(); i < piece.limit(); i++) {
+        quoted += text.isQuoted(i) ? 1 : 0;
+      }
+    }
+    return quoted == 0 ? 0 : quoted * 10 >= length * 9 ? 2 : 1;
+  }
+
+  private int mark(int token) {
+    return tokens.is(token, Type.WORD) ? 0 : tokens.first(token);
+  }
+
+  /** Returns how many candidates of other statements overlap this one, three at most. */
+  private int rivals(Candidate candidate) {
+    int endBefore = lower(limits, candidate.first() + 1);
+    int startBefore = lower(starts, candidate.limit());
+    return Math.min(3, startBefore - endBefore - variants.get(candidate.group()));
+  }
+
+  /** Returns how many of the sorted numbers are less than {@code number}. */
+  private static int lower(int[] sorted, int number) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < number) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private double mostCue(Range cue) {
+    double most = 0;
+    for (int i = cue == null ? 0 : cue.first(); cue != null && i < cue.limit(); i++) {
+      most = Math.max(most, tagged.cue(i));
+    }
+    return most;
+  }
+
+  private double mostSource(Range source) {
+    double most = 0;
+    for (int i = source == null ? 0 : source.first(); source != null && i < source.limit(); i++) {
+      most = Math.max(most, tagged.source(i));
+    }
+    return most;
+  }
+
+  private double mostBegin(Range source) {
+    double most = 0;
+    for (int i = source == null ? 0 : source.first(); source != null && i < source.limit(); i++) {
+      most = Math.max(most, tagged.probability(i, Tag.SOURCE_BEGIN));
+    }
+    return most;
+  }
+
+  /** Returns how probable a source in the sentences of the content is. */
+  private double anySource(int first, int last) {
+    double most = 0;
+    int limit = tokens.sentenceEnd(context.sentence[last]);
+    for (int i = tokens.sentenceStart(context.sentence[first]); i < limit; i++) {
+      most = Math.max(most, tagged.source(i));
+    }
+    return most;
+  }
+
+  /** Returns what a source begins with, and whether its last word has a capital. */
+  private int sort(Range source) {
+    int capital = tokens.capitalised(source.limit() - 1) ? 1 : 0;
+    return context.role[source.first()] * 2 + capital;
+  }
+
+  private int gap(Range part, int first, int last, boolean countSentences) {
+    int gap = 32;
+    if (part.limit() <= first) {
+      gap = length(first - part.limit());
+    } else if (part.first() > last) {
+      gap = 16 + length(part.first() - last - 1);
+    }
+    int sentences = Math.abs(context.sentence[part.first()] - context.sentence[first]);
+    return countSentences ? gap + 64 * Math.min(2, sentences) : gap;
+  }
+}

@@ -1,0 +1,67 @@
+package org.demarche.attribution.learned;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The steps of all words of annotated articles, found by their hash. Immutable. */
+public final class CueLexicon implements CueShares {
+
+  private final int[] hashes;
+  private final byte[] steps;
+  private final int mask;
+
+  /** Takes the step of each word by its hash; none is {@link CueShares#UNSEEN}. */
+  public CueLexicon(Map<Integer, Integer> words) {
+    int capacity = Integer.highestOneBit(Math.max(2, words.size())) * 4;
+    mask = capacity - 1;
+    hashes = new int[capacity];
+    steps = new byte[capacity];
+    new TreeMap<>(words)
+        .forEach(
+            (hash, step) -> {
+              int slot = slot(hash);
+              hashes[slot] = hash;
+              steps[slot] = step.byteValue();
+            });
+  }
+
+  @Override
+  public int step(int hash) {
+    return steps[slot(hash)];
+  }
+
+  /** Returns the slot of a hash, or the free one that it would take. */
+  private int slot(int hash) {
+    int slot = (hash * 0x9E3779B9 >>> 8) & mask;
+    while (steps[slot] != UNSEEN && hashes[slot] != hash) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  void write(DataOutput out) throws IOException {
+    Map<Integer, Byte> words = new TreeMap<>();
+    for (int slot = 0; slot < steps.length; slot++) {
+      if (steps[slot] != UNSEEN) {
+        words.put(hashes[slot], steps[slot]);
+      }
+    }
+    out.writeInt(words.size());
+    for (Map.Entry<Integer, Byte> word : words.entrySet()) {
+      out.writeInt(word.getKey());
+      out.writeByte(word.getValue());
+    }
+  }
+
+  static CueLexicon read(DataInput in) throws IOException {
+    Map<Integer, Integer> words = new TreeMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      int hash = in.readInt();
+      words.put(hash, (int) in.readByte());
+    }
+    return new CueLexicon(words);
+  }
+}

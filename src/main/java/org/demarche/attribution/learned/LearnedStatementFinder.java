@@ -1,0 +1,80 @@
+package org.demarche.attribution.learned;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.demarche.attribution.RuleStatementFinder;
+import org.demarche.attribution.Statement;
+import org.demarche.attribution.StatementFinder;
+import org.demarche.attribution.StatementKind;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Range;
+import org.demarche.text.Span;
+import org.demarche.text.Tokens;
+
+/**
+ * Finds statements by the rules and by a tagger, and keeps what an arbiter thinks right.
+ *
+ * <p>Safe to share between threads.
+ */
+public final class LearnedStatementFinder implements StatementFinder {
+
+  /** The name in the column {@code rule} of a statement that the rules did not find. */
+  public static final String TAGGER = "tagger";
+
+  /** The default of the least confidence: about there precision and recall weigh the same. */
+  public static final double LEAST_CONFIDENCE = 0.3;
+
+  private final RuleStatementFinder rules = new RuleStatementFinder();
+  private final AttributionModel model;
+  private final double least;
+
+  /**
+   * Returns the finder with the bundled model, or the rules alone if the jar was built without it.
+   */
+  public static StatementFinder bundled() {
+    AttributionModel model = AttributionModel.bundled();
+    return model == null
+        ? new RuleStatementFinder()
+        : new LearnedStatementFinder(model, LEAST_CONFIDENCE);
+  }
+
+  /**
+   * @param leastConfidence statements less probable than this are left out, unless they have a
+   *     quotation that no other statement has; in [0, 1]
+   */
+  public LearnedStatementFinder(AttributionModel model, double leastConfidence) {
+    this.model = model;
+    this.least = leastConfidence;
+  }
+
+  @Override
+  public List<Statement> find(AnnotatedText text) {
+    TaggedText tagged = model.tagger().tag(text);
+    List<Candidate> candidates =
+        Candidates.of(text.tokens(), rules.find(text), StatementLinker.link(tagged));
+    List<Statement> statements = new ArrayList<>();
+    for (Arbiter.Choice choice : model.arbiter().choose(tagged, candidates, least)) {
+      statements.add(statement(text, choice));
+    }
+    statements.sort(Comparator.comparing(Statement::extent));
+    return statements;
+  }
+
+  private static Statement statement(AnnotatedText text, Arbiter.Choice choice) {
+    TaggedStatement chosen = choice.candidate().statement();
+    Tokens tokens = text.tokens();
+    String rule = choice.candidate().rule();
+    return new Statement(
+        StatementKind.of(text, chosen.content()),
+        chosen.content().stream().map(range -> span(tokens, range)).toList(),
+        chosen.cue() == null ? null : span(tokens, chosen.cue()),
+        chosen.source() == null ? null : span(tokens, chosen.source()),
+        rule == null ? TAGGER : rule,
+        choice.probability());
+  }
+
+  private static Span span(Tokens tokens, Range range) {
+    return tokens.span(range.first(), range.limit());
+  }
+}

@@ -1,0 +1,41 @@
+package org.demarche.attribution.learned;
+
+/** The tags of an article, and how probable each tag is for each token. */
+final class TaggedText {
+
+  final TokenContext context;
+
+  /** The most probable tags in sequence, as ordinals of {@link Tag}. */
+  final byte[] tags;
+
+  /** The probability of each tag of each token [token × tags + tag]. */
+  final float[] probabilities;
+
+  TaggedText(TokenContext context) {
+    this.context = context;
+    tags = new byte[context.size];
+    probabilities = new float[context.size * TagChain.TAGS];
+  }
+
+  float probability(int token, Tag tag) {
+    return probabilities[token * TagChain.TAGS + tag.ordinal()];
+  }
+
+  /** Returns how probable it is that the token is in a content. */
+  float content(int token) {
+    return begin(token) + probability(token, Tag.CONTENT_INSIDE);
+  }
+
+  /** Returns how probable it is that a piece of content begins with the token. */
+  float begin(int token) {
+    return probability(token, Tag.CONTENT_BEGIN) + probability(token, Tag.CONTENT_RESUMED);
+  }
+
+  float cue(int token) {
+    return probability(token, Tag.CUE_BEGIN) + probability(token, Tag.CUE_INSIDE);
+  }
+
+  float source(int token) {
+    return probability(token, Tag.SOURCE_BEGIN) + probability(token, Tag.SOURCE_INSIDE);
+  }
+}

@@ -1,0 +1,41 @@
+package org.demarche.attribution.training;
+
+import java.util.List;
+import org.demarche.text.Span;
+
+/**
+ * An article whose attributions people have marked.
+ *
+ * @param name the name of its file
+ * @param attributions in the order of the annotations
+ */
+public record AnnotatedArticle(String name, String text, List<Attribution> attributions) {
+
+  public AnnotatedArticle {
+    attributions = List.copyOf(attributions);
+  }
+
+  /**
+   * What the article credits to a source.
+   *
+   * @param content its pieces in the order of the article, at least one
+   * @param cue the pieces of the words that attribute it, empty if only the layout does
+   * @param source the pieces of the words that name the source, empty if none do
+   */
+  public record Attribution(List<Span> content, List<Span> cue, List<Span> source) {
+
+    public Attribution {
+      content = content.stream().sorted().toList();
+      cue = cue.stream().sorted().toList();
+      source = source.stream().sorted().toList();
+      if (content.isEmpty()) {
+        throw new IllegalArgumentException("An attribution needs a content");
+      }
+    }
+
+    /** Returns the content from its first character to its last. */
+    public Span extent() {
+      return new Span(content.get(0).start(), content.get(content.size() - 1).end());
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package org.demarche.attribution.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.demarche.DemarcheException;
+import org.demarche.attribution.training.AnnotatedArticle.Attribution;
+import org.demarche.text.Span;
+
+/**
+ * Reads a folder of annotated articles: {@code text/NAME.txt} with {@code attributions/NAME.ann} or
+ * {@code NAME_ANNOTATOR.ann} in brat's standoff format. An attribution is an event with arguments
+ * {@code Content}, {@code Cue} and {@code Source}; offsets count code points. Of several annotators
+ * the first by name counts.
+ */
+public final class AnnotatedFolder {
+
+  private AnnotatedFolder() {}
+
+  /**
+   * Returns the articles sorted by name.
+   *
+   * @throws DemarcheException if the folder lacks articles or an annotation is damaged; the message
+   *     names file and line
+   */
+  public static List<AnnotatedArticle> read(Path folder) throws IOException {
+    Path texts = folder.resolve("text");
+    Path annotations = folder.resolve("attributions");
+    for (Path part : List.of(texts, annotations)) {
+      if (!Files.isDirectory(part)) {
+        throw DemarcheException.inputMissing(
+            "%s is missing: a folder of annotated articles has text/NAME.txt and attributions/NAME.ann"
+                .formatted(part));
+      }
+    }
+    Map<String, Path> byName = annotationFiles(annotations);
+    List<AnnotatedArticle> articles = new ArrayList<>();
+    try (Stream<Path> files = Files.list(texts)) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".txt")) {
+          name = name.substring(0, name.length() - ".txt".length());
+          if (!byName.containsKey(name)) {
+            throw DemarcheException.inputMissing(
+                "%s has no annotations: write %s.ann".formatted(file, annotations.resolve(name)));
+          }
+          String text = Files.readString(file);
+          if (text.isBlank()) {
+            throw DemarcheException.inputMissing("%s has no text".formatted(file));
+          }
+          articles.add(article(name, text, byName.get(name)));
+        }
+      }
+    }
+    if (articles.isEmpty()) {
+      throw DemarcheException.inputMissing("%s has no .txt files".formatted(texts));
+    }
+    return articles;
+  }
+
+  private static Map<String, Path> annotationFiles(Path folder) throws IOException {
+    Map<String, Path> byName = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".ann")) {
+          name = name.substring(0, name.length() - ".ann".length());
+          byName.putIfAbsent(name, file);
+          if (name.contains("_")) {
+            byName.putIfAbsent(name.substring(0, name.lastIndexOf('_')), file);
+          }
+        }
+      }
+    }
+    return byName;
+  }
+
+  private static AnnotatedArticle article(String name, String text, Path file) throws IOException {
+    Map<String, List<Span>> parts = new HashMap<>();
+    Map<Integer, String> events = new TreeMap<>();
+    int number = 0;
+    for (String line : Files.readAllLines(file)) {
+      number++;
+      String[] columns = line.split("\t");
+      try {
+        if (line.startsWith("T")) {
+          parts.put(columns[0], spans(columns[1], text));
+        } else if (line.startsWith("E")) {
+          events.put(number, columns[1]);
+        }
+      } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+        throw damaged(file, number, line);
+      }
+    }
+    List<Attribution> attributions = new ArrayList<>();
+    for (Map.Entry<Integer, String> event : events.entrySet()) {
+      List<Span> content = new ArrayList<>();
+      List<Span> cue = new ArrayList<>();
+      List<Span> source = new ArrayList<>();
+      for (String argument : event.getValue().split(" ")) {
+        int colon = argument.indexOf(':');
+        List<Span> spans = colon < 0 ? null : parts.get(argument.substring(colon + 1));
+        if (spans == null) {
+          throw damaged(file, event.getKey(), event.getValue());
+        }
+        if (argument.startsWith("Content")) {
+          content.addAll(spans);
+        } else if (argument.startsWith("Cue")) {
+          cue.addAll(spans);
+        } else if (argument.startsWith("Source")) {
+          source.addAll(spans);
+        }
+      }
+      if (!content.isEmpty()) {
+        attributions.add(new Attribution(content, cue, source));
+      }
+    }
+    return new AnnotatedArticle(name, text, attributions);
+  }
+
+  /** Reads {@code Content 10 16;18 23}. */
+  private static List<Span> spans(String column, String text) {
+    List<Span> spans = new ArrayList<>();
+    for (String piece : column.substring(column.indexOf(' ') + 1).split(";")) {
+      String[] ends = piece.strip().split(" ");
+      spans.add(
+          new Span(
+              text.offsetByCodePoints(0, Integer.parseInt(ends[0])),
+              text.offsetByCodePoints(0, Integer.parseInt(ends[1]))));
+    }
+    return spans;
+  }
+
+  private static DemarcheException damaged(Path file, int number, String line) {
+    return DemarcheException.inputMissing(
+        "%s, line %d cannot be read as brat's standoff format: %s".formatted(file, number, line));
+  }
+}

@@ -1,0 +1,111 @@
+package org.demarche.attribution.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.demarche.attribution.Statement;
+import org.demarche.attribution.learned.Arbiter;
+import org.demarche.attribution.learned.ArbiterExamples;
+import org.demarche.attribution.learned.AttributionModel;
+import org.demarche.attribution.learned.LearnedStatementFinder;
+import org.demarche.attribution.learned.Tagger;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.text.Span;
+
+/** Trains a model of attribution, and tells by cross-validation how well it does. */
+public final class AttributionTrainer {
+
+  /** The arbiter learns from articles that the tagger did not see, in so many folds. */
+  private static final int FOLDS = 4;
+
+  /** A model is judged in so many folds of articles. */
+  private static final int TESTS = 5;
+
+  private final Consumer<String> log;
+
+  /**
+   * @param log hears a line for each part of the work
+   */
+  public AttributionTrainer(Consumer<String> log) {
+    this.log = log;
+  }
+
+  private record Article(AnnotatedArticle annotated, TaggedArticle tagged) {}
+
+  private static List<Article> prepare(List<AnnotatedArticle> articles) {
+    return articles.stream().map(article -> new Article(article, GoldTags.of(article))).toList();
+  }
+
+  /** Returns the model of the articles; the same articles give the same model. */
+  public AttributionModel train(List<AnnotatedArticle> articles) {
+    return train(prepare(articles), "");
+  }
+
+  private AttributionModel train(List<Article> articles, String fold) {
+    List<ArbiterTrainer.Example> examples = new ArrayList<>();
+    for (int k = 0; k < FOLDS; k++) {
+      log.accept("%strain a tagger without part %d of %d".formatted(fold, k + 1, FOLDS));
+      Tagger tagger = tagger(part(articles, k, FOLDS, false));
+      for (Article article : part(articles, k, FOLDS, true)) {
+        examples.addAll(examples(article, tagger));
+      }
+    }
+    log.accept("%strain the arbiter on %,d candidates".formatted(fold, examples.size()));
+    Arbiter arbiter = ArbiterTrainer.train(examples);
+    log.accept("%strain the tagger on %,d articles".formatted(fold, articles.size()));
+    return AttributionModel.of(tagger(articles), arbiter);
+  }
+
+  private static Tagger tagger(List<Article> articles) {
+    return TaggerTrainer.train(articles.stream().map(Article::tagged).toList());
+  }
+
+  /** Returns every k-th article of n, or all others. */
+  private static List<Article> part(List<Article> articles, int k, int n, boolean in) {
+    List<Article> part = new ArrayList<>();
+    for (int i = 0; i < articles.size(); i++) {
+      if (i % n == k == in) {
+        part.add(articles.get(i));
+      }
+    }
+    return part;
+  }
+
+  private static List<ArbiterTrainer.Example> examples(Article article, Tagger tagger) {
+    List<ArbiterTrainer.Example> examples = new ArrayList<>();
+    AnnotatedText text = article.tagged().text();
+    for (ArbiterExamples.Example example : ArbiterExamples.of(text, tagger)) {
+      examples.add(
+          new ArbiterTrainer.Example(
+              example.weights(),
+              isRight(article.annotated(), example.content(), example.source())));
+    }
+    return examples;
+  }
+
+  private static boolean isRight(AnnotatedArticle article, Span content, Span source) {
+    return article.attributions().stream()
+        .anyMatch(
+            attribution ->
+                AttributionScore.jaccard(article.text(), attribution.extent(), content) >= .5
+                    && AttributionScore.isSource(source, attribution.source()));
+  }
+
+  /** What a model found in an article that it had not learnt from. */
+  public record Held(AnnotatedArticle article, List<Statement> statements) {}
+
+  /** Returns what models find in articles that they have not learnt from, fold by fold. */
+  public List<Held> crossValidate(List<AnnotatedArticle> annotated, double leastConfidence) {
+    List<Article> articles = prepare(annotated);
+    List<Held> held = new ArrayList<>();
+    for (int k = 0; k < TESTS; k++) {
+      String fold = "fold %d of %d: ".formatted(k + 1, TESTS);
+      AttributionModel model = train(part(articles, k, TESTS, false), fold);
+      LearnedStatementFinder finder = new LearnedStatementFinder(model, leastConfidence);
+      for (Article article : part(articles, k, TESTS, true)) {
+        held.add(new Held(article.annotated(), finder.find(article.tagged().text())));
+      }
+    }
+    return held;
+  }
+}

@@ -1,0 +1,52 @@
+package org.demarche.attribution.training;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.demarche.attribution.learned.CueLexicon;
+import org.demarche.attribution.learned.CueShares;
+import org.demarche.attribution.learned.Tag;
+import org.demarche.text.Tokens;
+import org.demarche.text.Tokens.Type;
+
+/** Counts for each word how often it occurs in annotated articles, and how often in a cue. */
+final class CueCounts {
+
+  private final Map<Integer, int[]> counts = new HashMap<>();
+
+  CueCounts(List<TaggedArticle> articles) {
+    articles.forEach(article -> add(article, 1));
+  }
+
+  private void add(TaggedArticle article, int sign) {
+    Tokens tokens = article.text().tokens();
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.is(i, Type.WORD)) {
+        int[] count = counts.computeIfAbsent(tokens.hash(i), hash -> new int[2]);
+        count[0] += sign;
+        byte tag = article.tags()[i];
+        boolean cue = tag == Tag.CUE_BEGIN.ordinal() || tag == Tag.CUE_INSIDE.ordinal();
+        count[1] += cue ? sign : 0;
+      }
+    }
+  }
+
+  /** Returns the shares as they are without one article; they change with the next call. */
+  CueShares without(TaggedArticle article) {
+    Map<Integer, int[]> own = new CueCounts(List.of(article)).counts;
+    return hash -> {
+      int[] all = counts.getOrDefault(hash, NONE);
+      int[] mine = own.getOrDefault(hash, NONE);
+      return CueShares.step(all[1] - mine[1], all[0] - mine[0]);
+    };
+  }
+
+  private static final int[] NONE = {0, 0};
+
+  /** Returns the lexicon of all articles. */
+  CueLexicon lexicon() {
+    Map<Integer, Integer> steps = new HashMap<>();
+    counts.forEach((hash, count) -> steps.put(hash, CueShares.step(count[1], count[0])));
+    return new CueLexicon(steps);
+  }
+}

@@ -1,0 +1,37 @@
+package org.demarche.attribution.training;
+
+/** Weights that are learnt by adaptive steps and averaged over all of them. */
+final class Weights {
+
+  /** Keeps the first step of a weight finite. */
+  private static final float TINY = 1e-6f;
+
+  final float[] values;
+  private final float[] squares;
+
+  /** The changes of each weight, each times the number of its step: they give the mean. */
+  private final float[] changes;
+
+  Weights(int size) {
+    values = new float[size];
+    squares = new float[size];
+    changes = new float[size];
+  }
+
+  /** Moves a weight against its gradient. */
+  void step(int i, float gradient, float rate, int step) {
+    squares[i] += gradient * gradient;
+    float change = rate * gradient / ((float) Math.sqrt(squares[i]) + TINY);
+    values[i] -= change;
+    changes[i] += step * change;
+  }
+
+  /** Returns the mean of each weight over the steps up to {@code steps}. */
+  float[] mean(int steps) {
+    float[] mean = new float[values.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = values[i] + changes[i] / steps;
+    }
+    return mean;
+  }
+}

@@ -1,0 +1,77 @@
+package org.demarche.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.demarche.ExitStatus;
+import org.demarche.attribution.RuleStatementFinder;
+import org.demarche.attribution.StatementFinder;
+import org.demarche.attribution.learned.AttributionModel;
+import org.demarche.attribution.learned.LearnedStatementFinder;
+import org.demarche.attribution.training.AnnotatedArticle;
+import org.demarche.attribution.training.AttributionErrors;
+import org.demarche.config.Settings;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.pipeline.Models;
+import org.demarche.text.Span;
+import org.demarche.text.Tokenizer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "evaluate-attribution",
+    description = {
+      "Compare who said what with articles that you annotated, and show the kinds of error.",
+      "",
+      "A folder has text/NAME.txt and attributions/NAME.ann in the standoff format of brat. A content is "
+          + "found if half of the stretch is shared (Jaccard index); its source is right if both share a "
+          + "character, or neither has one."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  demarche evaluate-attribution --annotated mine --examples 5",
+      "  demarche evaluate-attribution --annotated mine --set extract.model=none"
+    })
+final class EvaluateAttributionCommand implements Callable<Integer> {
+
+  @ParentCommand private Main main;
+  @Mixin private SettingsOptions settings;
+
+  @Option(
+      names = "--annotated",
+      required = true,
+      arity = "1..*",
+      paramLabel = "DIR",
+      description = "Folders of annotated articles.")
+  private List<Path> annotated;
+
+  @Option(
+      names = "--examples",
+      paramLabel = "K",
+      defaultValue = "3",
+      description = "Examples of each kind of error. [${DEFAULT-VALUE}]")
+  private int examples;
+
+  @Override
+  public Integer call() throws Exception {
+    List<AnnotatedArticle> articles = AnnotatedFolders.read(annotated, 1);
+    Settings chosen = settings.settings(List.of());
+    AttributionModel model = Models.attribution(chosen);
+    StatementFinder finder =
+        model == null
+            ? new RuleStatementFinder()
+            : new LearnedStatementFinder(model, chosen.extract().minConfidence());
+    AttributionErrors errors = new AttributionErrors();
+    Tokenizer tokenizer = new Tokenizer();
+    for (AnnotatedArticle article : articles) {
+      Span all = new Span(0, article.text().length());
+      errors.add(article, finder.find(new AnnotatedText(tokenizer.tokenize(article.text(), all))));
+    }
+    main.terminal().out().print(errors.summary());
+    main.terminal().out().print(errors.examples(examples));
+    return ExitStatus.DONE.code();
+  }
+}

@@ -1,0 +1,79 @@
+package org.demarche.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.demarche.ExitStatus;
+import org.demarche.attribution.learned.AttributionModel;
+import org.demarche.attribution.learned.LearnedStatementFinder;
+import org.demarche.attribution.training.AnnotatedArticle;
+import org.demarche.attribution.training.AttributionErrors;
+import org.demarche.attribution.training.AttributionTrainer;
+import org.demarche.console.Progress;
+import org.demarche.files.OutputFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "train-attribution",
+    description = {
+      "Train the model that finds who said what, from articles that you annotated.",
+      "",
+      "A folder has text/NAME.txt and attributions/NAME.ann in the standoff format of brat, with events "
+          + "of Content, Cue and Source. Give some hundred articles of the kind that you will read. The "
+          + "same articles give the same model. It is judged by cross-validation first."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  demarche train-attribution --annotated mine --out attribution.bin.gz",
+      "  demarche run --config run.conf --set extract.model=attribution.bin.gz"
+    })
+final class TrainAttributionCommand implements Callable<Integer> {
+
+  /** The arbiter needs articles that the tagger did not see, so a handful cannot do. */
+  private static final int FEWEST = 20;
+
+  @ParentCommand private Main main;
+
+  @Option(
+      names = "--annotated",
+      required = true,
+      arity = "1..*",
+      paramLabel = "DIR",
+      description = "Folders of annotated articles.")
+  private List<Path> annotated;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "The file of the model; an existing one is replaced.")
+  private Path out;
+
+  @Option(
+      names = "--no-judge",
+      description = "Do not judge by cross-validation, which takes most of the time.")
+  private boolean unjudged;
+
+  @Override
+  public Integer call() throws Exception {
+    OutputFile.check(out);
+    Terminal terminal = main.terminal();
+    List<AnnotatedArticle> articles = AnnotatedFolders.read(annotated, FEWEST);
+    Progress progress = terminal.progress();
+    AttributionTrainer trainer = new AttributionTrainer(progress::stage);
+    if (!unjudged) {
+      AttributionErrors errors = new AttributionErrors();
+      trainer
+          .crossValidate(articles, LearnedStatementFinder.LEAST_CONFIDENCE)
+          .forEach(held -> errors.add(held.article(), held.statements()));
+      terminal.out().print(errors.summary());
+    }
+    AttributionModel model = trainer.train(articles);
+    OutputFile.write(out, stream -> stream.write(model.toBytes()));
+    terminal.out().printf("model %s of %,d articles in %s%n", model.id(), articles.size(), out);
+    return ExitStatus.DONE.code();
+  }
+}

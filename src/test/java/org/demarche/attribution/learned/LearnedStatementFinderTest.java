@@ -1,0 +1,114 @@
+package org.demarche.attribution.learned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.demarche.DemarcheException;
+import org.demarche.Serialized;
+import org.demarche.attribution.Statement;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Quote;
+import org.demarche.text.Span;
+import org.demarche.text.Tokenizer;
+import org.junit.jupiter.api.Test;
+
+class LearnedStatementFinderTest {
+
+  private static final String ARTICLE =
+      """
+      The harbour of Vell stayed shut on Monday. It was reportedly closed for repairs, and it is \
+      unclear when ships may return.
+
+      “We have waited long enough,” Ana Vidal said. “The mole must be open by June.”
+
+      Tom Okar, who leads the council, conceded that the work had been delayed but denied that \
+      anybody had been misled. A spokesman for the port pointed to the weather.
+
+      The paper called it “a disgrace for the whole coast”. Vidal has promised to ask for a hearing.
+      """;
+
+  private static AnnotatedText annotated(String text) {
+    return new AnnotatedText(new Tokenizer().tokenize(text, new Span(0, text.length())));
+  }
+
+  private static List<Statement> find(double least) {
+    return new LearnedStatementFinder(AttributionModel.bundled(), least).find(annotated(ARTICLE));
+  }
+
+  private static List<String> contents(List<Statement> statements) {
+    return statements.stream().map(statement -> statement.extent().of(ARTICLE)).toList();
+  }
+
+  @Test
+  void findsReportedSpeechAndQuotations() {
+    assertThat(contents(find(LearnedStatementFinder.LEAST_CONFIDENCE)))
+        .anyMatch(content -> content.startsWith("“We have waited"))
+        .anyMatch(content -> content.contains("the work had been delayed"))
+        .anyMatch(content -> content.contains("anybody had been misled"));
+  }
+
+  @Test
+  void givesEachStatementAProbabilityAndTheNameOfItsFinder() {
+    assertThat(find(LearnedStatementFinder.LEAST_CONFIDENCE))
+        .allSatisfy(
+            statement -> {
+              assertThat(statement.confidence()).isBetween(0.0, 1.0);
+              assertThat(statement.rule()).isNotBlank();
+            });
+  }
+
+  @Test
+  void isSortedAndHardlyOverlaps() {
+    List<Statement> found = find(0);
+    for (int i = 1; i < found.size(); i++) {
+      assertThat(found.get(i).extent()).isGreaterThanOrEqualTo(found.get(i - 1).extent());
+    }
+  }
+
+  /** A higher least confidence leaves out statements, but no quotation. */
+  @Test
+  void keepsEveryQuotationHoweverImprobable() {
+    List<String> all = contents(find(0.1));
+    List<String> sure = contents(find(1));
+    assertThat(sure.size()).isLessThan(all.size());
+    for (Quote quote : annotated(ARTICLE).quotes()) {
+      String words = annotated(ARTICLE).string(quote.first() + 1, quote.limit() - 1);
+      assertThat(sure).anyMatch(content -> content.contains(words));
+    }
+  }
+
+  @Test
+  void findsNothingInNothing() {
+    LearnedStatementFinder finder = new LearnedStatementFinder(AttributionModel.bundled(), .3);
+    assertThat(finder.find(annotated(" \n"))).isEmpty();
+    assertThat(finder.find(annotated(" \n\n ” — \n"))).isEmpty();
+  }
+
+  @Test
+  void readsWhatItWrites() throws IOException, ClassNotFoundException {
+    AttributionModel model = AttributionModel.bundled();
+    AttributionModel read = AttributionModel.fromBytes(model.toBytes(), "copy");
+    AttributionModel sent = Serialized.copyOf(model);
+    AnnotatedText text = annotated(ARTICLE);
+    List<Statement> found = new LearnedStatementFinder(model, .3).find(text);
+    assertThat(new LearnedStatementFinder(read, .3).find(text)).isEqualTo(found);
+    assertThat(new LearnedStatementFinder(sent, .3).find(text)).isEqualTo(found);
+  }
+
+  @Test
+  void refusesADamagedModelByName() {
+    byte[] bytes = AttributionModel.bundled().toBytes();
+    byte[] half = Arrays.copyOf(bytes, bytes.length / 2);
+    byte[] other = bytes.clone();
+    other[bytes.length / 2] ^= 1;
+    for (byte[] damaged : List.of(half, other, new byte[0], "no model".getBytes())) {
+      assertThatThrownBy(() -> AttributionModel.fromBytes(damaged, "mine.bin.gz"))
+          .isInstanceOf(DemarcheException.class)
+          .hasMessageContaining("mine.bin.gz")
+          .hasMessageContaining("train-attribution");
+    }
+  }
+}

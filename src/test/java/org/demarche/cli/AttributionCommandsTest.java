@@ -1,0 +1,102 @@
+package org.demarche.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training and judging a model of attribution, as a user types it. */
+class AttributionCommandsTest {
+
+  private static final List<String> WHO = List.of("Vidal", "Okar", "Renner", "Quist", "Tarsk");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir private Path folder;
+
+  private int run(String... args) {
+    out.reset();
+    err.reset();
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
+    return Main.commandLine(terminal).execute(args);
+  }
+
+  /** Writes articles in which a verb that no rule knows attributes. */
+  private Path annotated(int articles) throws IOException {
+    Path annotated = folder.resolve("annotated" + articles);
+    Files.createDirectories(annotated.resolve("text"));
+    Files.createDirectories(annotated.resolve("attributions"));
+    for (int i = 0; i < articles; i++) {
+      String who = WHO.get(i % WHO.size());
+      String text = who + " gravelled that pier " + i + " was shut. It rained.\n";
+      int cue = who.length() + 1;
+      int content = cue + "gravelled ".length();
+      Files.writeString(annotated.resolve("text/a%02d.txt".formatted(i)), text);
+      Files.writeString(
+          annotated.resolve("attributions/a%02d.ann".formatted(i)),
+          "T1\tSource 0 %d\tx\nT2\tCue %d %d\tx\nT3\tContent %d %d\tx\n"
+                  .formatted(who.length(), cue, content - 1, content, text.indexOf('.'))
+              + "E1\tAttribution:T2 Source:T1 Cue:T2 Content:T3\n");
+    }
+    return annotated;
+  }
+
+  @Test
+  void trainsAModelThatEvaluationCanUse() throws IOException {
+    String annotated = annotated(25).toString();
+    String model = folder.resolve("models/mine.bin.gz").toString();
+
+    assertThat(run("train-attribution", "--annotated", annotated, "--out", model)).isZero();
+
+    assertThat(out.toString(UTF_8))
+        .contains("25 articles, 25 attributions marked", "content and source: F1", model);
+    assertThat(
+            run(
+                "evaluate-attribution",
+                "--annotated",
+                annotated,
+                "--set",
+                "extract.model=" + model))
+        .isZero();
+    assertThat(out.toString(UTF_8)).contains("content and source: F1   1.000");
+    assertThat(run("evaluate-attribution", "--annotated", annotated, "--set", "extract.model=none"))
+        .isZero();
+    assertThat(out.toString(UTF_8)).contains("   25  missed, with a source", "[Vidal] that pier 0");
+  }
+
+  @Test
+  void saysWhatCannotBeTrainedOn() throws IOException {
+    String model = folder.resolve("m.gz").toString();
+    assertThat(run("train-attribution", "--annotated", annotated(3).toString(), "--out", model))
+        .isEqualTo(3);
+    assertThat(err.toString(UTF_8)).contains("3 annotated articles are too few");
+    assertThat(run("train-attribution", "--annotated", folder + "/none", "--out", model))
+        .isEqualTo(3);
+    assertThat(err.toString(UTF_8)).contains("none/text is missing");
+    assertThat(Path.of(model)).doesNotExist();
+  }
+
+  @Test
+  void saysThatAModelIsNone() throws IOException {
+    Path file = Files.writeString(folder.resolve("no-model"), "text");
+    assertThat(
+            run(
+                "evaluate-attribution",
+                "--annotated",
+                annotated(3).toString(),
+                "--set",
+                "extract.model=" + file))
+        .isEqualTo(5);
+    assertThat(err.toString(UTF_8)).contains(file + " cannot be used");
+  }
+}
