@@ -25,8 +25,8 @@ class DemarcheTest {
   @Test
   void extractsAndScoresWithoutSpark() {
     assertThat(Demarche.extract(Article.of("ferry", TEXT)))
-        .singleElement()
-        .satisfies(
+        .hasSize(2)
+        .allSatisfy(
             statement -> {
               assertThat(statement.speaker().name()).isEqualTo("Ada Quist");
               assertThat(answer(statement)).isEqualTo("conciliatory");
@@ -61,7 +61,7 @@ class DemarcheTest {
 
     Pipeline.Result result = Demarche.run(callers, configuration());
 
-    assertThat(result.counts().get(Stage.EXTRACT)).containsEntry("statements", 1L);
+    assertThat(result.counts().get(Stage.EXTRACT)).containsEntry("statements", 2L);
     assertThat(callers.sparkContext().isStopped()).isFalse();
     assertThat(scala.jdk.javaapi.CollectionConverters.asJava(callers.conf().getAll()))
         .isEqualTo(before);

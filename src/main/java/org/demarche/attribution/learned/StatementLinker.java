@@ -53,12 +53,11 @@ final class StatementLinker {
     while (i < tags.length) {
       Tag tag = names[tags[i]];
       int limit = i + 1;
-      while (limit < tags.length
-          && names[tags[limit]].isInside()
-          && names[tags[limit]] == tag.inside()) {
-        limit++;
-      }
       if (tag != Tag.OUTSIDE) {
+        int inside = tag.inside().ordinal();
+        while (limit < tags.length && tags[limit] == inside) {
+          limit++;
+        }
         add(tag, new Range(i, limit));
       }
       i = limit;
