@@ -3,6 +3,7 @@ package org.demarche.speaker;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
+import org.demarche.attribution.AssertionCheck;
 import org.demarche.attribution.Statement;
 import org.demarche.stance.StatementPassage;
 
@@ -11,8 +12,10 @@ import org.demarche.stance.StatementPassage;
  *
  * @param statement the statement with its places in the article
  * @param speaker who is credited; {@link Speaker#UNKNOWN} rather than a guess
+ * @param isAsserted whether the article asserts that it was said; see {@link AssertionCheck}
  */
-public record CreditedStatement(Statement statement, Speaker speaker) implements Serializable {
+public record CreditedStatement(Statement statement, Speaker speaker, boolean isAsserted)
+    implements Serializable {
 
   public CreditedStatement {
     requireNonNull(statement, "statement is null");

@@ -36,12 +36,12 @@ public final class SpeakerResolver implements Serializable {
   }
 
   /**
-   * Returns each statement with its speaker, in the order of {@code statements}.
+   * Returns the speaker of each statement, in the order of {@code statements}.
    *
    * @param text the article in which the statements were found
    * @param statements attributions found in it, in any order
    */
-  public List<CreditedStatement> resolve(AnnotatedText text, List<Statement> statements) {
+  public List<Speaker> resolve(AnnotatedText text, List<Statement> statements) {
     if (statements.isEmpty()) {
       return List.of();
     }
@@ -56,11 +56,7 @@ public final class SpeakerResolver implements Serializable {
     for (int i : order) {
       speakers[i] = reader.read(statements.get(i));
     }
-    List<CreditedStatement> credited = new ArrayList<>(statements.size());
-    for (int i = 0; i < speakers.length; i++) {
-      credited.add(new CreditedStatement(statements.get(i), speakers[i]));
-    }
-    return credited;
+    return List.of(speakers);
   }
 
   private static int place(Statement statement) {

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.demarche.attribution.AssertionCheck;
+import org.demarche.attribution.Statement;
 import org.demarche.attribution.StatementFinder;
 import org.demarche.attribution.learned.LearnedStatementFinder;
 import org.demarche.language.english.AnnotatedText;
@@ -43,11 +45,17 @@ public final class StatementExtractor {
   /** Returns the statements in the article's body, sorted by where their content starts. */
   public List<CreditedStatement> extract(Article article) {
     AnnotatedText text = new AnnotatedText(tokenizer.tokenize(article.text(), article.body()));
-    return resolver.resolve(text, finder.find(text)).stream()
-        .map(
-            credited ->
-                new CreditedStatement(credited.statement(), directory.complete(credited.speaker())))
-        .toList();
+    List<Statement> statements = finder.find(text);
+    List<Speaker> speakers = resolver.resolve(text, statements);
+    List<CreditedStatement> credited = new ArrayList<>(statements.size());
+    for (int i = 0; i < statements.size(); i++) {
+      credited.add(
+          new CreditedStatement(
+              statements.get(i),
+              directory.complete(speakers.get(i)),
+              AssertionCheck.isAsserted(text, statements.get(i))));
+    }
+    return List.copyOf(credited);
   }
 
   /**

@@ -34,12 +34,9 @@ final class Marked {
     }
     Article article = Article.of("marked", text.toString());
     return new SpeakerResolver()
-            .resolve(
-                new AnnotatedText(new Tokenizer().tokenize(article.text(), article.body())),
-                statements)
-            .stream()
-            .map(CreditedStatement::speaker)
-            .toList();
+        .resolve(
+            new AnnotatedText(new Tokenizer().tokenize(article.text(), article.body())),
+            statements);
   }
 
   /** Returns the names of those whom the sources mean, null for the unknown. */
