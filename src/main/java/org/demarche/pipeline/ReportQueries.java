@@ -104,8 +104,9 @@ public final class ReportQueries {
   /** The number of statements, and of distinct ones. */
   public record Statements(long statements, long distinct) {}
 
-  /** The statements of speakers of one kind, either with or without a score. */
-  public record Part(boolean scored, String speakerKind, long statements, long speakers) {}
+  /** The statements, asserted or not, of speakers of one kind, either with or without a score. */
+  public record Part(
+      boolean asserted, boolean scored, String speakerKind, long statements, long speakers) {}
 
   private final Warehouse warehouse;
   private final boolean isAll;
@@ -203,7 +204,7 @@ public final class ReportQueries {
             .toList();
   }
 
-  /** Returns the statements on the page by speaker, the newest of each first. */
+  /** Returns the asserted statements on the page by speaker, the newest of each first. */
   public List<Printed> statements() throws IOException {
     WindowSpec copies =
         Window.partitionBy("speaker_id", "distinct_id").orderBy("published_date", "statement_id");
@@ -213,6 +214,7 @@ public final class ReportQueries {
         .read(
             warehouse
                 .read(StatementTable.TABLE)
+                .where("asserted")
                 .join(page.where(col("sentences").gt(0)), "speaker_id")
                 .withColumn("copy", row_number().over(copies))
                 .withColumn(
@@ -294,19 +296,22 @@ public final class ReportQueries {
     return scoredSpeakers().count();
   }
 
-  /** Counts all statements of the warehouse by the kind of their speaker. */
+  /** Counts all statements of the warehouse, asserted or not, by the kind of their speaker. */
   public List<Part> parts() throws IOException {
     return new RecordCodec<>(Part.class)
         .read(
             warehouse
                 .read(StatementTable.TABLE)
-                .groupBy("speaker_id", "speaker_kind")
+                .groupBy("speaker_id", "speaker_kind", "asserted")
                 .agg(count(lit(1)).as("n"))
                 .join(
                     scoredSpeakers().withColumn("has_score", lit(true)),
                     new String[] {"speaker_id"},
                     "left")
-                .groupBy(coalesce(col("has_score"), lit(false)).as("scored"), col("speaker_kind"))
+                .groupBy(
+                    col("asserted"),
+                    coalesce(col("has_score"), lit(false)).as("scored"),
+                    col("speaker_kind"))
                 .agg(sum("n").as("statements"), count_distinct(col("speaker_id")).as("speakers")))
         .collectAsList();
   }

@@ -1,5 +1,7 @@
 package org.demarche.pipeline;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ import org.demarche.warehouse.Transaction;
 
 /**
  * The stage that scores statements on every scale. It reads {@code statements} and writes {@code
- * statement_scores}.
+ * statement_scores}, which leaves out what was not said: see the column {@code asserted}.
  */
 final class ScoreStatements {
 
@@ -120,7 +122,9 @@ final class ScoreStatements {
     }
   }
 
-  /** Scores {@code statements}, rows of the table {@code statements}. */
+  /**
+   * Scores those of {@code statements}, rows of the table {@code statements}, that are asserted.
+   */
   static Dataset<Row> scores(
       Dataset<Row> statements, Broadcast<Models> shared, Settings settings, Tallied tallied) {
     TargetFinder targets = new TargetFinder(settings.targets());
@@ -138,8 +142,9 @@ final class ScoreStatements {
               });
         };
     RecordCodec<StatementScoreRow> scores = StatementScoreTable.TABLE.codec();
+    Dataset<Row> asserted = statements.where(col("asserted"));
     return scores.write(
-        StatementTable.TABLE.codec().read(statements).mapPartitions(score, scores.encoder()));
+        StatementTable.TABLE.codec().read(asserted).mapPartitions(score, scores.encoder()));
   }
 
   private static List<StatementScoreRow> rows(

@@ -42,8 +42,9 @@ final class SpeakerSummaries {
   private static final RecordCodec<Appearance> APPEARANCES = new RecordCodec<>(Appearance.class);
 
   /**
-   * Summarises the speakers of {@code statements}. Speakers without a name are left out: each of
-   * them occurs in one story only, and {@code statements} describes them.
+   * Summarises the speakers of {@code statements}. Statements that are not asserted do not count.
+   * Speakers without a name are left out: each of them occurs in one story only, and {@code
+   * statements} describes them.
    */
   static Dataset<Row> of(Dataset<Row> statements, SpeakerDirectory directory) {
     Map<String, KnownSpeaker> known = new TreeMap<>();
@@ -55,7 +56,9 @@ final class SpeakerSummaries {
             .read(
                 statements
                     .where(
-                        col("speaker_id").isNotNull().and(col("speaker_kind").notEqual("unnamed")))
+                        col("asserted")
+                            .and(col("speaker_id").isNotNull())
+                            .and(col("speaker_kind").notEqual("unnamed")))
                     .repartition(col("speaker_id"))
                     .sortWithinPartitions("speaker_id", "article_id"))
             .mapPartitions(summarise, speakers.encoder()));

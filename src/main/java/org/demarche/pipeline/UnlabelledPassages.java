@@ -117,15 +117,16 @@ public final class UnlabelledPassages {
     }
   }
 
-  /** Returns at most {@code most} distinct passages of the statements, in order of their hashes. */
+  /** Returns at most {@code most} distinct passages that are scored, in order of their hashes. */
   public static List<String> sample(Warehouse warehouse, int most) throws IOException {
     return sample(RequiredTables.required(warehouse, StatementTable.TABLE), most);
   }
 
-  /** Returns at most {@code most} distinct passages of the statements, in order of their hashes. */
+  /** Returns at most {@code most} distinct passages that are scored, in order of their hashes. */
   static List<String> sample(Dataset<Row> statements, int most) {
     Dataset<Row> passages =
         statements
+            .where("asserted")
             .select("passage")
             .distinct()
             .orderBy(functions.sha2(functions.col("passage").cast("binary"), 256))

@@ -89,6 +89,12 @@ public final class Explain {
                 row.end(),
                 row.rule(),
                 row.confidence()));
+    if (!row.asserted()) {
+      lines.add(
+          "  not asserted: the article denies, supposes, foretells or only asks for the saying, so"
+              + " it has no scores");
+      return lines;
+    }
     Map<String, String> scoredBy = new HashMap<>();
     for (StatementScoreRow label : ExplainQueries.labels(warehouse, whole)) {
       scoredBy.put(label.scale(), label.modelId());

@@ -93,6 +93,8 @@ public record ReportData(
    * @param unnamed statements of sources without a name, such as "an official"
    * @param unknown statements without a known source
    * @param pending statements of speakers who could have a score but have none yet
+   * @param unasserted statements of anybody that were not said: denied, supposed, foretold or only
+   *     asked for. The other parts do not count them
    */
   public record Credits(
       long speakers,
@@ -101,14 +103,16 @@ public record ReportData(
       long groupStatements,
       long unnamed,
       long unknown,
-      long pending) {
+      long pending,
+      long unasserted) {
 
     /**
      * Counts the statements by the kind of their speaker.
      *
      * @param speakers speakers with a score: who is of two kinds in two articles is still one
      */
-    static Credits of(long speakers, List<Part> parts) {
+    static Credits of(long speakers, List<Part> all) {
+      List<Part> parts = all.stream().filter(Part::asserted).toList();
       return new Credits(
           speakers,
           statements(parts, Part::scored),
@@ -119,7 +123,8 @@ public record ReportData(
           withoutScore(parts, "group"),
           withoutScore(parts, "unnamed"),
           withoutScore(parts, "unknown"),
-          withoutScore(parts, "person") + withoutScore(parts, "organization"));
+          withoutScore(parts, "person") + withoutScore(parts, "organization"),
+          statements(all, part -> !part.asserted()));
     }
 
     private static long withoutScore(List<Part> parts, String kind) {
@@ -146,6 +151,9 @@ public record ReportData(
       }
       if (pending > 0) {
         phrases.add("%,d not scored yet".formatted(pending));
+      }
+      if (unasserted > 0) {
+        phrases.add("%,d not asserted".formatted(unasserted));
       }
       return phrases;
     }

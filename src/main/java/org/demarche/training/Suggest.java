@@ -233,7 +233,8 @@ public final class Suggest {
   /** Returns the suggestions for one statement: one, or one per target that it mentions. */
   private static List<Found> found(StatementRow row, Chooser chooser, boolean onlyAboutTarget) {
     StatementPassage passage = row.statementPassage();
-    if (chooser.labelled().contains(row.statementId())
+    if (!row.asserted()
+        || chooser.labelled().contains(row.statementId())
         || chooser.labelled().contains(Wording.key(passage.text()))) {
       return List.of();
     }

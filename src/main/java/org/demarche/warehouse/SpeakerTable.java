@@ -20,10 +20,10 @@ public final class SpeakerTable {
       @Column(value = "country, from the directory", nullable = true) String country,
       @Column(value = "other forms of the name, separated by '; '", nullable = true) String aliases,
       @Column(value = "Wikidata item, from the directory", nullable = true) String wikidataId,
-      @Column(value = "day of the first statement", nullable = true) LocalDate firstSeen,
-      @Column(value = "day of the last statement", nullable = true) LocalDate lastSeen,
-      @Column("number of statements, with reprints") long statements,
-      @Column("number of articles with a statement") long articles) {
+      @Column(value = "day of the first asserted statement", nullable = true) LocalDate firstSeen,
+      @Column(value = "day of the last asserted statement", nullable = true) LocalDate lastSeen,
+      @Column("number of asserted statements, with reprints") long statements,
+      @Column("number of articles with an asserted statement") long articles) {
 
     /** Returns the kind as the table stores it, in lower case. */
     public String kindId() {
@@ -39,7 +39,7 @@ public final class SpeakerTable {
   public static final Table<SpeakerRow> TABLE =
       new Table<>(
           "speakers",
-          "One speaker who is credited with a statement anywhere in the warehouse.",
+          "One speaker who is credited with an asserted statement anywhere in the warehouse.",
           new RecordCodec<>(SpeakerRow.class),
           List.of("speaker_id"),
           Table.Layout.WHOLE,

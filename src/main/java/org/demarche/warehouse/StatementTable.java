@@ -30,6 +30,10 @@ public final class StatementTable {
       @Column("offset after the content") long end,
       @Column("pieces of the content, such as 120-180,200-240 when the cue interrupts it")
           String fragments,
+      @Column(
+              "false where the article denies, supposes, foretells or only asks for the saying, such"
+                  + " as \"declined to comment\"; such a statement has no scores")
+          boolean asserted,
       @Column("the content word for word, its pieces joined by a space") String text,
       @Column(
               "the article's text, unchanged, from the start of content, cue and source to their"
@@ -86,7 +90,7 @@ public final class StatementTable {
    * A file that names the format of the table. Raise the number when the columns change: the next
    * run that extracts writes a table without this file again.
    */
-  static final String FORMAT = TABLE.name() + "/_format-2";
+  static final String FORMAT = TABLE.name() + "/_format-3";
 
   private StatementTable() {}
 
@@ -126,6 +130,7 @@ public final class StatementTable {
         extent.start(),
         extent.end(),
         fragments,
+        credited.isAsserted(),
         text,
         passage.text(),
         passage.start(),

@@ -509,7 +509,7 @@
   function sentencesQuery(window) {
     const within = window && window.start ? " AND published_date BETWEEN DATE " + quoted(window.start) + " AND DATE " + quoted(window.end) : "";
     const towards = state.target === "all" ? "" : " AND statement_id IN (SELECT statement_id FROM statement_scores WHERE scale = " + quoted(state.scale) + " AND target_id = " + quoted(state.target) + ")";
-    return query("SELECT published_date, outlet, text FROM statements WHERE speaker_id = " + quoted(state.speaker.id) + within + towards + " ORDER BY published_date DESC");
+    return query("SELECT published_date, outlet, text FROM statements WHERE asserted AND speaker_id = " + quoted(state.speaker.id) + within + towards + " ORDER BY published_date DESC");
   }
 
   // ---- How words pull the model's label. ----

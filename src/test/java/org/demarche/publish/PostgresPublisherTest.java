@@ -261,9 +261,9 @@ class PostgresPublisherTest {
             + " '0,1,0', 'm', 's' || i % 100, '2031-03-01', NULL, 'a', 'd' || i, 'b', '2031-03'"
             + " FROM generate_series(1, 4000) i",
         "INSERT INTO demarche.statements (statement_id, article_id, kind, start, \"end\", fragments,"
-            + " text, passage, passage_start, speaker_kind, rule, confidence, distinct_id, is_reprint, batch_id,"
+            + " asserted, text, passage, passage_start, speaker_kind, rule, confidence, distinct_id, is_reprint, batch_id,"
             + " published_month, speaker_id, published_date) SELECT 'id' || i, 'a', 'direct', 0, 9,"
-            + " '0-9', 'Text.', 'Text.', 0, 'person', 'r', 1, 'd' || i, false, 'b', '2031-03', 's' ||"
+            + " '0-9', true, 'Text.', 'Text.', 0, 'person', 'r', 1, 'd' || i, false, 'b', '2031-03', 's' ||"
             + " i % 100, '2031-03-01' FROM generate_series(1, 4000) i",
         "ANALYZE demarche.speaker_scores, demarche.statement_scores, demarche.statements",
         "SET enable_seqscan = off");

@@ -135,7 +135,7 @@ class ReportTest {
             0,
             0,
             0,
-            new ReportData.Credits(0, 0, 0, 0, 0, 0, 0),
+            new ReportData.Credits(0, 0, 0, 0, 0, 0, 0, 0),
             null,
             null,
             List.of(),

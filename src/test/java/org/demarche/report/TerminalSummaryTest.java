@@ -17,8 +17,9 @@ class TerminalSummaryTest {
     assertThat(lines)
         .startsWith(
             "1,234 articles (56 reprints, 7 records rejected)",
-            "4,321 statements (3,987 distinct): 4,000 by 11 speakers with a score",
-            "without a score: 210 by 90 unnamed groups, 100 by unnamed sources, 11 by nobody known");
+            "4,321 statements (3,987 distinct): 3,993 by 11 speakers with a score",
+            "without a score: 210 by 90 unnamed groups, 100 by unnamed sources, 11 by nobody known, 7 not",
+            "asserted");
     assertThat(lines)
         .contains(
             "Edda Marsh-Olin           −0.67  −0.84 … −0.50    41      "
