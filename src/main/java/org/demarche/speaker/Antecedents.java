@@ -66,6 +66,20 @@ final class Antecedents {
    * @param nations countries in the description; people known to belong to others are left out
    */
   Credit person(int at, Gender gender, Set<String> nations) {
+    Credit likeliest = likeliest(at, gender, nations);
+    Entity person = likeliest.entity();
+    if (person != null) {
+      if (person.gender() == Gender.OPEN) {
+        person.setGender(gender);
+      }
+      person.setPerson();
+      return Credit.of(at, person);
+    }
+    return likeliest;
+  }
+
+  /** Returns the same as {@link #person}, but does not yet take it for granted. */
+  Credit likeliest(int at, Gender gender, Set<String> nations) {
     Entity best = null;
     double bestScore = 0;
     int sentence = text.sentence(at);
@@ -82,7 +96,7 @@ final class Antecedents {
       if (entity.gender() == gender) {
         score += 1;
       } else {
-        score -= entity.form() == Mention.Form.PERSON ? 0.5 : 1.5;
+        score -= entity.form() == Mention.Form.PERSON ? 1.0 : 1.5;
       }
       if (last != null
           && last.entity() == entity
@@ -100,16 +114,7 @@ final class Antecedents {
     if (unnamed != null && (best == null || best.lastMention(at) < unnamed.at())) {
       return new Credit(at, unnamed.speaker(), null, unnamed.head(), false);
     }
-    if (best == null) {
-      return Credit.unknown(at);
-    }
-    if (best.gender() == Gender.OPEN) {
-      best.setGender(gender);
-    }
-    if (best.form() != Mention.Form.PERSON) {
-      best.setPerson();
-    }
-    return Credit.of(at, best);
+    return best == null ? Credit.unknown(at) : new Credit(at, null, best, null, false);
   }
 
   /** Returns whether the article shows that the entity is a person, by more than its capitals. */
@@ -136,8 +141,8 @@ final class Antecedents {
             named.mentions().stream()
                 .anyMatch(
                     named.form() == Mention.Form.NAME
-                        ? mention -> isShortFor(named, mention)
-                        : this::isSubject));
+                        ? mention -> isShortFor(named, mention) || actsByName(mention)
+                        : mention -> isSubject(mention) && goesOnAsClause(mention.to())));
   }
 
   /** Returns whether the mention is the surname alone, outside a quotation. */
@@ -145,6 +150,24 @@ final class Antecedents {
     return mention.size() == 1
         && !text.isQuoted(mention.from())
         && text.folded(mention.from()).equals(entity.name().last());
+  }
+
+  /** Returns whether a name of two or three words, not behind "the", does something. */
+  private boolean actsByName(Mention mention) {
+    int before = mention.outerFrom() - 1;
+    return mention.size() <= 3
+        && isSubject(mention)
+        && !(before >= 0 && text.isDeterminer(before) && text.sameSentence(before, mention.from()))
+        && goesOnAsClause(mention.to());
+  }
+
+  /** Returns whether a verb or a mark follows a subject, and not a noun: "Vellandan boats". */
+  private boolean goesOnAsClause(int i) {
+    boolean place = i + 1 < text.size() && text.is(i, ',') && text.isUpper(i + 1);
+    return i >= text.size()
+        || text.isPunctuation(i) && !place
+        || text.isFinite(i)
+        || text.has(i, Lexicon.ADVERB | Lexicon.WH);
   }
 
   /** Returns the last credit if its speaker has no name and spoke at most two sentences before. */

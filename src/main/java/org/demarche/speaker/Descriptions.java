@@ -11,6 +11,19 @@ import org.demarche.language.english.Nouns;
 /** Finds whom a source without a name means: "the minister", "a report by the ministry". */
 final class Descriptions {
 
+  /** The last sentence of a headline and lead; the first has the number 0. */
+  private static final int LEAD = 2;
+
+  /** So many sentences below the lead name who spoke in it. */
+  private static final int NAMED_BELOW = 4;
+
+  /** Words that describe who speaks. */
+  private static final long NAMING =
+      Lexicon.ROLE | Lexicon.GROUP | Lexicon.BODY | Lexicon.BODY_NOUN | Lexicon.NATIONALITY;
+
+  private static final List<String> PEOPLE_ENDINGS =
+      List.of("er", "or", "ist", "ian", "man", "woman", "ee", "ess", "eon", "smith", "old");
+
   private final AnnotatedText text;
   private final Entities entities;
   private final Nouns nouns;
@@ -67,8 +80,13 @@ final class Descriptions {
     if (head < 0) {
       return Credit.unknown(from);
     }
+    if (definite && to - from == 2 && text.folded(head).endsWith("year-old")) {
+      return ofAge(from, to);
+    }
     long bits = text.classes(head);
-    if ((bits & Lexicon.DOCUMENT) != 0) {
+    // "the paper" can be a newspaper.
+    boolean outlet = definite && to - from == 2 && (bits & Lexicon.SORT) != 0;
+    if ((bits & Lexicon.DOCUMENT) != 0 && !outlet) {
       return document(from, to, head, owner, definite);
     }
     String role = text.roleHead(head);
@@ -76,7 +94,7 @@ final class Descriptions {
     if (role != null && !plural) {
       return holder(from, start, to, head, role, definite, indefinite);
     }
-    if ((bits & (Lexicon.BODY_NOUN | Lexicon.BODY)) != 0 && !plural) {
+    if ((bits & (Lexicon.BODY_NOUN | Lexicon.BODY | Lexicon.SORT)) != 0 && !plural) {
       return organizations.find(from, start, to, head, definite, indefinite);
     }
     if (plural) {
@@ -92,8 +110,36 @@ final class Descriptions {
         return Credit.of(from, called);
       }
     }
-    return new Credit(
-        from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, null, false);
+    return role != null
+            || (bits & NAMING) != 0
+            || looksLikePerson(head)
+            || looksLikeName(start, head)
+        ? new Credit(
+            from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, null, false)
+        : Credit.unknown(from);
+  }
+
+  /** Returns whether this is a name with a number or a dot: "Channel 10", "9to5Vell". */
+  private boolean looksLikeName(int from, int head) {
+    boolean capitals = text.isUpper(from) && (text.isUpper(head) || text.isNumber(head));
+    String word = text.string(from, from + 1);
+    boolean address = word.indexOf('.') > 0 || word.chars().anyMatch(Character::isUpperCase);
+    return capitals || head == from && address;
+  }
+
+  /** Returns whether the noun has the ending of a word for what somebody does: "welder". */
+  private boolean looksLikePerson(int head) {
+    String noun = text.folded(head);
+    return noun.length() > 4 && PEOPLE_ENDINGS.stream().anyMatch(noun::endsWith);
+  }
+
+  /** Returns whom "the 41-year-old" means: the person of the sentences before. */
+  private Credit ofAge(int from, int to) {
+    Credit meant = antecedents.person(from, Gender.OPEN, Set.of());
+    return meant.entity() == null
+        ? new Credit(
+            from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, null, false)
+        : meant;
   }
 
   /** Returns the only two people in the last sentences for "the two men", or null. */
@@ -131,12 +177,14 @@ final class Descriptions {
   /** Returns whom a role means: somebody named with it, somebody without a name, or a new one. */
   private Credit holder(
       int from, int start, int to, int head, String role, boolean definite, boolean indefinite) {
+    Entity holder = holders.find(role, start, to, head);
     if (indefinite) {
-      return new Credit(
-          from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, role, false);
+      return holder != null && isNamedBelow(holder, role, from)
+          ? new Credit(from, holder.speaker(), holder, role, false)
+          : new Credit(
+              from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, role, false);
     }
     Gender gender = Gender.of(text.classes(head));
-    Entity holder = holders.find(role, start, to, head);
     if (holder != null && !holder.gender().agrees(gender)) {
       holder = null;
     }
@@ -152,17 +200,30 @@ final class Descriptions {
       return new Credit(from, holder.speaker(), holder, role, false);
     }
     if (definite && !OfficeHolders.isNeverNamed(role) && !hasComplement(head, to)) {
-      // "The Vell governor" can be the person of the sentences before, whose role is new.
-      Credit meant = antecedents.person(from, gender, holders.nations(start, to));
-      int last = meant.entity() == null ? -1 : meant.entity().lastMention(from);
+      // "The Vell governor" can be the person of the sentences before, whose role is new; "the
+      // driver" is somebody else.
+      Set<String> nations = holders.nations(start, to);
+      Entity meant = antecedents.likeliest(from, gender, nations).entity();
+      boolean told = head > start || OfficeHolders.isOffice(role);
+      int last = meant == null ? -1 : meant.lastMention(from);
       if (last >= 0
           && text.sentence(from) - text.sentence(last) <= 3
-          && (meant.entity().roles().isEmpty() || credits.isMainSpeaker(meant.entity()))) {
-        return meant;
+          && (gender == Gender.OPEN || meant.gender() == gender)
+          && (meant.roles().isEmpty() && told || credits.isMainSpeaker(meant))) {
+        return antecedents.person(from, gender, nations);
       }
     }
     return new Credit(
         from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, role, false);
+  }
+
+  /** Returns whether a report opens with the role and names who has it in the sentences below. */
+  private boolean isNamedBelow(Entity holder, String role, int at) {
+    int first = holder.mentions().iterator().next().from();
+    return holder.roles().stream().anyMatch(held -> held.head().equals(role))
+        && text.sentence(at) <= LEAD
+        && first > at
+        && text.sentence(first) <= LEAD + NAMED_BELOW;
   }
 
   /** Returns whether the source introduces somebody new: "the captain of the Two Sisters". */
@@ -202,6 +263,14 @@ final class Descriptions {
     Credit same = definite ? credits.lastWithHead(text.folded(head)) : null;
     if (same != null) {
       return same.again(from);
+    }
+    Credit last = credits.last();
+    if (definite
+        && to - from == 2
+        && last != null
+        && last.speaker().kind() == SpeakerKind.ORGANIZATION
+        && text.sentence(from) - text.sentence(last.at()) <= 2) {
+      return new Credit(from, last.speaker(), last.entity(), text.folded(head), last.plural());
     }
     return new Credit(
         from,

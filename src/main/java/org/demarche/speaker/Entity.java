@@ -149,8 +149,10 @@ final class Entity {
     String fullest = usual;
     for (String full : fullForms.keySet()) {
       Name candidate = fullNames.get(full);
-      if (candidate.first().equals(fullNames.get(usual).first())
-          && candidate.words().size() > fullNames.get(fullest).words().size()) {
+      int more = candidate.words().size() - fullNames.get(fullest).words().size();
+      boolean longerFirst = candidate.first().length() > fullNames.get(fullest).first().length();
+      if (candidate.first().startsWith(fullNames.get(usual).first())
+          && (more > 0 || more == 0 && longerFirst)) {
         fullest = full;
       }
     }
@@ -183,6 +185,11 @@ final class Entity {
   void setGroup() {
     form = Form.ORGANIZATION;
     plural = true;
+  }
+
+  /** Returns whether this is a group with a name. */
+  boolean isGroup() {
+    return plural;
   }
 
   /** Adds a country to which this person belongs, unless it is null. */
@@ -226,6 +233,11 @@ final class Entity {
   /** Returns the roles, each once, in the order of the article. */
   Collection<Role> roles() {
     return roles;
+  }
+
+  /** Returns the names of two words or more by which the article calls the entity. */
+  Collection<Name> fullNames() {
+    return fullNames.values();
   }
 
   Form form() {

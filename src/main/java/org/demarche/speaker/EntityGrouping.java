@@ -28,6 +28,9 @@ final class EntityGrouping {
   /** People by the shorter forms of their name, for {@link #fuller}. */
   private final Map<String, List<Entity>> byForm = new HashMap<>();
 
+  /** For each entity whether it is a thing; filled when asked for. */
+  private final Map<Entity, Boolean> things = new HashMap<>();
+
   EntityGrouping(AnnotatedText text, Entities entities) {
     this.text = text;
     this.entities = entities;
@@ -52,23 +55,15 @@ final class EntityGrouping {
     }
     // The longest forms first, so that shorter ones find them.
     order.sort(Comparator.comparingInt((Integer m) -> -mentions.get(m).size()));
-    Set<String> titled = titledSurnames();
     for (int m : order) {
       Mention mention = mentions.get(m);
       Name name = entities.name(m);
-      if (mention.form() == Form.NAME
-          && mention.size() == 2
-          && text.opens(mention.from())
-          && titled.contains(name.last())) {
-        // "Embattled Okonjo" opens a sentence; elsewhere she is "Mayor Okonjo".
-        continue;
-      }
       String key = key(mention.form()) + name.key();
       Entity entity = byKey.get(key);
       if (entity == null && mention.canBePerson()) {
         entity = byKey.get((mention.form() == Form.NAME ? 'p' : 'n') + name.key());
       }
-      if (entity == null && mention.canBePerson()) {
+      if (entity == null && mention.canBePerson() && isBare(mention)) {
         entity = fuller(name, mention.gender());
       }
       if (entity == null) {
@@ -80,16 +75,6 @@ final class EntityGrouping {
       byKey.putIfAbsent(key, entity);
       entities.assign(m, entity);
     }
-  }
-
-  private Set<String> titledSurnames() {
-    Set<String> titled = new HashSet<>();
-    for (Mention mention : mentions) {
-      if (mention.size() == 1 && mention.form() == Form.PERSON) {
-        titled.add(text.folded(mention.from()));
-      }
-    }
-    return titled;
   }
 
   private static char key(Form form) {
@@ -108,7 +93,8 @@ final class EntityGrouping {
         List.of(
             name.folded(),
             firstAndLast(first, name),
-            firstAndLast(first.length() == 1 ? initial + "." : initial, name));
+            firstAndLast(first.length() == 1 ? initial + "." : initial, name),
+            firstAndLast(shortened(first), name));
     Entity fuller = null;
     for (String form : forms) {
       for (Entity entity : byForm.getOrDefault(form, List.of())) {
@@ -116,7 +102,9 @@ final class EntityGrouping {
           break;
         }
         if (entity.gender().agrees(gender)
-            && (endsWith(entity.name(), name) || entity.name().agrees(name))) {
+            && (endsWith(entity.name(), name)
+                || entity.name().agrees(name)
+                || isShortened(entity.name(), name))) {
           fuller = entity;
           break;
         }
@@ -142,9 +130,27 @@ final class EntityGrouping {
     }
     forms.add(firstAndLast(name.first(), name));
     forms.add(firstAndLast(name.first().charAt(0) + ".", name));
+    forms.add(firstAndLast(shortened(name.first()), name));
     for (String form : forms) {
       byForm.computeIfAbsent(form, k -> new ArrayList<>(1)).add(entity);
     }
+  }
+
+  /** Returns what "Ken" and "Kenneth" share. */
+  private static String shortened(String first) {
+    return first.substring(0, Math.min(first.length(), 3)) + "~";
+  }
+
+  /** Returns whether one given name is the start of the other: "Ken Marsh", "Kenneth Marsh". */
+  private static boolean isShortened(Name name, Name other) {
+    String mine = name.first();
+    String theirs = other.first();
+    return name.words().size() > 1
+        && other.words().size() > 1
+        && name.last().equals(other.last())
+        && Math.min(mine.length(), theirs.length()) >= 3
+        && name.gender().agrees(other.gender())
+        && (mine.startsWith(theirs) || theirs.startsWith(mine));
   }
 
   private static String firstAndLast(String first, Name name) {
@@ -210,6 +216,12 @@ final class EntityGrouping {
         if (spelled == null && mention.form() == Form.ORGANIZATION) {
           spelled = index.byLastWord(mention);
         }
+        if (spelled == null && text.has(mention.from(), Lexicon.BODY)) {
+          // "the Observatory" for the Vell Observatory of the Seas
+          Entity longer = index.byOtherWord(mention);
+          boolean whole = longer != null && index.endsAsBody(longer);
+          spelled = whole || longer != null && !longer.name().first().equals(word) ? longer : null;
+        }
         if (spelled != null && spelled != entities.entityOf(m)) {
           entities.reassign(m, spelled);
         }
@@ -220,8 +232,17 @@ final class EntityGrouping {
         continue;
       }
       Entity entity = index.byLastWord(mention);
+      if (single && text.has(mention.from(), Lexicon.ROLE)) {
+        // "Bishop said" can mean Ana Bishop; "the Bishop" and "Bishop of Vell" do not.
+        if (entity != null && !entity.isBody() && isBare(mention)) {
+          entities.assign(m, entity);
+        }
+        continue;
+      }
       if (entity == null) {
-        entity = index.byOtherWord(mention);
+        Entity longer = index.byOtherWord(mention);
+        // "the Okonjo Line" is a thing, and "Okonjo" is not short for it.
+        entity = single && longer != null && isThing(longer) ? null : longer;
       }
       if (entity == null && single) {
         entity = byKey.get("o" + word);
@@ -239,11 +260,34 @@ final class EntityGrouping {
     }
   }
 
+  /** Returns whether no determiner stands before the mention and no "of" behind it. */
+  private boolean isBare(Mention mention) {
+    int before = mention.outerFrom() - 1;
+    int behind = mention.to();
+    return !(before >= 0 && text.sameSentence(before, behind - 1) && text.isDeterminer(before))
+        && !(behind < text.size() && text.is(behind, "of"));
+  }
+
+  /** Returns whether a determiner stands before the name, as it does not before people. */
+  private boolean isThing(Entity entity) {
+    return things.computeIfAbsent(
+        entity,
+        named ->
+            named.form() == Form.NAME
+                && named.mentions().stream()
+                    .anyMatch(
+                        mention ->
+                            mention.size() > 1
+                                && mention.outerFrom() > 0
+                                && text.isDeterminer(mention.outerFrom() - 1)));
+  }
+
   /** Returns the single words that are names for certain, since they do not open a sentence. */
   private Set<String> trustedSingles() {
     Set<String> trusted = new HashSet<>();
     for (Mention mention : mentions) {
       if (mention.size() == 1
+          && !text.has(mention.from(), Lexicon.ROLE)
           && !text.isHeadline(mention.from())
           && (!text.opens(mention.from())
               || text.has(mention.from(), Lexicon.GIVEN)

@@ -43,8 +43,30 @@ final class KindFinder {
       }
       if (isCalledByThe(entity)) {
         entity.setBody();
+      } else if (isWhereThingsHappen(entity)) {
+        entity.setPlace();
       }
     }
+  }
+
+  /** Returns whether half of the mentions or more follow "in" or the like, as in "in Vell". */
+  private boolean isWhereThingsHappen(Entity entity) {
+    int inside = 0;
+    int all = 0;
+    for (Mention mention : entity.mentions()) {
+      int before = mention.from() - 1;
+      if (text.isHeadline(mention.from())) {
+        continue;
+      }
+      all++;
+      boolean behind =
+          before >= 0
+              && text.sameSentence(before, mention.from())
+              && text.is(before, "in", "near", "outside", "across", "throughout", "into")
+              && !(mention.to() < text.size() && text.isPossessive(mention.to()));
+      inside += behind ? 1 : 0;
+    }
+    return inside > 0 && 2 * inside >= all;
   }
 
   private boolean isCalledByThe(Entity entity) {

@@ -42,11 +42,16 @@ final class MentionClassifier {
     while (end > from + 1 && text.has(end - 1, Lexicon.SUFFIX)) {
       end--;
     }
+    if (end < to && end - from == 1 && from > 0 && text.isDeterminer(from - 1)) {
+      // "the Vell MP" is a description.
+      return;
+    }
     int role = lastRole(from, end);
     if (role == end - 1
         && end - from >= 2
         && text.has(end - 2, Lexicon.TITLE)
-        && Lexicon.english().role(text.folded(end - 2)) == null) {
+        && Lexicon.english().role(text.folded(end - 2)) == null
+        && !(from > 0 && text.is(from - 1, "the"))) {
       // "Mr. King": a name follows such a title, even if it is also the word for a role.
       add(end - 1, to, from, Form.PERSON, gender(from, end - 1));
       return;
@@ -71,6 +76,9 @@ final class MentionClassifier {
         if (before >= from && before < end - 2 && text.has(before + 1, Lexicon.GIVEN)) {
           add(before + 1, to, from, Form.PERSON, gender(from, before + 1));
         }
+      } else if (end - from == 1 && text.has(from, Lexicon.ROLE)) {
+        // "Bishop" is a surname where the article names Ana Bishop.
+        add(from, to, from, Form.SINGLE, Gender.OPEN);
       }
       return;
     }
@@ -107,13 +115,28 @@ final class MentionClassifier {
       int start = role + 1;
       while (start < end - 1
           && text.has(start, Lexicon.MODIFIER | Lexicon.NATIONALITY)
-          && !text.has(start, Lexicon.GIVEN)) {
+          && !text.has(start, Lexicon.GIVEN)
+          && !isGivenName(start, end)) {
         start++;
+      }
+      if (start == end - 1 && text.has(start, Lexicon.GROUP)) {
+        // "the Liberal Democrats"
+        body(from, to);
+        return;
       }
       add(start, to, from, Form.PERSON, gender(from, start));
       return;
     }
     name(from, to, from);
+  }
+
+  /** Returns whether a nationality is a given name here: "the minister German Tarsk". */
+  private boolean isGivenName(int at, int end) {
+    return at == end - 2
+        && at > 0
+        && text.has(at, Lexicon.NATIONALITY)
+        && text.has(at - 1, Lexicon.ROLE)
+        && text.sameSentence(at - 1, at);
   }
 
   /** Returns the word before the "of" or "of the" that leads to {@code next}. */
@@ -123,13 +146,26 @@ final class MentionClassifier {
 
   /** Adds an organization, with the country that owns it: "Velland's Ministry of Trade". */
   private void body(int from, int to) {
+    int person = lastBody(from, to) + 1;
+    if (person > from
+        && to - person >= 2
+        && (text.has(person, Lexicon.GIVEN) || nameWords.isInitial(to - 2))) {
+      // "at the Vell Foundation Ana Dray": the person is named right behind the organization.
+      body(from, person);
+      add(person, to, person, Form.PERSON, Gender.OPEN);
+      return;
+    }
     int start = from;
     if (text.has(from, Lexicon.BODY)
         && from >= 2
         && text.isPossessive(from - 1)
         && !found.isEmpty()) {
       Mention before = found.get(found.size() - 1);
-      if (before.to() == from - 1 && before.form() == Form.PLACE) {
+      boolean ofAState = false;
+      for (int i = from; i < to; i++) {
+        ofAState |= text.has(i, Lexicon.BODY_NOUN) && !text.has(i, Lexicon.SORT);
+      }
+      if (ofAState && before.to() == from - 1 && before.form() == Form.PLACE) {
         found.remove(found.size() - 1);
         start = before.from();
       }
@@ -140,13 +176,33 @@ final class MentionClassifier {
   /** Adds a sequence without a title, a role or a word for an organization. */
   private void name(int from, int to, int outer) {
     int start = from;
-    while (start < to - 1 && isModifier(start)) {
+    while (start < to - 1 && isModifier(start) && !isGivenName(start, to)) {
       start++;
     }
     if (start == to - 1 && isModifier(start)) {
       return;
     }
-    if ((text.opens(start) || text.has(start, Lexicon.THING))
+    boolean people =
+        to - start == 2
+            && text.has(to - 1, Lexicon.NATIONALITY)
+            && text.is(start, "north", "south", "east", "west");
+    if (people) {
+      // "a South Vellandan newspaper": an adjective.
+      return;
+    }
+    if (start == to - 1 && start > from && text.has(start, Lexicon.DOCUMENT | Lexicon.THING)) {
+      // "Vellandan Report" and "National Convention" have no other name.
+      add(from, to, from, Form.ORGANIZATION, Gender.OPEN);
+      return;
+    }
+    if (text.has(start, Lexicon.PLACE) && to - start >= 3 && isOfficeAt(start)) {
+      // "the envoy to Velland Ana Dray"
+      add(start, start + 1, outer, Form.PLACE, Gender.OPEN);
+      add(start + 1, to, start + 1, Form.PERSON, Gender.OPEN);
+      return;
+    }
+    boolean acronym = text.isCapitals(start) && text.length(start) > 1;
+    if ((text.opens(start) || acronym || text.has(start, Lexicon.THING))
         && to - start >= 3
         && !text.has(start, Lexicon.GIVEN)
         && text.has(start + 1, Lexicon.GIVEN)
@@ -190,6 +246,14 @@ final class MentionClassifier {
     add(start, to, outer, form, Gender.OPEN);
   }
 
+  /** Returns whether a role and a preposition stand before the word: "envoy to". */
+  private boolean isOfficeAt(int i) {
+    return i >= 2
+        && text.has(i - 1, Lexicon.PREPOSITION)
+        && text.has(i - 2, Lexicon.ROLE)
+        && text.sameSentence(i - 2, i);
+  }
+
   /** Returns whether some words, but not all, are in capitals, unlike people: "VELLNET Radio". */
   private boolean isPartlyShouted(int from, int to) {
     int shouted = 0;
@@ -204,6 +268,15 @@ final class MentionClassifier {
   /** Adds a single word, unless it is a common noun. */
   private void single(int at, int outer) {
     long bits = text.classes(at);
+    int length = text.length(at);
+    boolean plural =
+        length > 2
+            && text.charAt(at, length - 1) == 's'
+            && Character.isUpperCase(text.charAt(at, length - 2));
+    if (plural || (bits & Lexicon.SUFFIX) != 0) {
+      // "MPs" are several people, "the MP" is a description.
+      return;
+    }
     if ((bits & Lexicon.PLACE) != 0) {
       add(at, at + 1, outer, Form.PLACE, Gender.OPEN);
     } else if (text.isCapitals(at)
@@ -245,7 +318,9 @@ final class MentionClassifier {
   /** Returns the last role or title with a capital, or −1. */
   private int lastRole(int from, int end) {
     for (int i = end - 1; i >= from; i--) {
-      if (text.has(i, Lexicon.ROLE | Lexicon.TITLE) && text.isUpper(i)) {
+      // "M." is a title before a surname, but an initial beside a given name.
+      boolean initial = nameWords.isInitial(i) && (i > from || end - i > 2);
+      if (text.has(i, Lexicon.ROLE | Lexicon.TITLE) && text.isUpper(i) && !initial) {
         return i;
       }
     }

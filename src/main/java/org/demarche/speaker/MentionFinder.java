@@ -1,15 +1,27 @@
 package org.demarche.speaker;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.language.english.Lexicon;
+import org.demarche.speaker.Mention.Form;
 
 /** Finds the mentions of an article: sequences of words with capitals that can be names. */
 final class MentionFinder {
 
   /** Longer sequences are titles of works, menus and the like. */
   private static final int LONGEST = 12;
+
+  /** The part of an organization's name in lower case has so many words at most. */
+  private static final int LONGEST_BODY = 4;
+
+  /** A nickname between a given name and a surname has so many words at most. */
+  private static final int LONGEST_NICKNAME = 3;
+
+  private static final List<String> ADJECTIVE_ENDINGS =
+      List.of("ed", "ing", "less", "ful", "ous", "ive", "able", "ible", "ish", "ic");
 
   private final AnnotatedText text;
   private final NameWords nameWords;
@@ -39,6 +51,7 @@ final class MentionFinder {
       }
       i = finder.nameWords.opensName(i) ? finder.read(i) : i + 1;
     }
+    finder.shortenAdjectives();
     return finder.found;
   }
 
@@ -56,10 +69,59 @@ final class MentionFinder {
       to = endOfRun(next);
       body = body || hasBody(from, to);
     }
+    int bodyEnd = state == from ? endOfBody(from, to) : -1;
+    if (bodyEnd > 0) {
+      found.add(new Mention(from, bodyEnd, from, Form.ORGANIZATION, Gender.OPEN));
+      return bodyEnd;
+    }
     if (to - from <= LONGEST) {
       classifier.classify(from, to, state);
     }
     return to;
+  }
+
+  /**
+   * Returns where an organization ends whose name goes on in lower case behind the place that has
+   * it, "Vell city council" or "Velland's interior ministry", or −1 if none does.
+   */
+  private int endOfBody(int from, int to) {
+    boolean place = text.has(to - 1, Lexicon.PLACE | Lexicon.NATIONALITY);
+    boolean person = hasAny(from, to, Lexicon.ROLE | Lexicon.TITLE | Lexicon.GIVEN);
+    if (text.isHeadline(from) || !place && (person || to - from > 1) || hasBody(from, to)) {
+      return -1;
+    }
+    int i = to < text.size() && text.isPossessive(to) ? to + 1 : to;
+    if (!place && i == to && text.opens(from)) {
+      // "Local police": the first word has its capital from the sentence.
+      return -1;
+    }
+    int limit = Math.min(text.size(), i + LONGEST_BODY);
+    while (i < limit && text.isLower(i) && text.sameSentence(i, from)) {
+      if (text.has(i, Lexicon.BODY_NOUN) && isPublicBody(i)) {
+        return i + 1;
+      }
+      if (!text.isNounLike(i) || text.has(i, Lexicon.FUNCTION | Lexicon.ROLE | Lexicon.GROUP)) {
+        return -1;
+      }
+      i++;
+    }
+    return -1;
+  }
+
+  private boolean isPublicBody(int i) {
+    return text.is(
+        i,
+        "ministry",
+        "council",
+        "parliament",
+        "government",
+        "police",
+        "army",
+        "navy",
+        "embassy",
+        "court",
+        "department",
+        "bank");
   }
 
   /** Returns where the sequence goes on behind "of", "for", "and" or "&", or −1 if it ends. */
@@ -71,7 +133,7 @@ final class MentionFinder {
     if (isFishersUnion(from, to)) {
       return next;
     }
-    boolean of = text.is(to, "of", "for", "on");
+    boolean of = text.is(to, "of", "for", "on") || state > from && text.is(to, "to");
     if (of) {
       if (next < text.size() && text.is(next, "the")) {
         next++;
@@ -170,9 +232,62 @@ final class MentionFinder {
           && nameWords.isNameWord(to + 2)) {
         to += 3;
       } else {
-        break;
+        int behind = behindNickname(to);
+        if (behind < 0) {
+          break;
+        }
+        to = behind;
       }
     }
     return to;
+  }
+
+  /** Returns the word behind a nickname in marks: the "Marsh" of "Ana “Spark” Marsh", or −1. */
+  private int behindNickname(int open) {
+    boolean bracket = text.is(open, '(');
+    if (!bracket && (text.quoteAt(open) == null || text.quoteAt(open).first() != open)) {
+      return -1;
+    }
+    int close = open + 1;
+    while (close < text.size() && close - open <= LONGEST_NICKNAME && nameWords.isNameWord(close)) {
+      close++;
+    }
+    boolean closed =
+        close > open + 1
+            && close + 1 < text.size()
+            && text.isPunctuation(close)
+            && (bracket ? text.is(close, ')') : text.quoteAt(open).limit() == close + 1);
+    return closed && text.sameSentence(open - 1, close + 1) && nameWords.isNameWord(close + 1)
+        ? close + 1
+        : -1;
+  }
+
+  /**
+   * Shortens "Embattled Okonjo" at the start of a sentence to the surname, if the article names
+   * somebody so.
+   */
+  private void shortenAdjectives() {
+    Set<String> surnames = new HashSet<>();
+    for (Mention mention : found) {
+      boolean titled = mention.size() == 1 && mention.form() == Form.PERSON;
+      if (titled || mention.size() > 1 && mention.canBePerson() && !text.opens(mention.from())) {
+        surnames.add(text.folded(mention.to() - 1));
+      }
+    }
+    found.replaceAll(
+        mention ->
+            mention.form() == Form.NAME
+                    && mention.size() == 2
+                    && text.opens(mention.from())
+                    && looksLikeAdjective(mention.from())
+                    && surnames.contains(text.folded(mention.to() - 1))
+                ? new Mention(
+                    mention.from() + 1, mention.to(), mention.from(), Form.SINGLE, Gender.OPEN)
+                : mention);
+  }
+
+  private boolean looksLikeAdjective(int i) {
+    String word = text.folded(i);
+    return !text.has(i, Lexicon.GIVEN) && ADJECTIVE_ENDINGS.stream().anyMatch(word::endsWith);
   }
 }

@@ -2,8 +2,10 @@ package org.demarche.speaker;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.language.english.Lexicon;
 import org.demarche.speaker.Mention.Form;
@@ -25,17 +27,27 @@ final class NameIndex {
   NameIndex(AnnotatedText text, Iterable<Entity> entities) {
     this.text = text;
     for (Entity entity : entities) {
+      Mention first = entity.mentions().iterator().next();
+      if (text.isLower(first.to() - 1)) {
+        // "Velland" is not short for "Velland's foreign ministry".
+        continue;
+      }
       List<String> name = entity.name().words();
       String last = entity.name().last();
       if (name.size() > 1) {
         put(byLastWord, last, entity);
-        for (String word : name.subList(0, name.size() - 1)) {
+        Set<String> others = new LinkedHashSet<>(name.subList(0, name.size() - 1));
+        // "Ken" where the article has both Ken Marsh and Kenneth Marsh.
+        entity.fullNames().forEach(full -> others.add(full.first()));
+        others.remove(last);
+        for (String word : others) {
           if (word.length() > 1) {
             put(byOtherWord, word, entity);
           }
         }
         if (entity.form() == Form.ORGANIZATION || entity.form() == Form.NAME) {
-          byInitials.putIfAbsent(initials(name), entity);
+          byInitials.putIfAbsent(initials(name, true), entity);
+          byInitials.putIfAbsent(initials(name, false), entity);
         }
       } else if (entity.form() == Form.PERSON) {
         put(byLastWord, last, entity);
@@ -51,10 +63,10 @@ final class NameIndex {
     index.computeIfAbsent(word, k -> new ArrayList<>()).add(entity);
   }
 
-  private static String initials(List<String> name) {
+  private static String initials(List<String> name, boolean all) {
     StringBuilder initials = new StringBuilder();
     for (String word : name) {
-      if ((Lexicon.english().of(word) & Lexicon.FUNCTION) == 0) {
+      if (all || (Lexicon.english().of(word) & Lexicon.FUNCTION) == 0) {
         initials.append(word.charAt(0));
       }
     }
@@ -81,7 +93,17 @@ final class NameIndex {
   Entity byOtherWord(Mention mention) {
     String word = text.folded(mention.from());
     Entity entity = best(byOtherWord.get(word), mention);
-    return entity != null && entity.isBody() && !entity.name().first().equals(word) ? null : entity;
+    boolean told =
+        entity == null
+            || !entity.isBody()
+            || entity.name().first().equals(word)
+            || text.has(mention.from(), Lexicon.BODY);
+    return told ? entity : null;
+  }
+
+  /** Returns whether the name ends with a word for an organization: "Vell Inc.". */
+  boolean endsAsBody(Entity entity) {
+    return (Lexicon.english().of(entity.name().last()) & Lexicon.BODY) != 0;
   }
 
   private Entity best(List<Entity> known, Mention mention) {

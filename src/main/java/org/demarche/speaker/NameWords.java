@@ -36,6 +36,10 @@ final class NameWords {
     if (isInitial(i)) {
       return true;
     }
+    if (text.length(i) > 2 && text.charAt(i, 1) == '-' && i > 0 && text.is(i - 1, '(')) {
+      // The party and state of a politician: "(D-Calif.)".
+      return false;
+    }
     long bits = text.classes(i);
     if ((bits & Lexicon.CALENDAR) != 0 || isCompoundAdjective(i) || isMonth(i)) {
       return false;

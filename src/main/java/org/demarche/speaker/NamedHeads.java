@@ -52,7 +52,29 @@ final class NamedHeads {
       }
       i = end - 1;
     }
-    return person != null ? person : body;
+    return person != null ? person : behind(from, to) != null ? behind(from, to) : body;
+  }
+
+  /**
+   * Returns who is named right behind the organization of a role, or null: "director at the Vell
+   * Foundation Ana Dray".
+   */
+  private Entity behind(int from, int to) {
+    Mention last = entities.mention(to - 1);
+    if (last == null || last.from() <= from + 2 || text.isDeterminer(from)) {
+      return null;
+    }
+    Entity named = entities.entity(to - 1);
+    int before = last.outerFrom() - 1;
+    boolean adjacent = text.isUpper(before) || text.is(before, ')');
+    if (named == null || named.form() != Mention.Form.PERSON || !adjacent) {
+      return null;
+    }
+    int role = from;
+    while (role < before && !(text.isLower(role) && text.has(role, Lexicon.PREPOSITION))) {
+      role++;
+    }
+    return role > from && text.has(role - 1, Lexicon.ROLE) ? named : null;
   }
 
   /** Returns who is named beside a description: "Okonjo, [the mayor of Vell],", or null. */
@@ -91,7 +113,9 @@ final class NamedHeads {
     if (entity != null) {
       return entity;
     }
-    boolean whole = from == mention.outerFrom() && to == mention.to();
+    boolean whole =
+        from == mention.outerFrom()
+            && (to == mention.to() || to > mention.to() && text.is(mention.to(), ','));
     if (!whole || mention.size() > 1 || nouns.looksPlural(i)) {
       return null;
     }
@@ -146,7 +170,9 @@ final class NamedHeads {
     if (text.isPunctuation(end)) {
       return text.first(end) != '-' && text.first(end) != '/';
     }
-    return text.has(end, Lexicon.FUNCTION) || documentFollows(end, to);
+    // "her Facebook page" is hers.
+    return text.has(end, Lexicon.FUNCTION)
+        || !text.is(from, "his", "her", "their", "my", "our") && documentFollows(end, to);
   }
 
   /** Returns whether a role runs up to the name: "chief of defence staff Alma Quill". */

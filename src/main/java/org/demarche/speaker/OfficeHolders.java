@@ -178,6 +178,26 @@ final class OfficeHolders {
     };
   }
 
+  /** Returns whether the role is an office that one person has at a time. */
+  static boolean isOffice(String role) {
+    return switch (role) {
+      case "president",
+          "prime-minister",
+          "chancellor",
+          "ambassador",
+          "envoy",
+          "minister",
+          "governor",
+          "mayor",
+          "leader",
+          "candidate",
+          "nominee",
+          "frontrunner" ->
+          true;
+      default -> false;
+    };
+  }
+
   /** Returns the countries in a description. */
   Set<String> nations(int from, int to) {
     Set<String> nations = new HashSet<>();

@@ -1,5 +1,6 @@
 package org.demarche.speaker;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ final class OrganizationReferences {
 
   /** Only this many mentions of organizations of one sort are compared. */
   private static final int MOST_TRIED = 1_000;
+
+  /** Only so many mentions before "the company" are candidates. */
+  private static final int MOST_BACK = 100;
 
   private final AnnotatedText text;
   private final Entities entities;
@@ -56,10 +60,25 @@ final class OrganizationReferences {
       if (same == null) {
         same = ownedBefore(noun, from);
       }
+      if (same == null && definite && text.has(head, Lexicon.SORT)) {
+        Entity spokenOf = mostSpokenOf(from, isOutlet(head));
+        if (spokenOf != null) {
+          return new Credit(from, spokenOf.speaker(), spokenOf, noun, true);
+        }
+      }
       return same == null
           ? new Credit(
               from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, noun, true)
           : new Credit(from, same.speaker(), same.entity(), noun, true);
+    }
+    if (definite
+        && nameEnd == head + 1
+        && text.has(head, Lexicon.SORT)
+        && isOnlyDescribed(start, head)) {
+      Entity spokenOf = mostSpokenOf(from, true);
+      if (spokenOf != null) {
+        return new Credit(from, spokenOf.speaker(), spokenOf, noun, true);
+      }
     }
     // "the Velland government", "Ferry police", "city of Vell": named by the words around the noun.
     Credit owned = owned(from, start, head);
@@ -95,6 +114,44 @@ final class OrganizationReferences {
       }
     }
     return best;
+  }
+
+  /**
+   * Returns what "the company" means that no word of a name tells: the name that is no person's and
+   * no place's which the sentences before repeat most, or null.
+   *
+   * @param credited whether only those count that the article has credited before
+   */
+  private Entity mostSpokenOf(int at, boolean credited) {
+    Map<Entity, Integer> counts = new HashMap<>();
+    Entity best = null;
+    int end = entities.mentionsBefore(at);
+    for (int m = end - 1; m >= 0 && end - m <= MOST_BACK; m--) {
+      Entity entity = entities.entityOf(m);
+      Mention mention = entities.mentions().get(m);
+      if (text.sentence(at) - text.sentence(mention.from()) > Credits.SENTENCES_BACK) {
+        break;
+      }
+      if (entity == null || credited && !credits.has(entity) || !canBeBody(entity)) {
+        continue;
+      }
+      int count = counts.merge(entity, 1, Integer::sum);
+      if (count > counts.getOrDefault(best, entity.isBody() ? 0 : 1)) {
+        best = entity;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Returns whether the name is an organization's, or a single word that need not be a person's.
+   */
+  private static boolean canBeBody(Entity entity) {
+    return switch (entity.form()) {
+      case ORGANIZATION -> !entity.isGroup();
+      case SINGLE -> entity.gender() == Gender.OPEN;
+      case PERSON, NAME, PLACE -> false;
+    };
   }
 
   /** Returns whether all words before the noun are in the name of the organization. */
@@ -133,6 +190,38 @@ final class OrganizationReferences {
       }
     }
     return null;
+  }
+
+  /** Returns whether no word before the noun is a name: "the Vellandan monitoring group". */
+  private boolean isOnlyDescribed(int start, int head) {
+    for (int i = start; i < head; i++) {
+      if (text.isUpper(i) && !text.has(i, Lexicon.NATIONALITY)) {
+        boolean compound = text.string(i, i + 1).indexOf('-') > 0 && entities.mention(i) == null;
+        if (!compound) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean isOutlet(int noun) {
+    return text.is(
+        noun,
+        "paper",
+        "newspaper",
+        "magazine",
+        "daily",
+        "weekly",
+        "tabloid",
+        "broadcaster",
+        "station",
+        "channel",
+        "network",
+        "website",
+        "site",
+        "outlet",
+        "publication");
   }
 
   /** Returns whether the noun is an organization, and not the people around somebody. */

@@ -3,6 +3,7 @@ package org.demarche.speaker;
 import java.util.ArrayList;
 import java.util.List;
 import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
 import org.demarche.speaker.Mention.Form;
 
 /** The names at the mentions of one article: folded for comparing, and as they are shown. */
@@ -38,9 +39,9 @@ final class PrintedNames {
 
   private Name name(Mention mention) {
     List<String> folded = new ArrayList<>(mention.size());
-    for (int i = mention.from(); i < mention.to(); i++) {
+    for (int i = mention.from(); i < endOfName(mention); i++) {
       String word = text.folded(i);
-      if (!word.isEmpty() && !text.is(i, "the")) {
+      if (!word.isEmpty() && !text.is(i, "the") && !text.isPossessive(i)) {
         folded.add(word);
       }
     }
@@ -48,13 +49,32 @@ final class PrintedNames {
   }
 
   private String printed(Mention mention) {
-    String printed = clean(text.string(mention.from(), mention.to()));
+    int start = mention.from();
+    if (mention.size() == 1
+        && mention.outerFrom() < start
+        && text.is(start - 1, "king", "queen", "pope", "prince", "princess", "emperor")) {
+      // Without a surname the title is a part of the name.
+      start--;
+    }
+    String printed = clean(text.string(start, endOfName(mention)));
     boolean shouted =
         mention.canBePerson() || (mention.form() == Form.SINGLE && text.isLabel(mention.from()));
     for (int i = mention.from(); i < mention.to() && shouted; i++) {
       shouted = text.isCapitals(i);
     }
     return shouted ? lowered(printed) : printed;
+  }
+
+  /** Returns where the name ends before letters that tell a rank: "Ana Dray MP". */
+  private int endOfName(Mention mention) {
+    int end = mention.to();
+    while (end > mention.from() + 2
+        && mention.canBePerson()
+        && text.has(end - 1, Lexicon.SUFFIX)
+        && !text.is(end - 1, "jr", "jr.", "sr", "sr.", "ii", "iii", "iv")) {
+      end--;
+    }
+    return end;
   }
 
   /** Returns a name in capitals, as transcripts print it, with only its initials as capitals. */

@@ -39,6 +39,11 @@ final class Roles {
         continue;
       }
       rolesBefore(mention, entity);
+      int last = mention.to() - 1;
+      if (mention.size() > 2 && text.has(last, Lexicon.SUFFIX) && text.has(last, Lexicon.ROLE)) {
+        // "Ana Dray MP"
+        addRole(entity, last, last + 1, last);
+      }
       roleBehind(mention, entity);
     }
   }
