@@ -160,7 +160,8 @@ final class DirectRules {
     int at = first;
     while (at > floor && !tokens.is(at - 1, Type.STOP)) {
       if (tokens.sentenceStart(tokens.sentence(at - 1)) == at - 1) {
-        return at - 1;
+        int behind = text.behindDateline(at - 1);
+        return behind <= first ? behind : at - 1;
       }
       at--;
     }

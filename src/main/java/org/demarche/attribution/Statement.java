@@ -15,8 +15,9 @@ import org.demarche.text.Span;
  *     source interrupts it
  * @param cue the attributing word or phrase, or null if only the layout attributes
  * @param source the words that name who spoke, or null if none do
- * @param rule the rule that found it, such as {@code quote-verb-name}; never blank
- * @param confidence the precision of the rule, in [0, 1]
+ * @param rule what found it: a rule such as {@code quote-verb-name}, or {@code tagger}; never blank
+ * @param confidence how probable it is that content and source are right, in [0, 1]: the arbiter's
+ *     estimate or, with the rules alone, the precision of the rule
  */
 public record Statement(
     StatementKind kind, List<Span> content, Span cue, Span source, String rule, double confidence)

@@ -144,7 +144,7 @@ final class StatementBoard {
         return quote.first();
       }
       if (tokens.sentenceStart(tokens.sentence(i)) == i) {
-        return i;
+        return Math.min(text.behindDateline(i), quote.first());
       }
     }
     return quote.first();

@@ -23,6 +23,11 @@ final class AnnotatedFolders {
     for (Path folder : folders) {
       articles.addAll(AnnotatedFolder.read(folder));
     }
+    if (articles.stream().allMatch(article -> article.attributions().isEmpty())) {
+      throw DemarcheException.inputMissing(
+          "%s: no article has an attribution; each is an event (a line that starts with E) with Content, Cue and Source"
+              .formatted(folders));
+    }
     if (articles.size() < fewest) {
       throw DemarcheException.inputMissing(
           "%d annotated articles are too few to learn from: give %d or more, better some hundred"

@@ -62,16 +62,21 @@ final class TrainAttributionCommand implements Callable<Integer> {
     OutputFile.check(out);
     Terminal terminal = main.terminal();
     List<AnnotatedArticle> articles = AnnotatedFolders.read(annotated, FEWEST);
-    Progress progress = terminal.progress();
-    AttributionTrainer trainer = new AttributionTrainer(progress::stage);
+    AttributionErrors errors = new AttributionErrors();
+    AttributionModel model;
+    try (Progress progress = terminal.progress()) {
+      progress.stage("read the articles");
+      AttributionTrainer trainer = new AttributionTrainer(progress::stage);
+      if (!unjudged) {
+        trainer
+            .crossValidate(articles, LearnedStatementFinder.LEAST_CONFIDENCE)
+            .forEach(held -> errors.add(held.article(), held.statements()));
+      }
+      model = trainer.train(articles);
+    }
     if (!unjudged) {
-      AttributionErrors errors = new AttributionErrors();
-      trainer
-          .crossValidate(articles, LearnedStatementFinder.LEAST_CONFIDENCE)
-          .forEach(held -> errors.add(held.article(), held.statements()));
       terminal.out().print(errors.summary());
     }
-    AttributionModel model = trainer.train(articles);
     OutputFile.write(out, stream -> stream.write(model.toBytes()));
     terminal.out().printf("model %s of %,d articles in %s%n", model.id(), articles.size(), out);
     return ExitStatus.DONE.code();

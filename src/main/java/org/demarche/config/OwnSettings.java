@@ -45,7 +45,11 @@ public record OwnSettings(String json) implements Serializable {
               || key.equals("extract.model")
               || key.equals("score.prior")
               || key.startsWith("scales.") && key.endsWith(".model");
-      if (names && entry.getValue().unwrapped() instanceof String value) {
+      boolean isName =
+          key.equals("extract.model")
+              && Set.of(Settings.Extract.BUNDLED_MODEL, Settings.Extract.NO_MODEL)
+                  .contains(entry.getValue().unwrapped());
+      if (names && !isName && entry.getValue().unwrapped() instanceof String value) {
         kept = kept.withValue(key, ConfigValueFactory.fromAnyRef(place.apply(value)));
       }
     }

@@ -81,11 +81,15 @@ final class Extract {
     }
     Tallied tallied = Tallied.in(transaction.warehouse().spark());
     Finder finder = Finder.of(transaction.warehouse().spark(), model, least);
-    for (String batch : todo.pending()) {
-      Dataset<Row> rows = transaction.read(ArticleTable.TABLE, batch);
-      transaction.append(StatementTable.TABLE, batch, statements(rows, directory, finder, tallied));
+    try {
+      for (String batch : todo.pending()) {
+        Dataset<Row> rows = transaction.read(ArticleTable.TABLE, batch);
+        transaction.append(
+            StatementTable.TABLE, batch, statements(rows, directory, finder, tallied));
+      }
+    } finally {
+      finder.destroy();
     }
-    finder.destroy();
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("articles", tallied.articles().value());
     counts.put("statements", tallied.statements().value());

@@ -92,14 +92,23 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
    * Loads the model of attribution that the settings name.
    *
    * @return null if statements are to be found by the rules alone
-   * @throws DemarcheException if the file is missing or no model of attribution
+   * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the file is missing or no
+   *     model of attribution
    */
   public static AttributionModel attribution(Settings settings) throws IOException {
     String place = settings.extract().model();
     return switch (place) {
       case Settings.Extract.NO_MODEL -> null;
       case Settings.Extract.BUNDLED_MODEL -> AttributionModel.bundled();
-      default -> AttributionModel.fromBytes(TextFiles.bytes(place), place);
+      default -> {
+        if (!place.contains(":/") && !Files.isRegularFile(Path.of(place))) {
+          throw DemarcheException.modelIncompatible(
+              "extract.model is %s, which is no file: give bundled, none, or a file that demarche"
+                      .formatted(place)
+                  + " train-attribution wrote");
+        }
+        yield AttributionModel.fromBytes(TextFiles.bytes(place), place);
+      }
     };
   }
 

@@ -143,6 +143,9 @@ public final class Pipeline {
   /** Loads the models if a stage needs them, and checks the settings of scoring. */
   private static Optional<Models> models(
       Settings settings, List<Stage> stages, boolean dropsTargets) throws IOException {
+    if (stages.contains(Stage.EXTRACT)) {
+      Models.attribution(settings); // throws before any work is done if it cannot be used
+    }
     if (!stages.contains(Stage.SCORE) && !stages.contains(Stage.AGGREGATE)) {
       return Optional.empty();
     }

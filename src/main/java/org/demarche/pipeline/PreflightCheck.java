@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
+import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.config.Settings;
 import org.demarche.files.HadoopConfiguration;
 import org.demarche.files.OutputFile;
@@ -101,7 +102,23 @@ public final class PreflightCheck {
     }
   }
 
+  private void attribution(Settings settings) {
+    try {
+      AttributionModel model = Models.attribution(settings);
+      line(
+          "extract.model",
+          model == null
+              ? "none: the rules alone"
+              : "%s, model %s".formatted(settings.extract().model(), model.id()));
+    } catch (DemarcheException e) {
+      missing("extract.model", e);
+    } catch (IOException e) {
+      missing("extract.model", DemarcheException.inputMissing(e.getMessage()));
+    }
+  }
+
   private void models(Settings settings) {
+    attribution(settings);
     for (String scale : settings.score().scales()) {
       try {
         Models.load(settings, List.of(scale))

@@ -186,8 +186,9 @@ class MainTest {
         .isEqualTo(3);
     assertThat(err()).isEmpty();
     assertThat(out().lines())
-        .hasSize(7)
+        .hasSize(8)
         .contains("configuration  valid", "warehouse      w", "targets        0")
+        .anyMatch(line -> line.startsWith("extract.model  bundled, model "))
         .anyMatch(line -> line.startsWith("articles       MISSING: There are no articles at"))
         .anyMatch(line -> line.startsWith("stance         model "))
         .anyMatch(line -> line.startsWith("sentiment      MISSING: ") && line.contains("no-such"));

@@ -24,7 +24,10 @@ public record AttributionModel(Tagger tagger, Arbiter arbiter, String id) implem
   /** The name of the file of a model. */
   public static final String FILE = "attribution.bin.gz";
 
-  /** The first number in the file; the second is the version. */
+  /**
+   * The first eight bytes of the file. The last is the version: raise it when a feature, a class of
+   * the lexicon or the name of a rule changes, since models that were trained before no longer fit.
+   */
   private static final long KIND = 0x44454D4154545231L; // DEMATTR1
 
   /** Reads the bundled model when it is first asked for. */
@@ -100,9 +103,10 @@ public record AttributionModel(Tagger tagger, Arbiter arbiter, String id) implem
       }
       return new AttributionModel(tagger, arbiter, Sha256.hex(bytes).substring(0, 16));
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      String why = e.getMessage() == null ? "it ends too early" : e.getMessage();
       throw DemarcheException.modelIncompatible(
           "%s cannot be used: %s; train it again with demarche train-attribution"
-              .formatted(name, e.getMessage()),
+              .formatted(name, why),
           e);
     }
   }

@@ -144,6 +144,9 @@ final class CandidateFeatures {
     put(cue == null ? NO_RULE : context.step[cue.limit() - 1], by, 0);
     put(context.sentence[first] == context.sentence[last] ? 0 : 1, quoted, by);
     put(context.role[first], by, rule);
+    if (count != COUNT) {
+      throw new IllegalStateException("COUNT must be " + count);
+    }
     return hashes;
   }
 

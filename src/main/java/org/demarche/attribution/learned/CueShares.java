@@ -1,6 +1,10 @@
 package org.demarche.attribution.learned;
 
-/** Tells for a word how often it was part of a cue where it occurred in annotated articles. */
+/**
+ * Tells how often a word was part of a cue in annotated articles. Shares are rounded to a few
+ * numbered steps, which are what features are made of; "said" has the highest, "harbour" the
+ * lowest.
+ */
 @FunctionalInterface
 public interface CueShares {
 

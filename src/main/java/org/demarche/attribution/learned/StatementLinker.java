@@ -58,7 +58,9 @@ final class StatementLinker {
         while (limit < tags.length && tags[limit] == inside) {
           limit++;
         }
-        add(tag, new Range(i, limit));
+        // A dateline is said by nobody.
+        int first = context.text.behindDateline(i);
+        add(tag, new Range(first < limit ? first : i, limit));
       }
       i = limit;
     }

@@ -22,6 +22,9 @@ public final class Tagger {
   /** The number of rows. */
   public static final int ROWS = 1 << ROW_BITS;
 
+  /** A longer paragraph is tagged in stretches, so that it needs bounded memory. */
+  private static final int LONGEST = 4096;
+
   private static final int TAGS = TagChain.TAGS;
 
   /** Selects every other byte of a row. */
@@ -85,7 +88,7 @@ public final class Tagger {
     return cues;
   }
 
-  /** Returns the probable tags of an article. */
+  /** Returns the probable tags of an article, by the words that this tagger takes for cues. */
   TaggedText tag(TokenContext context) {
     TaggedText tagged = new TaggedText(context);
     TokenFeatures features = new TokenFeatures(context);
@@ -93,16 +96,18 @@ public final class Tagger {
     chain.transitions(transitions);
     float[] nodes = new float[TAGS];
     for (int p = 0; p < context.tokens.paragraphs(); p++) {
-      int first = context.tokens.paragraphStart(p);
-      int length = context.tokens.paragraphEnd(p) - first;
-      chain.start(length);
-      for (int i = 0; i < length; i++) {
-        likelihoods(features.of(first + i), nodes);
-        chain.token(i, i == 0 ? 0 : context.edge(first + i), nodes);
+      int limit = context.tokens.paragraphEnd(p);
+      for (int first = context.tokens.paragraphStart(p); first < limit; first += LONGEST) {
+        int length = Math.min(LONGEST, limit - first);
+        chain.start(length);
+        for (int i = 0; i < length; i++) {
+          likelihoods(features.of(first + i), nodes);
+          chain.token(i, i == 0 ? 0 : context.edge(first + i), nodes);
+        }
+        chain.sum();
+        chain.copyMarginals(tagged.probabilities, first);
+        chain.best(tagged.tags, first);
       }
-      chain.sum();
-      chain.copyMarginals(tagged.probabilities, first);
-      chain.best(tagged.tags, first);
     }
     return tagged;
   }
@@ -166,6 +171,9 @@ public final class Tagger {
       }
     }
     float scale = in.readFloat();
+    if (!(scale > 0)) {
+      throw new IOException("the scale of its weights is " + scale);
+    }
     long[] rows = new long[ROWS];
     Arrays.fill(rows, EMPTY);
     int used = in.readInt();

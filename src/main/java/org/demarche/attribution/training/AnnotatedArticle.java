@@ -35,7 +35,8 @@ public record AnnotatedArticle(String name, String text, List<Attribution> attri
 
     /** Returns the content from its first character to its last. */
     public Span extent() {
-      return new Span(content.get(0).start(), content.get(content.size() - 1).end());
+      int end = content.stream().mapToInt(Span::end).max().orElseThrow();
+      return new Span(content.get(0).start(), end);
     }
   }
 }

@@ -15,23 +15,23 @@ final class CueCounts {
   private final Map<Integer, int[]> counts = new HashMap<>();
 
   CueCounts(List<TaggedArticle> articles) {
-    articles.forEach(article -> add(article, 1));
+    articles.forEach(this::add);
   }
 
-  private void add(TaggedArticle article, int sign) {
+  private void add(TaggedArticle article) {
     Tokens tokens = article.text().tokens();
     for (int i = 0; i < tokens.size(); i++) {
       if (tokens.is(i, Type.WORD)) {
         int[] count = counts.computeIfAbsent(tokens.hash(i), hash -> new int[2]);
-        count[0] += sign;
+        count[0]++;
         byte tag = article.tags()[i];
         boolean cue = tag == Tag.CUE_BEGIN.ordinal() || tag == Tag.CUE_INSIDE.ordinal();
-        count[1] += cue ? sign : 0;
+        count[1] += cue ? 1 : 0;
       }
     }
   }
 
-  /** Returns the shares as they are without one article; they change with the next call. */
+  /** Returns the shares in all articles but one. */
   CueShares without(TaggedArticle article) {
     Map<Integer, int[]> own = new CueCounts(List.of(article)).counts;
     return hash -> {

@@ -30,8 +30,10 @@ final class GoldTags {
     return new TaggedArticle(new AnnotatedText(tokens), gold.tags);
   }
 
+  /** Returns the token after the last that the span touches. */
   private int limit(Span span) {
-    return tokens.at(span.end() - 1) + 1;
+    int last = tokens.at(span.end() - 1);
+    return last < tokens.size() && tokens.start(last) < span.end() ? last + 1 : last;
   }
 
   /** Returns whether at least half of the tokens have no tag. */
@@ -39,7 +41,7 @@ final class GoldTags {
     int free = 0;
     int all = 0;
     for (Span span : content) {
-      for (int i = tokens.at(span.start()); i < limit(span) && i < tags.length; i++) {
+      for (int i = tokens.at(span.start()); i < limit(span); i++) {
         all++;
         free += tags[i] == 0 ? 1 : 0;
       }
@@ -57,11 +59,11 @@ final class GoldTags {
     Tag next = begin;
     int previous = -1;
     for (Span piece : pieces) {
-      for (int i = tokens.at(piece.start()); i < limit(piece) && i < tags.length; i++) {
+      for (int i = tokens.at(piece.start()); i < limit(piece); i++) {
         if (tags[i] != 0) {
           continue;
         }
-        boolean goesOn = previous == i - 1 && next != begin && !opensParagraph(i);
+        boolean goesOn = previous >= 0 && previous == i - 1 && !opensParagraph(i);
         tags[i] = (byte) (goesOn ? inside : next).ordinal();
         next = later;
         previous = i;

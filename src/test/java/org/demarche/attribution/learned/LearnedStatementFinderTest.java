@@ -1,5 +1,6 @@
 package org.demarche.attribution.learned;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -104,11 +105,12 @@ class LearnedStatementFinderTest {
     byte[] half = Arrays.copyOf(bytes, bytes.length / 2);
     byte[] other = bytes.clone();
     other[bytes.length / 2] ^= 1;
-    for (byte[] damaged : List.of(half, other, new byte[0], "no model".getBytes())) {
+    for (byte[] damaged : List.of(half, other, new byte[0], "no model".getBytes(UTF_8))) {
       assertThatThrownBy(() -> AttributionModel.fromBytes(damaged, "mine.bin.gz"))
           .isInstanceOf(DemarcheException.class)
           .hasMessageContaining("mine.bin.gz")
-          .hasMessageContaining("train-attribution");
+          .hasMessageContaining("train-attribution")
+          .hasMessageNotContaining("null");
     }
   }
 }
