@@ -79,8 +79,8 @@ final class CueAfterClause extends SentenceRules {
     boolean commaBehind = next < ceiling && text.is(next, ',');
     boolean adjunct = text.has(start, PREPOSITION | SUBORDINATOR) || text.has(start, ING);
     boolean clause =
-        board.hasWords(start, comma, 3)
-            && (hasFinite(start, comma) || !adjunct && board.hasWords(start, comma, 6));
+        tokens.hasWords(start, comma, 3)
+            && (hasFinite(start, comma) || !adjunct && tokens.hasWords(start, comma, 6));
     if (!clause && !commaBehind) {
       return; // "In Ohio, Moor said …" opens with an adjunct
     }
@@ -106,7 +106,7 @@ final class CueAfterClause extends SentenceRules {
   /** Attributes the clause before ", said Moor" where that ends a sentence or a clause. */
   private void verbName(int verb) {
     Range source = phrases.nounPhraseAfter(verb + 1, ceiling);
-    if (source == null || !board.hasWords(floor, verb, 3) || !hasFinite(floor, verb - 1)) {
+    if (source == null || !tokens.hasWords(floor, verb, 3) || !hasFinite(floor, verb - 1)) {
       return;
     }
     int next = source.limit();
@@ -132,7 +132,7 @@ final class CueAfterClause extends SentenceRules {
       return;
     }
     Range words = new Range(cue, cue + 2);
-    if (cue - floor <= 1 || !board.hasWords(floor, cue, 2)) {
+    if (cue - floor <= 1 || !tokens.hasWords(floor, cue, 2)) {
       int comma = cue + 2;
       while (comma < ceiling && !text.is(comma, ',')) {
         comma++;

@@ -80,7 +80,7 @@ final class DirectRules {
   }
 
   private boolean isNickname(Quote quote) {
-    return !board.hasWords(quote.first(), quote.limit(), 3) && text.isName(quote.first() - 1);
+    return !tokens.hasWords(quote.first(), quote.limit(), 3) && text.isName(quote.first() - 1);
   }
 
   /** Returns whether the quotation opens its sentence or follows a colon or a cue verb. */

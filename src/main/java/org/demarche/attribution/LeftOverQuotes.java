@@ -28,7 +28,7 @@ final class LeftOverQuotes {
       if (!board.isTaken(quote.first())
           && !board.isTaken(quote.limit() - 1)
           && !board.isTitle(quote)
-          && board.hasWords(quote.first(), quote.limit(), FEWEST_WORDS)) {
+          && tokens.hasWords(quote.first(), quote.limit(), FEWEST_WORDS)) {
         StatementDraft before =
             board.isWhole(quote)
                 ? draftBefore(quote, k > 0 ? board.text.quotes().get(k - 1) : null)

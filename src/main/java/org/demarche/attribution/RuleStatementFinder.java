@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.demarche.language.english.AnnotatedText;
-import org.demarche.language.english.Range;
-import org.demarche.text.Span;
-import org.demarche.text.Tokens;
 
 /**
  * Finds statements by rules, the most precise first: transcripts, quotations with a cue, reported
@@ -33,18 +30,12 @@ public final class RuleStatementFinder implements StatementFinder {
   }
 
   private static Statement statement(StatementBoard board, StatementDraft draft) {
-    return new Statement(
-        StatementKind.of(board.text, draft.content()),
-        draft.content().size() == 1
-            ? List.of(span(board.tokens, draft.content().get(0)))
-            : draft.content().stream().map(range -> span(board.tokens, range)).sorted().toList(),
-        draft.cue() == null ? null : span(board.tokens, draft.cue()),
-        draft.source() == null ? null : span(board.tokens, draft.source()),
+    return Statement.of(
+        board.text,
+        draft.content(),
+        draft.cue(),
+        draft.source(),
         draft.rule().toString(),
         draft.rule().precision());
-  }
-
-  private static Span span(Tokens tokens, Range range) {
-    return tokens.span(range.first(), range.limit());
   }
 }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
 import java.util.List;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Range;
 import org.demarche.text.Span;
 
 /**
@@ -40,6 +42,33 @@ public record Statement(
     if (!(confidence >= 0 && confidence <= 1)) {
       throw new IllegalArgumentException("confidence must be in [0, 1], but was " + confidence);
     }
+  }
+
+  /**
+   * Returns a statement of the tokens of an article.
+   *
+   * @param content its pieces in any order, at least one
+   * @param cue the attributing words, or null if only the layout attributes
+   * @param source the words that name who spoke, or null if none do
+   */
+  public static Statement of(
+      AnnotatedText text,
+      List<Range> content,
+      Range cue,
+      Range source,
+      String rule,
+      double confidence) {
+    return new Statement(
+        StatementKind.of(text, content),
+        content.stream().map(range -> span(text, range)).sorted().toList(),
+        cue == null ? null : span(text, cue),
+        source == null ? null : span(text, source),
+        rule,
+        confidence);
+  }
+
+  private static Span span(AnnotatedText text, Range range) {
+    return text.tokens().span(range.first(), range.limit());
   }
 
   /** Returns the extent of the content, from its first character to its last. */

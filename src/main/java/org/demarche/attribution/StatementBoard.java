@@ -117,19 +117,6 @@ final class StatementBoard {
         || tokens.last(lastInside) == '.';
   }
 
-  /** Returns whether the stretch has at least {@code fewest} words and numbers. */
-  boolean hasWords(int first, int limit, int fewest) {
-    int words = 0;
-    for (int i = first; i < limit && words < fewest; i++) {
-      words += isWordOrNumber(i) ? 1 : 0;
-    }
-    return words >= fewest;
-  }
-
-  private boolean isWordOrNumber(int token) {
-    return tokens.is(token, Type.WORD) || tokens.is(token, Type.NUMBER);
-  }
-
   /**
    * Returns where the content of a quotation with its cue behind starts: with its clause if that
    * has no cue of its own ("The tax was “unjust,” Moor said"), else with the quotation.

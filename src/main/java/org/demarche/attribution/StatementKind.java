@@ -3,7 +3,6 @@ package org.demarche.attribution;
 import java.util.List;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.language.english.Range;
-import org.demarche.text.Tokens.Type;
 
 /** Whether the content of a statement is quoted. */
 public enum StatementKind {
@@ -20,7 +19,7 @@ public enum StatementKind {
     int all = 0;
     for (Range range : content) {
       for (int i = range.first(); i < range.limit(); i++) {
-        if (text.tokens().is(i, Type.WORD) || text.tokens().is(i, Type.NUMBER)) {
+        if (text.tokens().isWordOrNumber(i)) {
           all++;
           quoted += text.isQuoted(i) ? 1 : 0;
         }

@@ -1,12 +1,9 @@
 package org.demarche.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.demarche.ExitStatus;
-import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.attribution.StatementFinder;
-import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.attribution.learned.LearnedStatementFinder;
 import org.demarche.attribution.training.AnnotatedArticle;
 import org.demarche.attribution.training.AttributionErrors;
@@ -40,13 +37,7 @@ final class EvaluateAttributionCommand implements Callable<Integer> {
   @ParentCommand private Main main;
   @Mixin private SettingsOptions settings;
 
-  @Option(
-      names = "--annotated",
-      required = true,
-      arity = "1..*",
-      paramLabel = "DIR",
-      description = "Folders of annotated articles.")
-  private List<Path> annotated;
+  @Mixin private AnnotatedOption annotated;
 
   @Option(
       names = "--examples",
@@ -57,13 +48,10 @@ final class EvaluateAttributionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<AnnotatedArticle> articles = AnnotatedFolders.read(annotated, 1);
+    List<AnnotatedArticle> articles = annotated.read(1);
     Settings chosen = settings.settings(List.of());
-    AttributionModel model = Models.attribution(chosen);
     StatementFinder finder =
-        model == null
-            ? new RuleStatementFinder()
-            : new LearnedStatementFinder(model, chosen.extract().minConfidence());
+        LearnedStatementFinder.of(Models.attribution(chosen), chosen.extract().minConfidence());
     AttributionErrors errors = new AttributionErrors();
     Tokenizer tokenizer = new Tokenizer();
     for (AnnotatedArticle article : articles) {

@@ -12,6 +12,7 @@ import org.demarche.attribution.training.AttributionTrainer;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -32,18 +33,12 @@ import picocli.CommandLine.ParentCommand;
     })
 final class TrainAttributionCommand implements Callable<Integer> {
 
-  /** The arbiter needs articles that the tagger did not see, so a handful cannot do. */
+  /** The arbiter learns from articles that the tagger did not see; fewer leave it too little. */
   private static final int FEWEST = 20;
 
   @ParentCommand private Main main;
 
-  @Option(
-      names = "--annotated",
-      required = true,
-      arity = "1..*",
-      paramLabel = "DIR",
-      description = "Folders of annotated articles.")
-  private List<Path> annotated;
+  @Mixin private AnnotatedOption annotated;
 
   @Option(
       names = "--out",
@@ -61,7 +56,7 @@ final class TrainAttributionCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     OutputFile.check(out);
     Terminal terminal = main.terminal();
-    List<AnnotatedArticle> articles = AnnotatedFolders.read(annotated, FEWEST);
+    List<AnnotatedArticle> articles = annotated.read(FEWEST);
     AttributionErrors errors = new AttributionErrors();
     AttributionModel model;
     try (Progress progress = terminal.progress()) {

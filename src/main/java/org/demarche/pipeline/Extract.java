@@ -20,7 +20,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.demarche.Version;
-import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.attribution.StatementFinder;
 import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.attribution.learned.LearnedStatementFinder;
@@ -122,9 +121,7 @@ final class Extract {
     }
 
     StatementFinder finder() {
-      return model == null
-          ? new RuleStatementFinder()
-          : new LearnedStatementFinder(model.value(), least);
+      return LearnedStatementFinder.of(model == null ? null : model.value(), least);
     }
 
     void destroy() {

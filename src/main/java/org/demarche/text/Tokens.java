@@ -117,6 +117,20 @@ public final class Tokens {
     return new Span(starts[first], ends[limit - 1]);
   }
 
+  /** Returns whether the token is a word or a number. */
+  public boolean isWordOrNumber(int token) {
+    return is(token, Type.WORD) || is(token, Type.NUMBER);
+  }
+
+  /** Returns whether the tokens {@code [first, limit)} have at least {@code fewest} of these. */
+  public boolean hasWords(int first, int limit, int fewest) {
+    int words = 0;
+    for (int i = first; i < limit && words < fewest; i++) {
+      words += isWordOrNumber(i) ? 1 : 0;
+    }
+    return words >= fewest;
+  }
+
   /** Returns the token's characters as printed. */
   public String string(int token) {
     return text.substring(starts[token], ends[token]);

@@ -94,7 +94,8 @@ class ReportPageIT {
   void saysWhichSentencesItLeavesOut() throws Exception {
     assertThat(text(draw("speaker=s0")))
         .contains("These are the newest 10 of 41 distinct statements. All of them:")
-        .contains("FROM statements WHERE asserted AND speaker_id = 's0' ORDER BY published_date DESC");
+        .contains(
+            "FROM statements WHERE asserted AND speaker_id = 's0' ORDER BY published_date DESC");
     assertThat(text(draw("speaker=s0&target=channel")))
         .contains("AND target_id = 'channel') ORDER BY published_date DESC");
     assertThat(text(draw("speaker=s3")))

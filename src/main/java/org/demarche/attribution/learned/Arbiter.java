@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.demarche.language.english.Quote;
 import org.demarche.language.english.Range;
-import org.demarche.text.Tokens.Type;
 
 /**
  * Chooses among the candidates of an article by a logistic regression over hashed features, which
@@ -113,7 +112,7 @@ public final class Arbiter {
           int shared =
               Math.min(quote.limit(), piece.limit()) - Math.max(quote.first(), piece.first());
           if (shared * 10 >= 9 * (quote.limit() - quote.first())
-              && words(context, quote) >= FEWEST_WORDS) {
+              && context.tokens.hasWords(quote.first(), quote.limit(), FEWEST_WORDS)) {
             return true;
           }
           i = quote.limit() - 1;
@@ -121,14 +120,6 @@ public final class Arbiter {
       }
     }
     return false;
-  }
-
-  private static int words(TokenContext context, Quote quote) {
-    int words = 0;
-    for (int i = quote.first(); i < quote.limit() && words < FEWEST_WORDS; i++) {
-      words += context.tokens.is(i, Type.WORD) || context.tokens.is(i, Type.NUMBER) ? 1 : 0;
-    }
-    return words;
   }
 
   void write(DataOutput out) throws IOException {

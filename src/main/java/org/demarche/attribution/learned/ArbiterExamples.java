@@ -24,9 +24,7 @@ public final class ArbiterExamples {
   /** Returns the candidates that the rules and a tagger give. */
   public static List<Example> of(AnnotatedText text, Tagger tagger) {
     TaggedText tagged = tagger.tag(text);
-    List<Candidate> candidates =
-        Candidates.of(
-            text.tokens(), new RuleStatementFinder().find(text), StatementLinker.link(tagged));
+    List<Candidate> candidates = Candidates.of(tagged, new RuleStatementFinder().find(text));
     CandidateFeatures features = new CandidateFeatures(tagged, candidates);
     List<Example> examples = new ArrayList<>();
     for (Candidate candidate : candidates) {

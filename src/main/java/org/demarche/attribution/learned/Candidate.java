@@ -8,7 +8,8 @@ import org.demarche.language.english.Range;
  * @param statement the content, cue and source to choose
  * @param rule the name of the rule whose statement it is made of, or null
  * @param tagged the statement of the tagger that it is made of, or null
- * @param group the number that all candidates have that are made of the same statement
+ * @param group a number that the candidates share which are variants of one statement; only one of
+ *     them can be right
  * @param isTaggersContent whether the content is the tagger's and not the rule's
  * @param sources how the sources of both relate
  * @param match how well the contents of both agree, as a Jaccard index of characters in [0, 1]

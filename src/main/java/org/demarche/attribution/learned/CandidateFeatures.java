@@ -3,6 +3,7 @@ package org.demarche.attribution.learned;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.language.english.Range;
 import org.demarche.text.Tokens;
@@ -22,6 +23,7 @@ final class CandidateFeatures {
   private static final double[] STEPS = {.02, .05, .1, .2, .35, .5, .65, .8, .9, .95, .98};
 
   private static final int NO_RULE = 99;
+  private static final int NO_CUE = 99;
   private static final int NONE = 15;
 
   private final TaggedText tagged;
@@ -123,12 +125,12 @@ final class CandidateFeatures {
     put(stop, by, 0);
     put(begin, stop, lowest);
 
-    int cueStep = step(mostCue(cue));
-    int sourceStep = step(mostSource(source));
+    int cueStep = step(most(cue, tagged::cue));
+    int sourceStep = step(most(source, tagged::source));
     put(cueStep, by, 0);
     put(cueStep, mean, cue == null ? 1 : 0);
     put(sourceStep, sources, 0);
-    put(step(mostBegin(source)), sources, 0);
+    put(step(most(source, i -> tagged.probability(i, Tag.SOURCE_BEGIN))), sources, 0);
     put(sourceStep, cueStep, sources);
     put(source == null ? step(anySource(first, last)) : NONE, sources, quoted);
     put(rule, mean, 0);
@@ -141,7 +143,7 @@ final class CandidateFeatures {
     put(sourceLength, sources, source == null ? 0 : context.quote[source.first()] == 0 ? 1 : 2);
     put(source == null ? 0 : gap(source, first, last, true), sources, quoted);
     put(cue == null ? 0 : gap(cue, first, last, false), by, quoted);
-    put(cue == null ? NO_RULE : context.step[cue.limit() - 1], by, 0);
+    put(cue == null ? NO_CUE : context.step[cue.limit() - 1], by, 0);
     put(context.sentence[first] == context.sentence[last] ? 0 : 1, quoted, by);
     put(context.role[first], by, rule);
     if (count != COUNT) {
@@ -206,38 +208,25 @@ final class CandidateFeatures {
     return low;
   }
 
-  private double mostCue(Range cue) {
-    double most = 0;
-    for (int i = cue == null ? 0 : cue.first(); cue != null && i < cue.limit(); i++) {
-      most = Math.max(most, tagged.cue(i));
-    }
-    return most;
+  /** Returns the greatest probability of a token of the range, 0 for null. */
+  private static double most(Range range, IntToDoubleFunction probability) {
+    return range == null ? 0 : most(range.first(), range.limit(), probability);
   }
 
-  private double mostSource(Range source) {
+  private static double most(int first, int limit, IntToDoubleFunction probability) {
     double most = 0;
-    for (int i = source == null ? 0 : source.first(); source != null && i < source.limit(); i++) {
-      most = Math.max(most, tagged.source(i));
-    }
-    return most;
-  }
-
-  private double mostBegin(Range source) {
-    double most = 0;
-    for (int i = source == null ? 0 : source.first(); source != null && i < source.limit(); i++) {
-      most = Math.max(most, tagged.probability(i, Tag.SOURCE_BEGIN));
+    for (int i = first; i < limit; i++) {
+      most = Math.max(most, probability.applyAsDouble(i));
     }
     return most;
   }
 
   /** Returns how probable a source in the sentences of the content is. */
   private double anySource(int first, int last) {
-    double most = 0;
-    int limit = tokens.sentenceEnd(context.sentence[last]);
-    for (int i = tokens.sentenceStart(context.sentence[first]); i < limit; i++) {
-      most = Math.max(most, tagged.source(i));
-    }
-    return most;
+    return most(
+        tokens.sentenceStart(context.sentence[first]),
+        tokens.sentenceEnd(context.sentence[last]),
+        tagged::source);
   }
 
   /** Returns what a source begins with, and whether its last word has a capital. */

@@ -27,11 +27,12 @@ final class Candidates {
    * Returns the candidates: the statements that one finder alone has, and of those that both have
    * each content with each source.
    *
-   * @param rules sorted by where their content starts
-   * @param tagged in the order of the article
+   * @param tags the tags of the article, whose statements are the tagger's
+   * @param rules the statements of the rules, sorted by where their content starts
    */
-  static List<Candidate> of(Tokens tokens, List<Statement> rules, List<TaggedStatement> tagged) {
-    Candidates candidates = new Candidates(tokens);
+  static List<Candidate> of(TaggedText tags, List<Statement> rules) {
+    List<TaggedStatement> tagged = StatementLinker.link(tags);
+    Candidates candidates = new Candidates(tags.context.tokens);
     boolean[] matched = new boolean[tagged.size()];
     int from = 0;
     int group = tagged.size();
@@ -111,7 +112,7 @@ final class Candidates {
         found.add(variants.of(byRule, Sources.RULE));
         TaggedStatement none = new TaggedStatement(content, cue, null);
         found.add(variants.of(none, Sources.NONE_THOUGH_RULE));
-      } else if (overlap(ruleSource, taggedSource)) {
+      } else if (ruleSource.overlaps(taggedSource)) {
         found.add(variants.of(byRule, Sources.SAME));
       } else {
         found.add(variants.of(byRule, Sources.RULE_OF_TWO));
@@ -126,9 +127,5 @@ final class Candidates {
     Candidate of(TaggedStatement statement, Sources sources) {
       return new Candidate(statement, rule, tagged, group, isTaggersContent, sources, match);
     }
-  }
-
-  private static boolean overlap(Range a, Range b) {
-    return a.first() < b.limit() && b.first() < a.limit();
   }
 }

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The steps of all words of annotated articles, found by their hash. Immutable. */
+/**
+ * The {@link CueShares} of all words of the articles that a tagger learned from, by the hash of
+ * each word. Immutable.
+ */
 public final class CueLexicon implements CueShares {
 
   private final int[] hashes;

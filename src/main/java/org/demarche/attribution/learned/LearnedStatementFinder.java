@@ -6,11 +6,7 @@ import java.util.List;
 import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.attribution.Statement;
 import org.demarche.attribution.StatementFinder;
-import org.demarche.attribution.StatementKind;
 import org.demarche.language.english.AnnotatedText;
-import org.demarche.language.english.Range;
-import org.demarche.text.Span;
-import org.demarche.text.Tokens;
 
 /**
  * Finds statements by the rules and by a tagger, and keeps what an arbiter thinks right.
@@ -33,10 +29,14 @@ public final class LearnedStatementFinder implements StatementFinder {
    * Returns the finder with the bundled model, or the rules alone if the jar was built without it.
    */
   public static StatementFinder bundled() {
-    AttributionModel model = AttributionModel.bundled();
+    return of(AttributionModel.bundled(), LEAST_CONFIDENCE);
+  }
+
+  /** Returns the finder with a model, or the rules alone if {@code model} is null. */
+  public static StatementFinder of(AttributionModel model, double leastConfidence) {
     return model == null
         ? new RuleStatementFinder()
-        : new LearnedStatementFinder(model, LEAST_CONFIDENCE);
+        : new LearnedStatementFinder(model, leastConfidence);
   }
 
   /**
@@ -51,8 +51,7 @@ public final class LearnedStatementFinder implements StatementFinder {
   @Override
   public List<Statement> find(AnnotatedText text) {
     TaggedText tagged = model.tagger().tag(text);
-    List<Candidate> candidates =
-        Candidates.of(text.tokens(), rules.find(text), StatementLinker.link(tagged));
+    List<Candidate> candidates = Candidates.of(tagged, rules.find(text));
     List<Statement> statements = new ArrayList<>();
     for (Arbiter.Choice choice : model.arbiter().choose(tagged, candidates, least)) {
       statements.add(statement(text, choice));
@@ -63,18 +62,13 @@ public final class LearnedStatementFinder implements StatementFinder {
 
   private static Statement statement(AnnotatedText text, Arbiter.Choice choice) {
     TaggedStatement chosen = choice.candidate().statement();
-    Tokens tokens = text.tokens();
     String rule = choice.candidate().rule();
-    return new Statement(
-        StatementKind.of(text, chosen.content()),
-        chosen.content().stream().map(range -> span(tokens, range)).toList(),
-        chosen.cue() == null ? null : span(tokens, chosen.cue()),
-        chosen.source() == null ? null : span(tokens, chosen.source()),
+    return Statement.of(
+        text,
+        chosen.content(),
+        chosen.cue(),
+        chosen.source(),
         rule == null ? TAGGER : rule,
         choice.probability());
-  }
-
-  private static Span span(Tokens tokens, Range range) {
-    return tokens.span(range.first(), range.limit());
   }
 }

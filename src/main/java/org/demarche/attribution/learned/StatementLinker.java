@@ -11,8 +11,8 @@ import org.demarche.language.english.Range;
 final class StatementLinker {
 
   /**
-   * Parts farther from each other than so many tokens, with the extra below, do not belong
-   * together.
+   * Parts farther from each other than this do not belong together. Distances count tokens; the
+   * numbers below are added for each end of a sentence, cue, content or source in between.
    */
   private static final int FARTHEST = 60;
 

@@ -1,6 +1,9 @@
 package org.demarche.attribution.learned;
 
-/** What a token is in an attribution. Each token has one tag; of nested attributions the outer. */
+/**
+ * The part that a token has in an attribution. A token has one tag; where one attribution lies
+ * inside another, that of the outer one.
+ */
 public enum Tag {
   /** The token is in no attribution. */
   OUTSIDE,

@@ -49,8 +49,13 @@ final class TokenContext {
   /** The hash of each word; numbers of one length are one word. */
   final int[] word;
 
+  /** How the token is written: lower case, a capital, all capitals, a number, a mark. */
   final int[] shape;
+
+  /** The last three letters of the word. */
   final int[] suffix;
+
+  /** The first four letters of the word. */
   final int[] prefix;
 
   /** The classes of the word in sentences, and whether it can be a cue; else its shape. */
@@ -62,7 +67,9 @@ final class TokenContext {
   /** The {@link CueShares#step} of the word. */
   final int[] step;
 
+  /** Whether the word can be a cue. */
   final boolean[] trigger;
+
   final byte[] quote;
   final int[] sentence;
   final int[] paragraph;

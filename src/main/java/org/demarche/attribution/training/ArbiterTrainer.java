@@ -1,5 +1,6 @@
 package org.demarche.attribution.training;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.demarche.attribution.learned.Arbiter;
@@ -13,7 +14,7 @@ final class ArbiterTrainer {
   private static final int EPOCHS = 12;
   private static final float RATE = .05f;
 
-  /** Of ten features so many are left out in each step. */
+  /** How many of ten features each step leaves out. */
   private static final int LEFT_OUT = 3;
 
   private ArbiterTrainer() {}
@@ -30,15 +31,10 @@ final class ArbiterTrainer {
     Weights weights = new Weights(Arbiter.WEIGHTS);
     SplittableRandom random = new SplittableRandom(3);
     int[] order = new int[examples.size()];
-    java.util.Arrays.setAll(order, i -> i);
+    Arrays.setAll(order, i -> i);
     int step = 1;
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
-      for (int i = order.length - 1; i > 0; i--) {
-        int j = random.nextInt(i + 1);
-        int other = order[i];
-        order[i] = order[j];
-        order[j] = other;
-      }
+      Shuffle.shuffle(order, random);
       for (int i : order) {
         step(examples.get(i), weights, random, step++);
       }

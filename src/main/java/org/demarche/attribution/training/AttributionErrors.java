@@ -12,10 +12,7 @@ import org.demarche.text.Span;
 /** Gathers where statements differ from what people marked, by kind of error. */
 public final class AttributionErrors {
 
-  /** Two contents are the same from this Jaccard index on. */
-  private static final double SAME = 0.5;
-
-  /** Examples are cut to so many characters. */
+  /** A longer example is cut to this many characters. */
   private static final int LONGEST = 160;
 
   private enum Kind {
@@ -83,7 +80,7 @@ public final class AttributionErrors {
       return attribution.source().isEmpty() ? Kind.MISSED_WITHOUT_SOURCE : Kind.MISSED;
     }
     Span extent = attribution.extent();
-    if (AttributionScore.jaccard(article.text(), extent, found.extent()) < SAME) {
+    if (AttributionScore.jaccard(article.text(), extent, found.extent()) < AttributionScore.SAME) {
       return found.extent().length() < extent.length() ? Kind.TOO_SHORT : Kind.TOO_LONG;
     }
     if (AttributionScore.isSource(found.source(), attribution.source())) {

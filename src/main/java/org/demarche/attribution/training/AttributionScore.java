@@ -19,7 +19,9 @@ import org.demarche.text.Span;
  */
 record AttributionScore(int expected, int found, int contents, int right) {
 
-  private static final double SAME = 0.5;
+  /** Two contents are the same from this Jaccard index on. */
+  static final double SAME = 0.5;
+
   private static final String EDGES = " \t\r\n\u00a0\u200b“‟«”»\",.;:";
 
   /** Nothing expected and nothing found. */

@@ -15,10 +15,10 @@ import org.demarche.text.Span;
 /** Trains a model of attribution, and tells by cross-validation how well it does. */
 public final class AttributionTrainer {
 
-  /** The arbiter learns from articles that the tagger did not see, in so many folds. */
+  /** The number of folds in which the arbiter learns from articles that the tagger did not see. */
   private static final int FOLDS = 4;
 
-  /** A model is judged in so many folds of articles. */
+  /** The number of folds of articles in which a model is judged. */
   private static final int TESTS = 5;
 
   private final Consumer<String> log;
@@ -60,7 +60,7 @@ public final class AttributionTrainer {
     return TaggerTrainer.train(articles.stream().map(Article::tagged).toList());
   }
 
-  /** Returns every k-th article of n, or all others. */
+  /** Returns the articles of part {@code k} of {@code n} if {@code in}, else all others. */
   private static List<Article> part(List<Article> articles, int k, int n, boolean in) {
     List<Article> part = new ArrayList<>();
     for (int i = 0; i < articles.size(); i++) {
@@ -87,7 +87,8 @@ public final class AttributionTrainer {
     return article.attributions().stream()
         .anyMatch(
             attribution ->
-                AttributionScore.jaccard(article.text(), attribution.extent(), content) >= .5
+                AttributionScore.jaccard(article.text(), attribution.extent(), content)
+                        >= AttributionScore.SAME
                     && AttributionScore.isSource(source, attribution.source()));
   }
 

@@ -12,6 +12,8 @@ import org.demarche.text.Tokens.Type;
 /** Counts for each word how often it occurs in annotated articles, and how often in a cue. */
 final class CueCounts {
 
+  private static final int[] NONE = {0, 0};
+
   private final Map<Integer, int[]> counts = new HashMap<>();
 
   CueCounts(List<TaggedArticle> articles) {
@@ -40,8 +42,6 @@ final class CueCounts {
       return CueShares.step(all[1] - mine[1], all[0] - mine[0]);
     };
   }
-
-  private static final int[] NONE = {0, 0};
 
   /** Returns the lexicon of all articles. */
   CueLexicon lexicon() {

@@ -93,12 +93,7 @@ final class TaggerTrainer {
   private void epoch() {
     int[] order = new int[examples.size()];
     Arrays.setAll(order, i -> i);
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int other = order[i];
-      order[i] = order[j];
-      order[j] = other;
-    }
+    Shuffle.shuffle(order, random);
     for (int i : order) {
       Example example = examples.get(i);
       for (int paragraph = 0; paragraph < example.rows().paragraphs(); paragraph++) {

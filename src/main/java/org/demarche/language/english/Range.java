@@ -9,6 +9,11 @@ public record Range(int first, int limit) {
     }
   }
 
+  /** Returns whether the two ranges share a token. */
+  public boolean overlaps(Range other) {
+    return first < other.limit && other.first < limit;
+  }
+
   public boolean contains(int token) {
     return first <= token && token < limit;
   }

@@ -7,18 +7,25 @@ import java.util.List;
 import org.demarche.DemarcheException;
 import org.demarche.attribution.training.AnnotatedArticle;
 import org.demarche.attribution.training.AnnotatedFolder;
+import picocli.CommandLine.Option;
 
-/** Reads the annotated articles that a command is given. */
-final class AnnotatedFolders {
+/** The option for the folders of annotated articles. */
+final class AnnotatedOption {
 
-  private AnnotatedFolders() {}
+  @Option(
+      names = "--annotated",
+      required = true,
+      arity = "1..*",
+      paramLabel = "DIR",
+      description = "Folders of annotated articles.")
+  private List<Path> folders;
 
   /**
    * Returns the articles of all folders.
    *
    * @throws DemarcheException if there are fewer than {@code fewest}, or a folder cannot be read
    */
-  static List<AnnotatedArticle> read(List<Path> folders, int fewest) throws IOException {
+  List<AnnotatedArticle> read(int fewest) throws IOException {
     List<AnnotatedArticle> articles = new ArrayList<>();
     for (Path folder : folders) {
       articles.addAll(AnnotatedFolder.read(folder));
