@@ -21,9 +21,17 @@ public final class TagChain {
   /** For each tag 1 if a paragraph may start with it, else 0. */
   private static final float[] START = new float[TAGS];
 
+  /** For each tag the tags that begin a piece which it can go on with. */
+  private static final int[][] OPENERS = new int[TAGS][];
+
   static {
     for (Tag tag : Tag.values()) {
       START[tag.ordinal()] = tag.isInside() ? 0 : 1;
+      OPENERS[tag.ordinal()] =
+          Arrays.stream(Tag.values())
+              .filter(opener -> !opener.isInside() && tag.isInside() && tag.follows(opener))
+              .mapToInt(Tag::ordinal)
+              .toArray();
     }
     for (Tag before : Tag.values()) {
       for (Tag tag : Tag.values()) {
@@ -41,7 +49,7 @@ public final class TagChain {
   private static final float LARGE = 1e10f;
 
   private final float[][] transitions = new float[EDGES][];
-  private byte[] paths = new byte[0];
+  private byte[] paths;
   private int length;
   private int[] edges = new int[0];
   private float[] nodes = new float[0];
@@ -69,6 +77,7 @@ public final class TagChain {
       forward = new float[size * TAGS];
       backward = new float[size * TAGS];
       marginals = new float[size * TAGS];
+      paths = new byte[size * TAGS];
     }
   }
 
@@ -212,45 +221,47 @@ public final class TagChain {
     }
   }
 
-  /** Writes the most probable path (Viterbi). */
+  /**
+   * Writes the allowed path whose tags have the highest sum of {@link #marginal probabilities}:
+   * that with the most right tags to be expected (Goodman, <em>Parsing Algorithms and Metrics</em>,
+   * 1996).
+   */
   public void best(byte[] tags, int firstToken) {
-    if (paths.length < length * TAGS) {
-      paths = new byte[nodes.length];
-    }
     float[] best = new float[TAGS];
     float[] next = new float[TAGS];
     for (int tag = 0; tag < TAGS; tag++) {
-      best[tag] = START[tag] * nodes[tag];
+      best[tag] = START[tag] * (1 + marginals[tag]);
     }
     for (int at = 1; at < length; at++) {
-      float[] transition = transitions[edges[at]];
-      float most = 0;
+      int top = argmax(best);
       for (int tag = 0; tag < TAGS; tag++) {
-        float top = best[0] * transition[tag];
-        int from = 0;
-        for (int before = 1; before < TAGS; before++) {
-          float score = best[before] * transition[before * TAGS + tag];
-          if (score > top) {
-            top = score;
-            from = before;
+        // Every tag may stand before one that begins a piece.
+        int from = top;
+        if (START[tag] == 0) {
+          from = tag;
+          for (int before : OPENERS[tag]) {
+            from = best[before] > best[from] ? before : from;
           }
         }
         paths[at * TAGS + tag] = (byte) from;
-        next[tag] = top * nodes[at * TAGS + tag];
-        most = Math.max(most, next[tag]);
+        next[tag] = best[from] + marginals[at * TAGS + tag];
       }
-      rescale(next, most);
       float[] free = best;
       best = next;
       next = free;
     }
-    int tag = 0;
-    for (int other = 1; other < TAGS; other++) {
-      tag = best[other] > best[tag] ? other : tag;
-    }
+    int tag = argmax(best);
     for (int at = length - 1; at >= 0; at--) {
       tags[firstToken + at] = (byte) tag;
       tag = paths[at * TAGS + tag];
     }
+  }
+
+  private static int argmax(float[] values) {
+    int top = 0;
+    for (int i = 1; i < TAGS; i++) {
+      top = values[i] > values[top] ? i : top;
+    }
+    return top;
   }
 }

@@ -17,7 +17,7 @@ import org.demarche.language.english.AnnotatedText;
 public final class Tagger {
 
   /** The weights of a feature stand in the row that the first bits of its hash name. */
-  public static final int ROW_BITS = 20;
+  public static final int ROW_BITS = 18;
 
   /** The number of rows. */
   public static final int ROWS = 1 << ROW_BITS;

@@ -52,9 +52,6 @@ final class TokenContext {
   /** How the token is written: lower case, a capital, all capitals, a number, a mark. */
   final int[] shape;
 
-  /** The last three letters of the word. */
-  final int[] suffix;
-
   /** The first four letters of the word. */
   final int[] prefix;
 
@@ -98,19 +95,12 @@ final class TokenContext {
   /** For each sentence the comma in "…, Moor said.", or −1. */
   final int[] tail;
 
-  /** For each sentence what its last words are like. */
-  final int[] ending;
-
-  /** For each sentence how many triggers it has. */
-  final int[] triggers;
-
   TokenContext(AnnotatedText text, CueShares shares) {
     this.text = text;
     tokens = text.tokens();
     size = tokens.size();
     word = new int[size];
     shape = new int[size];
-    suffix = new int[size];
     prefix = new int[size];
     role = new int[size];
     name = new int[size];
@@ -128,8 +118,6 @@ final class TokenContext {
     beforeQuote = new int[size];
     behindQuote = new int[size];
     tail = new int[tokens.sentences()];
-    ending = new int[tokens.sentences()];
-    triggers = new int[tokens.sentences()];
     for (int i = 0; i < size; i++) {
       word(i, shares);
     }
@@ -143,7 +131,7 @@ final class TokenContext {
       Arrays.fill(sentence, tokens.sentenceStart(s), tokens.sentenceEnd(s), s);
       fromLeft(s);
       fromRight(s);
-      ending(s);
+      tail(s);
     }
     for (Quote quotation : text.quotes()) {
       Arrays.fill(beforeQuote, quotation.first(), quotation.limit(), before(quotation.first()));
@@ -155,9 +143,6 @@ final class TokenContext {
     word[i] = tokens.is(i, Type.NUMBER) ? 1000 + Math.min(tokens.length(i), 5) : tokens.hash(i);
     shape[i] = shape(i);
     prefix[i] = letters(tokens.start(i), Math.min(tokens.end(i), tokens.start(i) + 4));
-    suffix[i] =
-        letters(Math.max(tokens.start(i), tokens.end(i) - 3), tokens.end(i)) * 4
-            + (tokens.length(i) > 3 ? 1 : 0);
     step[i] = shares.step(tokens.hash(i));
     trigger[i] =
         tokens.is(i, Type.WORD)
@@ -217,7 +202,6 @@ final class TokenContext {
         last = i;
         count = 0;
         opener = 0;
-        triggers[s]++;
       } else if (text.has(i, THAT | WH | SUBORDINATOR | CONJUNCTION)) {
         opener = word[i];
       }
@@ -244,7 +228,7 @@ final class TokenContext {
     };
   }
 
-  private void ending(int s) {
+  private void tail(int s) {
     int first = tokens.sentenceStart(s);
     int limit = tokens.sentenceEnd(s);
     while (limit > first && (tokens.is(limit - 1, Type.STOP) || tokens.is(limit - 1, Type.QUOTE))) {
@@ -258,11 +242,6 @@ final class TokenContext {
       }
       cue |= trigger[i];
     }
-    int hash = 17;
-    for (int i = Math.max(first, limit - 4); i < limit; i++) {
-      hash = hash * 31 + sort(i);
-    }
-    ending[s] = hash;
   }
 
   /** Returns which of some forty sorts the token is: a possible cue, a mark, a word of a class. */

@@ -9,7 +9,7 @@ package org.demarche.attribution.learned;
 final class TokenFeatures {
 
   /** How many features each token has. */
-  static final int COUNT = 53;
+  static final int COUNT = 33;
 
   /** Stands for a word, a class or a step before or behind the article. */
   private static final int EDGE = 0x5BD1E995;
@@ -49,21 +49,16 @@ final class TokenFeatures {
     int w = word(i);
     int before = word(i - 1);
     int next = word(i + 1);
-    put(w, 0, 0);
     put(before, 0, 0);
     put(next, 0, 0);
     put(word(i - 2), 0, 0);
     put(word(i + 2), 0, 0);
     put(before, w, 0);
-    put(w, next, 0);
-    put(before, next, 0);
-    put(before, w, next);
   }
 
   private void forms(int i) {
     int shape = at(context.shape, i);
     put(shape, quote(i), 0);
-    put(context.suffix[i], 0, 0);
     put(context.prefix[i], 0, 0);
   }
 
@@ -76,22 +71,16 @@ final class TokenFeatures {
     put(role, next, 0);
     put(before, role, next);
     put(role(i - 2), before, role);
-    put(role, next, role(i + 2));
     put(role(i - 3) * 31 + role(i - 2), before, role);
-    put(role, next, role(i + 2) * 31 + role(i + 3));
-    put(step(i), role, 0);
     put(step(i - 1), step(i), step(i + 1));
     put(step(i), before, next);
-    put(context.name[i], role, 0);
     put(at(context.name, i + 1), context.name[i], role);
   }
 
   private void quotation(int i) {
     int quote = quote(i);
-    put(quote(i - 1), quote, quote(i + 1));
     put(quote, role(i), 0);
     put(context.beforeQuote[i], quote, 0);
-    put(context.behindQuote[i], quote, 0);
     put(context.beforeQuote[i], context.behindQuote[i], quote);
   }
 
@@ -111,17 +100,12 @@ final class TokenFeatures {
     int role = role(i);
     put(leftWord, leftGap, quote);
     put(rightWord, rightGap, quote);
-    put(leftGap, rightGap, quote);
     put(leftStep, rightStep, quote);
     put(leftWord, behindLeft, role);
-    put(leftWord, behindLeft, clause);
     put(rightWord, beforeRight, role);
-    put(left < 0 ? 0 : role(left - 1), left < 0 ? 0 : role(left + 1), leftGap);
     put(clause, leftGap, context.commas[i]);
-    put(leftWord, context.commas[i], clause);
     put(clause, role, role(i + 1));
     put(word(i), left < 0 ? 0 : context.step[left], 0);
-    put(role, leftWord, rightWord);
   }
 
   private void marks(int i) {
@@ -132,7 +116,6 @@ final class TokenFeatures {
     int cueSinceMark = context.left[i] > left ? 1 : 0;
     int cueBeforeMark = context.right[i] >= 0 && context.right[i] < right ? 1 : 0;
     put(leftMark, left < 0 ? NONE : distance(i - left), role(i));
-    put(rightMark, right < 0 ? NONE : distance(right - i), role(i));
     put(leftMark * 2 + cueSinceMark, rightMark * 2 + cueBeforeMark, context.left[i] < 0 ? 0 : 1);
   }
 
@@ -143,15 +126,10 @@ final class TokenFeatures {
     int quote = quote(i);
     int tail = context.tail[s] < 0 ? 0 : i <= context.tail[s] ? 1 : 2;
     int cueBefore = context.left[i] < 0 ? 0 : 1;
-    put(tail, context.ending[s], quote);
     put(tail, role(i), quote);
     put(role(first), first + 1 < limit ? role(first + 1) : 0, i == first ? 2 : cueBefore);
     put(distance(i - first), distance(limit - i), quote);
-    boolean opens = first == 0 || context.paragraph[first - 1] != context.paragraph[first];
-    int before = opens ? 99 : Math.min(2, context.triggers[s - 1]) * 5 + quote(first - 1);
-    put(before, distance(i - first), quote);
     put(at(context.name, i), context.left[i] < 0 ? NONE : context.step[context.left[i]], tail);
-    put(step(i), context.clause[i], context.commas[i]);
   }
 
   private static int distance(int tokens) {

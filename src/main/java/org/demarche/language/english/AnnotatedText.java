@@ -12,8 +12,6 @@ import static org.demarche.language.english.Lexicon.MODAL;
 import static org.demarche.language.english.Lexicon.OBJECT;
 import static org.demarche.language.english.Lexicon.PARTICIPLE;
 import static org.demarche.language.english.Lexicon.PAST;
-import static org.demarche.language.english.Lexicon.PEOPLE;
-import static org.demarche.language.english.Lexicon.POSSESSIVE;
 import static org.demarche.language.english.Lexicon.PREPOSITION;
 import static org.demarche.language.english.Lexicon.PRESENT;
 import static org.demarche.language.english.Lexicon.SUBJECT;
@@ -42,7 +40,7 @@ import org.demarche.text.Tokens.Type;
  */
 public final class AnnotatedText {
 
-  private static final long AUXILIARY = BE | HAVE | DO | MODAL;
+  static final long AUXILIARY = BE | HAVE | DO | MODAL;
 
   /** Classes of words that the core of a noun phrase never contains. */
   private static final long CLOSED =
@@ -351,42 +349,14 @@ public final class AnnotatedText {
     return tokens.is(token, Type.WORD) && (classes[token] & CLOSED) == 0;
   }
 
+  /** Returns whether the token is a word with a capital that can be in a name. */
   public boolean isName(int token) {
     return tokens.capitalised(token) && (classes[token] & (CLOSED | DETERMINER | TIME)) == 0;
   }
 
   /** Returns whether the token is a finite verb, judged by its form and the word before it. */
   public boolean isFinite(int token) {
-    if (has(token, AUXILIARY | VERB)) {
-      return true;
-    }
-    if (!tokens.is(token, Type.WORD) || Character.isUpperCase(tokens.first(token))) {
-      return false;
-    }
-    if (isCueForm(token)) {
-      return has(token, PAST | PRESENT | BASE) && isVerbal(token);
-    }
-    return endsInEd(token) && token > 0 && followsSubject(token);
-  }
-
-  private boolean endsInEd(int token) {
-    int end = tokens.end(token);
-    return tokens.length(token) > 3
-        && tokens.text().charAt(end - 1) == 'd'
-        && tokens.text().charAt(end - 2) == 'e'
-        && !tokens.is(token, "united")
-        && !tokens.is(token, "hundred");
-  }
-
-  private boolean followsSubject(int token) {
-    int before = token - 1;
-    while (before > 0 && has(before, ADVERB)) {
-      before--;
-    }
-    return has(before, SUBJECT | WH | CONJUNCTION)
-        || isNounLike(before) && !has(before, DETERMINER | POSSESSIVE)
-        || is(before, ',')
-        || is(before, ')');
+    return Verbs.isFinite(this, token);
   }
 
   /**
@@ -394,66 +364,6 @@ public final class AnnotatedText {
    * neighbours.
    */
   public boolean isVerbal(int token) {
-    int sentence = tokens.sentenceStart(tokens.sentence(token));
-    if (token == sentence) {
-      return has(token, ING) || has(token, PAST) && token + 1 < tokens.size();
-    }
-    if (Character.isUpperCase(tokens.first(token)) && !isHeadline(token)) {
-      return false;
-    }
-    int before = token - 1;
-    while (before > sentence && has(before, ADVERB)) {
-      before--;
-    }
-    if (has(before, DETERMINER | POSSESSIVE) && !has(before, SUBJECT | WH)) {
-      return has(token, PAST) && isPronounLike(before, sentence) && opensComplement(token + 1);
-    }
-    if (has(token, ING)) {
-      return true;
-    }
-    if (has(before, PREPOSITION) && !has(before, TO)) {
-      return false;
-    }
-    if (has(token, PAST)) {
-      return true;
-    }
-    if (has(before, TO | MODAL | DO | SUBJECT | WH | THAT)) {
-      return true;
-    }
-    if (has(before, BE | HAVE)) {
-      return has(token, PARTICIPLE);
-    }
-    boolean complement = opensComplement(token + 1);
-    if (has(token, PRESENT)) {
-      return isName(before) && Character.isLowerCase(tokens.first(token))
-          || has(before, PEOPLE)
-          || complement && (isNounLike(before) || is(before, ','));
-    }
-    boolean plural =
-        isNounLike(before)
-            && (tokens.last(before) == 's'
-                || has(before, PEOPLE)
-                || tokens.is(before, Type.NUMBER)
-                || tokens.is(before, "percent"));
-    return complement && (plural || has(before, CONJUNCTION));
-  }
-
-  /**
-   * Returns whether "some" or the like stands for people, at the start of a clause: "Some said".
-   */
-  private boolean isPronounLike(int token, int sentence) {
-    return (token == sentence || has(token - 1, CONJUNCTION | SUBORDINATOR) || is(token - 1, ','))
-        && is(token, "some", "many", "several", "most", "both", "another");
-  }
-
-  /** Returns whether a complement of a verb can start with the token. */
-  private boolean opensComplement(int next) {
-    return next < tokens.size()
-        && (has(next, THAT | DETERMINER | POSSESSIVE | SUBJECT | WH | TO | OBJECT | ADVERB)
-            || tokens.is(next, Type.QUOTE)
-            || tokens.is(next, Type.STOP)
-            || is(next, ',')
-            || tokens.capitalised(next)
-            || tokens.is(next, Type.NUMBER));
+    return Verbs.isVerbal(this, token);
   }
 }
