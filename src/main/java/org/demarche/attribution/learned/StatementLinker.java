@@ -55,7 +55,7 @@ final class StatementLinker {
       int limit = i + 1;
       if (tag != Tag.OUTSIDE) {
         int inside = tag.inside().ordinal();
-        while (limit < tags.length && tags[limit] == inside) {
+        while (limit < tags.length && tags[limit] == inside && !opensSpeech(limit)) {
           limit++;
         }
         // A dateline is said by nobody.
@@ -64,6 +64,13 @@ final class StatementLinker {
       }
       i = limit;
     }
+  }
+
+  /** Returns whether a quotation opens a sentence: nobody's reported words go on with it. */
+  private boolean opensSpeech(int token) {
+    return context.quote[token] == TokenContext.OPENING
+        && context.sentence[token] != context.sentence[token - 1]
+        && !isQuoted(token - 1);
   }
 
   private void add(Tag tag, Range range) {
