@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.language.english.Range;
+import org.demarche.text.CleanText;
 import org.demarche.text.Span;
 
 /**
@@ -69,6 +70,17 @@ public record Statement(
 
   private static Span span(AnnotatedText text, Range range) {
     return text.tokens().span(range.first(), range.limit());
+  }
+
+  /** Returns the statement, found in a clean text, with its places in the text as delivered. */
+  public Statement delivered(CleanText clean) {
+    return new Statement(
+        kind,
+        content.stream().map(clean::delivered).toList(),
+        cue == null ? null : clean.delivered(cue),
+        source == null ? null : clean.delivered(source),
+        rule,
+        confidence);
   }
 
   /** Returns the extent of the content, from its first character to its last. */

@@ -16,6 +16,7 @@ import org.demarche.ingest.Outcome.Origin;
 import org.demarche.ingest.Outcome.Reason;
 import org.demarche.ingest.Outcome.Rejected;
 import org.demarche.text.Article;
+import org.demarche.text.CleanText;
 
 /** Collects the fields of one record, and makes an article of them or says why it cannot. */
 final class ArticleBuilder {
@@ -147,12 +148,13 @@ final class ArticleBuilder {
           ? new Rejected(origin, Reason.MALFORMED, textFault, raw.get())
           : new Rejected(origin, Reason.MISSING_FIELD, noText(fields.get()), raw.get());
     }
-    if (text.isBlank()) {
+    CleanText clean = CleanText.of(text);
+    if (BodyFinder.isBlank(clean.text())) {
       return new Rejected(
           origin,
           Reason.EMPTY_TEXT,
-          "Field '%s' holds %d characters, all white space"
-              .formatted(name(Field.TEXT), text.length()),
+          "Field '%s' holds %d characters, all white space%s"
+              .formatted(name(Field.TEXT), text.length(), text.isBlank() ? "" : " or markup"),
           raw.get());
     }
     if (Utf8.isNoText(text)) {
@@ -182,7 +184,7 @@ final class ArticleBuilder {
     boolean isMissing = StringUtils.isBlank(given);
     return new Accepted(
         origin,
-        article(text, at, isMissing ? nameOfFile : given),
+        article(text, clean, at, isMissing ? nameOfFile : given),
         isMissing && !StringUtils.isBlank(nameOfFile));
   }
 
@@ -198,28 +200,28 @@ final class ArticleBuilder {
         .formatted(there, String.join("', '", names.names().get(Field.TEXT)));
   }
 
-  private Article article(String text, Instant at, String givenId) {
+  private Article article(String text, CleanText clean, Instant at, String givenId) {
     String url = line(Field.URL);
-    String title = line(Field.TITLE);
-    String author = line(Field.AUTHOR);
-    Page page = BodyFinder.find(text, title);
+    String title = clean(Field.TITLE);
+    String author = clean(Field.AUTHOR);
+    Page page = BodyFinder.find(clean.text(), title);
     Instant when = at == null ? page.publishedAt() : at;
     String id =
         StringUtils.isBlank(givenId)
-            ? ArticleIds.ofContent(url, title, text, when)
+            ? ArticleIds.ofContent(url, line(Field.TITLE), text, when)
             : ArticleIds.cleaned(givenId);
     String language = Languages.code(value(Field.LANGUAGE));
     return new Article(
         id,
         url,
-        line(Field.OUTLET),
+        clean(Field.OUTLET),
         title == null ? page.title() : title,
         author == null ? page.author() : author,
         page.dateline(),
         when,
-        language == null ? Languages.detect(text, page.body()) : language,
+        language == null ? Languages.detect(clean.text(), page.body()) : language,
         text,
-        page.body());
+        clean.delivered(page.body()));
   }
 
   private String name(Field field) {
@@ -231,19 +233,26 @@ final class ArticleBuilder {
     return several == null ? values[field.ordinal()] : several.toString();
   }
 
+  /** Returns the value as a reader should see it, on one line; null if nothing is left. */
+  private String clean(Field field) {
+    String line = line(field);
+    return line == null ? null : line(CleanText.of(line).text());
+  }
+
   /** Returns the value as one line without control characters; null if nothing is left. */
   private String line(Field field) {
     String value = value(field);
-    if (value == null) {
-      return null;
-    }
-    StringBuilder clean = new StringBuilder(value);
-    for (int i = 0; i < clean.length(); i++) {
-      if (Character.isISOControl(clean.charAt(i))) {
-        clean.setCharAt(i, ' ');
+    return value == null ? null : line(value);
+  }
+
+  private static String line(String value) {
+    StringBuilder line = new StringBuilder(value);
+    for (int i = 0; i < line.length(); i++) {
+      if (Character.isISOControl(line.charAt(i))) {
+        line.setCharAt(i, ' ');
       }
     }
-    return StringUtils.stripToNull(clean.toString());
+    return StringUtils.stripToNull(line.toString());
   }
 
   private static String shown(String value) {

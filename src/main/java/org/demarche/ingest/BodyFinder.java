@@ -46,7 +46,7 @@ final class BodyFinder {
   /**
    * Finds the body of {@code text}, and what the lines around it say.
    *
-   * @param text a text that is not blank
+   * @param text a text that is not {@link #isBlank blank}
    * @param title the headline that the input gives, or null
    */
   static Page find(String text, String title) {
@@ -228,6 +228,11 @@ final class BodyFinder {
     while (end > start && isSpace(text.charAt(end - 1))) {
       end--;
     }
+  }
+
+  /** Returns whether {@code text} has nothing but white space, no-break spaces included. */
+  static boolean isBlank(String text) {
+    return text.chars().allMatch(c -> isSpace((char) c));
   }
 
   private static boolean isSpace(char c) {

@@ -29,6 +29,7 @@ import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.ingest.Outcome;
 import org.demarche.text.Sha256;
+import org.demarche.text.TextQuality;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.FingerprintTable;
 import org.demarche.warehouse.InputFile;
@@ -126,6 +127,13 @@ final class Ingest {
     counts.put("duplicates", outcomes.duplicates());
     if (outcomes.namedApart() > 0) {
       counts.put("named_apart", outcomes.namedApart());
+    }
+    if (read.unclean() > 0) {
+      counts.put(
+          "unclean_text",
+          outcomes.isEmpty()
+              ? read.unclean()
+              : accepted.where(col("text_quality").notEqual(TextQuality.CLEAN.toString())).count());
     }
     RejectGate.pass(transaction, rejects, read.records(), rejected, articles.maxRejectedShare());
 

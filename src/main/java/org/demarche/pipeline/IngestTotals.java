@@ -3,6 +3,7 @@ package org.demarche.pipeline;
 import java.time.Instant;
 import org.apache.spark.util.AccumulatorV2;
 import org.demarche.text.Sha256;
+import org.demarche.text.TextQuality;
 import org.demarche.warehouse.ArticleTable.ArticleRow;
 import org.demarche.warehouse.RecordTable.RecordRow;
 
@@ -23,6 +24,7 @@ final class IngestTotals extends AccumulatorV2<RecordRow, IngestTotals.Sums> {
    * @param records number of records
    * @param rejected number of records that are not articles
    * @param undated number of articles without a time of publication
+   * @param unclean number of articles whose text has any quality but clean
    * @param characters total length of the articles' texts
    * @param digest sum of hashes of the articles, which does not depend on their order
    * @param first when the earliest dated article was published, or null
@@ -32,18 +34,19 @@ final class IngestTotals extends AccumulatorV2<RecordRow, IngestTotals.Sums> {
       long records,
       long rejected,
       long undated,
+      long unclean,
       long characters,
       long digest,
       Instant first,
       Instant last)
       implements java.io.Serializable {
 
-    static final Sums ZERO = new Sums(0, 0, 0, 0, 0, null, null);
+    static final Sums ZERO = new Sums(0, 0, 0, 0, 0, 0, null, null);
 
     static Sums of(RecordRow record) {
       ArticleRow article = record.article();
       if (article == null) {
-        return new Sums(1, 1, 0, 0, 0, null, null);
+        return new Sums(1, 1, 0, 0, 0, 0, null, null);
       }
       Instant at = article.publishedAt();
       String id = Sha256.id(article.articleId(), record.textHash());
@@ -51,6 +54,7 @@ final class IngestTotals extends AccumulatorV2<RecordRow, IngestTotals.Sums> {
           1,
           0,
           at == null ? 1 : 0,
+          TextQuality.CLEAN.toString().equals(article.textQuality()) ? 0 : 1,
           article.text().length(),
           Long.parseUnsignedLong(id, 0, Long.BYTES * 2, 16),
           at,
@@ -62,6 +66,7 @@ final class IngestTotals extends AccumulatorV2<RecordRow, IngestTotals.Sums> {
           records + other.records,
           rejected + other.rejected,
           undated + other.undated,
+          unclean + other.unclean,
           characters + other.characters,
           digest + other.digest,
           first == null || other.first != null && other.first.isBefore(first) ? other.first : first,

@@ -25,6 +25,7 @@ import org.demarche.ingest.Outcomes;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
 import org.demarche.text.Article;
+import org.demarche.text.CleanText;
 import org.demarche.text.Sha256;
 import org.demarche.text.Tokenizer;
 import org.demarche.text.Tokens;
@@ -131,7 +132,9 @@ public final class UnlabelledPassages {
             .distinct()
             .orderBy(functions.sha2(functions.col("passage").cast("binary"), 256))
             .limit(most);
-    return passages.as(Encoders.STRING()).collectAsList();
+    return passages.as(Encoders.STRING()).collectAsList().stream()
+        .map(passage -> CleanText.of(passage).text())
+        .toList();
   }
 
   private static void sentences(List<String> places, Set<String> texts, Progress progress)
@@ -158,12 +161,13 @@ public final class UnlabelledPassages {
   }
 
   private static void sentences(Article article, Tokenizer tokenizer, Set<String> texts) {
-    Tokens tokens = tokenizer.tokenize(article.text(), article.body());
+    CleanText clean = CleanText.of(article.text());
+    Tokens tokens = tokenizer.tokenize(clean.text(), clean.clean(article.body()).orElseThrow());
     for (int sentence = 0; sentence < tokens.sentences(); sentence++) {
       String text =
           tokens
               .span(tokens.sentenceStart(sentence), tokens.sentenceEnd(sentence))
-              .of(article.text())
+              .of(clean.text())
               .replaceAll("\\s+", " ");
       if (text.length() >= SHORTEST && text.length() <= LONGEST) {
         texts.add(text);

@@ -186,7 +186,10 @@ final class WordWeights {
   private static Tint tint(
       String scale, String target, Explanation explanation, Sentence sentence) {
     return new Tint(
-        scale, target, pulls(explanation, sentence.text()), pulls(explanation, sentence.credit()));
+        scale,
+        target,
+        pulls(explanation, sentence.passage(), sentence.text()),
+        pulls(explanation, sentence.passage(), sentence.credit()));
   }
 
   /**
@@ -194,15 +197,17 @@ final class WordWeights {
    *
    * @param shown disjoint spans of the passage, by the offset at which each is shown
    */
-  private static List<Pull> pulls(Explanation explanation, Map<Integer, Span> shown) {
+  private static List<Pull> pulls(
+      Explanation explanation, StatementPassage passage, Map<Integer, Span> shown) {
     List<Pull> pulls = new ArrayList<>();
     shown.forEach(
         (offset, span) -> {
           for (Explanation.Word word : explanation.words()) {
             double value = explanation.alongScale(word);
-            if (Math.abs(value) >= LEAST && span.contains(new Span(word.start(), word.end()))) {
-              int start = offset + word.start() - span.start();
-              pulls.add(new Pull(start, start + word.end() - word.start(), value));
+            Span place = passage.place(new Span(word.start(), word.end()));
+            if (Math.abs(value) >= LEAST && span.contains(place)) {
+              int start = offset + place.start() - span.start();
+              pulls.add(new Pull(start, start + place.length(), value));
             }
           }
         });

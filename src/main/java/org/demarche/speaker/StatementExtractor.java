@@ -10,6 +10,7 @@ import org.demarche.attribution.StatementFinder;
 import org.demarche.attribution.learned.LearnedStatementFinder;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.text.Article;
+import org.demarche.text.CleanText;
 import org.demarche.text.Span;
 import org.demarche.text.Tokenizer;
 
@@ -42,16 +43,25 @@ public final class StatementExtractor {
     this.resolver = new SpeakerResolver(directory);
   }
 
-  /** Returns the statements in the article's body, sorted by where their content starts. */
+  /**
+   * Returns the statements in the article's body, sorted by where their content starts. They are
+   * found in the {@link CleanText} of the article, from which the names of speakers come too; their
+   * places are those in the text as delivered.
+   */
   public List<CreditedStatement> extract(Article article) {
-    AnnotatedText text = new AnnotatedText(tokenizer.tokenize(article.text(), article.body()));
+    CleanText clean = CleanText.of(article.text());
+    return clean.clean(article.body()).map(body -> extract(clean, body)).orElse(List.of());
+  }
+
+  private List<CreditedStatement> extract(CleanText clean, Span body) {
+    AnnotatedText text = new AnnotatedText(tokenizer.tokenize(clean.text(), body));
     List<Statement> statements = finder.find(text);
     List<Speaker> speakers = resolver.resolve(text, statements);
     List<CreditedStatement> credited = new ArrayList<>(statements.size());
     for (int i = 0; i < statements.size(); i++) {
       credited.add(
           new CreditedStatement(
-              statements.get(i),
+              statements.get(i).delivered(clean),
               directory.complete(speakers.get(i)),
               AssertionCheck.isAsserted(text, statements.get(i))));
     }

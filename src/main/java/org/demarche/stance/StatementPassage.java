@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
 import java.util.List;
+import org.demarche.text.CleanText;
 import org.demarche.text.Span;
 
 /**
@@ -96,22 +97,30 @@ public record StatementPassage(String text, int start, List<Span> content, Span 
         source != null && extent.contains(source) ? source.minus(start) : null);
   }
 
-  /** Returns what a model reads that knows no target. */
+  /** Returns what a model reads that knows no target: the {@link CleanText} of the passage. */
   public Passage whole() {
-    return Passage.of(text);
+    return Passage.of(CleanText.of(text).text());
   }
 
   /** Returns what a model reads that tells targets apart. */
   public Passage towards(TargetFinder.Mention mention) {
-    return new Passage(text, mention.target().name(), mention.start(), mention.end());
+    return new Passage(
+        CleanText.of(text).text(), mention.target().name(), mention.start(), mention.end());
   }
 
   /**
-   * Returns where the passage first mentions each target, the source aside: "Orleth's minister"
-   * says something about the dam, and nothing about Orleth. A speaker who names themself in what
-   * they say does mention a target.
+   * Returns where what a model reads first mentions each target, the source aside: "Orleth's
+   * minister" says something about the dam, and nothing about Orleth. A speaker who names themself
+   * in what they say does mention a target.
    */
   public List<TargetFinder.Mention> mentions(TargetFinder targets) {
-    return targets.find(text, source);
+    CleanText clean = CleanText.of(text);
+    Span hidden = source == null ? null : clean.clean(source).orElse(null);
+    return targets.find(clean.text(), hidden);
+  }
+
+  /** Returns the place in the passage of a {@code span} of what a model reads. */
+  public Span place(Span span) {
+    return CleanText.of(text).delivered(span);
   }
 }

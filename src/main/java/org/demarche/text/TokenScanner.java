@@ -148,7 +148,7 @@ final class TokenScanner {
           return Type.WORD;
         }
         at++;
-      } else if (c == '-' || c == '‑' || c == '&' || c == '@' || c == '_' || c == '\u00AD') {
+      } else if (c == '-' || c == '‑' || c == '&' || c == '@' || c == '_') {
         if (at + 1 >= limit || !Character.isLetterOrDigit(text.charAt(at + 1))) {
           return Type.WORD;
         }
@@ -267,19 +267,14 @@ final class TokenScanner {
   }
 
   private static boolean isCombining(char c) {
-    return c >= '\u0300' && c <= '\u036F' || c == '\u200D' || c == '\u200C';
+    // U+FFFD stands for a letter that was lost.
+    return c >= '\u0300' && c <= '\u036F' || c == '\u200D' || c == '\u200C' || c == '\uFFFD';
   }
 
-  /** Returns whether {@code c} is white space; zero-width space and byte order mark count. */
   private static boolean isSpace(char c) {
     if (c <= ' ') {
       return true;
     }
-    return c >= 0x7F
-        && (Character.isWhitespace(c)
-            || Character.isSpaceChar(c)
-            || c <= 0x9F
-            || c == '\u200B'
-            || c == '\uFEFF');
+    return c >= 0x7F && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c <= 0x9F);
   }
 }

@@ -235,7 +235,7 @@ public final class Suggest {
     StatementPassage passage = row.statementPassage();
     if (!row.asserted()
         || chooser.labelled().contains(row.statementId())
-        || chooser.labelled().contains(Wording.key(passage.text()))) {
+        || chooser.labelled().contains(Wording.key(passage.whole().text()))) {
       return List.of();
     }
     List<TargetFinder.Mention> mentions = passage.mentions(chooser.finder());

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
+import org.demarche.text.TextQuality;
 
 /** The table {@code articles}. */
 public final class ArticleTable {
@@ -24,11 +25,17 @@ public final class ArticleTable {
       @Column("the text, never rewritten; offsets count UTF-16 code units in it") String text,
       @Column("offset in text where the body begins") long bodyStart,
       @Column("offset after the body; text outside the body is page furniture") long bodyEnd,
+      @Column(
+              value =
+                  "the worst that was found in text: clean, invisible, entities, markup, mojibake or"
+                      + " damaged; null in articles taken in before there was this column",
+              nullable = true)
+          String textQuality,
       @Column("syndication cluster, named by the id of its earliest article") String clusterId,
       @Column("whether an earlier article of the cluster exists") boolean isReprint) {
 
     /** Returns the row of {@code article}, in a cluster of its own. */
-    static ArticleRow of(Article article) {
+    static ArticleRow of(Article article, TextQuality textQuality) {
       return new ArticleRow(
           article.id(),
           article.url(),
@@ -42,6 +49,7 @@ public final class ArticleTable {
           article.text(),
           article.body().start(),
           article.body().end(),
+          textQuality.toString(),
           article.id(),
           false);
     }

@@ -4,6 +4,8 @@ import org.demarche.ingest.Fingerprint;
 import org.demarche.ingest.Outcome;
 import org.demarche.ingest.Outcome.Accepted;
 import org.demarche.ingest.Outcome.Rejected;
+import org.demarche.text.Article;
+import org.demarche.text.CleanText;
 import org.demarche.text.Sha256;
 import org.demarche.warehouse.ArticleTable.ArticleRow;
 import org.demarche.warehouse.RejectTable.RejectRow;
@@ -36,14 +38,15 @@ public final class RecordTable {
       String file = outcome.origin().file();
       long record = outcome.origin().record();
       if (outcome instanceof Accepted accepted) {
-        String text = accepted.article().text();
+        Article article = accepted.article();
+        CleanText clean = CleanText.of(article.text());
         return new RecordRow(
             file,
             record,
             null,
-            ArticleRow.of(accepted.article()),
-            Sha256.id(text),
-            Fingerprint.of(text, accepted.article().body()).toBytes(),
+            ArticleRow.of(article, clean.quality()),
+            Sha256.id(article.text()),
+            Fingerprint.of(clean.text(), clean.clean(article.body()).orElseThrow()).toBytes(),
             accepted.namedByFile());
       }
       RejectRow reject = RejectRow.of((Rejected) outcome);

@@ -12,6 +12,7 @@ import org.demarche.speaker.CreditedStatement;
 import org.demarche.speaker.Speaker;
 import org.demarche.stance.StatementPassage;
 import org.demarche.text.Article;
+import org.demarche.text.CleanText;
 import org.demarche.text.Sha256;
 import org.demarche.text.Span;
 
@@ -148,7 +149,7 @@ public final class StatementTable {
         Names.join(speaker.aliases()),
         statement.rule(),
         statement.confidence(),
-        Sha256.id(speakerId, fold(text)),
+        Sha256.id(speakerId, fold(CleanText.of(text).text())),
         isReprint);
   }
 

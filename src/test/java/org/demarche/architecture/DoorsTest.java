@@ -124,7 +124,8 @@ class DoorsTest {
           "org.tribuo.", Set.of("training"),
           "ai.onnxruntime.", Set.of("encoder"),
           "com.typesafe.config.", Set.of("config"),
-          "picocli.", Set.of("cli"));
+          "picocli.", Set.of("cli"),
+          "org.jsoup.", Set.of("text"));
 
   private static final JavaClasses WITH_TESTS = importAll();
 

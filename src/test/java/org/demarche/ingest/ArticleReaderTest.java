@@ -404,6 +404,42 @@ class ArticleReaderTest {
   }
 
   @Test
+  void looksForTheBodyInTheCleanText() {
+    String text =
+        "<h1>A quay for nobody</h1><p>By Zo&euml; Hale</p><p>The quay &amp; the crane stay, the"
+            + " mayor said.</p><p>Share this article</p>";
+    Article article =
+        ((Accepted)
+                read(
+                        bytes(
+                            "{\"title\": \"A quay &amp;#8216;for nobody&amp;#8217;\", \"outlet\": \"Moor"
+                                + " &amp; Sons\", \"text\": \""
+                                + text
+                                + "\"}"),
+                        "x.jsonl")
+                    .get(0))
+            .article();
+    assertThat(article.title()).isEqualTo("A quay ‘for nobody’");
+    assertThat(article.outlet()).isEqualTo("Moor & Sons");
+    assertThat(article.author()).isEqualTo("Zoë Hale");
+    assertThat(article.language()).isEqualTo("en");
+    assertThat(article.text()).isEqualTo(text);
+    assertThat(article.body().of(text)).isEqualTo("The quay &amp; the crane stay, the mayor said.");
+  }
+
+  @Test
+  void rejectsATextOfMarkup() {
+    for (String text : List.of("<p> &nbsp;</p>", "\u200b", "\u00a0", "<!-- -->")) {
+      Rejected rejected = (Rejected) read(bytes("{\"text\": \"" + text + "\"}"), "x.jsonl").get(0);
+      assertThat(rejected.reason()).as(text).isEqualTo(Reason.EMPTY_TEXT);
+      assertThat(rejected.detail())
+          .isEqualTo(
+              "Field 'text' holds %d characters, all white space or markup"
+                  .formatted(text.length()));
+    }
+  }
+
+  @Test
   void callsAPlainTextByItsFile() {
     Article article =
         ((Accepted) read(bytes("\uFEFFThe minister urged calm.\n"), "dir/ferry.v2.txt").get(0))

@@ -286,6 +286,30 @@ class PipelineTest {
   }
 
   @Test
+  void tellsWhichTextsWereNotClean() throws IOException {
+    String entities = "&#8220;We want talks,&#8221; Minister Zo&euml; Renner said.";
+    write(
+        "a.jsonl",
+        MORNING,
+        article("e", "2031-03-04", "Vell Daily", entities),
+        article("d", "2031-03-04", "Vell Daily", "M\uFFFDrz was silent."),
+        article("e", "2031-03-04", "Vell Daily", entities));
+    Pipeline.Result result =
+        Pipeline.run(
+            SPARK, settings("w", ""), List.of(Stage.INGEST, Stage.EXTRACT), LocalSpark.silent());
+    assertThat(result.lines())
+        .anyMatch(line -> line.startsWith("ingest") && line.endsWith(", 2 unclean text"));
+    assertThat(Files.readString(folder.resolve("w/_runs/" + result.runId() + "/manifest.json")))
+        .contains("\"unclean_text\" : 2");
+    assertThat(column("w", ArticleTable.TABLE, "text_quality"))
+        .containsExactlyInAnyOrder("clean", "entities", "damaged");
+    assertThat(column("w", ArticleTable.TABLE, "text")).contains(entities);
+    assertThat(column("w", StatementTable.TABLE, "speaker")).contains("Zoë Renner");
+    assertThat(column("w", StatementTable.TABLE, "passage"))
+        .contains("&#8220;We want talks,&#8221; Minister Zo&euml; Renner said");
+  }
+
+  @Test
   void explainsAStatementByTheBeginningOfItsId() throws IOException {
     Settings both = shared("both");
     Warehouse warehouse = Warehouse.at(SPARK, both.warehouse());

@@ -47,6 +47,9 @@ class GrowthTest {
     SOURCES(i -> "said Moor, "),
     CUES(i -> "according to "),
     NICKNAMES(i -> "Moor “x” "),
+    /** Comments, scripts, tags and entities that nothing ends. */
+    MARKUP(i -> i % 2 == 0 ? "<!-- <script><p a=" : "&amp;lt;p &quot;We go,&quot; said Moor. "),
+    LOST_MARKS(i -> "\uFFFDWe go, M\uFFFDr said\uFFFD "),
     NO_SPACES(i -> "Moor,said:“We,go.”He-went,"),
     /** 50,000 people in 4 MB, many of the same surname. */
     NAMES(

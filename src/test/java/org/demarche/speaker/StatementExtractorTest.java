@@ -13,9 +13,12 @@ import java.util.regex.Pattern;
 import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.attribution.StatementFinder;
 import org.demarche.attribution.StatementKind;
+import org.demarche.attribution.learned.LearnedStatementFinder;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementExtractorTest {
 
@@ -113,6 +116,38 @@ class StatementExtractorTest {
   private static KnownSpeaker minister(String name, String country) {
     return new KnownSpeaker(
         name, name, SpeakerKind.PERSON, List.of(), "foreign minister", null, country, null);
+  }
+
+  /** Names come out clean, and places are those of the text as delivered. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Minister Zo\u00adë Ren\u200bner arrived. “\u200bWe have the votes,” Renner\u200b said.",
+        "Minister Zoë Renner arrived. &#8220;We have the votes,&#8221; Renner said.",
+        "Minister Zo&euml; Renner arrived. &amp;ldquo;We have the votes,&amp;rdquo; Renner said.",
+        "<p>Minister <b>Zoë</b> Renner arrived.</p><p>“We have the votes,” Renner said.</p>",
+        "Minister Zo\u00c3\u00ab Renner arrived. â€œWe have the votes,â€\u009d Renner said.",
+        "Minister Zoë Renner arrived. \uFFFDWe have the votes,\uFFFD Renner said."
+      })
+  void readsATextThatWasNotDeliveredClean(String text) {
+    for (StatementFinder finder :
+        List.of(new RuleStatementFinder(), LearnedStatementFinder.bundled())) {
+      List<CreditedStatement> found =
+          new StatementExtractor(SpeakerDirectory.EMPTY, finder).extract(Article.of("a", text));
+      assertThat(found).hasSize(1);
+      assertThat(found.get(0).speaker().name()).isEqualTo("Zoë Renner");
+      assertThat(found.get(0).speaker().role()).isEqualTo("Minister");
+      assertThat(found.get(0).statement().extent().of(text)).contains("We have the votes");
+      assertThat(found.get(0).statement().cue().of(text)).isEqualTo("said");
+      assertThat(found.get(0).statement().source().of(text)).isEqualTo("Renner");
+    }
+  }
+
+  @Test
+  void findsNothingInABodyOfMarkup() {
+    Article article =
+        new Article("a", null, null, null, null, null, null, null, "<p>a", new Span(0, 3));
+    assertThat(new StatementExtractor(SpeakerDirectory.EMPTY).extract(article)).isEmpty();
   }
 
   @Test

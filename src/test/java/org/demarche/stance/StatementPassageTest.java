@@ -78,6 +78,20 @@ class StatementPassageTest {
   }
 
   @Test
+  void givesModelsACleanText() {
+    String article = "&quot;Or\u00adleth&rsquo;s <b>dam</b>,&quot; Vidal said";
+    StatementPassage passage =
+        StatementPassage.cut(article, List.of(new Span(0, article.indexOf(" Vidal"))), null, null);
+    String read = "\"Orleth’s dam,\"";
+    assertThat(passage.text()).isEqualTo("&quot;Or\u00adleth&rsquo;s <b>dam</b>,&quot;");
+    assertThat(passage.whole()).isEqualTo(Passage.of(read));
+    assertThat(passage.mentions(TARGETS))
+        .extracting(passage::towards)
+        .containsExactly(new Passage(read, "Orleth", 1, 7));
+    assertThat(passage.place(new Span(1, 7)).of(passage.text())).isEqualTo("Or\u00adleth");
+  }
+
+  @Test
   void isReadFromPlacesInTheArticle() {
     assertThat(
             StatementPassage.of(

@@ -11,13 +11,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.demarche.DemarcheException;
 import org.demarche.attribution.training.AnnotatedArticle.Attribution;
+import org.demarche.text.CleanText;
 import org.demarche.text.Span;
 
 /**
  * Reads a folder of annotated articles: {@code text/NAME.txt} with {@code attributions/NAME.ann} or
  * {@code NAME_ANNOTATOR.ann} in brat's standoff format. An attribution is an event with arguments
- * {@code Content}, {@code Cue} and {@code Source}; offsets count code points. Of several annotators
- * the first by name counts.
+ * {@code Content}, {@code Cue} and {@code Source}; offsets count code points of the text in the
+ * file. Of several annotators the first by name counts. Articles are read in their {@link
+ * CleanText}.
  */
 public final class AnnotatedFolder {
 
@@ -51,7 +53,7 @@ public final class AnnotatedFolder {
                 "%s has no annotations: write %s.ann".formatted(file, annotations.resolve(name)));
           }
           String text = Files.readString(file);
-          if (text.isBlank()) {
+          if (CleanText.of(text).text().isBlank()) {
             throw DemarcheException.inputMissing("%s has no text".formatted(file));
           }
           articles.add(article(name, text, byName.get(name)));
@@ -82,6 +84,7 @@ public final class AnnotatedFolder {
   }
 
   private static AnnotatedArticle article(String name, String text, Path file) throws IOException {
+    CleanText clean = CleanText.of(text);
     Map<String, List<Span>> parts = new HashMap<>();
     Map<Integer, String> events = new TreeMap<>();
     int number = 0;
@@ -90,7 +93,7 @@ public final class AnnotatedFolder {
       String[] columns = line.split("\t");
       try {
         if (line.startsWith("T")) {
-          parts.put(columns[0], spans(columns[1], text));
+          parts.put(columns[0], spans(columns[1], text, clean));
         } else if (line.startsWith("E")) {
           events.put(number, columns[1]);
         }
@@ -121,18 +124,19 @@ public final class AnnotatedFolder {
         attributions.add(new Attribution(content, cue, source));
       }
     }
-    return new AnnotatedArticle(name, text, attributions);
+    return new AnnotatedArticle(name, clean.text(), attributions);
   }
 
   /** Reads {@code Content 10 16;18 23}. */
-  private static List<Span> spans(String column, String text) {
+  private static List<Span> spans(String column, String text, CleanText clean) {
     List<Span> spans = new ArrayList<>();
     for (String piece : column.substring(column.indexOf(' ') + 1).split(";")) {
       String[] ends = piece.strip().split(" ");
-      spans.add(
+      Span place =
           new Span(
               text.offsetByCodePoints(0, Integer.parseInt(ends[0])),
-              text.offsetByCodePoints(0, Integer.parseInt(ends[1]))));
+              text.offsetByCodePoints(0, Integer.parseInt(ends[1])));
+      clean.clean(place).ifPresent(spans::add);
     }
     return spans;
   }
