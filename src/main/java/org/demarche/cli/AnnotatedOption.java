@@ -1,39 +1,42 @@
 package org.demarche.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.demarche.DemarcheException;
 import org.demarche.attribution.training.AnnotatedArticle;
 import org.demarche.attribution.training.AnnotatedFolder;
+import org.demarche.attribution.training.AnnotatedLines;
 import picocli.CommandLine.Option;
 
-/** The option for the folders of annotated articles. */
+/** The option for annotated articles. */
 final class AnnotatedOption {
 
   @Option(
       names = "--annotated",
       required = true,
       arity = "1..*",
-      paramLabel = "DIR",
-      description = "Folders of annotated articles.")
-  private List<Path> folders;
+      paramLabel = "PATH",
+      description = "Annotated articles: folders in brat's format, or files of JSON lines.")
+  private List<Path> paths;
 
   /**
-   * Returns the articles of all folders.
+   * Returns the articles of all folders and files.
    *
-   * @throws DemarcheException if there are fewer than {@code fewest}, or a folder cannot be read
+   * @throws DemarcheException if there are fewer than {@code fewest}, or one cannot be read
    */
   List<AnnotatedArticle> read(int fewest) throws IOException {
     List<AnnotatedArticle> articles = new ArrayList<>();
-    for (Path folder : folders) {
-      articles.addAll(AnnotatedFolder.read(folder));
+    for (Path path : paths) {
+      articles.addAll(
+          Files.isRegularFile(path) ? AnnotatedLines.read(path) : AnnotatedFolder.read(path));
     }
     if (articles.stream().allMatch(article -> article.attributions().isEmpty())) {
       throw DemarcheException.inputMissing(
-          "%s: no article has an attribution; each is an event (a line that starts with E) with Content, Cue and Source"
-              .formatted(folders));
+          "%s: no article has an attribution: in brat's format an event (a line that starts with E) with Content, Cue and Source"
+              .formatted(paths));
     }
     if (articles.size() < fewest) {
       throw DemarcheException.inputMissing(

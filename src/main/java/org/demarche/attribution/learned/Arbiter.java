@@ -37,6 +37,11 @@ public final class Arbiter {
     this.weights = weights.clone();
   }
 
+  /** Returns the weights. */
+  public float[] weights() {
+    return weights.clone();
+  }
+
   /** Returns the weight that a feature has. */
   public static int index(int hash) {
     return hash >>> Integer.SIZE - WEIGHT_BITS;

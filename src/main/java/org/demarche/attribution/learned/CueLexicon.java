@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -45,15 +46,21 @@ public final class CueLexicon implements CueShares {
     return slot;
   }
 
-  void write(DataOutput out) throws IOException {
-    Map<Integer, Byte> words = new TreeMap<>();
+  /** Returns the step of each word by its hash. */
+  public SortedMap<Integer, Integer> steps() {
+    SortedMap<Integer, Integer> words = new TreeMap<>();
     for (int slot = 0; slot < steps.length; slot++) {
       if (steps[slot] != UNSEEN) {
-        words.put(hashes[slot], steps[slot]);
+        words.put(hashes[slot], (int) steps[slot]);
       }
     }
+    return words;
+  }
+
+  void write(DataOutput out) throws IOException {
+    SortedMap<Integer, Integer> words = steps();
     out.writeInt(words.size());
-    for (Map.Entry<Integer, Byte> word : words.entrySet()) {
+    for (Map.Entry<Integer, Integer> word : words.entrySet()) {
       out.writeInt(word.getKey());
       out.writeByte(word.getValue());
     }

@@ -83,9 +83,23 @@ public final class Tagger {
     return hash >>> Integer.SIZE - ROW_BITS;
   }
 
-  /** Returns how often the word of a hash is part of a cue. */
-  public CueShares cues() {
+  /** Returns how often the words that it learned from are part of a cue. */
+  public CueLexicon cues() {
     return cues;
+  }
+
+  /** Returns the weights of each row [row × tags + tag], as {@link #of} took them but rounded. */
+  public float[] weights() {
+    float[] weights = new float[ROWS * TAGS];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = scale * ((int) (rows[i / TAGS] >>> 8 * (i % TAGS) & 0xFF) - ZERO);
+    }
+    return weights;
+  }
+
+  /** Returns the scores of a kind of edge [before × tags + tag]. */
+  public float[] transitions(int edge) {
+    return transitions[edge].clone();
   }
 
   /** Returns the probable tags of an article, by the words that this tagger takes for cues. */

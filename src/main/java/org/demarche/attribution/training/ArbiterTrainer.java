@@ -14,6 +14,9 @@ final class ArbiterTrainer {
   private static final int EPOCHS = 12;
   private static final float RATE = .05f;
 
+  /** How much a weight of the base counts as learnt: see {@link Weights}. */
+  private static final float LEARNT = 3;
+
   /** How many of ten features each step leaves out. */
   private static final int LEFT_OUT = 3;
 
@@ -27,8 +30,14 @@ final class ArbiterTrainer {
    */
   record Example(int[] weights, boolean isRight) {}
 
-  static Arbiter train(List<Example> examples) {
-    Weights weights = new Weights(Arbiter.WEIGHTS);
+  /**
+   * Returns an arbiter that has learnt from the candidates.
+   *
+   * @param base the arbiter to learn on top of, or null
+   */
+  static Arbiter train(List<Example> examples, Arbiter base) {
+    Weights weights =
+        base == null ? new Weights(Arbiter.WEIGHTS) : new Weights(base.weights(), LEARNT);
     SplittableRandom random = new SplittableRandom(3);
     int[] order = new int[examples.size()];
     Arrays.setAll(order, i -> i);

@@ -21,12 +21,15 @@ public final class AttributionTrainer {
   /** The number of folds of articles in which a model is judged. */
   private static final int TESTS = 5;
 
+  private final AttributionModel base;
   private final Consumer<String> log;
 
   /**
-   * @param log hears a line for each part of the work
+   * @param base the model to learn on top of, or null to learn from the articles alone
+   * @param log takes a line for each part of the work
    */
-  public AttributionTrainer(Consumer<String> log) {
+  public AttributionTrainer(AttributionModel base, Consumer<String> log) {
+    this.base = base;
     this.log = log;
   }
 
@@ -51,13 +54,14 @@ public final class AttributionTrainer {
       }
     }
     log.accept("%strain the arbiter on %,d candidates".formatted(fold, examples.size()));
-    Arbiter arbiter = ArbiterTrainer.train(examples);
+    Arbiter arbiter = ArbiterTrainer.train(examples, base == null ? null : base.arbiter());
     log.accept("%strain the tagger on %,d articles".formatted(fold, articles.size()));
     return AttributionModel.of(tagger(articles), arbiter);
   }
 
-  private static Tagger tagger(List<Article> articles) {
-    return TaggerTrainer.train(articles.stream().map(Article::tagged).toList());
+  private Tagger tagger(List<Article> articles) {
+    return TaggerTrainer.train(
+        articles.stream().map(Article::tagged).toList(), base == null ? null : base.tagger());
   }
 
   /** Returns the articles of part {@code k} of {@code n} if {@code in}, else all others. */

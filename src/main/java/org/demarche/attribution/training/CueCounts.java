@@ -16,8 +16,12 @@ final class CueCounts {
 
   private final Map<Integer, int[]> counts = new HashMap<>();
 
-  CueCounts(List<TaggedArticle> articles) {
+  /** The lexicon of the model to learn on top of, which knows better; null for none. */
+  private final CueLexicon base;
+
+  CueCounts(List<TaggedArticle> articles, CueLexicon base) {
     articles.forEach(this::add);
+    this.base = base;
   }
 
   private void add(TaggedArticle article) {
@@ -33,20 +37,27 @@ final class CueCounts {
     }
   }
 
-  /** Returns the shares in all articles but one. */
+  /** Returns the shares in the base, else in all articles but one. */
   CueShares without(TaggedArticle article) {
-    Map<Integer, int[]> own = new CueCounts(List.of(article)).counts;
+    Map<Integer, int[]> own = new CueCounts(List.of(article), null).counts;
     return hash -> {
+      int known = base == null ? CueShares.UNSEEN : base.step(hash);
+      if (known != CueShares.UNSEEN) {
+        return known;
+      }
       int[] all = counts.getOrDefault(hash, NONE);
       int[] mine = own.getOrDefault(hash, NONE);
       return CueShares.step(all[1] - mine[1], all[0] - mine[0]);
     };
   }
 
-  /** Returns the lexicon of all articles. */
+  /** Returns the lexicon of all articles and of the base. */
   CueLexicon lexicon() {
     Map<Integer, Integer> steps = new HashMap<>();
     counts.forEach((hash, count) -> steps.put(hash, CueShares.step(count[1], count[0])));
+    if (base != null) {
+      steps.putAll(base.steps());
+    }
     return new CueLexicon(steps);
   }
 }

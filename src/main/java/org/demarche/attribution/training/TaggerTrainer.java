@@ -23,6 +23,9 @@ final class TaggerTrainer {
   private static final int TRAININGS = 3;
   private static final float RATE = .02f;
 
+  /** How much a weight of the base counts as learnt: see {@link Weights}. */
+  private static final float LEARNT = 3;
+
   /** A feature must occur in this many articles, or it stays without weight. */
   private static final int FEWEST_ARTICLES = 2;
 
@@ -34,7 +37,7 @@ final class TaggerTrainer {
 
   private final List<Example> examples;
   private final boolean[] kept;
-  private final Weights weights = new Weights(Tagger.ROWS * TAGS);
+  private final Weights weights;
   private final Weights[] transitions = new Weights[TagChain.EDGES];
   private final TagChain chain = new TagChain();
   private final SplittableRandom random;
@@ -50,27 +53,37 @@ final class TaggerTrainer {
    */
   record Example(TokenRows rows, byte[] tags) {}
 
-  private TaggerTrainer(List<Example> examples, boolean[] kept, long seed) {
+  private TaggerTrainer(List<Example> examples, boolean[] kept, Tagger base, long seed) {
     this.examples = examples;
     this.kept = kept;
     random = new SplittableRandom(seed);
-    Arrays.setAll(transitions, edge -> new Weights(PAIRS));
+    if (base == null) {
+      weights = new Weights(Tagger.ROWS * TAGS);
+      Arrays.setAll(transitions, edge -> new Weights(PAIRS));
+    } else {
+      weights = new Weights(base.weights(), LEARNT);
+      Arrays.setAll(transitions, edge -> new Weights(base.transitions(edge), LEARNT));
+    }
   }
 
-  /** Returns a tagger that has learnt from the articles. */
-  static Tagger train(List<TaggedArticle> articles) {
-    CueCounts counts = new CueCounts(articles);
+  /**
+   * Returns a tagger that has learnt from the articles.
+   *
+   * @param base the tagger to learn on top of, or null
+   */
+  static Tagger train(List<TaggedArticle> articles, Tagger base) {
+    CueCounts counts = new CueCounts(articles, base == null ? null : base.cues());
     List<Example> examples = new ArrayList<>();
     for (TaggedArticle article : articles) {
       // An article must not see its own cues, or the tagger would trust the lexicon too much.
       examples.add(
           new Example(new TokenRows(article.text(), counts.without(article)), article.tags()));
     }
-    boolean[] kept = kept(examples);
+    boolean[] kept = kept(examples, base);
     float[][] scores = new float[TagChain.EDGES][PAIRS];
     float[] weights = new float[Tagger.ROWS * TAGS];
     for (int training = 0; training < TRAININGS; training++) {
-      TaggerTrainer trainer = new TaggerTrainer(examples, kept, training);
+      TaggerTrainer trainer = new TaggerTrainer(examples, kept, base, training);
       for (int epoch = 0; epoch < EPOCHS; epoch++) {
         trainer.epoch();
       }
@@ -89,7 +102,8 @@ final class TaggerTrainer {
     }
   }
 
-  private static boolean[] kept(List<Example> examples) {
+  private static boolean[] kept(List<Example> examples, Tagger base) {
+    float[] known = base == null ? new float[0] : base.weights();
     int[] articles = new int[Tagger.ROWS];
     int[] last = new int[Tagger.ROWS];
     int number = 0;
@@ -105,6 +119,9 @@ final class TaggerTrainer {
     boolean[] kept = new boolean[Tagger.ROWS];
     for (int row = 0; row < kept.length; row++) {
       kept[row] = articles[row] >= FEWEST_ARTICLES;
+      for (int i = row * TAGS; i < Math.min(known.length, (row + 1) * TAGS); i++) {
+        kept[row] |= known[i] != 0;
+      }
     }
     return kept;
   }

@@ -1,5 +1,7 @@
 package org.demarche.attribution.training;
 
+import java.util.Arrays;
+
 /** Weights that are learnt by adaptive steps and averaged over all of them. */
 final class Weights {
 
@@ -12,10 +14,21 @@ final class Weights {
   /** The changes of each weight, each times the number of its step: they give the mean. */
   private final float[] changes;
 
+  /** Starts with all weights 0. */
   Weights(int size) {
-    values = new float[size];
-    squares = new float[size];
-    changes = new float[size];
+    this(new float[size], 0);
+  }
+
+  /**
+   * Starts with weights that were learnt before.
+   *
+   * @param learnt the squares of gradients to count for each: the more, the smaller the steps
+   */
+  Weights(float[] start, float learnt) {
+    values = start.clone();
+    squares = new float[start.length];
+    Arrays.fill(squares, learnt);
+    changes = new float[start.length];
   }
 
   /** Moves a weight against its gradient. */

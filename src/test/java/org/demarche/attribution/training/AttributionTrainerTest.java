@@ -56,7 +56,7 @@ class AttributionTrainerTest {
 
   @Test
   void learnsAVerbThatNoRuleKnowsAndTheSameTwice() {
-    AttributionTrainer trainer = new AttributionTrainer(line -> {});
+    AttributionTrainer trainer = new AttributionTrainer(null, line -> {});
     AttributionModel model = trainer.train(articles());
     String text = "Marlow gravelled that the mole was closed. It rained.";
 
@@ -70,10 +70,24 @@ class AttributionTrainerTest {
     assertThat(trainer.train(articles()).toBytes()).isEqualTo(model.toBytes());
   }
 
+  /** Few articles teach a new verb to a model that goes on knowing the others. */
+  @Test
+  void learnsOnTopOfAModel() {
+    AttributionModel model =
+        new AttributionTrainer(AttributionModel.bundled(), line -> {}).train(articles());
+    String text =
+        "Marlow gravelled that the mole was closed. It rained.\n\nVidal's belief that the mole was"
+            + " closed is wrong.";
+
+    assertThat(new LearnedStatementFinder(model, .3).find(annotated(text)))
+        .extracting(statement -> statement.source().of(text))
+        .containsExactly("Marlow", "Vidal");
+  }
+
   @Test
   void judgesEachArticleByAModelThatHasNotSeenIt() {
     List<AttributionTrainer.Held> held =
-        new AttributionTrainer(line -> {}).crossValidate(articles(), .3);
+        new AttributionTrainer(null, line -> {}).crossValidate(articles(), .3);
     AttributionErrors errors = new AttributionErrors();
     held.forEach(one -> errors.add(one.article(), one.statements()));
     assertThat(held)
