@@ -16,7 +16,12 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "explain",
-    description = "Explain why a statement got its label, or a speaker the score.",
+    description = {
+      "Explain how a statement was found and why it got its label, or why a speaker got the score.",
+      "",
+      "--statement shows where its source, cue and content are, what the rules and the model proposed there and "
+          + "how probable each proposal is; then the words that decided the labels."
+    },
     footer = {
       "",
       "Examples:",

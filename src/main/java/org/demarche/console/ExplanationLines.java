@@ -18,7 +18,7 @@ import org.demarche.stance.Scale;
  */
 public final class ExplanationLines {
 
-  private static final int WIDTH = 100;
+  static final int WIDTH = 100;
 
   /** A scale with more labels shows only the two most probable ones. */
   private static final int LABELS = 3;
@@ -34,16 +34,13 @@ public final class ExplanationLines {
   /** A word that moves the log-odds by less is never marked. */
   private static final double LEAST = 0.08;
 
-  /** In a longer passage, lines without a mark are left out. */
-  private static final int SENTENCE_LINES = 12;
-
   private static final int HEAD = 24;
   private static final int NUMBER = 7;
   private static final int LONGEST_BAR = 14;
 
   // The summary of a run uses the same two colours for the two sides of a scale.
-  private static final String LOW = "33";
-  private static final String HIGH = "36";
+  static final String LOW = "33";
+  static final String HIGH = "36";
 
   private final Explanation explanation;
   private final boolean colours;
@@ -93,30 +90,11 @@ public final class ExplanationLines {
 
   // ---- The sentence. ----
 
-  /** A character as it is printed, and its mark. */
-  private static final class Cell {
-    private final StringBuilder text = new StringBuilder();
-    private int columns;
-    private char mark = ' ';
-    private boolean space;
-  }
-
   private void sentence(String text) {
-    List<Cell> cells = cells(text);
-    List<List<Cell>> rows = wrapped(cells, WIDTH - 4);
-    boolean all = rows.size() <= SENTENCE_LINES;
-    boolean gap = false;
+    char[] marks = marks(text.length());
     lines.add("");
-    for (List<Cell> row : rows) {
-      boolean marked = row.stream().anyMatch(cell -> cell.mark != ' ');
-      if (all || marked) {
-        print(row, marked);
-      } else if (!gap) {
-        lines.add("    …");
-      }
-      gap = !all && !marked;
-    }
-    if (cells.stream().anyMatch(cell -> cell.mark != ' ')) {
+    lines.addAll(MarkedText.lines(text, marks, colours, this::paint));
+    if (new String(marks).chars().anyMatch(mark -> mark != ' ')) {
       lines.add("");
       String label = explanation.distribution().label();
       lines.add(
@@ -124,29 +102,6 @@ public final class ExplanationLines {
               ? "  " + paint('+', "for " + label) + ", " + paint('-', "against it")
               : "  +++ for %s, --- against it".formatted(label));
     }
-  }
-
-  private List<Cell> cells(String text) {
-    char[] marks = marks(text.length());
-    List<Cell> cells = new ArrayList<>();
-    for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      boolean space = TerminalText.isSpace(c);
-      int columns = space ? 1 : TerminalText.columns(TerminalText.harmless(c));
-      Cell last = cells.isEmpty() ? null : cells.get(cells.size() - 1);
-      if (columns == 0 && last != null) {
-        last.text.appendCodePoint(TerminalText.harmless(c));
-      } else if (!space || last != null && !last.space) {
-        Cell cell = new Cell();
-        cell.text.appendCodePoint(space ? ' ' : TerminalText.harmless(c));
-        cell.columns = columns;
-        cell.mark = marks[i];
-        cell.space = space;
-        cells.add(cell);
-      }
-      i += Character.charCount(c);
-    }
-    return cells;
   }
 
   /** Returns + or - for the characters of decisive words, and a space for all others. */
@@ -168,54 +123,6 @@ public final class ExplanationLines {
         .mapToDouble(word -> Math.abs(explanation.towardsLabel(word)))
         .max()
         .orElse(0);
-  }
-
-  /** Breaks lines at spaces, or inside a word that is longer than a line. */
-  private static List<List<Cell>> wrapped(List<Cell> cells, int width) {
-    List<List<Cell>> rows = new ArrayList<>();
-    int start = 0;
-    while (start < cells.size()) {
-      int end = start;
-      int taken = 0;
-      while (end < cells.size() && taken + cells.get(end).columns <= width) {
-        taken += cells.get(end++).columns;
-      }
-      int next = end;
-      if (end < cells.size()) {
-        int space = end;
-        while (space > start && !cells.get(space).space) {
-          space--;
-        }
-        if (space > start) {
-          end = space;
-          next = space + 1;
-        }
-      }
-      rows.add(cells.subList(start, end));
-      start = next;
-    }
-    return rows;
-  }
-
-  private void print(List<Cell> row, boolean marked) {
-    StringBuilder text = new StringBuilder("    ");
-    StringBuilder beneath = new StringBuilder("    ");
-    StringBuilder run = new StringBuilder();
-    char mark = ' ';
-    for (Cell cell : row) {
-      if (cell.mark != mark) {
-        text.append(paint(mark, run.toString()));
-        run.setLength(0);
-        mark = cell.mark;
-      }
-      run.append(cell.text);
-      beneath.append(String.valueOf(cell.mark).repeat(cell.columns));
-    }
-    text.append(paint(mark, run.toString()));
-    lines.add(text.toString().stripTrailing());
-    if (marked && !colours) {
-      lines.add(beneath.toString().stripTrailing());
-    }
   }
 
   // ---- The numbers. ----
@@ -313,7 +220,7 @@ public final class ExplanationLines {
     lines.add(line.toString().stripTrailing());
   }
 
-  private static String number(String format, double value) {
+  static String number(String format, double value) {
     // No "-0.00".
     return String.format(Locale.ROOT, format, Math.abs(value) < 0.005 ? 0.0 : value);
   }
@@ -326,9 +233,6 @@ public final class ExplanationLines {
 
   /** Words for the label are bold and coloured, words against it underlined. */
   private String paint(char mark, String text) {
-    if (!colours || mark == ' ' || text.isEmpty()) {
-      return text;
-    }
     String tone = tone(explanation.distribution().best());
     return mark == '+' ? coloured(tone.isEmpty() ? "1" : "1;" + tone, text) : coloured("4", text);
   }
@@ -340,7 +244,7 @@ public final class ExplanationLines {
     return value < middle ? LOW : value > middle ? HIGH : "";
   }
 
-  private static String coloured(String code, String text) {
+  static String coloured(String code, String text) {
     return code.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
   }
 }

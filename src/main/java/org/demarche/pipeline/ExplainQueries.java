@@ -7,12 +7,20 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
+import org.demarche.attribution.learned.AttributionModel;
+import org.demarche.attribution.learned.Finding;
+import org.demarche.config.Settings;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.text.Tokenizer;
+import org.demarche.warehouse.ArticleTable;
+import org.demarche.warehouse.ArticleTable.ArticleRow;
 import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.SpeakerScoreTable;
@@ -52,6 +60,36 @@ public final class ExplainQueries {
                 .orderBy("statement_id")
                 .limit(2))
         .collectAsList();
+  }
+
+  /**
+   * Reads the article of a statement again to tell how the statement was found.
+   *
+   * @param settings name the model and the least confidence
+   * @return empty if the warehouse has no such article
+   */
+  public static Optional<Finding> finding(
+      Warehouse warehouse, Settings settings, StatementRow statement) throws IOException {
+    AttributionModel model = Models.attribution(settings);
+    return ArticleTable.TABLE
+        .codec()
+        .read(
+            warehouse
+                .read(ArticleTable.TABLE)
+                // The table is sorted by day first, so that few of its files have to be read.
+                .where(col("published_date").eqNullSafe(statement.publishedDate()))
+                .where(col("article_id").equalTo(statement.articleId())))
+        .collectAsList()
+        .stream()
+        .findFirst()
+        .map(ArticleRow::article)
+        .map(
+            article ->
+                Finding.of(
+                    new AnnotatedText(new Tokenizer().tokenize(article.text(), article.body())),
+                    model,
+                    settings.extract().minConfidence(),
+                    statement.statement()));
   }
 
   /** Returns the labels of the statement {@code id}, sorted by scale and target. */

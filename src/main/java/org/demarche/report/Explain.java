@@ -9,6 +9,7 @@ import java.util.Map;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
+import org.demarche.console.AttributionLines;
 import org.demarche.console.ExplanationLines;
 import org.demarche.console.Progress;
 import org.demarche.console.TerminalText;
@@ -28,7 +29,10 @@ import org.demarche.warehouse.StoredPrior;
 import org.demarche.warehouse.Warehouse;
 import org.demarche.warehouse.WarehouseSession;
 
-/** Explains on a terminal why a text or statement got its label and a speaker their score. */
+/**
+ * Explains on a terminal how a statement was found, why a text or statement got its label and a
+ * speaker their score.
+ */
 public final class Explain {
 
   /** How many of a speaker's statements are shown. */
@@ -49,7 +53,7 @@ public final class Explain {
   }
 
   /**
-   * Explains the labels of the statement {@code id} of a warehouse on every scale.
+   * Explains how the statement {@code id} of a warehouse was found, and its labels on every scale.
    *
    * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if the warehouse has no such
    *     statement
@@ -69,7 +73,10 @@ public final class Explain {
     List<StatementRow> rows = ExplainQueries.statements(warehouse, id);
     if (rows.isEmpty()) {
       throw DemarcheException.inputMissing(
-          "The warehouse %s has no statement '%s'".formatted(warehouse.shown(), id));
+          ("The warehouse %s has no statement whose id begins with '%s'; the column statement_id"
+                  + " of its table statements has the ids, and demarche explain --speaker shows"
+                  + " those of a speaker")
+              .formatted(warehouse.shown(), id));
     }
     if (rows.size() > 1 && !rows.get(0).statementId().equals(id)) {
       throw DemarcheException.inputMissing(
@@ -81,7 +88,7 @@ public final class Explain {
     List<String> lines = new ArrayList<>();
     lines.add("statement %s in article %s".formatted(whole, shown(row.articleId(), "")));
     lines.add(
-        "  %s, %s at %d-%d, found by %s (precision %.2f)"
+        "  %s, %s at %d-%d, found by %s (confidence %.2f)"
             .formatted(
                 shown(row.speaker(), "unknown"),
                 row.kind(),
@@ -89,6 +96,13 @@ public final class Explain {
                 row.end(),
                 row.rule(),
                 row.confidence()));
+    ExplainQueries.finding(warehouse, settings, row)
+        .ifPresent(
+            finding -> {
+              lines.add("");
+              lines.addAll(AttributionLines.of(finding, colours));
+              lines.add("");
+            });
     if (!row.asserted()) {
       lines.add(
           "  not asserted: the article denies, supposes, foretells or only asks for the saying, so"

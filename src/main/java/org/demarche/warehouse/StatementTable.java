@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.demarche.attribution.Statement;
+import org.demarche.attribution.StatementKind;
 import org.demarche.speaker.CreditedStatement;
 import org.demarche.speaker.Speaker;
 import org.demarche.stance.StatementPassage;
@@ -67,14 +68,22 @@ public final class StatementTable {
       @Column("hash of the speaker and the words: equal for repetitions") String distinctId,
       @Column("whether the article is a reprint") boolean isReprint) {
 
-    /** Returns the statement as models read it. */
-    public StatementPassage statementPassage() {
-      return StatementPassage.of(
-          passage,
-          (int) passageStart,
+    /** Returns the statement with its places in the article. */
+    public Statement statement() {
+      return new Statement(
+          StatementKind.valueOf(kind.toUpperCase(Locale.ROOT)),
           Arrays.stream(fragments.split(",")).map(Span::parse).toList(),
           span(cueStart, cueEnd),
-          span(sourceStart, sourceEnd));
+          span(sourceStart, sourceEnd),
+          rule,
+          confidence);
+    }
+
+    /** Returns the statement as models read it. */
+    public StatementPassage statementPassage() {
+      Statement statement = statement();
+      return StatementPassage.of(
+          passage, (int) passageStart, statement.content(), statement.cue(), statement.source());
     }
   }
 

@@ -51,7 +51,7 @@ class DoorsTest {
     door("evaluation", "text", "stance");
     door("model", "text", "stance", "features", "encoder", "evaluation");
     door("score", "stance");
-    door("console", "stance", "model");
+    door("console", "text", "stance", "attribution", "model");
     door("warehouse", "text", "stance", "files", "ingest", "attribution", "speaker", "console");
     door(
         "pipeline",

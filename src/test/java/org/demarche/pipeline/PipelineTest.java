@@ -321,10 +321,11 @@ class PipelineTest {
             .getAs("statement_id");
     assertThat(Explain.statement(warehouse, both, id.substring(0, 8), false))
         .startsWith("statement " + id + " in article m1")
+        .anyMatch(line -> line.matches(" +1  0\\.\\d\\d  this statement: .*"))
         .anyMatch(line -> line.startsWith("  stance towards all: assertive "));
     assertThatThrownBy(() -> Explain.statement(warehouse, both, "x", false))
         .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
-        .hasMessageContaining("has no statement 'x'");
+        .hasMessageContaining("has no statement whose id begins with 'x'");
   }
 
   @Test

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.demarche.language.english.Quote;
 import org.demarche.language.english.Range;
 
@@ -48,7 +50,10 @@ public final class Arbiter {
   }
 
   /** A candidate with the probability that it is right. */
-  record Choice(Candidate candidate, double probability) {}
+  private record Ranked(Candidate candidate, double probability) {}
+
+  /** A candidate with the probability that it is right, and what became of it. */
+  record Choice(Candidate candidate, double probability, Outcome outcome) {}
 
   private double probability(int[] hashes) {
     double sum = 0;
@@ -58,38 +63,47 @@ public final class Arbiter {
     return 1 / (1 + StrictMath.exp(-sum));
   }
 
+  /** Returns what each aspect adds to the log-odds of a candidate. */
+  Map<Aspect, Double> logOdds(CandidateFeatures features, Candidate candidate) {
+    Map<Aspect, Double> sums = new EnumMap<>(Aspect.class);
+    int[] hashes = features.of(candidate);
+    for (int i = 0; i < hashes.length; i++) {
+      sums.merge(features.aspect(i), (double) weights[index(hashes[i])], Double::sum);
+    }
+    return sums;
+  }
+
   /**
-   * Returns the candidates to keep, the most probable first. What overlaps a better one by a fifth
-   * of its tokens is left out. A quotation of three words or more keeps its best candidate however
-   * improbable: nearly all are speech.
+   * Decides on all candidates and returns them, the most probable first. What overlaps a better one
+   * by a fifth of its tokens is not kept. A quotation of three words or more keeps its best
+   * candidate however improbable: nearly all are speech.
    *
-   * @param least candidates less probable than this are left out
+   * @param least other candidates less probable than this are not kept
    */
-  List<Choice> choose(TaggedText tagged, List<Candidate> candidates, double least) {
-    CandidateFeatures features = new CandidateFeatures(tagged, candidates);
-    List<Choice> ranked = new ArrayList<>(candidates.size());
+  List<Choice> choose(
+      TokenContext context, CandidateFeatures features, List<Candidate> candidates, double least) {
+    List<Ranked> ranked = new ArrayList<>(candidates.size());
     for (Candidate candidate : candidates) {
-      ranked.add(new Choice(candidate, probability(features.of(candidate))));
+      ranked.add(new Ranked(candidate, probability(features.of(candidate))));
     }
-    ranked.sort(Comparator.comparingDouble(choice -> -choice.probability()));
-    List<Choice> kept = new ArrayList<>();
-    boolean[] taken = new boolean[tagged.context.size];
-    for (Choice choice : ranked) {
-      if (choice.probability() >= least && isFree(choice.candidate(), taken)) {
-        kept.add(choice);
-        take(choice.candidate(), taken);
-      }
-    }
-    for (Choice choice : ranked) {
-      Candidate candidate = choice.candidate();
-      if (choice.probability() < least
-          && isFree(candidate, taken)
-          && hasQuotation(tagged.context, candidate)) {
-        kept.add(choice);
+    ranked.sort(Comparator.comparingDouble(rank -> -rank.probability()));
+    List<Choice> choices = new ArrayList<>(ranked.size());
+    boolean[] taken = new boolean[context.size];
+    for (Ranked rank : ranked) {
+      Candidate candidate = rank.candidate();
+      boolean probable = rank.probability() >= least;
+      Outcome outcome;
+      if (!probable && !hasQuotation(context, candidate)) {
+        outcome = Outcome.IMPROBABLE;
+      } else if (!isFree(candidate, taken)) {
+        outcome = Outcome.OVERLAPS;
+      } else {
+        outcome = probable ? Outcome.KEPT : Outcome.KEPT_FOR_QUOTATION;
         take(candidate, taken);
       }
+      choices.add(new Choice(candidate, rank.probability(), outcome));
     }
-    return kept;
+    return choices;
   }
 
   private static boolean isFree(Candidate candidate, boolean[] taken) {

@@ -59,4 +59,25 @@ record Candidate(
     }
     return length;
   }
+
+  /** Returns which finder has this content. */
+  Considered.Finder contentBy() {
+    if (rule == null || isTaggersContent) {
+      return Considered.Finder.TAGGER;
+    }
+    return match > Candidates.EQUAL ? Considered.Finder.BOTH : Considered.Finder.RULES;
+  }
+
+  /** Returns which finder has this source, or none. */
+  Considered.Finder sourceBy() {
+    return switch (sources) {
+      case RULE, RULE_OF_TWO, NONE_THOUGH_TAGGER -> Considered.Finder.RULES;
+      case TAGGER, TAGGER_OF_TWO, NONE_THOUGH_RULE -> Considered.Finder.TAGGER;
+      case SAME -> Considered.Finder.BOTH;
+      case NONE ->
+          rule == null
+              ? Considered.Finder.TAGGER
+              : tagged == null ? Considered.Finder.RULES : Considered.Finder.BOTH;
+    };
+  }
 }

@@ -1,5 +1,15 @@
 package org.demarche.attribution.learned;
 
+import static org.demarche.attribution.learned.Aspect.CERTAINTY;
+import static org.demarche.attribution.learned.Aspect.CUE;
+import static org.demarche.attribution.learned.Aspect.EDGES;
+import static org.demarche.attribution.learned.Aspect.FINDERS;
+import static org.demarche.attribution.learned.Aspect.RIVALS;
+import static org.demarche.attribution.learned.Aspect.RULE;
+import static org.demarche.attribution.learned.Aspect.SHAPE;
+import static org.demarche.attribution.learned.Aspect.SOURCE;
+import static org.demarche.attribution.learned.Aspect.START;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +50,7 @@ final class CandidateFeatures {
   private final Map<Integer, Integer> variants = new HashMap<>();
 
   private final int[] hashes = new int[COUNT];
+  private final Aspect[] aspects = new Aspect[COUNT];
   private int count;
 
   /**
@@ -55,7 +66,8 @@ final class CandidateFeatures {
     tokens = context.tokens;
   }
 
-  private void put(int a, int b, int c) {
+  private void put(Aspect aspect, int a, int b, int c) {
+    aspects[count] = aspect;
     hashes[count] = Hash.of(count, a, b, c);
     count++;
   }
@@ -74,82 +86,89 @@ final class CandidateFeatures {
     int by = found + (candidate.isTaggersContent() ? 1 : 0);
     int match = match(candidate.match());
     int quoted = quoted(candidate, length);
-    put(0, 0, 0);
-    put(by, match, 0);
-    put(by, match, sources);
-    put(rule, 0, 0);
-    put(rule, by, sources);
-    put(rule, match, by);
-    put(sources, quoted, by);
+    put(START, 0, 0, 0);
+    put(FINDERS, by, match, 0);
+    put(FINDERS, by, match, sources);
+    put(RULE, rule, 0, 0);
+    put(RULE, rule, by, sources);
+    put(RULE, rule, match, by);
+    put(FINDERS, sources, quoted, by);
 
     int cueWord = cue == null ? 1 : context.word[cue.limit() - 1];
     Range taggedCue = candidate.tagged() == null ? null : candidate.tagged().cue();
-    put(cueWord, by, 0);
-    put(cueWord, rule, 0);
-    put(cue == null ? 1 : context.word[cue.first()], 0, 0);
-    put(taggedCue == null ? 1 : context.word[taggedCue.limit() - 1], by, 0);
+    put(CUE, cueWord, by, 0);
+    put(CUE, cueWord, rule, 0);
+    put(CUE, cue == null ? 1 : context.word[cue.first()], 0, 0);
+    put(CUE, taggedCue == null ? 1 : context.word[taggedCue.limit() - 1], by, 0);
     int before = first > 0 ? context.word[first - 1] : 1;
     int behind = last + 1 < context.size ? context.word[last + 1] : 1;
-    put(context.word[first], by, 0);
-    put(before, by, 0);
-    put(before, context.word[first], 0);
-    put(behind, by, 0);
-    put(behind, tokens.first(last), 0);
-    put(mark(last), last + 1 < context.size ? mark(last + 1) : 0, by);
-    put(length(length), by, quoted);
-    put(quoted, by, candidate.statement().content().size() > 1 ? 1 : 0);
-    put(context.quote[first], context.quote[last], by);
+    put(EDGES, context.word[first], by, 0);
+    put(EDGES, before, by, 0);
+    put(EDGES, before, context.word[first], 0);
+    put(EDGES, behind, by, 0);
+    put(EDGES, behind, tokens.first(last), 0);
+    put(EDGES, mark(last), last + 1 < context.size ? mark(last + 1) : 0, by);
+    put(SHAPE, length(length), by, quoted);
+    put(SHAPE, quoted, by, candidate.statement().content().size() > 1 ? 1 : 0);
+    put(SHAPE, context.quote[first], context.quote[last], by);
 
     int rivals = rivals(candidate);
     double least = 1;
-    double sum = 0;
     for (Range piece : candidate.statement().content()) {
       for (int i = piece.first(); i < piece.limit(); i++) {
         least = Math.min(least, tagged.content(i));
-        sum += tagged.content(i);
       }
     }
-    int mean = step(sum / length);
+    int mean = step(tagged.meanContent(candidate.statement().content()));
     int lowest = step(least);
     int begin = step(tagged.begin(first));
     int stop =
         last + 1 < context.size
             ? step(1 - tagged.probability(last + 1, Tag.CONTENT_INSIDE))
             : STEPS.length;
-    put(rivals, by, quoted);
-    put(rivals, mean, 0);
-    put(mean, by, match);
-    put(lowest, by, quoted);
-    put(lowest, mean, 0);
-    put(begin, by, 0);
-    put(stop, by, 0);
-    put(begin, stop, lowest);
+    put(RIVALS, rivals, by, quoted);
+    put(RIVALS, rivals, mean, 0);
+    put(CERTAINTY, mean, by, match);
+    put(CERTAINTY, lowest, by, quoted);
+    put(CERTAINTY, lowest, mean, 0);
+    put(CERTAINTY, begin, by, 0);
+    put(CERTAINTY, stop, by, 0);
+    put(CERTAINTY, begin, stop, lowest);
 
     int cueStep = step(most(cue, tagged::cue));
     int sourceStep = step(most(source, tagged::source));
-    put(cueStep, by, 0);
-    put(cueStep, mean, cue == null ? 1 : 0);
-    put(sourceStep, sources, 0);
-    put(step(most(source, i -> tagged.probability(i, Tag.SOURCE_BEGIN))), sources, 0);
-    put(sourceStep, cueStep, sources);
-    put(source == null ? step(anySource(first, last)) : NONE, sources, quoted);
-    put(rule, mean, 0);
-    put(rule, lowest, 0);
-    put(rule, sourceStep, 0);
-    put(rule, cueStep, 0);
+    put(CUE, cueStep, by, 0);
+    put(CUE, cueStep, mean, cue == null ? 1 : 0);
+    put(SOURCE, sourceStep, sources, 0);
+    put(SOURCE, step(most(source, i -> tagged.probability(i, Tag.SOURCE_BEGIN))), sources, 0);
+    put(SOURCE, sourceStep, cueStep, sources);
+    put(SOURCE, source == null ? step(anySource(first, last)) : NONE, sources, quoted);
+    put(RULE, rule, mean, 0);
+    put(RULE, rule, lowest, 0);
+    put(RULE, rule, sourceStep, 0);
+    put(RULE, rule, cueStep, 0);
 
-    put(source == null ? 0 : sort(source), sources, 0);
+    put(SOURCE, source == null ? 0 : sort(source), sources, 0);
     int sourceLength = source == null ? 0 : length(source.limit() - source.first());
-    put(sourceLength, sources, source == null ? 0 : context.quote[source.first()] == 0 ? 1 : 2);
-    put(source == null ? 0 : gap(source, first, last, true), sources, quoted);
-    put(cue == null ? 0 : gap(cue, first, last, false), by, quoted);
-    put(cue == null ? NO_CUE : context.step[cue.limit() - 1], by, 0);
-    put(context.sentence[first] == context.sentence[last] ? 0 : 1, quoted, by);
-    put(context.role[first], by, rule);
+    put(
+        SOURCE,
+        sourceLength,
+        sources,
+        source == null ? 0 : context.quote[source.first()] == 0 ? 1 : 2);
+    put(SOURCE, source == null ? 0 : gap(source, first, last, true), sources, quoted);
+    put(CUE, cue == null ? 0 : gap(cue, first, last, false), by, quoted);
+    put(CUE, cue == null ? NO_CUE : context.step[cue.limit() - 1], by, 0);
+    put(SHAPE, context.sentence[first] == context.sentence[last] ? 0 : 1, quoted, by);
+    put(EDGES, context.role[first], by, rule);
     if (count != COUNT) {
       throw new IllegalStateException("COUNT must be " + count);
     }
     return hashes;
+  }
+
+  /** Returns what a feature looks at, by its place in {@link #of}, which was called before. */
+  Aspect aspect(int feature) {
+    return aspects[feature];
   }
 
   private static int match(double match) {

@@ -14,7 +14,8 @@ final class Candidates {
   /** Two contents are of one statement from this Jaccard index on. */
   static final double SAME = 0.5;
 
-  private static final double EQUAL = 0.999;
+  /** Two contents are equal from this Jaccard index on. */
+  static final double EQUAL = 0.999;
 
   private final Tokens tokens;
   private final List<Candidate> found = new ArrayList<>();

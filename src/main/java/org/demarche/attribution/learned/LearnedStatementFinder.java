@@ -50,14 +50,52 @@ public final class LearnedStatementFinder implements StatementFinder {
 
   @Override
   public List<Statement> find(AnnotatedText text) {
-    TaggedText tagged = model.tagger().tag(text);
-    List<Candidate> candidates = Candidates.of(tagged, rules.find(text));
     List<Statement> statements = new ArrayList<>();
-    for (Arbiter.Choice choice : model.arbiter().choose(tagged, candidates, least)) {
-      statements.add(statement(text, choice));
+    for (Arbiter.Choice choice : new Reading(text).choices) {
+      if (choice.outcome().isKept()) {
+        statements.add(statement(text, choice));
+      }
     }
     statements.sort(Comparator.comparing(Statement::extent));
     return statements;
+  }
+
+  /**
+   * Returns every candidate of an article and what became of it, the most probable first. Those
+   * that are kept are the statements that {@link #find} returns.
+   */
+  public List<Considered> consider(AnnotatedText text) {
+    Reading reading = new Reading(text);
+    List<Considered> considered = new ArrayList<>();
+    for (Arbiter.Choice choice : reading.choices) {
+      Candidate candidate = choice.candidate();
+      considered.add(
+          new Considered(
+              statement(text, choice),
+              candidate.rule(),
+              candidate.tagged() != null,
+              reading.tagged.meanContent(candidate.statement().content()),
+              candidate.contentBy(),
+              candidate.sourceBy(),
+              choice.outcome(),
+              model.arbiter().logOdds(reading.features, candidate)));
+    }
+    return considered;
+  }
+
+  /** What the tagger, the rules and the arbiter say about an article. */
+  private final class Reading {
+
+    final TaggedText tagged;
+    final CandidateFeatures features;
+    final List<Arbiter.Choice> choices;
+
+    Reading(AnnotatedText text) {
+      tagged = model.tagger().tag(text);
+      List<Candidate> candidates = Candidates.of(tagged, rules.find(text));
+      features = new CandidateFeatures(tagged, candidates);
+      choices = model.arbiter().choose(tagged.context, features, candidates, least);
+    }
   }
 
   private static Statement statement(AnnotatedText text, Arbiter.Choice choice) {

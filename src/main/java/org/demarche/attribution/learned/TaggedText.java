@@ -1,5 +1,8 @@
 package org.demarche.attribution.learned;
 
+import java.util.List;
+import org.demarche.language.english.Range;
+
 /** The tags of an article, and how probable each tag is for each token. */
 final class TaggedText {
 
@@ -29,6 +32,19 @@ final class TaggedText {
   /** Returns how probable it is that a piece of content begins with the token. */
   float begin(int token) {
     return probability(token, Tag.CONTENT_BEGIN) + probability(token, Tag.CONTENT_RESUMED);
+  }
+
+  /** Returns {@link #content} as the mean of all tokens of a content. */
+  double meanContent(List<Range> content) {
+    double sum = 0;
+    int length = 0;
+    for (Range piece : content) {
+      for (int i = piece.first(); i < piece.limit(); i++) {
+        sum += content(i);
+        length++;
+      }
+    }
+    return sum / length;
   }
 
   float cue(int token) {

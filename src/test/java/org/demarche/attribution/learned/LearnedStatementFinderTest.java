@@ -3,9 +3,11 @@ package org.demarche.attribution.learned;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.demarche.DemarcheException;
 import org.demarche.Serialized;
@@ -15,6 +17,8 @@ import org.demarche.language.english.Quote;
 import org.demarche.text.Span;
 import org.demarche.text.Tokenizer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LearnedStatementFinderTest {
 
@@ -79,6 +83,60 @@ class LearnedStatementFinderTest {
       String words = annotated(ARTICLE).string(quote.first() + 1, quote.limit() - 1);
       assertThat(sure).anyMatch(content -> content.contains(words));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, .3, .7, 1})
+  void keepsOfItsCandidatesTheStatementsThatItFinds(double least) {
+    LearnedStatementFinder finder = new LearnedStatementFinder(AttributionModel.bundled(), least);
+    List<Considered> considered = finder.consider(annotated(ARTICLE));
+    assertThat(considered)
+        .filteredOn(candidate -> candidate.outcome().isKept())
+        .extracting(Considered::statement)
+        .containsExactlyInAnyOrderElementsOf(find(least));
+    assertThat(considered)
+        .filteredOn(candidate -> candidate.outcome() == Outcome.KEPT)
+        .allSatisfy(
+            kept -> assertThat(kept.statement().confidence()).isGreaterThanOrEqualTo(least));
+  }
+
+  @Test
+  void splitsTheLogOddsOfACandidateByWhatTheyLookAt() {
+    LearnedStatementFinder finder = new LearnedStatementFinder(AttributionModel.bundled(), .3);
+    assertThat(finder.consider(annotated(ARTICLE)))
+        .hasSizeGreaterThan(5)
+        .allSatisfy(
+            candidate -> {
+              assertThat(candidate.logOdds()).containsOnlyKeys(Aspect.values());
+              double sum =
+                  candidate.logOdds().values().stream().mapToDouble(Double::doubleValue).sum();
+              assertThat(1 / (1 + Math.exp(-sum)))
+                  .isCloseTo(candidate.statement().confidence(), within(1e-9));
+            });
+  }
+
+  @Test
+  void tellsHowEachStatementWasFound() {
+    AttributionModel model = AttributionModel.bundled();
+    for (Statement statement : find(.3)) {
+      Finding finding = Finding.of(annotated(ARTICLE), model, .3, statement);
+      assertThat(finding.candidates().get(finding.winner()).statement()).isEqualTo(statement);
+      assertThat(finding.sentences().contains(statement.extent())).isTrue();
+      assertThat(finding.candidates())
+          .filteredOn(candidate -> candidate.outcome() == Outcome.OVERLAPS)
+          .allSatisfy(
+              dropped ->
+                  assertThat(finding.candidates())
+                      .anyMatch(
+                          kept ->
+                              kept.outcome().isKept()
+                                  && kept.statement()
+                                      .extent()
+                                      .overlaps(dropped.statement().extent())));
+    }
+    Statement improbable =
+        find(0).stream().min(Comparator.comparingDouble(Statement::confidence)).orElseThrow();
+    assertThat(Finding.of(annotated(ARTICLE), model, .99, improbable).winner()).isEqualTo(-1);
   }
 
   @Test
