@@ -1,13 +1,19 @@
 package org.demarche.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.demarche.ExitStatus;
 import org.demarche.attribution.StatementFinder;
+import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.attribution.learned.LearnedStatementFinder;
 import org.demarche.attribution.training.AnnotatedArticle;
 import org.demarche.attribution.training.AttributionErrors;
+import org.demarche.attribution.training.ConfidenceCurve;
+import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
+import org.demarche.files.OutputFile;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.pipeline.Models;
 import org.demarche.text.Span;
@@ -46,12 +52,27 @@ final class EvaluateAttributionCommand implements Callable<Integer> {
       description = "Examples of each kind of error. [${DEFAULT-VALUE}]")
   private int examples;
 
+  @Option(
+      names = "--curve",
+      paramLabel = "FILE",
+      description =
+          "Also write to FILE, as JSON, how precision and recall change with the least confidence.")
+  private Path curve;
+
   @Override
   public Integer call() throws Exception {
+    if (curve != null) {
+      OutputFile.check(curve);
+    }
     List<AnnotatedArticle> articles = annotated.read(1);
     Settings chosen = settings.settings(List.of());
-    StatementFinder finder =
-        LearnedStatementFinder.of(Models.attribution(chosen), chosen.extract().minConfidence());
+    AttributionModel model = Models.attribution(chosen);
+    if (curve != null && model == null) {
+      throw new ConfigurationException(
+          List.of(
+              "--curve needs a model: with the rules alone, extract.min-confidence is not used"));
+    }
+    StatementFinder finder = LearnedStatementFinder.of(model, chosen.extract().minConfidence());
     AttributionErrors errors = new AttributionErrors();
     Tokenizer tokenizer = new Tokenizer();
     for (AnnotatedArticle article : articles) {
@@ -59,6 +80,13 @@ final class EvaluateAttributionCommand implements Callable<Integer> {
       errors.add(article, finder.find(new AnnotatedText(tokenizer.tokenize(article.text(), all))));
     }
     main.terminal().out().print(errors.summary());
+    if (model != null) {
+      ConfidenceCurve measured = ConfidenceCurve.of(model, articles);
+      main.terminal().out().print(measured.lines());
+      if (curve != null) {
+        OutputFile.write(curve, new ObjectMapper().writeValueAsString(measured) + "\n");
+      }
+    }
     main.terminal().out().print(errors.examples(examples));
     return ExitStatus.DONE.code();
   }

@@ -36,6 +36,7 @@ public final class Report {
             Map.entry("span", span(run)),
             Map.entry("facts", facts(run)),
             Map.entry("left-out", leftOut(run.credits())),
+            Map.entry("found", escape(run.found())),
             Map.entry("low-n", Long.toString(run.lowN())),
             Map.entry(
                 "models",

@@ -61,6 +61,7 @@ public record ReportData(
    * @param credits to whom the statements are credited
    * @param first day of the first article, or null
    * @param last day of the last article, or null
+   * @param found how the statements were found, in sentences
    * @param models one line per model with its scale, id and accuracy
    * @param lowN scores from fewer distinct statements are marked
    */
@@ -74,6 +75,7 @@ public record ReportData(
       Credits credits,
       LocalDate first,
       LocalDate last,
+      String found,
       List<String> models,
       long lowN) {
 

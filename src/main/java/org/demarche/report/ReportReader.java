@@ -161,6 +161,7 @@ public final class ReportReader {
               credits.get(),
               articles.get().first(),
               articles.get().last(),
+              AttributionFigures.sentences(settings.extract()),
               ScoringModel.all(warehouse).stream().map(ScoringModel::toString).toList(),
               settings.aggregate().lowN());
       return new ReportData(

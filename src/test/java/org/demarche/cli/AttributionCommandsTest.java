@@ -66,9 +66,14 @@ class AttributionCommandsTest {
                 "--annotated",
                 annotated,
                 "--set",
-                "extract.model=" + model))
+                "extract.model=" + model,
+                "--curve",
+                folder.resolve("curve.json").toString()))
         .isZero();
     assertThat(out.toString(UTF_8)).contains("content and source: F1   1.000");
+    assertThat(folder.resolve("curve.json"))
+        .content()
+        .contains("\"articles\":25", "{\"least\":0.1,\"precision\":1.0,\"recall\":1.0}");
     assertThat(run("evaluate-attribution", "--annotated", annotated, "--set", "extract.model=none"))
         .isZero();
     assertThat(out.toString(UTF_8)).contains("   25  missed, with a source", "[Vidal] that pier 0");

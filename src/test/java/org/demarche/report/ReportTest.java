@@ -33,6 +33,7 @@ class ReportTest {
       assertThat(count(hostile, mark)).as(mark).isEqualTo(count(harmless, mark));
     }
     assertThat(hostile)
+        .contains("Statements were found by &lt;rules&gt;.")
         .contains("<title>&lt;/script&gt;&lt;script&gt;document.title=&#39;taken&#39;");
   }
 
@@ -138,6 +139,7 @@ class ReportTest {
             new ReportData.Credits(0, 0, 0, 0, 0, 0, 0, 0),
             null,
             null,
+            "Found by nobody.",
             List.of(),
             5),
         List.of(Scale.STANCE),

@@ -1,0 +1,71 @@
+package org.demarche.attribution.training;
+
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.demarche.attribution.learned.AttributionModel;
+import org.demarche.attribution.learned.LearnedStatementFinder;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.text.Span;
+import org.demarche.text.Tokenizer;
+
+/**
+ * How precision and recall of a model change with the least confidence.
+ *
+ * @param model id of the model
+ * @param articles the number of annotated articles
+ * @param attributions how many attributions people marked in them
+ * @param points one for each least confidence
+ */
+public record ConfidenceCurve(String model, int articles, int attributions, List<Point> points) {
+
+  /**
+   * A point of the curve.
+   *
+   * @param least the least confidence
+   * @param precision the share of statements that are right in content and source
+   * @param recall the share of attributions that are found with content and source
+   */
+  public record Point(double least, double precision, double recall) {}
+
+  public ConfidenceCurve {
+    points = List.copyOf(points);
+  }
+
+  /** Measures a model on articles. */
+  public static ConfidenceCurve of(AttributionModel model, List<AnnotatedArticle> articles) {
+    return new ConfidenceCurve(
+        model.id(),
+        articles.size(),
+        articles.stream().mapToInt(article -> article.attributions().size()).sum(),
+        DoubleStream.of(.1, .3, .5, .7, .9)
+            .mapToObj(least -> point(new LearnedStatementFinder(model, least), least, articles))
+            .toList());
+  }
+
+  private static Point point(
+      LearnedStatementFinder finder, double least, List<AnnotatedArticle> articles) {
+    AttributionScore score = AttributionScore.NONE;
+    for (AnnotatedArticle article : articles) {
+      Span all = new Span(0, article.text().length());
+      AnnotatedText text = new AnnotatedText(new Tokenizer().tokenize(article.text(), all));
+      score = score.plus(AttributionScore.of(article, finder.find(text)));
+    }
+    return new Point(least, rounded(score.precision()), rounded(score.recall()));
+  }
+
+  private static double rounded(double share) {
+    return Math.round(share * 1e3) / 1e3;
+  }
+
+  /** Returns the curve as lines of text. */
+  public String lines() {
+    StringBuilder lines = new StringBuilder();
+    lines.append("extract.min-confidence   precision  recall%n".formatted());
+    points.forEach(
+        point ->
+            lines.append(
+                "  %-22s   %.3f      %.3f%n"
+                    .formatted(point.least(), point.precision(), point.recall())));
+    return lines.toString();
+  }
+}
