@@ -28,7 +28,8 @@ import picocli.CommandLine.ParentCommand;
       "  demarche explain --text 'The minister accused Orleth of lying.'",
       "  demarche explain --warehouse target/demo --speaker 'Leila Dragomir' \\",
       "    --target velmora",
-      "  demarche explain --warehouse target/demo --statement 1c3f…"
+      "  demarche explain --warehouse target/demo --statement 1c3f…",
+      "  demarche explain --warehouse target/demo --statement 1c3f… --json found.json"
     })
 final class ExplainCommand implements Callable<Integer> {
 
@@ -36,6 +37,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin private SettingsOptions settings;
   @Mixin private WarehouseOption warehouse;
   @Mixin private EncoderOption encoder;
+  @Mixin private JsonOption json;
 
   @ArgGroup(multiplicity = "1")
   private What what;
@@ -81,6 +83,11 @@ final class ExplainCommand implements Callable<Integer> {
     Terminal terminal = main.terminal();
     List<String> lines;
     Settings read = settings.settings(encoder.with(warehouse.layers()));
+    if (json.isGiven() && what.statement == null) {
+      throw new ConfigurationException(
+          List.of("--json goes with --statement; it tells how the statement was found"));
+    }
+    json.check();
     if (what.text != null) {
       if (what.text.isBlank()) {
         throw new ConfigurationException(List.of("--text is empty: give a statement"));
@@ -96,6 +103,10 @@ final class ExplainCommand implements Callable<Integer> {
                     + " --set scales.SCALE.model=DIR"));
       }
       read.requiredWarehouse();
+      if (json.isGiven()) {
+        json.write(Explain.statementAsJson(read, what.statement, terminal.progress()), terminal);
+        return ExitStatus.DONE.code();
+      }
       lines =
           what.statement != null
               ? Explain.statement(read, what.statement, terminal.colours(), terminal.progress())

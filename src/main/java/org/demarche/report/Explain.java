@@ -1,5 +1,8 @@
 package org.demarche.report;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,6 +44,9 @@ public final class Explain {
   /** How many names a misspelt one is compared with; those with the most statements. */
   private static final int NAMES = 200_000;
 
+  private static final JsonMapper JSON =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
   private Explain() {}
 
   /**
@@ -70,20 +76,7 @@ public final class Explain {
 
   public static List<String> statement(
       Warehouse warehouse, Settings settings, String id, boolean colours) throws IOException {
-    List<StatementRow> rows = ExplainQueries.statements(warehouse, id);
-    if (rows.isEmpty()) {
-      throw DemarcheException.inputMissing(
-          ("The warehouse %s has no statement whose id begins with '%s'; the column statement_id"
-                  + " of its table statements has the ids, and demarche explain --speaker shows"
-                  + " those of a speaker")
-              .formatted(warehouse.shown(), id));
-    }
-    if (rows.size() > 1 && !rows.get(0).statementId().equals(id)) {
-      throw DemarcheException.inputMissing(
-          "Several statements of the warehouse %s begin with '%s': give more of the id"
-              .formatted(warehouse.shown(), id));
-    }
-    StatementRow row = rows.get(0);
+    StatementRow row = row(warehouse, id);
     String whole = row.statementId();
     List<String> lines = new ArrayList<>();
     lines.add("statement %s in article %s".formatted(whole, shown(row.articleId(), "")));
@@ -129,6 +122,56 @@ public final class Explain {
       lines.addAll(passage(model, row.statementPassage().whole(), colours));
     }
     return lines;
+  }
+
+  /**
+   * Returns as one line of JSON how the statement {@code id} of a warehouse was found.
+   *
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if the warehouse has no such
+   *     statement
+   */
+  public static String statementAsJson(Settings settings, String id, Progress progress)
+      throws IOException {
+    RequiredTables.require(settings.warehouse(), StatementTable.TABLE);
+    try (progress;
+        WarehouseSession session = WarehouseSession.open("demarche explain", progress)) {
+      progress.stage("explain");
+      return statementAsJson(session.warehouse(settings.warehouse()), settings, id);
+    }
+  }
+
+  public static String statementAsJson(Warehouse warehouse, Settings settings, String id)
+      throws IOException {
+    StatementRow row = row(warehouse, id);
+    ObjectNode json = JSON.createObjectNode();
+    json.put("statement_id", row.statementId());
+    json.put("article_id", row.articleId());
+    ExplainQueries.finding(warehouse, settings, row)
+        .ifPresent(
+            finding -> {
+              ObjectNode found = JSON.valueToTree(finding);
+              found.remove("article");
+              json.put("winner", finding.winner());
+              json.setAll(found);
+            });
+    return json.toString();
+  }
+
+  private static StatementRow row(Warehouse warehouse, String id) throws IOException {
+    List<StatementRow> rows = ExplainQueries.statements(warehouse, id);
+    if (rows.isEmpty()) {
+      throw DemarcheException.inputMissing(
+          ("The warehouse %s has no statement whose id begins with '%s'; the column statement_id"
+                  + " of its table statements has the ids, and demarche explain --speaker shows"
+                  + " those of a speaker")
+              .formatted(warehouse.shown(), id));
+    }
+    if (rows.size() > 1 && !rows.get(0).statementId().equals(id)) {
+      throw DemarcheException.inputMissing(
+          "Several statements of the warehouse %s begin with '%s': give more of the id"
+              .formatted(warehouse.shown(), id));
+    }
+    return rows.get(0);
   }
 
   /**

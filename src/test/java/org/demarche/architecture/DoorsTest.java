@@ -90,6 +90,7 @@ class DoorsTest {
         "stance",
         "files",
         "config",
+        "attribution",
         "evaluation",
         "model",
         "console",

@@ -288,6 +288,7 @@ class MainTest {
 
   @Test
   void refusesWhatIsEmpty() {
+    assertThat(run("explain", "--text", "x", "--json")).isEqualTo(2);
     assertThat(run("explain", "--text", " ")).isEqualTo(2);
     assertThat(err()).contains("--text is empty");
     assertThat(run("check", "--set", "aggregate.windows=[]")).isEqualTo(2);

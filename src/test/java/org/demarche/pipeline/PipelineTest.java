@@ -323,6 +323,9 @@ class PipelineTest {
         .startsWith("statement " + id + " in article m1")
         .anyMatch(line -> line.matches(" +1  0\\.\\d\\d  this statement: .*"))
         .anyMatch(line -> line.startsWith("  stance towards all: assertive "));
+    assertThat(Explain.statementAsJson(warehouse, both, id.substring(0, 8)))
+        .startsWith("{\"statement_id\":\"" + id + "\",\"article_id\":\"m1\",\"winner\":0,")
+        .contains("\"outcome\":\"KEPT\"", "\"log_odds\":{", "\"content_probability\":0.");
     assertThatThrownBy(() -> Explain.statement(warehouse, both, "x", false))
         .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("has no statement whose id begins with 'x'");
