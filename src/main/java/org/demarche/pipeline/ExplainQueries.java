@@ -17,8 +17,6 @@ import org.demarche.ExitStatus;
 import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.attribution.learned.Finding;
 import org.demarche.config.Settings;
-import org.demarche.language.english.AnnotatedText;
-import org.demarche.text.Tokenizer;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.ArticleTable.ArticleRow;
 import org.demarche.warehouse.RecordCodec;
@@ -86,10 +84,7 @@ public final class ExplainQueries {
         .map(
             article ->
                 Finding.of(
-                    new AnnotatedText(new Tokenizer().tokenize(article.text(), article.body())),
-                    model,
-                    settings.extract().minConfidence(),
-                    statement.statement()));
+                    article, model, settings.extract().minConfidence(), statement.statement()));
   }
 
   /** Returns the labels of the statement {@code id}, sorted by scale and target. */

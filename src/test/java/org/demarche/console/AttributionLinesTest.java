@@ -13,6 +13,7 @@ import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.attribution.learned.Finding;
 import org.demarche.attribution.learned.LearnedStatementFinder;
 import org.demarche.language.english.AnnotatedText;
+import org.demarche.text.Article;
 import org.demarche.text.Span;
 import org.demarche.text.Tokenizer;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,8 @@ class AttributionLinesTest {
 
   private static List<String> explained(
       AttributionModel model, double least, Statement statement, boolean colours) {
-    return AttributionLines.of(Finding.of(annotated(), model, least, statement), colours);
+    return AttributionLines.of(
+        Finding.of(Article.of("a", ARTICLE), model, least, statement), colours);
   }
 
   /** Compares what is printed with a file; {@code -Dgolden.update=true} writes it again. */

@@ -2,6 +2,7 @@ package org.demarche.attribution.learned;
 
 import java.util.Map;
 import org.demarche.attribution.Statement;
+import org.demarche.text.CleanText;
 
 /**
  * A candidate of an article, and what became of it.
@@ -50,5 +51,18 @@ public record Considered(
         Finder.RULES,
         Outcome.KEPT,
         Map.of());
+  }
+
+  /** Returns the candidate with its places in the text as delivered. */
+  Considered delivered(CleanText clean) {
+    return new Considered(
+        statement.delivered(clean),
+        rule,
+        isTagged,
+        contentProbability,
+        content,
+        source,
+        outcome,
+        logOdds);
   }
 }

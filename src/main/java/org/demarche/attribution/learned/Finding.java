@@ -5,7 +5,10 @@ import java.util.stream.Stream;
 import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.attribution.Statement;
 import org.demarche.language.english.AnnotatedText;
+import org.demarche.text.Article;
+import org.demarche.text.CleanText;
 import org.demarche.text.Span;
+import org.demarche.text.Tokenizer;
 import org.demarche.text.Tokens;
 
 /**
@@ -39,16 +42,21 @@ public record Finding(
    * @param least the least confidence with which it was found
    */
   public static Finding of(
-      AnnotatedText text, AttributionModel model, double least, Statement statement) {
+      Article article, AttributionModel model, double least, Statement statement) {
+    CleanText clean = CleanText.of(article.text());
+    Span body = clean.clean(article.body()).orElseGet(() -> new Span(0, 0));
+    AnnotatedText text = new AnnotatedText(new Tokenizer().tokenize(clean.text(), body));
     List<Considered> all =
-        model == null
-            ? new RuleStatementFinder().find(text).stream().map(Considered::ofRules).toList()
-            : new LearnedStatementFinder(model, least).consider(text);
+        (model == null
+                ? new RuleStatementFinder().find(text).stream().map(Considered::ofRules)
+                : new LearnedStatementFinder(model, least).consider(text).stream())
+            .map(candidate -> candidate.delivered(clean))
+            .toList();
     List<Considered> here =
         all.stream().filter(candidate -> overlap(candidate.statement(), statement)).toList();
     return new Finding(
-        text.tokens().text(),
-        sentences(text.tokens(), statement),
+        article.text(),
+        sentences(text.tokens(), clean, statement),
         statement,
         model == null ? null : model.id(),
         least,
@@ -88,12 +96,21 @@ public record Finding(
         .toList();
   }
 
-  private static Span sentences(Tokens tokens, Statement statement) {
+  private static Span sentences(Tokens tokens, CleanText clean, Statement statement) {
     List<Span> parts = places(statement).stream().filter(part -> part != null).toList();
     int start = parts.stream().mapToInt(Span::start).min().orElseThrow();
     int end = parts.stream().mapToInt(Span::end).max().orElseThrow();
-    return tokens.span(
-        tokens.sentenceStart(tokens.sentence(tokens.at(start))),
-        tokens.sentenceEnd(tokens.sentence(tokens.at(end - 1))));
+    Span all = new Span(start, end);
+    return clean
+        .clean(all)
+        .filter(span -> tokens.at(span.end() - 1) < tokens.size())
+        .map(
+            span ->
+                clean.delivered(
+                    tokens.span(
+                        tokens.sentenceStart(tokens.sentence(tokens.at(span.start()))),
+                        tokens.sentenceEnd(tokens.sentence(tokens.at(span.end() - 1))))))
+        .filter(span -> span.contains(all))
+        .orElse(all);
   }
 }

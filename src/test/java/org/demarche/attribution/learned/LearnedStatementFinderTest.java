@@ -14,6 +14,9 @@ import org.demarche.Serialized;
 import org.demarche.attribution.Statement;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.language.english.Quote;
+import org.demarche.speaker.SpeakerDirectory;
+import org.demarche.speaker.StatementExtractor;
+import org.demarche.text.Article;
 import org.demarche.text.Span;
 import org.demarche.text.Tokenizer;
 import org.junit.jupiter.api.Test;
@@ -119,7 +122,7 @@ class LearnedStatementFinderTest {
   void tellsHowEachStatementWasFound() {
     AttributionModel model = AttributionModel.bundled();
     for (Statement statement : find(.3)) {
-      Finding finding = Finding.of(annotated(ARTICLE), model, .3, statement);
+      Finding finding = Finding.of(Article.of("a", ARTICLE), model, .3, statement);
       assertThat(finding.candidates().get(finding.winner()).statement()).isEqualTo(statement);
       assertThat(finding.sentences().contains(statement.extent())).isTrue();
       assertThat(finding.candidates())
@@ -136,7 +139,24 @@ class LearnedStatementFinderTest {
     }
     Statement improbable =
         find(0).stream().min(Comparator.comparingDouble(Statement::confidence)).orElseThrow();
-    assertThat(Finding.of(annotated(ARTICLE), model, .99, improbable).winner()).isEqualTo(-1);
+    assertThat(Finding.of(Article.of("a", ARTICLE), model, .99, improbable).winner()).isEqualTo(-1);
+  }
+
+  @Test
+  void tellsItOfAnArticleThatWasNotClean() {
+    Article article = Article.of("a", "<p>&quot;We have waited long enough,&quot; Ana Vidal said.");
+    Statement statement =
+        new StatementExtractor(SpeakerDirectory.EMPTY).extract(article).get(0).statement();
+    Finding finding =
+        Finding.of(
+            article,
+            AttributionModel.bundled(),
+            LearnedStatementFinder.LEAST_CONFIDENCE,
+            statement);
+    assertThat(finding.candidates().get(finding.winner()).statement()).isEqualTo(statement);
+    assertThat(finding.sentences().of(article.text()))
+        .startsWith("&quot;We have")
+        .endsWith("Ana Vidal said.");
   }
 
   @Test
