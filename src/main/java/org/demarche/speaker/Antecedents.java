@@ -94,7 +94,10 @@ final class Antecedents {
         continue;
       }
       if (entity.gender() == gender) {
-        score += 1;
+        // "Queen Ilse" is a woman for certain.
+        boolean titled =
+            gender != Gender.OPEN && entity.mentions().stream().anyMatch(m -> m.gender() == gender);
+        score += titled ? 1.5 : 1;
       } else {
         score -= entity.form() == Mention.Form.PERSON ? 1.0 : 1.5;
       }

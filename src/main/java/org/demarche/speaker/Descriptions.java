@@ -14,9 +14,6 @@ final class Descriptions {
   /** The last sentence of a headline and lead; the first has the number 0. */
   private static final int LEAD = 2;
 
-  /** So many sentences below the lead name who spoke in it. */
-  private static final int NAMED_BELOW = 4;
-
   /** Words that describe who speaks. */
   private static final long NAMING =
       Lexicon.ROLE | Lexicon.GROUP | Lexicon.BODY | Lexicon.BODY_NOUN | Lexicon.NATIONALITY;
@@ -31,6 +28,7 @@ final class Descriptions {
   private final Antecedents antecedents;
   private final OrganizationReferences organizations;
   private final OfficeHolders holders;
+  private final LaterNames later;
   private final SourceReader reader;
 
   Descriptions(
@@ -39,12 +37,14 @@ final class Descriptions {
       Nouns nouns,
       Credits credits,
       Antecedents antecedents,
+      LaterNames later,
       SourceReader reader) {
     this.text = text;
     this.entities = entities;
     this.nouns = nouns;
     this.credits = credits;
     this.antecedents = antecedents;
+    this.later = later;
     this.reader = reader;
     this.organizations = new OrganizationReferences(text, entities, nouns, credits);
     this.holders = new OfficeHolders(text, entities, antecedents);
@@ -52,10 +52,30 @@ final class Descriptions {
 
   /** Returns whom the description from word {@code from} to before {@code to} means. */
   Credit description(int from, int to) {
+    Credit described = described(from, to);
+    String role = described.head();
+    if (described.speaker().kind() != SpeakerKind.UNNAMED
+        || Lexicon.english().role(role) == null
+        || LaterNames.isSeldomNamed(role)) {
+      return described;
+    }
+    boolean relation = Entity.RELATIONS.contains(role) && text.is(from, "his", "her", "their");
+    // "The judge" is somebody whom readers need no name for.
+    boolean lead =
+        text.sentence(from) <= LEAD
+            && (to - from > 2 || !text.is(from, "the") || Entity.RELATIONS.contains(role));
+    Entity named =
+        relation || lead
+            ? later.introducedAfter(from, role, Gender.of(Lexicon.english().of(role)))
+            : null;
+    return named == null ? described : new Credit(from, named.speaker(), named, role, false);
+  }
+
+  private Credit described(int from, int to) {
     int start = from;
     boolean definite = false;
     boolean indefinite = false;
-    Gender owner = null;
+    boolean owned = false;
     if (text.isDeterminer(start) && to - start > 1) {
       String determiner = text.folded(start);
       definite = determiner.equals("the") || determiner.equals("that") || determiner.equals("this");
@@ -64,11 +84,7 @@ final class Descriptions {
               || determiner.equals("an")
               || determiner.equals("one")
               || determiner.equals("another");
-      if (determiner.equals("his")) {
-        owner = Gender.MALE;
-      } else if (determiner.equals("her")) {
-        owner = Gender.FEMALE;
-      }
+      owned = text.is(start, "his", "her", "its", "their");
     }
     // The noun comes behind "the", "more than 100", "at least two".
     while (start < to - 1
@@ -87,7 +103,7 @@ final class Descriptions {
     // "the paper" can be a newspaper.
     boolean outlet = definite && to - from == 2 && (bits & Lexicon.SORT) != 0;
     if ((bits & Lexicon.DOCUMENT) != 0 && !outlet) {
-      return document(from, to, head, owner, definite);
+      return owned ? reader.phrase(from, from + 1) : document(from, to, head, definite);
     }
     String role = text.roleHead(head);
     boolean plural = nouns.isPlural(head);
@@ -179,10 +195,8 @@ final class Descriptions {
       int from, int start, int to, int head, String role, boolean definite, boolean indefinite) {
     Entity holder = holders.find(role, start, to, head);
     if (indefinite) {
-      return holder != null && isNamedBelow(holder, role, from)
-          ? new Credit(from, holder.speaker(), holder, role, false)
-          : new Credit(
-              from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, role, false);
+      return new Credit(
+          from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, role, false);
     }
     Gender gender = Gender.of(text.classes(head));
     if (holder != null && !holder.gender().agrees(gender)) {
@@ -190,11 +204,11 @@ final class Descriptions {
     }
     Credit same = credits.lastWithHead(role);
     if (same != null
-        && same.entity() == null
+        && (same.entity() == null || holder == null)
         && !holders.isForeign(same, holders.nations(start, to))
         && genderAt(same).agrees(gender)
         && (holder == null || holder.lastMention(from) < same.at())) {
-      return new Credit(from, same.speaker(), null, role, false);
+      return new Credit(from, same.speaker(), same.entity(), role, false);
     }
     if (holder != null) {
       return new Credit(from, holder.speaker(), holder, role, false);
@@ -217,15 +231,6 @@ final class Descriptions {
         from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, role, false);
   }
 
-  /** Returns whether a report opens with the role and names who has it in the sentences below. */
-  private boolean isNamedBelow(Entity holder, String role, int at) {
-    int first = holder.mentions().iterator().next().from();
-    return holder.roles().stream().anyMatch(held -> held.head().equals(role))
-        && text.sentence(at) <= LEAD
-        && first > at
-        && text.sentence(first) <= LEAD + NAMED_BELOW;
-  }
-
   /** Returns whether the source introduces somebody new: "the captain of the Two Sisters". */
   private boolean hasComplement(int head, int to) {
     int named = head + 2 < to && text.is(head + 2, "the") ? head + 3 : head + 2;
@@ -243,22 +248,10 @@ final class Descriptions {
   }
 
   /** Returns whom a document speaks for: its author, or itself. */
-  private Credit document(int from, int to, int head, Gender owner, boolean definite) {
-    if (owner != null) {
-      return antecedents.person(from, owner, Set.of());
-    }
-    // "a report by", "the letter from": the author follows.
-    for (int i = head + 1; i < to - 1; i++) {
-      if (text.is(i, "by", "from", "of")) {
-        Credit author = reader.phrase(i + 1, to);
-        if (author.speaker().kind() == SpeakerKind.PERSON
-            || author.speaker().kind() == SpeakerKind.ORGANIZATION
-            || (author.speaker().kind() == SpeakerKind.GROUP
-                && author.speaker().name().contains(Credit.JOINT))) {
-          return new Credit(
-              from, author.speaker(), author.entity(), text.folded(head), author.plural());
-        }
-      }
+  private Credit document(int from, int to, int head, boolean definite) {
+    Credit issuer = issuer(from, to, head);
+    if (issuer != null) {
+      return issuer;
     }
     Credit same = definite ? credits.lastWithHead(text.folded(head)) : null;
     if (same != null) {
@@ -278,5 +271,55 @@ final class Descriptions {
         null,
         text.folded(head),
         false);
+  }
+
+  /** Returns who issued a document: "a report by Vellnet", "an article in the Courier", or null. */
+  private Credit issuer(int from, int to, int head) {
+    for (int i = head + 1; i < to - 1; i++) {
+      if (!text.is(i, "by", "from", "of", "in", "on")) {
+        continue;
+      }
+      Credit author = reader.phrase(i + 1, to);
+      boolean named = Speaker.isNamed(author.speaker().kind(), author.speaker().name());
+      if (named && (text.is(i, "by", "from", "of") || publishes(author.entity(), i, to))) {
+        return new Credit(
+            from, author.speaker(), author.entity(), text.folded(head), author.plural());
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Returns whether what stands in or on an organization is its own: "an article in the Courier",
+   * "a notice on the ministry's website". A report on the ministry is about it.
+   */
+  private boolean publishes(Entity body, int preposition, int to) {
+    if (body == null || body.form() != Mention.Form.ORGANIZATION) {
+      return false;
+    }
+    if (text.is(preposition, "in")) {
+      return true;
+    }
+    for (int i = preposition + 1; i < to; i++) {
+      if (text.is(i, "website", "site", "page", "blog", "channel")) {
+        return true;
+      }
+    }
+    return body.sorts().contains("website") || body.sorts().contains("site");
+  }
+
+  /** Returns the two people whom "and" joins in the last sentences, for "they", or null. */
+  Credit joinedBefore(int at) {
+    for (int i = at - 1; i > 0 && text.sentence(at) - text.sentence(i) <= 2; i--) {
+      Entity first = entities.entity(i - 1);
+      Entity second = text.is(i, "and") ? entities.entity(i + 1) : null;
+      if (first != null
+          && second != null
+          && antecedents.isPersonal(first)
+          && antecedents.isPersonal(second)) {
+        return reader.phrase(entities.mention(i - 1).outerFrom(), entities.mention(i + 1).to());
+      }
+    }
+    return null;
   }
 }

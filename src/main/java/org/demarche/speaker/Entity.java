@@ -28,7 +28,7 @@ final class Entity {
   record Role(String head, Set<String> modifiers, String printed, String affiliation) {}
 
   /** Roles towards somebody else, which say nothing about what a person does. */
-  private static final Set<String> RELATIONS =
+  static final Set<String> RELATIONS =
       Set.of(
           "rival",
           "opponent",
@@ -151,8 +151,11 @@ final class Entity {
       Name candidate = fullNames.get(full);
       int more = candidate.words().size() - fullNames.get(fullest).words().size();
       boolean longerFirst = candidate.first().length() > fullNames.get(fullest).first().length();
-      if (candidate.first().startsWith(fullNames.get(usual).first())
-          && (more > 0 || more == 0 && longerFirst)) {
+      boolean given = (Lexicon.english().of(candidate.first()) & Lexicon.GIVEN) != 0;
+      boolean longer =
+          candidate.first().startsWith(fullNames.get(usual).first())
+              || given && candidate.words().containsAll(fullNames.get(usual).words());
+      if (longer && (more > 0 || more == 0 && longerFirst)) {
         fullest = full;
       }
     }
@@ -283,6 +286,11 @@ final class Entity {
   boolean isCalledLikeANoun() {
     long bits = Lexicon.english().of(name.last());
     return (bits & (Lexicon.ROLE | Lexicon.BODY_NOUN | Lexicon.GROUP)) != 0;
+  }
+
+  /** Returns whether the name ends with a word for an organization: "Vell Inc.". */
+  boolean endsAsBody() {
+    return (Lexicon.english().of(name.last()) & Lexicon.BODY) != 0;
   }
 
   /** Returns the first role that is no relation to somebody else, or null. */

@@ -28,6 +28,9 @@ final class EntityGrouping {
   /** People by the shorter forms of their name, for {@link #fuller}. */
   private final Map<String, List<Entity>> byForm = new HashMap<>();
 
+  /** Organizations by the last two or more words of their name, the whole name left out. */
+  private final Map<String, List<Entity>> byEnd = new HashMap<>();
+
   /** For each entity whether it is a thing; filled when asked for. */
   private final Map<Entity, Boolean> things = new HashMap<>();
 
@@ -66,10 +69,15 @@ final class EntityGrouping {
       if (entity == null && mention.canBePerson() && isBare(mention)) {
         entity = fuller(name, mention.gender());
       }
+      if (entity == null && mention.form() == Form.ORGANIZATION && mention.size() > 1) {
+        entity = onlyLonger(name);
+      }
       if (entity == null) {
         entity = entities.create(m);
         if (mention.canBePerson()) {
           addForms(entity);
+        } else if (mention.form() == Form.ORGANIZATION) {
+          addEnds(entity);
         }
       }
       byKey.putIfAbsent(key, entity);
@@ -111,6 +119,21 @@ final class EntityGrouping {
       }
     }
     return fuller;
+  }
+
+  /** Returns the only organization with a longer name of the same end, or null. */
+  private Entity onlyLonger(Name name) {
+    List<Entity> longer = byEnd.getOrDefault(name.folded(), List.of());
+    return longer.size() == 1 ? longer.get(0) : null;
+  }
+
+  /** Notes the ends of an organization's name: the "Vell Courier" of the "Daily Vell Courier". */
+  private void addEnds(Entity entity) {
+    List<String> words = entity.name().words();
+    for (int i = 1; i < words.size() - 1; i++) {
+      String end = String.join(" ", words.subList(i, words.size()));
+      byEnd.computeIfAbsent(end, k -> new ArrayList<>(1)).add(entity);
+    }
   }
 
   private static boolean endsWith(Name longer, Name name) {
@@ -219,7 +242,7 @@ final class EntityGrouping {
         if (spelled == null && text.has(mention.from(), Lexicon.BODY)) {
           // "the Observatory" for the Vell Observatory of the Seas
           Entity longer = index.byOtherWord(mention);
-          boolean whole = longer != null && index.endsAsBody(longer);
+          boolean whole = longer != null && longer.endsAsBody();
           spelled = whole || longer != null && !longer.name().first().equals(word) ? longer : null;
         }
         if (spelled != null && spelled != entities.entityOf(m)) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.language.english.Lexicon;
 import org.demarche.speaker.Mention.Form;
@@ -51,7 +53,8 @@ final class MentionFinder {
       }
       i = finder.nameWords.opensName(i) ? finder.read(i) : i + 1;
     }
-    finder.shortenAdjectives();
+    finder.shortenNames();
+    finder.joinSpelledOut();
     return finder.found;
   }
 
@@ -249,7 +252,9 @@ final class MentionFinder {
       return -1;
     }
     int close = open + 1;
-    while (close < text.size() && close - open <= LONGEST_NICKNAME && nameWords.isNameWord(close)) {
+    while (close < text.size()
+        && close - open <= LONGEST_NICKNAME
+        && (nameWords.isNameWord(close) || text.is(close, "the"))) {
       close++;
     }
     boolean closed =
@@ -263,31 +268,102 @@ final class MentionFinder {
   }
 
   /**
-   * Shortens "Embattled Okonjo" at the start of a sentence to the surname, if the article names
-   * somebody so.
+   * Takes a first word from a name that is no part of it, if the article shows the name without:
+   * "Embattled Okonjo", or "Goatherd Ana Dray" where the article has a goatherd.
    */
-  private void shortenAdjectives() {
+  private void shortenNames() {
     Set<String> surnames = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    Set<String> people = new HashSet<>();
     for (Mention mention : found) {
       boolean titled = mention.size() == 1 && mention.form() == Form.PERSON;
       if (titled || mention.size() > 1 && mention.canBePerson() && !text.opens(mention.from())) {
         surnames.add(text.folded(mention.to() - 1));
       }
+      names.add(text.string(mention.from(), mention.to()));
+      if (mention.form() == Form.PERSON) {
+        people.add(text.folded(mention.to() - 1));
+      }
     }
+    Set<String> lower =
+        IntStream.range(0, text.size())
+            .filter(text::isLower)
+            .mapToObj(text::folded)
+            .collect(Collectors.toSet());
     found.replaceAll(
-        mention ->
-            mention.form() == Form.NAME
-                    && mention.size() == 2
-                    && text.opens(mention.from())
-                    && looksLikeAdjective(mention.from())
-                    && surnames.contains(text.folded(mention.to() - 1))
-                ? new Mention(
-                    mention.from() + 1, mention.to(), mention.from(), Form.SINGLE, Gender.OPEN)
-                : mention);
+        mention -> {
+          int rest = mention.from() + 1;
+          boolean said = lower.contains(text.folded(mention.from()));
+          if (!mention.canBePerson()
+              || text.has(mention.from(), Lexicon.GIVEN | Lexicon.PLACE | Lexicon.THING)) {
+            return mention;
+          }
+          if (mention.size() == 2) {
+            boolean adjective = text.opens(mention.from()) && looksLikeAdjective(mention.from());
+            return mention.form() == Form.NAME
+                    && (said && people.contains(text.folded(rest))
+                        || adjective && surnames.contains(text.folded(rest)))
+                ? new Mention(rest, mention.to(), mention.from(), Form.SINGLE, Gender.OPEN)
+                : mention;
+          }
+          boolean longer =
+              mention.size() > 2
+                  && (said && text.has(rest, Lexicon.GIVEN)
+                      || names.contains(text.string(rest, mention.to())));
+          return longer
+              ? new Mention(rest, mention.to(), mention.from(), mention.form(), mention.gender())
+              : mention;
+        });
+  }
+
+  /** Makes one organization of the words that an acronym in brackets behind them abbreviates. */
+  private void joinSpelledOut() {
+    for (int open = 1; open + 2 < text.size(); open++) {
+      int from = text.is(open, '(') && text.is(open + 2, ')') ? startOfSpelledOut(open) : -1;
+      if (from < 0) {
+        continue;
+      }
+      int at = 0;
+      while (at < found.size() && found.get(at).to() <= from) {
+        at++;
+      }
+      if (at < found.size() && found.get(at).from() < from && found.get(at).to() == open) {
+        // "the Vellandan Society of Trade (SOT)" is named already.
+        continue;
+      }
+      while (at < found.size() && found.get(at).from() < open) {
+        found.remove(at);
+      }
+      found.add(at, new Mention(from, open, from, Form.ORGANIZATION, Gender.OPEN));
+    }
+  }
+
+  /**
+   * Returns the first of the words before a bracket whose initials are the acronym in it, or −1.
+   * Small words can have a letter in it or not.
+   */
+  private int startOfSpelledOut(int open) {
+    String acronym = text.folded(open + 1);
+    int left = text.isCapitals(open + 1) ? acronym.length() : 0;
+    int i = open;
+    int capitals = 0;
+    while (left > 0 && i > 0 && text.sameSentence(i - 1, open)) {
+      i--;
+      boolean letter =
+          text.folded(i).startsWith(acronym.substring(left - 1, left))
+              && (left > 1 || text.isUpper(i));
+      if (text.isUpper(i) && letter) {
+        capitals++;
+      } else if (!letter && !text.isPossessive(i) && !text.has(i, Lexicon.FUNCTION)) {
+        return -1;
+      }
+      left -= letter ? 1 : 0;
+    }
+    return left == 0 && capitals >= 2 && text.isUpper(i) ? i : -1;
   }
 
   private boolean looksLikeAdjective(int i) {
     String word = text.folded(i);
-    return !text.has(i, Lexicon.GIVEN) && ADJECTIVE_ENDINGS.stream().anyMatch(word::endsWith);
+    return ADJECTIVE_ENDINGS.stream().anyMatch(word::endsWith);
   }
 }

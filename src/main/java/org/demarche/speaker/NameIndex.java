@@ -45,9 +45,12 @@ final class NameIndex {
             put(byOtherWord, word, entity);
           }
         }
-        if (entity.form() == Form.ORGANIZATION || entity.form() == Form.NAME) {
-          byInitials.putIfAbsent(initials(name, true), entity);
-          byInitials.putIfAbsent(initials(name, false), entity);
+        if (entity.form() == Form.ORGANIZATION || entity.form() == Form.NAME && name.size() > 2) {
+          entity.mentions().forEach(mention -> putBracketed(mention, entity));
+          for (Name full : entity.fullNames()) {
+            byInitials.putIfAbsent(initials(full.words(), true), entity);
+            byInitials.putIfAbsent(initials(full.words(), false), entity);
+          }
         }
       } else if (entity.form() == Form.PERSON) {
         put(byLastWord, last, entity);
@@ -56,6 +59,17 @@ final class NameIndex {
         // "Baghdadi" for "al-Baghdadi".
         put(byOtherWord, last.substring(3), entity);
       }
+    }
+  }
+
+  /** Notes the acronym in brackets behind a name: "Vell Harbour Trust (VHT)". */
+  private void putBracketed(Mention mention, Entity entity) {
+    int open = mention.to();
+    if (open + 2 < text.size()
+        && text.is(open, '(')
+        && text.isCapitals(open + 1)
+        && text.is(open + 2, ')')) {
+      byInitials.putIfAbsent(text.folded(open + 1), entity);
     }
   }
 
@@ -99,11 +113,6 @@ final class NameIndex {
             || entity.name().first().equals(word)
             || text.has(mention.from(), Lexicon.BODY);
     return told ? entity : null;
-  }
-
-  /** Returns whether the name ends with a word for an organization: "Vell Inc.". */
-  boolean endsAsBody(Entity entity) {
-    return (Lexicon.english().of(entity.name().last()) & Lexicon.BODY) != 0;
   }
 
   private Entity best(List<Entity> known, Mention mention) {

@@ -194,8 +194,13 @@ final class NamedHeads {
     return head >= 0 && head - from <= 1 && text.has(head, Lexicon.SORT);
   }
 
+  /**
+   * Returns whether a document of the one before it follows; "a Twitter account" is not Twitter's.
+   */
   private boolean documentFollows(int from, int to) {
     int head = nouns.nounAt(from, to);
-    return head >= 0 && text.has(head, Lexicon.DOCUMENT);
+    return head >= 0
+        && text.has(head, Lexicon.DOCUMENT)
+        && !text.is(from - 1, "facebook", "twitter", "youtube", "instagram", "tiktok", "reddit");
   }
 }

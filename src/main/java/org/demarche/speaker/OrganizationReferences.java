@@ -43,20 +43,26 @@ final class OrganizationReferences {
       return new Credit(
           from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, noun, true);
     }
+    Credit same = credits.lastWithHead(noun);
     if (bare || definite) {
       Entity meant = lastNamed(noun, start, head, from);
-      if (meant != null) {
+      boolean later =
+          bare
+              && same != null
+              && same.entity() == null
+              && meant != null
+              && same.at() > meant.lastMention(from);
+      if (meant != null && !later) {
         return Credit.of(from, meant);
       }
     }
     int nameEnd = head + 1;
-    if (head + 2 < to + 1
-        && text.is(head + 1, "of")
-        && entities.mention(Math.min(head + 2, text.size() - 1)) != null) {
-      nameEnd = Math.min(to, entities.mention(head + 2).to());
+    if (head + 2 < to && text.is(head + 1, "of")) {
+      // "the Bank of Vell", "the ministry of defence"
+      Mention mention = entities.mention(head + 2);
+      nameEnd = mention != null ? Math.min(to, mention.to()) : isWholeName(head, to) ? to : nameEnd;
     }
     if (bare && nameEnd == head + 1) {
-      Credit same = credits.lastWithHead(noun);
       if (same == null) {
         same = ownedBefore(noun, from);
       }
@@ -85,12 +91,17 @@ final class OrganizationReferences {
     if (owned != null) {
       return owned;
     }
-    boolean named = nameEnd > head + 1;
-    for (int i = start; i < head; i++) {
+    boolean named = false;
+    for (int i = start; i < nameEnd; i++) {
       named |= text.isUpper(i);
     }
     SpeakerKind kind = named ? SpeakerKind.ORGANIZATION : SpeakerKind.UNNAMED;
     return new Credit(from, PrintedNames.described(kind, text, start, nameEnd), null, noun, true);
+  }
+
+  /** Returns whether "of" leads to one word in lower case, as in "ministry of defence". */
+  private boolean isWholeName(int head, int to) {
+    return to == head + 3 && text.isLower(to - 1) && text.isNounLike(to - 1);
   }
 
   /** Returns the organization named last that "the ministry" or "the paper" can mean, or null. */
@@ -168,7 +179,7 @@ final class OrganizationReferences {
   private Credit owned(int at, int start, int head) {
     for (int i = start; i < head; i++) {
       Entity entity = entities.entity(i);
-      if (entity != null && !entity.isBody()) {
+      if (entity != null && !entity.isBody() && isOwner(entities.mention(i), head)) {
         int own = entities.mention(i).to();
         boolean possessive = own < head && text.isPossessive(own);
         boolean named = own + 1 < head && possessive && text.isUpper(own + 1);
@@ -178,7 +189,8 @@ final class OrganizationReferences {
           return new Credit(at, party, null, text.folded(head), true);
         }
         boolean body = isBodyOfOne(head);
-        String name = entity.printed() + (body ? " " : "’s ") + text.string(head, head + 1);
+        String name =
+            body ? campaign(entity, head) : entity.printed() + "’s " + text.string(head, head + 1);
         Speaker speaker =
             new Speaker(
                 body ? SpeakerKind.ORGANIZATION : SpeakerKind.GROUP,
@@ -192,11 +204,36 @@ final class OrganizationReferences {
     return null;
   }
 
+  /**
+   * Returns the name of "the Okonjo campaign" as the article prints it, else with the full name.
+   */
+  private String campaign(Entity owner, int head) {
+    for (int i = 1; i < text.size(); i++) {
+      Mention mention = entities.mention(i - 1);
+      if (text.is(i, text.folded(head)) && entities.entity(i - 1) == owner && mention.to() == i) {
+        return text.string(mention.from(), i + 1);
+      }
+    }
+    return owner.printed() + " " + text.string(head, head + 1);
+  }
+
+  /** Returns whether only words of the same phrase stand between an owner and a noun. */
+  private boolean isOwner(Mention mention, int head) {
+    for (int i = mention.to(); i < head; i++) {
+      if (!text.isPossessive(i) && (text.isPunctuation(i) || text.has(i, Lexicon.FUNCTION))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns whether no word before the noun is a name: "the Vellandan monitoring group". */
   private boolean isOnlyDescribed(int start, int head) {
     for (int i = start; i < head; i++) {
       if (text.isUpper(i) && !text.has(i, Lexicon.NATIONALITY)) {
-        boolean compound = text.string(i, i + 1).indexOf('-') > 0 && entities.mention(i) == null;
+        boolean compound =
+            text.string(i, i + 1).indexOf('-') > 0 && entities.mention(i) == null
+                || text.folded(i).endsWith("ist");
         if (!compound) {
           return false;
         }

@@ -41,7 +41,8 @@ final class PrintedNames {
     List<String> folded = new ArrayList<>(mention.size());
     for (int i = mention.from(); i < endOfName(mention); i++) {
       String word = text.folded(i);
-      if (!word.isEmpty() && !text.is(i, "the") && !text.isPossessive(i)) {
+      boolean suffix = i > mention.from() && text.has(i, Lexicon.SUFFIX);
+      if (!word.isEmpty() && !suffix && !text.is(i, "the") && !text.isPossessive(i)) {
         folded.add(word);
       }
     }
@@ -52,17 +53,17 @@ final class PrintedNames {
     int start = mention.from();
     if (mention.size() == 1
         && mention.outerFrom() < start
-        && text.is(start - 1, "king", "queen", "pope", "prince", "princess", "emperor")) {
+        && text.is(
+            start - 1, "king", "queen", "pope", "prince", "princess", "emperor", "empress")) {
       // Without a surname the title is a part of the name.
       start--;
     }
     String printed = clean(text.string(start, endOfName(mention)));
     boolean shouted =
         mention.canBePerson() || (mention.form() == Form.SINGLE && text.isLabel(mention.from()));
-    for (int i = mention.from(); i < mention.to() && shouted; i++) {
-      shouted = text.isCapitals(i);
-    }
-    return shouted ? lowered(printed) : printed;
+    return shouted && printed.chars().noneMatch(Character::isLowerCase)
+        ? lowered(printed)
+        : printed;
   }
 
   /** Returns where the name ends before letters that tell a rank: "Ana Dray MP". */

@@ -63,9 +63,11 @@ final class Pronouns {
   /** Returns the last speaker that "they" can mean. */
   private Credit plural(int at) {
     Credit last = credits.lastPlural();
-    return last == null || text.sentence(at) - text.sentence(last.at()) > 5
-        ? Credit.unknown(at)
-        : last.again(at);
+    if (last != null && text.sentence(at) - text.sentence(last.at()) <= 5) {
+      return last.again(at);
+    }
+    Credit pair = descriptions.joinedBefore(at);
+    return pair == null ? Credit.unknown(at) : pair;
   }
 
   /** Returns the organization that "it" means. */

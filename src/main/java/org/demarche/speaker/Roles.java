@@ -15,6 +15,9 @@ final class Roles {
   /** A role is looked for in this many words before or behind a name. */
   private static final int REACH = 14;
 
+  /** What a role before a name is for has so many words at most: "for the Vell Board". */
+  private static final int COMPLEMENT = 8;
+
   private final AnnotatedText text;
   private final Entities entities;
   private final Lexicon lexicon = Lexicon.english();
@@ -171,7 +174,17 @@ final class Roles {
       last--;
       apposition = true;
     }
-    if (last < 0 || !text.sameSentence(last, end) || !text.has(last, Lexicon.ROLE)) {
+    if (last < 0 || !text.sameSentence(last, end)) {
+      return;
+    }
+    int behind = last + 1;
+    while (apposition && behind - last < COMPLEMENT && isComplement(last)) {
+      last--;
+    }
+    boolean complement = behind > last + 1;
+    if (last < 0
+        || !text.has(last, Lexicon.ROLE)
+        || complement && !text.is(last + 1, "for", "of", "at")) {
       return;
     }
     int from = last;
@@ -182,7 +195,14 @@ final class Roles {
     if (apposition && !determined && !text.isUpper(from)) {
       return;
     }
-    addRole(entity, from, last + 1, last);
+    addRole(entity, from, behind, last);
+  }
+
+  /** Returns whether the word can belong to what a role is for: "spokesman for the Vell Board". */
+  private boolean isComplement(int i) {
+    return i > 0
+        && text.sameSentence(i - 1, i)
+        && (text.isUpper(i) && !text.has(i, Lexicon.ROLE) || text.is(i, "for", "of", "at", "the"));
   }
 
   /** Returns whether the title is no role: "Mr", "Sister". */

@@ -1,7 +1,7 @@
 package org.demarche.speaker;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.demarche.attribution.Statement;
 import org.demarche.language.english.AnnotatedText;
@@ -30,7 +30,8 @@ final class SourceReader {
     this.nouns = new Nouns(text);
     this.antecedents = new Antecedents(text, entities, credits);
     this.heads = new NamedHeads(text, entities, nouns, antecedents);
-    this.descriptions = new Descriptions(text, entities, nouns, credits, antecedents, this);
+    LaterNames later = new LaterNames(text, entities, antecedents);
+    this.descriptions = new Descriptions(text, entities, nouns, credits, antecedents, later, this);
     this.pronouns = new Pronouns(text, entities, nouns, credits, antecedents, descriptions);
   }
 
@@ -114,43 +115,81 @@ final class SourceReader {
   }
 
   /** Returns those who speak together, "Maria Okonjo and Ana Dray", or null. */
-  private Credit joint(int from, int to) {
+  private Credit joint(int outer, int to) {
+    int from = firstMember(outer, to);
     int and = -1;
-    for (int i = from + 1; i < to - 1; i++) {
-      if (text.is(i, "and") && entities.mention(i) == null) {
-        if (isMember(i + 1, to)) {
-          and = i;
+    for (int i = from + 1; i < to - 1 && and < 0; i++) {
+      if (text.is(i, "and", "nor") && entities.mention(i) == null) {
+        if (!isMember(i + 1, to)) {
+          return null;
         }
-        break;
+        and = i;
       }
+    }
+    if (and < 0 && isPairOfNames(from, to)) {
+      and = entities.mention(from).to();
     }
     if (and < 0) {
       return null;
     }
-    List<Speaker> members = new ArrayList<>();
-    Entity first = null;
+    Set<Speaker> members = new LinkedHashSet<>();
     int start = from;
     for (int i = from; i <= and; i++) {
       if (i == and || text.is(i, ',')) {
-        Entity member = start < i ? heads.head(start, i) : null;
-        if (member == null && members.isEmpty()) {
-          return null;
-        }
-        if (member != null && members.stream().noneMatch(member.speaker()::equals)) {
+        Credit member = start < i ? member(start, i) : null;
+        if (member != null) {
           members.add(member.speaker());
-          first = first == null ? member : first;
+        } else if (members.isEmpty()) {
+          return null;
         }
         start = i + 1;
       }
     }
     Entity last = heads.head(and + 1, to);
-    if (last == null || last == first) {
+    if (last == null || !members.add(last.speaker()) && members.size() == 1) {
       return null;
     }
-    members.add(last.speaker());
     String name =
         members.stream().map(Speaker::name).distinct().collect(Collectors.joining(Credit.JOINT));
-    return new Credit(from, Speaker.of(SpeakerKind.GROUP, name), null, null, true);
+    return new Credit(outer, Speaker.of(SpeakerKind.GROUP, name), null, null, true);
+  }
+
+  /** Returns where the members are named in "both Okonjo and Dray", "groups like Vellnet and". */
+  private int firstMember(int from, int to) {
+    if (text.is(from, "both", "neither")) {
+      return from + 1;
+    }
+    for (int i = from + 1; i < to - 1 && !text.isPunctuation(i); i++) {
+      if (text.is(i, "like", "including") || text.is(i, "as") && text.is(i - 1, "such")) {
+        return i + 1;
+      }
+    }
+    return from;
+  }
+
+  /** Returns whether these are two people and a comma, as headlines print them: "Okonjo, Dray". */
+  private boolean isPairOfNames(int from, int to) {
+    Mention first = entities.mention(from);
+    Mention last = entities.mention(to - 1);
+    return first != null
+        && last != null
+        && first.to() + 1 == last.from()
+        && text.is(first.to(), ',')
+        && isPerson(from)
+        && isPerson(to - 1);
+  }
+
+  private boolean isPerson(int i) {
+    return entities.entity(i) != null && antecedents.isPersonal(entities.entity(i));
+  }
+
+  private Credit member(int from, int to) {
+    Credit pronoun = to - from == 1 ? pronouns.pronoun(from, to) : null;
+    if (pronoun != null) {
+      return pronoun.entity() == null ? null : pronoun;
+    }
+    Entity named = heads.head(from, to);
+    return named == null ? null : Credit.of(from, named);
   }
 
   /** Returns whether a name follows "and", and no second role of the same person. */

@@ -46,12 +46,12 @@ public final class SpeakerResolver implements Serializable {
       return List.of();
     }
     Entities entities = Entities.of(text, directory);
-    SourceReader reader = new SourceReader(text, entities);
     List<Integer> order = new ArrayList<>(statements.size());
     for (int i = 0; i < statements.size(); i++) {
       order.add(i);
     }
     order.sort(Comparator.comparingInt(i -> place(statements.get(i))));
+    SourceReader reader = new SourceReader(text, entities);
     Speaker[] speakers = new Speaker[statements.size()];
     for (int i : order) {
       speakers[i] = reader.read(statements.get(i));

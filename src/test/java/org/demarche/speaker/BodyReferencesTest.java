@@ -110,4 +110,66 @@ class BodyReferencesTest {
     assertThat(speakers("[A South Korean newspaper] said no.").get(0).kind())
         .isEqualTo(SpeakerKind.UNNAMED);
   }
+
+  @Test
+  void joinsAnAcronymWithTheWordsBeforeItsBrackets() {
+    assertThat(
+            names(
+                "[The Overseer of Fishing Activities in the Straits (OFAS)] said no. [OFAS] wept. "
+                    + "[The Vell Harbour Union (HVU)] slept. [HVU] sang."))
+        .containsExactly(
+            "Overseer of Fishing Activities in the Straits",
+            "Overseer of Fishing Activities in the Straits",
+            "Vell Harbour Union",
+            "Vell Harbour Union");
+  }
+
+  @Test
+  void takesTheEndOfANameForTheOnlyLongerOne() {
+    assertThat(names("[The Lodva Morning Herald] wept. [The Morning Herald] said no."))
+        .containsOnly("Lodva Morning Herald");
+    assertThat(names("The Lodva Trade Bank and the Vell Trade Bank met. [The Trade Bank] said no."))
+        .containsExactly("Trade Bank");
+  }
+
+  @Test
+  void creditsWhoPublishedADocument() {
+    assertThat(
+            names(
+                "[An article in the Vell Courier] said no. [A notice on Vell Oil’s website] said "
+                    + "yes. [A report on Vell Oil] wept. [A Twitter account] slept."))
+        .containsExactly("Vell Courier", "Vell Oil", "A report on Vell Oil", "A Twitter account");
+  }
+
+  @Test
+  void namesACampaignAsTheArticleDoes() {
+    assertThat(names("Ana Dray left. [The Dray campaign] wept. [The campaign] said no."))
+        .containsOnly("Dray campaign");
+    assertThat(names("Ana Dray said the government slept. [The government] said no."))
+        .containsExactly("government");
+  }
+
+  @Test
+  void gathersThoseOfWhomAGroupIsMadeUp() {
+    assertThat(names("[Outlets such as the Vell Courier and Radio Lodva] said no."))
+        .containsExactly("Vell Courier; Radio Lodva");
+    assertThat(names("[Neither Vell Oil nor Lodva Gas] said no."))
+        .containsExactly("Vell Oil; Lodva Gas");
+  }
+
+  @Test
+  void takesTheMinistryForTheLastOne() {
+    assertThat(
+            names(
+                "[The ministry of defence] said no. [The ministry of labour] said yes. "
+                    + "[The ministry] wept. [The Lodva court] slept. [The supreme court] sang. "
+                    + "[The court] left."))
+        .containsExactly(
+            "ministry of defence",
+            "ministry of labour",
+            "ministry of labour",
+            "Lodva court",
+            "supreme court",
+            "supreme court");
+  }
 }

@@ -151,4 +151,91 @@ class PersonReferencesTest {
     assertThat(speakers("[Okar-Lund, who came late,] said no.").get(0).kind())
         .isEqualTo(SpeakerKind.PERSON);
   }
+
+  @Test
+  void namesWhomTheLeadOnlyDescribes() {
+    assertThat(
+            names(
+                "[A Lodva priest] says the sea is a woman.\n\nFather Olaf Brenk, 71, slept for "
+                    + "a week. [The priest] said he had met it. [He] said it was kind."))
+        .containsOnly("Olaf Brenk");
+    assertThat(
+            names(
+                "[The leader of the Vell rebels] denied a truce.\n\nIn a video, Anton Grieg "
+                    + "laughed. [Grieg] said no."))
+        .containsOnly("Anton Grieg");
+    assertThat(names("[An expert] said no.\n\nJudge Ana Dray, 44, met Lena Ohm, a researcher."))
+        .containsExactly("Lena Ohm");
+  }
+
+  @Test
+  void doesNotNameWhomNewsLeavesWithoutName() {
+    for (String source : new String[] {"An official", "A Vell Oil spokeswoman", "The judge"}) {
+      Speaker speaker = speakers("[" + source + "] said no.\n\nAna Dray, 44, left.").get(0);
+      assertThat(speaker.kind()).as(source).isEqualTo(SpeakerKind.UNNAMED);
+    }
+  }
+
+  @Test
+  void namesTheRelativeOfTheNextSentence() {
+    assertThat(
+            names(
+                "[Otto Grieg] fled. The boat sank on Monday off Lodva. It was old. The crew swam. "
+                    + "Nobody was hurt. [His sister] said he was safe. Ruth Grieg, 31, wept."))
+        .containsExactly("Otto Grieg", "Ruth Grieg");
+  }
+
+  @Test
+  void gathersWhomACommaOrAPronounJoins() {
+    assertThat(names("[Dray, Okonjo] agree on tolls\n\nAna Dray met Maria Okonjo."))
+        .containsExactly("Ana Dray; Maria Okonjo");
+    assertThat(names("[Otto Grieg] left. [Both he and Ana Dray] said no."))
+        .containsExactly("Otto Grieg", "Otto Grieg; Ana Dray");
+    assertThat(names("Paul Imre and Laura Finch own the mill. It leaks. [They] said no."))
+        .containsExactly("Paul Imre; Laura Finch");
+  }
+
+  @Test
+  void takesAQueenForAWoman() {
+    assertThat(
+            names(
+                "Prime Minister Torben Aske met Queen Adela. [She] said it was cold. "
+                    + "[Sheikha Noor al-Harbi] left. [Sheikha Noor] said no. [Empress Yuki] ate."))
+        .containsExactly("Queen Adela", "Noor al-Harbi", "Noor al-Harbi", "Empress Yuki");
+  }
+
+  @Test
+  void takesANicknameForAPartOfTheName() {
+    assertThat(names("[Robert “Bobby” Tarn Jr.] said no. [Tarn] wept. [Bobby Tarn] slept."))
+        .containsOnly("Robert “Bobby” Tarn Jr.");
+    assertThat(names("[Theodore “The Eel” Brask] swam. [Brask] said no."))
+        .containsOnly("Theodore “The Eel” Brask");
+  }
+
+  @Test
+  void doesNotKeepAnUnknownRoleInTheName() {
+    assertThat(
+            names(
+                "It was late, said [greengrocer Laura Finch]. [Greengrocer Finch] wept. "
+                    + "[Eyewitness Lena Ohm] slept. [Major Dray] said no."))
+        .containsExactly("Laura Finch", "Laura Finch", "Lena Ohm", "Dray");
+  }
+
+  @Test
+  void readsAWireInCapitals() {
+    assertThat(
+            names(
+                "\"THE DAM WILL GO AHEAD,\" [MINISTER OTTO BREMM] SAID ON TUESDAY. [BREMM] SAID "
+                    + "THE ROAD WAS OPEN. [FARMER ILSKE KOWAL] SAID IT WAS NOT. [KOWAL] WEPT."))
+        .containsExactly("Otto Bremm", "Otto Bremm", "Ilske Kowal", "Ilske Kowal");
+  }
+
+  @Test
+  void creditsASpokespersonNamedBehindTheBody() {
+    Speaker kade =
+        speakers("[A spokesman for the Vell Board, Jonas Kade,] said no. [The spokesman] left.")
+            .get(1);
+    assertThat(kade.name()).isEqualTo("Jonas Kade");
+    assertThat(kade.affiliation()).isEqualTo("Vell Board");
+  }
 }

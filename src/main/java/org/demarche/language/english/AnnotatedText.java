@@ -56,8 +56,6 @@ public final class AnnotatedText {
           | SUBJECT
           | OBJECT;
 
-  private static final long FORMS = BASE | PRESENT | PAST | PARTICIPLE | ING;
-
   private final Lexicon lexicon = Lexicon.english();
   private final Tokens tokens;
   private final long[] classes;
@@ -75,9 +73,11 @@ public final class AnnotatedText {
     this.tokens = tokens;
     classes = new long[tokens.size()];
     folded = new String[tokens.size()];
+    boolean shouted = Shapes.isShouted(tokens);
     for (int i = 0; i < classes.length; i++) {
       if (tokens.is(i, Type.WORD)) {
-        classes[i] = inContext(i, lexicon.of(tokens, i));
+        long found = lexicon.of(tokens, i);
+        classes[i] = shouted && isPlain(i) ? found : inContext(i, found);
       }
     }
     shapes = Shapes.of(tokens, classes);
@@ -189,7 +189,7 @@ public final class AnnotatedText {
 
   /** Returns whether the token has the form of a verb that attributes. */
   public boolean isCueForm(int token) {
-    return has(token, FORMS);
+    return has(token, Lexicon.FORMS);
   }
 
   /** Returns the verb of which the token is a form, or null. */

@@ -112,6 +112,9 @@ public final class Lexicon {
   public static final long PARTICIPLE = 1L << 47;
   public static final long ING = 1L << 48;
 
+  /** All forms above. */
+  static final long FORMS = BASE | PRESENT | PAST | PARTICIPLE | ING;
+
   /** The number of the verb is kept from this bit on; 0 is no verb. */
   private static final int VERB_NUMBER = 49;
 

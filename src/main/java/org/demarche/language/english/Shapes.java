@@ -1,5 +1,7 @@
 package org.demarche.language.english;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 
@@ -25,6 +27,9 @@ final class Shapes {
   /** A shorter line can be a name alone. */
   private static final int FEWEST_WORDS = 5;
 
+  /** An article with fewer words can be a headline alone. */
+  private static final int SHORTEST_WIRE = 12;
+
   private final Tokens tokens;
   private final long[] classes;
   private final byte[] shapes;
@@ -45,10 +50,76 @@ final class Shapes {
     for (int i = 0; i < classes.length; i++) {
       shapes.shapes[i] = shapes.letters(i);
     }
+    if (isShouted(tokens)) {
+      shapes.recase();
+    }
     for (int sentence = 0; sentence < tokens.sentences(); sentence++) {
       shapes.mark(tokens.sentenceStart(sentence), tokens.sentenceEnd(sentence));
     }
     return shapes.shapes;
+  }
+
+  /** Returns whether the whole article is in capitals, as old wires are. */
+  static boolean isShouted(Tokens tokens) {
+    int words = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.is(i, Type.WORD)) {
+        if (Character.isLowerCase(tokens.first(i)) || Character.isLowerCase(tokens.last(i))) {
+          return false;
+        }
+        words++;
+      }
+    }
+    return words >= SHORTEST_WIRE;
+  }
+
+  /**
+   * Gives the words of an article in capitals the shapes that they would have in an ordinary one: a
+   * capital for places, given names, and what stands behind a given name or "Mr".
+   */
+  private void recase() {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < shapes.length; i++) {
+      boolean named = i > 0 && shapes[i - 1] == UPPER && isWordOfNames(i);
+      boolean behindName =
+          named && (classes[i - 1] & (Lexicon.GIVEN | Lexicon.TITLE)) != 0
+              || i > 0 && classes[i] == 0 && isNameOfRole(i);
+      if (behindName) {
+        names.add(word(i));
+      }
+      boolean name =
+          behindName
+              || isWordOfNames(i)
+                  && (classes[i] & (Lexicon.GIVEN | Lexicon.TITLE | Lexicon.PLACE)) != 0;
+      if ((shapes[i] & CAPITALS) != 0) {
+        shapes[i] = name || (classes[i] & Lexicon.NATIONALITY) != 0 ? UPPER : LOWER;
+      }
+    }
+    for (int i = 0; i < shapes.length; i++) {
+      if (shapes[i] == LOWER && names.contains(word(i)) && isWordOfNames(i)) {
+        shapes[i] = UPPER;
+      }
+    }
+  }
+
+  /** Returns whether the word is neither a small word nor a verb that attributes. */
+  private boolean isWordOfNames(int i) {
+    return (shapes[i] & (UPPER | LOWER)) != 0
+        && (classes[i] & (Lexicon.GRAMMAR | Lexicon.FUNCTION | Lexicon.FORMS)) == 0;
+  }
+
+  /** Returns whether the word is one of at most two between a role and a verb: "MAYOR X Y SAID". */
+  private boolean isNameOfRole(int i) {
+    boolean first = (classes[i - 1] & Lexicon.ROLE) != 0;
+    boolean second = i > 1 && classes[i - 1] == 0 && (classes[i - 2] & Lexicon.ROLE) != 0;
+    return (first || second)
+        && i + 2 < classes.length
+        && ((classes[i + 1] & Lexicon.FORMS) != 0
+            || first && classes[i + 1] == 0 && (classes[i + 2] & Lexicon.FORMS) != 0);
+  }
+
+  private String word(int i) {
+    return tokens.text().substring(tokens.start(i), tokens.end(i));
   }
 
   private byte letters(int i) {
