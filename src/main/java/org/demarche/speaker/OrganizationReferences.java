@@ -205,16 +205,26 @@ final class OrganizationReferences {
   }
 
   /**
-   * Returns the name of "the Okonjo campaign" as the article prints it, else with the full name.
+   * Returns the name of "the Okonjo campaign" as the article prints it, with the full name where
+   * the article says "Maria Okonjo’s campaign".
    */
   private String campaign(Entity owner, int head) {
-    for (int i = 1; i < text.size(); i++) {
-      Mention mention = entities.mention(i - 1);
-      if (text.is(i, text.folded(head)) && entities.entity(i - 1) == owner && mention.to() == i) {
-        return text.string(mention.from(), i + 1);
+    String noun = text.string(head, head + 1);
+    String printed = null;
+    for (Mention mention : owner.mentions()) {
+      int i = mention.to();
+      while (i < text.size() && i < mention.to() + 3 && !text.is(i, text.folded(head))) {
+        i++;
+      }
+      boolean owned = i < text.size() && text.is(i, text.folded(head)) && isOwner(mention, i);
+      if (owned && mention.size() > 1) {
+        return owner.printed() + " " + noun;
+      }
+      if (owned && i == mention.to()) {
+        printed = text.string(mention.from(), i + 1);
       }
     }
-    return owner.printed() + " " + text.string(head, head + 1);
+    return printed == null ? owner.printed() + " " + noun : printed;
   }
 
   /** Returns whether only words of the same phrase stand between an owner and a noun. */
