@@ -183,7 +183,16 @@ final class ContentEnds {
         || text.has(next, WH | SUBORDINATOR)
         || tokens.is(next, "with")
         || tokens.is(next, "even")
-        || text.isName(next);
+        || text.isName(next)
+        || isNextVerb(next, ceiling);
+  }
+
+  /** Returns whether the same subject has another cue verb: "called it late, said it was long". */
+  private boolean isNextVerb(int next, int ceiling) {
+    return next + 1 < ceiling
+        && text.isCueForm(next)
+        && text.has(next, PAST)
+        && text.has(next + 1, SUBJECT | DETERMINER | Lexicon.POSSESSIVE | Lexicon.THAT);
   }
 
   /** Returns whether the sentence ends with a noun phrase that starts here. */

@@ -25,7 +25,9 @@ final class CueAfterClause extends SentenceRules {
   /** Attributes the clause before a cue at {@code i}, if there is one. */
   void read(int i) {
     if (tokens.is(i, "according") && i + 1 < ceiling && tokens.is(i + 1, "to")) {
-      accordingTo(i);
+      accordingTo(new Range(i, i + 2));
+    } else if (tokens.is(i, "words") && i - 2 >= floor && i + 1 < ceiling && isInTheWordsOf(i)) {
+      accordingTo(new Range(i - 2, i + 2));
     } else if (isClauseFinal(i)) {
       nameVerb(i);
     } else if (isInverted(i)) {
@@ -125,20 +127,36 @@ final class CueAfterClause extends SentenceRules {
         && !text.isQuoted(at);
   }
 
-  /** Attributes "according to Moor, …" and "…, according to Moor". */
-  private void accordingTo(int cue) {
-    Range source = phrases.nounPhraseAfter(cue + 2, ceiling);
+  private int commaBehind(int first) {
+    int comma = first;
+    while (comma < ceiling && !text.is(comma, ',')) {
+      comma++;
+    }
+    return comma;
+  }
+
+  private boolean isInTheWordsOf(int words) {
+    return tokens.is(words - 2, "in") && tokens.is(words - 1, "the") && tokens.is(words + 1, "of");
+  }
+
+  /** Attributes "according to Moor, …" and "…, in the words of Moor". */
+  private void accordingTo(Range words) {
+    int cue = words.first();
+    Range source = phrases.nounPhraseAfter(words.limit(), ceiling);
     if (source == null) {
       return;
     }
-    Range words = new Range(cue, cue + 2);
     if (cue - floor <= 1 || !tokens.hasWords(floor, cue, 2)) {
-      int comma = cue + 2;
-      while (comma < ceiling && !text.is(comma, ',')) {
-        comma++;
+      int comma = commaBehind(words.limit());
+      int name = comma + 1;
+      while (name < ceiling && text.isName(name)) {
+        name++;
+      }
+      if (name > comma + 1 && name < ceiling && text.is(name, ',')) {
+        comma = name; // "according to the mayor, Ada Moor, …"
       }
       if (comma + 1 < ceiling) {
-        Range named = new Range(cue + 2, comma);
+        Range named = new Range(words.limit(), comma);
         int end = ends.clauseEnd(comma + 1, ceiling, cue);
         add(Rule.ACCORDING_TO, comma + 1, end, words, named);
       }

@@ -324,7 +324,7 @@ final class DirectRules {
     }
     if (verb < limit && isQuotationVerb(verb) && !text.has(verb, ING)) {
       Range source = phrases.nounPhraseAfter(verb + 1, limit);
-      if (source != null) {
+      if (source != null && !(source.limit() < limit && text.isFinite(source.limit()))) {
         found(Rule.QUOTE_VERB_NAME, quote, new Range(verb, verb + 1), source, end, paragraph);
         return true;
       }

@@ -55,7 +55,9 @@ final class IndirectRules {
   }
 
   private boolean isCue(int token) {
-    return text.isCueForm(token) || text.has(token, CUE_WORDS) || tokens.is(token, "according");
+    return text.isCueForm(token)
+        || text.has(token, CUE_WORDS)
+        || text.is(token, "according", "words");
   }
 
   private boolean isFree(int token) {

@@ -114,7 +114,8 @@ final class LeftOverQuotes {
 
   /**
    * Returns whether somebody else than the source of the statement acts in the sentence before the
-   * quotation: "“We are done,” Moor said. Oake shook her head. “No.”".
+   * quotation: "“We are done,” Moor said. Oake shook her head. “No.”". After "he said" a name is
+   * somebody else's.
    */
   private boolean isAnswer(StatementDraft last, Quote quote) {
     Range beat = beatBefore(quote);
@@ -124,8 +125,8 @@ final class LeftOverQuotes {
     int name = beat.limit() - 1;
     int source = last.source().limit() - 1;
     return board.text.isName(name)
-        && board.text.isName(source)
-        && !tokens.string(name).equals(tokens.string(source));
+        && (board.text.isName(source) && !tokens.string(name).equals(tokens.string(source))
+            || board.text.has(source, Lexicon.SUBJECT));
   }
 
   /** Returns whether the phrase can name somebody: the lamps do not speak. */

@@ -72,6 +72,11 @@ public record Statement(
     return text.tokens().span(range.first(), range.limit());
   }
 
+  /** Returns whether the layout of a transcript or an interview shows who speaks. */
+  public boolean isTurn() {
+    return rule.equals(Rule.TURN.toString());
+  }
+
   /** Returns the statement, found in a clean text, with its places in the text as delivered. */
   public Statement delivered(CleanText clean) {
     return new Statement(

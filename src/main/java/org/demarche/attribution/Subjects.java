@@ -52,7 +52,10 @@ final class Subjects extends SentenceRules {
       Range near = phrases.lastSubject(floor, group);
       return near != null ? near : subjectOfSentence(verb, group);
     }
-    return phrases.nounPhraseBefore(group, floor);
+    Range noun = phrases.nounPhraseBefore(group, floor);
+    StatementDraft earlier =
+        noun == null && text.is(group - 1, ',') ? board.lastDraftIn(floor, verb) : null;
+    return earlier == null ? noun : earlier.source(); // "called it late, said it was long"
   }
 
   /** Returns whether a participle opens the sentence: "Citing …, Moor", "After citing …, Moor". */

@@ -26,6 +26,9 @@ public final class Arbiter {
   /** A quotation of fewer words is more often a title or irony than speech. */
   private static final int FEWEST_WORDS = 3;
 
+  /** A quotation does not keep a candidate that is less probable than this. */
+  private static final double LEAST_FOR_QUOTATION = .1;
+
   private final float[] weights;
 
   /**
@@ -76,7 +79,8 @@ public final class Arbiter {
   /**
    * Decides on all candidates and returns them, the most probable first. What overlaps a better one
    * by a fifth of its tokens is not kept. A quotation of three words or more keeps its best
-   * candidate however improbable: nearly all are speech.
+   * candidate though it is improbable: most are speech. One in fifty is right where the candidate
+   * is less probable than {@link #LEAST_FOR_QUOTATION}: there it is a title or irony.
    *
    * @param least other candidates less probable than this are not kept
    */
@@ -93,7 +97,8 @@ public final class Arbiter {
       Candidate candidate = rank.candidate();
       boolean probable = rank.probability() >= least;
       Outcome outcome;
-      if (!probable && !hasQuotation(context, candidate)) {
+      if (!probable
+          && (rank.probability() < LEAST_FOR_QUOTATION || !hasQuotation(context, candidate))) {
         outcome = Outcome.IMPROBABLE;
       } else if (!isFree(candidate, taken)) {
         outcome = Outcome.OVERLAPS;

@@ -52,9 +52,14 @@ final class Candidates {
           with = i;
         }
       }
+      boolean turn = statement.isTurn();
+      for (int i = from; turn && i < tagged.size() && tagged.get(i).limit() <= rule.limit(); i++) {
+        // In a transcript the layout shows what is said; what is reported in it is part of it.
+        matched[i] |= tagged.get(i).first() >= rule.first();
+      }
       if (best >= SAME) {
         matched[with] = true;
-        candidates.both(statement.rule(), rule, tagged.get(with), with, best);
+        candidates.both(statement, rule, tagged.get(with), with, best);
       } else {
         Sources sources = rule.source() == null ? Sources.NONE : Sources.RULE;
         candidates.found.add(
@@ -93,16 +98,17 @@ final class Candidates {
   }
 
   private void both(
-      String name, TaggedStatement rule, TaggedStatement tagged, int group, double match) {
+      Statement statement, TaggedStatement rule, TaggedStatement tagged, int group, double match) {
     Range cue = rule.cue() == null ? tagged.cue() : rule.cue();
     Range ruleSource = rule.source();
     Range taggedSource = tagged.source();
-    for (int side = 0; side < (match > EQUAL ? 1 : 2); side++) {
+    boolean oneContent = match > EQUAL || statement.isTurn();
+    for (int side = 0; side < (oneContent ? 1 : 2); side++) {
       boolean taggers = side == 1;
       List<Range> content = taggers ? tagged.content() : rule.content();
       TaggedStatement byRule = new TaggedStatement(content, cue, ruleSource);
       TaggedStatement byTagger = new TaggedStatement(content, tagged.cue(), taggedSource);
-      Variants variants = new Variants(name, tagged, group, taggers, match);
+      Variants variants = new Variants(statement.rule(), tagged, group, taggers, match);
       if (ruleSource == null && taggedSource == null) {
         found.add(variants.of(byRule, Sources.NONE));
       } else if (ruleSource == null) {

@@ -1,19 +1,14 @@
 package org.demarche.language.english;
 
 import static org.demarche.language.english.Lexicon.ADVERB;
-import static org.demarche.language.english.Lexicon.BASE;
 import static org.demarche.language.english.Lexicon.BE;
 import static org.demarche.language.english.Lexicon.CONJUNCTION;
 import static org.demarche.language.english.Lexicon.DETERMINER;
 import static org.demarche.language.english.Lexicon.DO;
 import static org.demarche.language.english.Lexicon.HAVE;
-import static org.demarche.language.english.Lexicon.ING;
 import static org.demarche.language.english.Lexicon.MODAL;
 import static org.demarche.language.english.Lexicon.OBJECT;
-import static org.demarche.language.english.Lexicon.PARTICIPLE;
-import static org.demarche.language.english.Lexicon.PAST;
 import static org.demarche.language.english.Lexicon.PREPOSITION;
-import static org.demarche.language.english.Lexicon.PRESENT;
 import static org.demarche.language.english.Lexicon.SUBJECT;
 import static org.demarche.language.english.Lexicon.SUBORDINATOR;
 import static org.demarche.language.english.Lexicon.THAT;

@@ -14,10 +14,13 @@ import org.demarche.text.Tokens.Type;
  * <p>Single marks count in an article where more speech stands in single marks than in double ones
  * (British style); elsewhere they are quotations inside a quotation. Of nested pairs the outermost
  * counts. A quotation that a paragraph leaves open continues in the next if that starts with a
- * mark. If not, its closing mark was forgotten and it ends with the paragraph, unless another
- * quotation opens before: then the opening mark was a mistake and is ignored.
+ * mark. If not, its closing mark was forgotten and it ends before ", said …" or with the paragraph,
+ * unless another quotation opens before: then the opening mark was a mistake and is ignored.
  */
 final class QuoteFinder {
+
+  /** Words of which an apostrophe stands for the start. */
+  private static final List<String> ELISIONS = List.of("twas", "tis", "twere", "em", "til");
 
   private final Tokens tokens;
   private final boolean single;
@@ -82,15 +85,28 @@ final class QuoteFinder {
         int outer = scan.open().get(0);
         boolean later =
             scan.open().size() > 1 || scan.pairs().stream().anyMatch(pair -> pair.first() > outer);
-        boolean runsOn = next != null && runsOnInto(next, paragraph + 1);
+        int cue = cueIn(outer, end);
+        boolean runsOn = cue == end && next != null && runsOnInto(next, paragraph + 1);
         if (runsOn || !later && !single) {
-          segments.add(new Quote(outer, end, before && outer == start));
+          segments.add(new Quote(outer, cue, before && outer == start));
           carried = runsOn;
         }
       }
       addOutermost(segments);
     }
     return found;
+  }
+
+  /** Returns where the first ", said Moor" is in a stretch, or its end. */
+  private int cueIn(int first, int limit) {
+    for (int i = first + 1; i + 2 < limit; i++) {
+      if (tokens.is(i, ",")
+          && (tokens.is(i + 1, "said") || tokens.is(i + 1, "says"))
+          && (tokens.capitalised(i + 2) || tokens.is(i + 2, "the"))) {
+        return i;
+      }
+    }
+    return limit;
   }
 
   private boolean runsOnInto(Scan next, int paragraph) {
@@ -124,7 +140,7 @@ final class QuoteFinder {
     int firstMark = -1;
     boolean firstOpens = false;
     for (int i = start; i < end; i++) {
-      if (!tokens.is(i, Type.QUOTE) || isDouble(i) == single) {
+      if (!tokens.is(i, Type.QUOTE) || isDouble(i) == single || single && isElision(i, end)) {
         continue;
       }
       boolean opens = single ? opensSingle(i, start, end, stack) : opens(i, start, end, stack);
@@ -146,6 +162,18 @@ final class QuoteFinder {
     List<Integer> open = new ArrayList<>(stack);
     open.sort(null);
     return new Scan(pairs, open, stray, firstMark, firstOpens);
+  }
+
+  /** Returns whether letters or digits are left out here: 'twas, the '90s. */
+  private boolean isElision(int mark, int end) {
+    int next = mark + 1;
+    return next < end
+        && !tokens.spaceBefore(next)
+        && (tokens.is(next, Type.NUMBER)
+                && tokens.length(next) == 3
+                && tokens.last(next) == 's'
+                && (next + 1 == end || !tokens.is(next + 1, Type.QUOTE))
+            || ELISIONS.stream().anyMatch(word -> tokens.is(next, word)));
   }
 
   private boolean isDouble(int token) {
