@@ -20,7 +20,8 @@ import org.demarche.ExitStatus;
 
 /**
  * Writes the output file of a command, such as a report. An existing file is replaced and missing
- * folders are created. Readers see the complete old file or the complete new one.
+ * folders are created. Readers see the complete old file or the complete new one; on a file system
+ * other than the local one they may find no file for a moment.
  */
 public final class OutputFile {
 
@@ -150,20 +151,47 @@ public final class OutputFile {
     org.apache.hadoop.fs.Path draft =
         new org.apache.hadoop.fs.Path(out.getParent(), "." + out.getName() + ".draft");
     try {
-      files.setWriteChecksum(false);
       try {
         try (OutputStream bytes = new BufferedOutputStream(files.create(draft, true))) {
           content.writeTo(bytes);
         }
-        files.delete(out, false);
-        if (!files.rename(draft, out)) {
-          throw cannotWrite(out.toString(), "cannot move %s there".formatted(draft));
-        }
+        replace(files, draft, out);
       } finally {
         files.delete(draft, false); // it exists if writing failed
       }
     } catch (IOException e) {
       throw cannotWrite(out.toString(), e);
+    }
+  }
+
+  /** Moves {@code draft} to {@code out}. If that fails, the old file stays or comes back. */
+  private static void replace(
+      FileSystem files, org.apache.hadoop.fs.Path draft, org.apache.hadoop.fs.Path out)
+      throws IOException {
+    // Not every file system of Hadoop can rename over a file.
+    org.apache.hadoop.fs.Path old =
+        new org.apache.hadoop.fs.Path(out.getParent(), "." + out.getName() + ".old");
+    boolean replaces = files.exists(out);
+    if (replaces) {
+      files.delete(old, false);
+      rename(files, out, old);
+    }
+    try {
+      rename(files, draft, out);
+    } catch (IOException e) {
+      if (replaces && !files.rename(old, out)) {
+        throw new IOException(e.getMessage() + "; the old file is now " + old, e);
+      }
+      throw e;
+    }
+    files.delete(old, false);
+  }
+
+  private static void rename(
+      FileSystem files, org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+      throws IOException {
+    if (!files.rename(from, to)) {
+      throw new IOException("cannot move %s to %s".formatted(from, to));
     }
   }
 

@@ -74,4 +74,28 @@ class OutputFileTest {
         .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
         .hasMessage("Cannot write %s: it is a folder", folder);
   }
+
+  @Test
+  void keepsTheOldFileWhereTheNewOneCannotBeMovedThere() throws IOException {
+    FileSystem files =
+        new RawLocalFileSystem() {
+          @Override
+          public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+              throws IOException {
+            return !from.getName().endsWith(".draft") && super.rename(from, to);
+          }
+        };
+    files.initialize(URI.create("file:///"), new Configuration());
+    Path old = Files.writeString(folder.resolve("scores.csv"), "1");
+    assertThatThrownBy(
+            () ->
+                OutputFile.write(
+                    files, new org.apache.hadoop.fs.Path(old.toUri()), out -> out.write('2')))
+        .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
+        .hasMessageContaining("cannot move");
+    assertThat(old).hasContent("1");
+    try (var left = Files.list(folder)) {
+      assertThat(left).containsExactly(old);
+    }
+  }
 }
