@@ -1,6 +1,8 @@
 package org.demarche.attribution.training;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,10 +18,10 @@ import org.demarche.text.Span;
 
 /**
  * Reads a folder of annotated articles: {@code text/NAME.txt} with {@code attributions/NAME.ann} or
- * {@code NAME_ANNOTATOR.ann} in brat's standoff format. An attribution is an event with arguments
- * {@code Content}, {@code Cue} and {@code Source}; offsets count code points of the text in the
- * file. Of several annotators the first by name counts. Articles are read in their {@link
- * CleanText}.
+ * {@code NAME_ANNOTATOR.ann} in brat's standoff format, all in UTF-8. An attribution is an event
+ * with arguments {@code Content}, {@code Cue} and {@code Source}; offsets count code points of the
+ * text in the file. Of several annotators the first by name counts. {@code a_b.ann} belongs to the
+ * article {@code a_b} if there is one. Articles are read in their {@link CleanText}.
  */
 public final class AnnotatedFolder {
 
@@ -41,46 +43,59 @@ public final class AnnotatedFolder {
                 .formatted(part));
       }
     }
-    Map<String, Path> byName = annotationFiles(annotations);
-    List<AnnotatedArticle> articles = new ArrayList<>();
-    try (Stream<Path> files = Files.list(texts)) {
-      for (Path file : files.sorted().toList()) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(".txt")) {
-          name = name.substring(0, name.length() - ".txt".length());
-          if (!byName.containsKey(name)) {
-            throw DemarcheException.inputMissing(
-                "%s has no annotations: write %s.ann".formatted(file, annotations.resolve(name)));
-          }
-          String text = Files.readString(file);
-          if (CleanText.of(text).text().isBlank()) {
-            throw DemarcheException.inputMissing("%s has no text".formatted(file));
-          }
-          articles.add(article(name, text, byName.get(name)));
-        }
-      }
-    }
-    if (articles.isEmpty()) {
+    Map<String, Path> byName = new TreeMap<>();
+    files(texts, ".txt").forEach(file -> byName.put(name(file), file));
+    if (byName.isEmpty()) {
       throw DemarcheException.inputMissing("%s has no .txt files".formatted(texts));
+    }
+    Map<String, Path> annotationOf = new HashMap<>();
+    for (Path file : files(annotations, ".ann")) {
+      String name = name(file);
+      // "a_b" is the article a_b if there is one, and else the article a by the annotator b.
+      String article =
+          byName.containsKey(name) || !name.contains("_")
+              ? name
+              : name.substring(0, name.lastIndexOf('_'));
+      annotationOf.putIfAbsent(article, file);
+    }
+    List<AnnotatedArticle> articles = new ArrayList<>();
+    for (Map.Entry<String, Path> entry : byName.entrySet()) {
+      String name = entry.getKey();
+      Path file = entry.getValue();
+      if (!annotationOf.containsKey(name)) {
+        throw DemarcheException.inputMissing(
+            "%s has no annotations: write %s.ann".formatted(file, annotations.resolve(name)));
+      }
+      String text = content(file);
+      if (CleanText.of(text).text().isBlank()) {
+        throw DemarcheException.inputMissing("%s has no text".formatted(file));
+      }
+      articles.add(article(name, text, annotationOf.get(name)));
     }
     return articles;
   }
 
-  private static Map<String, Path> annotationFiles(Path folder) throws IOException {
-    Map<String, Path> byName = new TreeMap<>();
+  /** Returns the files of {@code folder} with the ending {@code ending}, sorted by name. */
+  private static List<Path> files(Path folder, String ending) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.sorted().toList()) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(".ann")) {
-          name = name.substring(0, name.length() - ".ann".length());
-          byName.putIfAbsent(name, file);
-          if (name.contains("_")) {
-            byName.putIfAbsent(name.substring(0, name.lastIndexOf('_')), file);
-          }
-        }
-      }
+      return files.filter(file -> file.getFileName().toString().endsWith(ending)).sorted().toList();
     }
-    return byName;
+  }
+
+  private static String name(Path file) {
+    String name = file.getFileName().toString();
+    return name.substring(0, name.lastIndexOf('.'));
+  }
+
+  private static String content(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw DemarcheException.inputMissing(
+          "%s is not in UTF-8: save it in this encoding".formatted(file));
+    } catch (AccessDeniedException e) {
+      throw DemarcheException.inputMissing("%s cannot be read: permission denied".formatted(file));
+    }
   }
 
   private static AnnotatedArticle article(String name, String text, Path file) throws IOException {
@@ -88,7 +103,7 @@ public final class AnnotatedFolder {
     Map<String, List<Span>> parts = new HashMap<>();
     Map<Integer, String> events = new TreeMap<>();
     int number = 0;
-    for (String line : Files.readAllLines(file)) {
+    for (String line : content(file).lines().toList()) {
       number++;
       String[] columns = line.split("\t");
       try {
@@ -108,9 +123,15 @@ public final class AnnotatedFolder {
       List<Span> source = new ArrayList<>();
       for (String argument : event.getValue().split(" ")) {
         int colon = argument.indexOf(':');
-        List<Span> spans = colon < 0 ? null : parts.get(argument.substring(colon + 1));
-        if (spans == null) {
+        if (colon < 0) {
           throw damaged(file, event.getKey(), event.getValue());
+        }
+        String part = argument.substring(colon + 1);
+        List<Span> spans = parts.get(part);
+        if (spans == null) {
+          throw DemarcheException.inputMissing(
+              "%s, line %d names %s, but no line of the file begins with %s: add it, or correct the event"
+                  .formatted(file, event.getKey(), part, part));
         }
         if (argument.startsWith("Content")) {
           content.addAll(spans);

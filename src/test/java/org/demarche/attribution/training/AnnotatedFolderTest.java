@@ -1,5 +1,6 @@
 package org.demarche.attribution.training;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.demarche.attribution.training.AnnotatedArticle.Attribution;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +60,7 @@ class AnnotatedFolderTest {
   @Test
   void namesTheLineThatIsDamaged() throws IOException {
     write("text/c.txt", "Short.");
-    write("attributions/c.ann", "T1\tContent 0 5\tShort\nE1\tAttribution:T9 Content:T9\n");
+    write("attributions/c.ann", "T1\tContent 0 5\tShort\nE1\tAttribution Content:T1\n");
     assertThatThrownBy(() -> AnnotatedFolder.read(folder))
         .isInstanceOf(DemarcheException.class)
         .hasMessageContaining("c.ann, line 2");
@@ -80,5 +83,40 @@ class AnnotatedFolderTest {
     Files.delete(folder.resolve("attributions"));
     assertThatThrownBy(() -> AnnotatedFolder.read(folder))
         .hasMessageContaining("attributions is missing");
+  }
+
+  @Test
+  void tellsAnArticleWithAnUnderscoreFromAnAnnotator() throws IOException {
+    write("text/a.txt", "It rains, Vidal said.");
+    write("text/a_b.txt", "It snows.");
+    write("attributions/a_b.ann", "T1\tContent 0 8\tIt snows\nE1\tAttribution:T1 Content:T1\n");
+    assertThatThrownBy(() -> AnnotatedFolder.read(folder))
+        .hasMessageContaining("a.txt has no annotations");
+    write("attributions/a_c.ann", "");
+    assertThat(AnnotatedFolder.read(folder))
+        .extracting(article -> article.name() + " " + article.attributions().size())
+        .containsExactly("a 0", "a_b 1");
+  }
+
+  @Test
+  void namesAPartThatNoLineDefines() throws IOException {
+    write("text/c.txt", "Short.");
+    write("attributions/c.ann", "T1\tContent 0 5\tShort\nE1\tAttribution:T9 Content:T1\n");
+    assertThatThrownBy(() -> AnnotatedFolder.read(folder))
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
+        .hasMessageContaining("c.ann, line 2 names T9, but no line of the file begins with T9");
+  }
+
+  @Test
+  void namesAFileInAnotherEncoding() throws IOException {
+    Files.write(folder.resolve("text/e.txt"), "Café".getBytes(ISO_8859_1));
+    write("attributions/e.ann", "");
+    assertThatThrownBy(() -> AnnotatedFolder.read(folder))
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
+        .hasMessageContaining("e.txt is not in UTF-8");
+    write("text/e.txt", "Café");
+    Files.write(folder.resolve("attributions/e.ann"), "#1\tcafé".getBytes(ISO_8859_1));
+    assertThatThrownBy(() -> AnnotatedFolder.read(folder))
+        .hasMessageContaining("e.ann is not in UTF-8");
   }
 }
