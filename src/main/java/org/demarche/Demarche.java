@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
+import org.demarche.files.Storage;
 import org.demarche.model.ScaleModel;
 import org.demarche.pipeline.Models;
 import org.demarche.pipeline.Pipeline;
@@ -59,7 +60,7 @@ public final class Demarche {
    *     it cannot be used
    */
   public static ScaleModel model(String place) {
-    return Models.named(place, null);
+    return Models.named(place, null, Storage.ofProcess());
   }
 
   /**
@@ -75,7 +76,9 @@ public final class Demarche {
    */
   public static Pipeline.Result run(SparkSession spark, String configuration) throws IOException {
     Settings settings =
-        WarehouseSettings.over(List.of(new Settings.Layer("configuration", configuration)))
+        WarehouseSettings.over(
+                List.of(new Settings.Layer("configuration", configuration)),
+                Storage.of(spark.sparkContext().hadoopConfiguration()))
             .settings();
     try (Progress progress = new Progress(new PrintStream(PrintStream.nullOutputStream()), false)) {
       return Pipeline.run(

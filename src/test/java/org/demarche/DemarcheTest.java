@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.attribution.learned.AttributionModel;
+import org.demarche.files.FolderFileSystem;
 import org.demarche.pipeline.Pipeline;
 import org.demarche.pipeline.Stage;
 import org.demarche.speaker.CreditedStatement;
@@ -73,5 +75,26 @@ class DemarcheTest {
   private String configuration() {
     return "warehouse = \"%s\", articles.paths = [\"%s\"]"
         .formatted(folder.resolve("w"), folder.resolve("ferry.txt"));
+  }
+
+  /** The session may hold the address and the credentials of a storage that the process lacks. */
+  @Test
+  void readsModelsAndSharesFromAStorageThatOnlyTheSessionKnows() throws IOException {
+    SparkSession callers = LocalSpark.session().newSession();
+    FolderFileSystem.in(folder, callers.sparkContext().hadoopConfiguration());
+    Files.writeString(folder.resolve("ferry.txt"), TEXT);
+    Files.write(folder.resolve("mine.gz"), AttributionModel.bundled().toBytes());
+    Files.writeString(
+        folder.resolve("shares.json"),
+        "{\"stance\": {\"conciliatory\": 0.2, \"neutral\": 0.5, \"assertive\": 0.3}}");
+
+    Pipeline.Result result =
+        Demarche.run(
+            callers,
+            configuration()
+                + ", extract.model = \"press:///mine.gz\", score.prior = \"press:///shares.json\"");
+
+    assertThat(result.counts().get(Stage.SCORE)).containsEntry("statements", 1L);
+    assertThat(FolderFileSystem.OPENED).containsOnlyOnce("mine.gz").contains("shares.json");
   }
 }

@@ -18,6 +18,7 @@ import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
+import org.demarche.files.Storage;
 import org.demarche.pipeline.Models;
 import org.demarche.pipeline.Pipeline;
 import org.demarche.pipeline.Stage;
@@ -75,7 +76,8 @@ public final class Demo {
                     "demo", "articles.paths", List.of(sample.toAbsolutePath().toString())),
                 new Settings.Layer("demo.conf", new String(resource("demo.conf"), UTF_8))));
     // Models and word lists are loaded on another core while Spark starts.
-    CompletableFuture<Models> models = CompletableFuture.supplyAsync(() -> Models.load(settings));
+    CompletableFuture<Models> models =
+        CompletableFuture.supplyAsync(() -> Models.load(settings, Storage.ofProcess()));
     CompletableFuture.runAsync(Demo::readWordLists);
     try (WarehouseSession session = WarehouseSession.open("demarche demo", progress)) {
       Warehouse warehouse = session.warehouse(settings.warehouse());

@@ -14,6 +14,7 @@ import org.demarche.attribution.training.ConfidenceCurve;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.files.OutputFile;
+import org.demarche.files.Storage;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.pipeline.Models;
 import org.demarche.text.Span;
@@ -61,12 +62,16 @@ final class EvaluateAttributionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (examples < 0) {
+      throw new ConfigurationException(
+          List.of("--examples must be 0 or more, but was %d".formatted(examples)));
+    }
     if (curve != null) {
       OutputFile.check(curve);
     }
     List<AnnotatedArticle> articles = annotated.read(1);
     Settings chosen = settings.settings(List.of());
-    AttributionModel model = Models.attribution(chosen);
+    AttributionModel model = Models.attribution(chosen, Storage.ofProcess());
     if (curve != null && model == null) {
       throw new ConfigurationException(
           List.of(

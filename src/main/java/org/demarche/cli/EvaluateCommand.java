@@ -8,6 +8,7 @@ import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.files.OutputFile;
+import org.demarche.files.Storage;
 import org.demarche.model.ScaleModel;
 import org.demarche.pipeline.Models;
 import org.demarche.training.Evaluation;
@@ -92,7 +93,8 @@ final class EvaluateCommand implements Callable<Integer> {
       evaluation =
           Evaluation.ofHeldOut(Training.crossValidate(task, what.folds, terminal.progress()));
     } else {
-      ScaleModel model = Models.named(what.model, read.encoder(), algorithm.profile());
+      ScaleModel model =
+          Models.named(what.model, read.encoder(), algorithm.profile(), Storage.ofProcess());
       evaluation = judge(model, terminal);
     }
     if (!json.replacesOutput()) {

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
+import org.demarche.files.Storage;
 import org.demarche.pipeline.Models;
 import org.demarche.report.Explain;
 import org.demarche.stance.Passage;
@@ -94,7 +95,11 @@ final class ExplainCommand implements Callable<Integer> {
       }
       Passage passage = target == null ? Passage.of(what.text) : Passage.about(what.text, target);
       String named = model == null ? read.modelOf(scale) : model;
-      lines = Explain.passage(Models.named(named, read.encoder()), passage, terminal.colours());
+      lines =
+          Explain.passage(
+              Models.named(named, read.encoder(), Storage.ofProcess()),
+              passage,
+              terminal.colours());
     } else {
       if (model != null) {
         throw new ConfigurationException(

@@ -1,12 +1,10 @@
 package org.demarche.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.demarche.ExitStatus;
-import org.demarche.config.ConfigurationException;
 import org.demarche.publish.Publish;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -73,10 +71,6 @@ final class PublishCommand implements Callable<Integer> {
     String folder = settings.settings(warehouse.layers()).requiredWarehouse();
     Map<String, Long> rows;
     if (where.duckDb != null) {
-      if (folder.contains("://")) {
-        throw new ConfigurationException(
-            List.of("--duckdb reads local tables only, but the warehouse is " + folder));
-      }
       rows = Publish.duckDb(folder, where.duckDb);
     } else {
       Properties properties = new Properties();

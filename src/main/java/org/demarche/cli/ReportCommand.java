@@ -87,7 +87,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least) {
       throw new TypeConversionException(
-          "it wants a whole number from %d to 999999999, or all, but was '%s'"
+          "it needs a whole number from %d to 999999999, or all, but was '%s'"
               .formatted(least, text));
     }
     return Integer.parseInt(text);

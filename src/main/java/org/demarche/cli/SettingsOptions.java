@@ -6,7 +6,7 @@ import java.util.List;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.files.OutputFile;
-import org.demarche.files.TextFiles;
+import org.demarche.files.Storage;
 import org.demarche.pipeline.WarehouseSettings;
 import picocli.CommandLine.Option;
 
@@ -36,7 +36,7 @@ final class SettingsOptions {
 
   /** Returns the same settings, and which of them come from the warehouse only. */
   WarehouseSettings read(List<Settings.Layer> options) {
-    return WarehouseSettings.over(layers(options));
+    return WarehouseSettings.over(layers(options), Storage.ofProcess());
   }
 
   private List<Settings.Layer> layers(List<Settings.Layer> options) {
@@ -57,7 +57,7 @@ final class SettingsOptions {
                             + System.getProperty(name))));
     if (config != null) {
       try {
-        layers.add(new Settings.Layer(config, TextFiles.read(config)));
+        layers.add(new Settings.Layer(config, Storage.ofProcess().text(config)));
       } catch (IOException e) {
         throw new ConfigurationException(
             List.of("the file %s cannot be read: %s".formatted(config, OutputFile.reason(e))));
@@ -74,7 +74,7 @@ final class SettingsOptions {
     int at = assignment.indexOf('=');
     if (at <= 0) {
       throw new ConfigurationException(
-          List.of("--set wants KEY=VALUE, but was '%s'".formatted(assignment)));
+          List.of("--set needs KEY=VALUE, but was '%s'".formatted(assignment)));
     }
     String key = assignment.substring(0, at).strip();
     String value = assignment.substring(at + 1).strip();

@@ -38,6 +38,9 @@ final class TrainAttributionCommand implements Callable<Integer> {
   /** The arbiter learns from articles that the tagger did not see; fewer leave it too little. */
   private static final int FEWEST = 20;
 
+  /** Below this many, a warning says that they are few. */
+  private static final int FEW = 100;
+
   @ParentCommand private Main main;
 
   @Mixin private AnnotatedOption annotated;
@@ -46,7 +49,7 @@ final class TrainAttributionCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "The file of the model; an existing one is replaced.")
+      description = "The file of the model; an existing model is replaced.")
   private Path out;
 
   @Option(
@@ -62,11 +65,17 @@ final class TrainAttributionCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     OutputFile.check(out);
+    OutputFile.checkReplaces(out, "a model of attribution", TrainAttributionCommand::isGzip);
     Terminal terminal = main.terminal();
     List<AnnotatedArticle> articles = annotated.read(FEWEST);
     AttributionErrors errors = new AttributionErrors();
     AttributionModel model;
     try (Progress progress = terminal.progress()) {
+      if (articles.size() < FEW) {
+        progress.note(
+            "%d articles are few to learn from: give some hundred, and compare the model with the bundled one"
+                .formatted(articles.size()));
+      }
       progress.stage("read the articles");
       AttributionTrainer trainer =
           new AttributionTrainer(alone ? null : AttributionModel.bundled(), progress::stage);
@@ -83,5 +92,10 @@ final class TrainAttributionCommand implements Callable<Integer> {
     OutputFile.write(out, stream -> stream.write(model.toBytes()));
     terminal.out().printf("model %s of %,d articles in %s%n", model.id(), articles.size(), out);
     return ExitStatus.DONE.code();
+  }
+
+  /** A model of attribution is a gzip file. */
+  private static boolean isGzip(byte[] head) {
+    return head.length > 1 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b;
   }
 }

@@ -10,8 +10,9 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * Hadoop's local file system without the program {@code chmod}, which Hadoop starts for every file
- * and folder that it makes. That takes longer than to write a small file.
+ * Hadoop's local file system without {@code .crc} files, and without the program {@code chmod},
+ * which Hadoop starts for every file and folder that it makes. That takes longer than to write a
+ * small file.
  */
 public final class LocalFiles extends LocalFileSystem {
 
@@ -21,6 +22,7 @@ public final class LocalFiles extends LocalFileSystem {
   /** Hadoop calls this by reflection. */
   public LocalFiles() {
     super(new WithoutChmod());
+    setWriteChecksum(false);
   }
 
   private static final class WithoutChmod extends RawLocalFileSystem {

@@ -68,7 +68,7 @@ public final class ExplainQueries {
    */
   public static Optional<Finding> finding(
       Warehouse warehouse, Settings settings, StatementRow statement) throws IOException {
-    AttributionModel model = Models.attribution(settings);
+    AttributionModel model = Models.attribution(settings, warehouse.storage());
     return ArticleTable.TABLE
         .codec()
         .read(

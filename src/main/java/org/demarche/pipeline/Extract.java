@@ -56,10 +56,15 @@ final class Extract {
 
   private Extract() {}
 
-  static Map<String, Long> run(Transaction transaction, Settings settings, Progress progress)
+  /**
+   * Runs the stage.
+   *
+   * @param model the model of attribution of the settings, or null for the rules alone
+   */
+  static Map<String, Long> run(
+      Transaction transaction, Settings settings, AttributionModel model, Progress progress)
       throws IOException {
     SpeakerDirectory directory = ConfiguredSpeakers.directory(settings);
-    AttributionModel model = Models.attribution(settings);
     double least = settings.extract().minConfidence();
     String digest =
         Sha256.id(

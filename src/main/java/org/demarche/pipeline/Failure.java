@@ -53,7 +53,7 @@ public record Failure(ExitStatus status, String line) {
     // The innermost cause has the shortest message; Spark repeats it with whole stack traces.
     Throwable root = chain.get(chain.size() - 1);
     for (int i = chain.size() - 1; i >= 0; i--) {
-      Optional<Failure> known = known(chain.get(i));
+      Optional<Failure> known = known(chain.get(i), chain);
       if (known.isPresent()) {
         return known.get();
       }
@@ -69,7 +69,7 @@ public record Failure(ExitStatus status, String line) {
         root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage());
   }
 
-  private static Optional<Failure> known(Throwable cause) {
+  private static Optional<Failure> known(Throwable cause, List<Throwable> chain) {
     String said = String.valueOf(cause.getMessage());
     if (cause instanceof OutOfMemoryError
         || said.contains("java.lang.OutOfMemoryError")
@@ -95,7 +95,8 @@ public record Failure(ExitStatus status, String line) {
     if (cause instanceof AccessDeniedException
         || cause instanceof AccessControlException
         || cause instanceof FileNotFoundException && said.contains("Permission denied")) {
-      return output("no permission: %s".formatted(OutputFile.firstLine(said)));
+      String line = "no permission: %s".formatted(OutputFile.firstLine(said));
+      return chain.stream().anyMatch(Failure::isOfReading) ? missing(line) : output(line);
     }
     if (cause instanceof UnsupportedFileSystemException) {
       Matcher scheme = SCHEME.matcher(said);
@@ -131,9 +132,7 @@ public record Failure(ExitStatus status, String line) {
   /** Explains a file that a task could not read; Spark names the file in its exception. */
   private static Optional<Failure> unread(Throwable cause, Throwable root) {
     String said = String.valueOf(cause.getMessage());
-    if (cause instanceof SparkThrowable spark
-        && spark.getCondition() != null
-        && spark.getCondition().startsWith("FAILED_READ_FILE")) {
+    if (isOfReading(cause) && cause instanceof SparkThrowable spark) {
       String file =
           spark.getMessageParameters().getOrDefault("path", "of a table").replace("file://", "");
       if (spark.getCondition().endsWith("FILE_NOT_EXIST")) {
@@ -149,8 +148,14 @@ public record Failure(ExitStatus status, String line) {
     return none.find() ? missing(damaged(none.group(1))) : Optional.empty();
   }
 
+  private static boolean isOfReading(Throwable cause) {
+    return cause instanceof SparkThrowable spark
+        && spark.getCondition() != null
+        && spark.getCondition().startsWith("FAILED_READ_FILE");
+  }
+
   private static String damaged(String file) {
-    return "the file %s is damaged: restore it, or put its table aside and run it again"
+    return "the file %s is damaged: restore it, or move the folder of its table away and run it again"
         .formatted(file);
   }
 

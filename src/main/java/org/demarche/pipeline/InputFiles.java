@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.console.Progress;
+import org.demarche.files.Storage;
 import org.demarche.warehouse.InputFile;
 import org.demarche.warehouse.Warehouse;
 
@@ -92,9 +94,7 @@ final class InputFiles {
             found.folder(match.getPath(), List.of());
           }
         } catch (AccessDeniedException | AccessControlException e) {
-          throw DemarcheException.inputMissing(
-              "The articles at '%s' cannot be read: permission denied (%s)"
-                  .formatted(given, e.getMessage()));
+          throw denied(given, e);
         } catch (IOException e) {
           throw DemarcheException.inputMissing(
               "The articles at '%s' cannot be read: %s".formatted(given, e.getMessage()));
@@ -124,7 +124,8 @@ final class InputFiles {
    * Checks that {@code paths} exist, without looking into folders.
    *
    * @throws ConfigurationException if there are no paths, or one is a warehouse
-   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if a path does not exist
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if a path does not exist or may
+   *     not be read
    */
   static void check(List<String> paths, Configuration hadoop) throws IOException {
     required(paths);
@@ -134,6 +135,20 @@ final class InputFiles {
   }
 
   private FileStatus[] matches(String given) throws IOException {
+    try {
+      return found(given);
+    } catch (AccessDeniedException | AccessControlException e) {
+      throw denied(given, e);
+    }
+  }
+
+  private static DemarcheException denied(String given, IOException failure) {
+    return DemarcheException.inputMissing(
+        "The articles at '%s' cannot be read: permission denied (%s)"
+            .formatted(given, failure.getMessage()));
+  }
+
+  private FileStatus[] found(String given) throws IOException {
     Path path = new Path(given);
     FileSystem system = path.getFileSystem(hadoop);
     // A path may have a bracket in its name, so it is tried literally before it is used as a glob.
@@ -156,12 +171,13 @@ final class InputFiles {
 
   private void file(FileStatus status) throws IOException {
     String path = status.getPath().toString();
-    if (isLocal(path) && !Files.isRegularFile(local(path))) {
+    Optional<java.nio.file.Path> local = Storage.local(path);
+    if (local.isPresent() && !Files.isRegularFile(local.get())) {
       throw new IOException("it is neither a file nor a folder"); // a pipe may never end
     }
     // Only local files are checked before tasks read them: remote ones would cost a call each.
-    if (isLocal(path) && !Files.isReadable(local(path))) {
-      throw new AccessDeniedException(local(path).toString());
+    if (local.isPresent() && !Files.isReadable(local.get())) {
+      throw new AccessDeniedException(local.get().toString());
     }
     files.put(path, new InputFile(path, status.getLen(), status.getModificationTime()));
   }
@@ -175,7 +191,7 @@ final class InputFiles {
     FileSystem system = folder.getFileSystem(hadoop);
     if (Warehouse.isAt(system, folder)) {
       leaveOut(folder, "a warehouse");
-    } else if (isLocal(folder.toString())) {
+    } else if (Storage.local(folder.toString()).isPresent()) {
       localFolder(folder, around);
     } else {
       FileStatus[] children = system.listStatus(folder);
@@ -197,7 +213,7 @@ final class InputFiles {
 
   /** Lists without Hadoop, which fails at a colon in a name and follows circular links forever. */
   private void localFolder(Path folder, List<java.nio.file.Path> around) throws IOException {
-    java.nio.file.Path place = local(folder.toString()).toRealPath();
+    java.nio.file.Path place = Storage.local(folder.toString()).orElseThrow().toRealPath();
     if (around.contains(place)) {
       leaveOut(folder, "a link to a folder around it");
       return;
@@ -257,19 +273,7 @@ final class InputFiles {
   }
 
   private void leaveOut(Path path, String what) {
-    leftOut.add(
-        "%s, %s"
-            .formatted(isLocal(path.toString()) ? path.toUri().getPath() : path.toString(), what));
-  }
-
-  /** Returns whether {@code path}, a URI, is on the local file system. */
-  static boolean isLocal(String path) {
-    return "file".equals(new Path(path).toUri().getScheme());
-  }
-
-  /** Returns the local path of a URI for which {@link #isLocal} is true. */
-  static java.nio.file.Path local(String path) {
-    return java.nio.file.Path.of(new Path(path).toUri());
+    leftOut.add("%s, %s".formatted(Warehouse.shown(path), what));
   }
 
   /**
@@ -279,8 +283,9 @@ final class InputFiles {
    */
   static InputStream open(String path, Configuration hadoop) throws IOException {
     Path place = new Path(path);
-    return isLocal(path)
-        ? Files.newInputStream(local(path))
+    Optional<java.nio.file.Path> local = Storage.local(path);
+    return local.isPresent()
+        ? Files.newInputStream(local.get())
         : place.getFileSystem(hadoop).open(place);
   }
 

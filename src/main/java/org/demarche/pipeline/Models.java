@@ -3,10 +3,10 @@ package org.demarche.pipeline;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
@@ -16,7 +16,7 @@ import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.ClassificationReport.LabelFigures;
 import org.demarche.features.FeatureBuffer;
 import org.demarche.features.Featuriser;
-import org.demarche.files.TextFiles;
+import org.demarche.files.Storage;
 import org.demarche.model.ModelFiles;
 import org.demarche.model.Profile;
 import org.demarche.model.ScaleModel;
@@ -40,16 +40,16 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if a model is missing or
    *     damaged, or its labels are not those of the scale
    */
-  public static Models load(Settings settings) {
-    return load(settings, settings.score().scales());
+  public static Models load(Settings settings, Storage storage) {
+    return load(settings, settings.score().scales(), storage);
   }
 
   /** Loads the models of {@code scales}. */
-  public static Models load(Settings settings, List<String> scales) {
+  public static Models load(Settings settings, List<String> scales, Storage storage) {
     TreeMap<String, ScaleModel> models = new TreeMap<>();
     for (String name : scales) {
       Settings.ScaleSettings scale = settings.scales().get(name);
-      models.put(name, fitting(scale.model(), scale.scale(), settings.encoder()));
+      models.put(name, fitting(scale.model(), scale.scale(), settings.encoder(), storage));
     }
     return new Models(models);
   }
@@ -60,8 +60,8 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if it has another scale or
    *     cannot be used
    */
-  public static ScaleModel fitting(String place, Scale scale, String encoder) {
-    ScaleModel model = named(place, encoder);
+  public static ScaleModel fitting(String place, Scale scale, String encoder, Storage storage) {
+    ScaleModel model = named(place, encoder, storage);
     if (!model.scale().equals(scale)) {
       throw DemarcheException.modelIncompatible(
           "The model %s is of the scale %s, but the configuration has %s: train it again"
@@ -71,21 +71,36 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
   }
 
   /**
-   * Loads the model in the folder {@code place} or, if there is no such folder, the bundled model
-   * with that name.
+   * Loads the model in the folder {@code place} or, if there is no such local folder, the bundled
+   * model with that name.
    *
    * @param encoder directory of the encoder that an accurate model needs, or null for the bundled
    *     one
+   * @param storage reads the files of the model
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if neither exists, or the
    *     model cannot be used
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if it may not be read
    */
-  public static ScaleModel named(String place, String encoder) {
-    if (place.contains(":/")) {
-      return remote(place, encoder);
+  public static ScaleModel named(String place, String encoder, Storage storage) {
+    if (!isFolder(place) && ModelStore.isBundled(place)) {
+      return ModelStore.loadBundled(place);
     }
-    return !Files.isDirectory(Path.of(place)) && ModelStore.isBundled(place)
-        ? ModelStore.loadBundled(place)
-        : ModelStore.load(Path.of(place), encoder);
+    return ModelStore.load(
+        place,
+        name -> {
+          Optional<byte[]> bytes = storage.find(place + "/" + name);
+          return name.equals(ModelFiles.HEAD)
+              ? bytes.orElseThrow(
+                  () ->
+                      DemarcheException.modelIncompatible(
+                          "No model at %s: there is no file %s there".formatted(place, name)))
+              : bytes.orElse(null);
+        },
+        encoder);
+  }
+
+  private static boolean isFolder(String place) {
+    return Storage.local(place).filter(Files::isDirectory).isPresent();
   }
 
   /**
@@ -94,21 +109,24 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
    * @return null if statements are to be found by the rules alone
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the file is missing or no
    *     model of attribution
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if it may not be read
    */
-  public static AttributionModel attribution(Settings settings) throws IOException {
+  public static AttributionModel attribution(Settings settings, Storage storage)
+      throws IOException {
     String place = settings.extract().model();
     return switch (place) {
       case Settings.Extract.NO_MODEL -> null;
       case Settings.Extract.BUNDLED_MODEL -> AttributionModel.bundled();
-      default -> {
-        if (!place.contains(":/") && !Files.isRegularFile(Path.of(place))) {
-          throw DemarcheException.modelIncompatible(
-              "extract.model is %s, which is no file: give bundled, none, or a file that demarche"
-                      .formatted(place)
-                  + " train-attribution wrote");
-        }
-        yield AttributionModel.fromBytes(TextFiles.bytes(place), place);
-      }
+      default ->
+          AttributionModel.fromBytes(
+              (isFolder(place) ? Optional.<byte[]>empty() : storage.find(place))
+                  .orElseThrow(
+                      () ->
+                          DemarcheException.modelIncompatible(
+                              "extract.model is %s, which is no file: give bundled, none, or a file that demarche"
+                                      .formatted(place)
+                                  + " train-attribution wrote")),
+              place);
     };
   }
 
@@ -120,15 +138,15 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if the model has another
    *     profile or cannot be used
    */
-  public static ScaleModel named(String place, String encoder, Profile profile) {
+  public static ScaleModel named(String place, String encoder, Profile profile, Storage storage) {
     String accurate = place + "-" + Profile.accurate;
-    boolean bundled = !place.contains(":/") && !Files.isDirectory(Path.of(place));
     ScaleModel model =
         named(
-            profile == Profile.accurate && bundled && ModelStore.isBundled(accurate)
+            profile == Profile.accurate && !isFolder(place) && ModelStore.isBundled(accurate)
                 ? accurate
                 : place,
-            encoder);
+            encoder,
+            storage);
     if (profile != null && model.profile() != profile) {
       throw DemarcheException.modelIncompatible(
           "The model %s is of the profile %s, but one of the profile %s is needed here: name another, or"
@@ -137,22 +155,6 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
               + profile);
     }
     return model;
-  }
-
-  private static ScaleModel remote(String place, String encoder) {
-    return ModelStore.load(
-        place,
-        name -> {
-          try {
-            return TextFiles.bytes(place + "/" + name);
-          } catch (DemarcheException e) {
-            if (name.equals(ModelFiles.HEAD)) {
-              throw e;
-            }
-            return null;
-          }
-        },
-        encoder);
   }
 
   private static String shown(Scale scale) {

@@ -3,7 +3,6 @@ package org.demarche.pipeline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,11 +16,12 @@ import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
+import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
-import org.demarche.files.HadoopConfiguration;
 import org.demarche.files.OutputFile;
+import org.demarche.files.Storage;
 import org.demarche.warehouse.Manifest;
 import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.StoredPrior;
@@ -94,19 +94,22 @@ public final class Pipeline {
       Settings settings, List<Stage> stages, boolean dropsTargets, Progress progress)
       throws IOException {
     try (progress) {
+      Storage storage = Storage.ofProcess();
       if (stages.contains(Stage.INGEST)) {
         // Missing input, and below an unusable model, are reported before Spark starts.
-        InputFiles.check(settings.articles().paths(), HadoopConfiguration.ofProcess());
+        InputFiles.check(settings.articles().paths(), storage.hadoop());
       } else {
         RequiredTables.require(settings.warehouse());
       }
-      Optional<Models> models = models(settings, stages, dropsTargets);
+      AttributionModel attribution = attribution(settings, stages, storage);
+      Optional<Models> models = models(settings, stages, dropsTargets, storage);
       try (WarehouseSession session = WarehouseSession.open("demarche", progress)) {
         return run(
             session.warehouse(settings.warehouse()),
             settings,
             stages,
             dropsTargets,
+            attribution,
             models,
             progress);
       }
@@ -131,34 +134,41 @@ public final class Pipeline {
       boolean dropsTargets,
       Progress progress)
       throws IOException {
+    Warehouse warehouse = Warehouse.at(spark, settings.requiredWarehouse());
+    Storage storage = warehouse.storage();
     return run(
-        Warehouse.at(spark, settings.requiredWarehouse()),
+        warehouse,
         settings,
         stages,
         dropsTargets,
-        models(settings, stages, dropsTargets),
+        attribution(settings, stages, storage),
+        models(settings, stages, dropsTargets, storage),
         progress);
+  }
+
+  /** Loads the model of attribution if a stage needs it; null stands for the rules alone. */
+  private static AttributionModel attribution(
+      Settings settings, List<Stage> stages, Storage storage) throws IOException {
+    return stages.contains(Stage.EXTRACT) ? Models.attribution(settings, storage) : null;
   }
 
   /** Loads the models if a stage needs them, and checks the settings of scoring. */
   private static Optional<Models> models(
-      Settings settings, List<Stage> stages, boolean dropsTargets) throws IOException {
-    if (stages.contains(Stage.EXTRACT)) {
-      Models.attribution(settings); // throws before any work is done if it cannot be used
-    }
+      Settings settings, List<Stage> stages, boolean dropsTargets, Storage storage)
+      throws IOException {
     if (!stages.contains(Stage.SCORE) && !stages.contains(Stage.AGGREGATE)) {
       return Optional.empty();
     }
-    WarehouseSettings.checkTargets(settings, dropsTargets);
-    Models models = Models.load(settings);
+    WarehouseSettings.checkTargets(settings, dropsTargets, storage);
+    Models models = Models.load(settings, storage);
     if (stages.contains(Stage.SCORE)) {
-      PriorShifts.given(settings, models); // throws if the shares cannot be used
+      PriorShifts.given(settings, models, storage); // throws if the shares cannot be used
     }
     return Optional.of(models);
   }
 
   /**
-   * Runs {@code stages} with models that are already loaded.
+   * Runs {@code stages} with models of scoring that are already loaded.
    *
    * @param warehouse the warehouse of the settings
    * @param models the models of the settings; required if the stages score or aggregate
@@ -168,6 +178,19 @@ public final class Pipeline {
       Settings settings,
       List<Stage> stages,
       boolean dropsTargets,
+      Optional<Models> models,
+      Progress progress)
+      throws IOException {
+    AttributionModel attribution = attribution(settings, stages, warehouse.storage());
+    return run(warehouse, settings, stages, dropsTargets, attribution, models, progress);
+  }
+
+  private static Result run(
+      Warehouse warehouse,
+      Settings settings,
+      List<Stage> stages,
+      boolean dropsTargets,
+      AttributionModel attribution,
       Optional<Models> models,
       Progress progress)
       throws IOException {
@@ -192,7 +215,7 @@ public final class Pipeline {
           Map<String, Long> numbers =
               switch (stage) {
                 case INGEST -> Ingest.run(transaction, settings, progress);
-                case EXTRACT -> Extract.run(transaction, settings, progress);
+                case EXTRACT -> Extract.run(transaction, settings, attribution, progress);
                 case SCORE ->
                     ScoreStatements.run(transaction, settings, models.orElseThrow(), progress);
                 case AGGREGATE ->
@@ -235,10 +258,8 @@ public final class Pipeline {
   }
 
   private static Transaction begin(Warehouse warehouse, Manifest manifest) {
-    if ("file".equals(warehouse.root().toUri().getScheme())) {
-      Path folder = Path.of(warehouse.shown());
-      OutputFile.checkFolder(folder, "to the warehouse " + folder);
-    }
+    Storage.local(warehouse.root().toString())
+        .ifPresent(folder -> OutputFile.checkFolder(folder, "to the warehouse " + folder));
     try {
       return Transaction.begin(warehouse, manifest);
     } catch (IOException e) {

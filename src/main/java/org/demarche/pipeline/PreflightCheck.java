@@ -1,7 +1,6 @@
 package org.demarche.pipeline;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,8 +10,8 @@ import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.config.Settings;
-import org.demarche.files.HadoopConfiguration;
 import org.demarche.files.OutputFile;
+import org.demarche.files.Storage;
 import org.demarche.warehouse.InputFile;
 
 /** Checks configuration, inputs and models without running anything. */
@@ -30,6 +29,7 @@ public final class PreflightCheck {
     }
   }
 
+  private final Storage storage = Storage.ofProcess();
   private final List<String> lines = new ArrayList<>();
   private final Set<ExitStatus> faults = new TreeSet<>();
 
@@ -71,12 +71,13 @@ public final class PreflightCheck {
       return;
     }
     try {
-      if (!place.contains(":/")) {
-        OutputFile.checkFolder(Path.of(place).toAbsolutePath(), "to it");
-      }
+      Storage.local(storage.qualified(place))
+          .ifPresent(local -> OutputFile.checkFolder(local.toAbsolutePath(), "to it"));
       line("warehouse", place);
     } catch (DemarcheException e) {
       missing("warehouse", e);
+    } catch (IOException e) {
+      missing("warehouse", DemarcheException.inputMissing(e.getMessage()));
     }
   }
 
@@ -86,8 +87,7 @@ public final class PreflightCheck {
       return;
     }
     try {
-      InputFiles.Listing listing =
-          InputFiles.list(settings.articles().paths(), HadoopConfiguration.ofProcess());
+      InputFiles.Listing listing = InputFiles.list(settings.articles().paths(), storage.hadoop());
       List<InputFile> files = listing.files();
       long bytes = files.stream().mapToLong(InputFile::bytes).sum();
       line(
@@ -104,7 +104,7 @@ public final class PreflightCheck {
 
   private void attribution(Settings settings) {
     try {
-      AttributionModel model = Models.attribution(settings);
+      AttributionModel model = Models.attribution(settings, storage);
       line(
           "extract.model",
           model == null
@@ -121,7 +121,7 @@ public final class PreflightCheck {
     attribution(settings);
     for (String scale : settings.score().scales()) {
       try {
-        Models.load(settings, List.of(scale))
+        Models.load(settings, List.of(scale), storage)
             .descriptions()
             .forEach(model -> line(scale, model.description()));
       } catch (DemarcheException e) {
@@ -134,7 +134,7 @@ public final class PreflightCheck {
   private void prior(Settings settings) {
     if (settings.score().givesPrior()) {
       try {
-        PriorShifts.given(settings, new Models(new TreeMap<>()));
+        PriorShifts.given(settings, new Models(new TreeMap<>()), storage);
         line("score.prior", settings.score().prior());
       } catch (DemarcheException e) {
         missing("score.prior", e);

@@ -20,7 +20,7 @@ import org.demarche.config.LabelShares;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
-import org.demarche.files.TextFiles;
+import org.demarche.files.Storage;
 import org.demarche.model.PriorShift;
 import org.demarche.model.Profile;
 import org.demarche.model.ScaleModel;
@@ -54,12 +54,14 @@ public final class PriorShifts {
   /**
    * Returns, by scale, the shares in the file that {@code settings} name; empty if they name none.
    *
-   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if the file does not exist
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if the file does not exist or may
+   *     not be read
    * @throws org.demarche.config.ConfigurationException if its content is not valid
    * @throws DemarcheException ({@link ExitStatus#MODEL_INCOMPATIBLE}) if a model's training data
    *     lack a label
    */
-  static Map<String, double[]> given(Settings settings, Models models) throws IOException {
+  static Map<String, double[]> given(Settings settings, Models models, Storage storage)
+      throws IOException {
     if (!settings.score().givesPrior()) {
       return Map.of();
     }
@@ -68,7 +70,7 @@ public final class PriorShifts {
     String file = settings.score().prior();
     String text;
     try {
-      text = TextFiles.read(file);
+      text = storage.text(file);
     } catch (IOException e) {
       throw new ConfigurationException(
           List.of("score.prior: %s cannot be read: %s".formatted(file, OutputFile.reason(e))));
@@ -99,7 +101,7 @@ public final class PriorShifts {
   static Models toScore(
       Transaction transaction, Settings settings, Models models, Progress progress)
       throws IOException {
-    Map<String, double[]> given = given(settings, models);
+    Map<String, double[]> given = given(settings, models, transaction.warehouse().storage());
     TreeMap<String, ScaleModel> adjusted = new TreeMap<>(models.byScale());
     if (settings.score().estimatesPrior() || !given.isEmpty()) {
       progress.note("prior: reading statements to estimate label shares");

@@ -18,7 +18,7 @@ import org.apache.spark.sql.functions;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.console.Progress;
-import org.demarche.files.HadoopConfiguration;
+import org.demarche.files.Storage;
 import org.demarche.ingest.InputOptions;
 import org.demarche.ingest.Outcome;
 import org.demarche.ingest.Outcomes;
@@ -108,7 +108,7 @@ public final class UnlabelledPassages {
 
   private static boolean isWarehouse(String place) throws IOException {
     Path statements = new Path(place, StatementTable.TABLE.name());
-    return statements.getFileSystem(HadoopConfiguration.ofProcess()).exists(statements);
+    return statements.getFileSystem(Storage.ofProcess().hadoop()).exists(statements);
   }
 
   private static List<String> statements(String place, int most, Progress progress)
@@ -139,7 +139,7 @@ public final class UnlabelledPassages {
 
   private static void sentences(List<String> places, Set<String> texts, Progress progress)
       throws IOException {
-    Configuration hadoop = HadoopConfiguration.ofProcess();
+    Configuration hadoop = Storage.ofProcess().hadoop();
     Tokenizer tokenizer = new Tokenizer();
     InputFiles.Listing listing = InputFiles.list(places, hadoop);
     listing.note(progress);

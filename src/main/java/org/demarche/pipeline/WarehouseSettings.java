@@ -2,7 +2,6 @@ package org.demarche.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.apache.spark.sql.Encoders;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.OwnSettings;
 import org.demarche.config.Settings;
+import org.demarche.files.Storage;
 import org.demarche.stance.Target;
 import org.demarche.warehouse.SpeakerScoreTable;
 import org.demarche.warehouse.StatementScoreTable;
@@ -40,12 +40,13 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
    * Returns the settings of {@code layers}, completed by those stored in the warehouse they name.
    *
    * @param layers the first takes precedence
+   * @param storage reads what the warehouse stores
    * @throws ConfigurationException if a setting is not valid; the message names every fault
    */
-  public static WarehouseSettings over(List<Settings.Layer> layers) {
+  public static WarehouseSettings over(List<Settings.Layer> layers, Storage storage) {
     Settings given = Settings.of(layers);
     Optional<Settings.Layer> own =
-        given.warehouse() == null ? Optional.empty() : layer(given.warehouse());
+        given.warehouse() == null ? Optional.empty() : layer(storage, given.warehouse());
     if (own.isEmpty()) {
       return new WarehouseSettings(given, Set.of());
     }
@@ -56,9 +57,13 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
     return new WarehouseSettings(Settings.of(all), kept);
   }
 
-  private static Optional<Settings.Layer> layer(String warehouse) {
-    return StoredConfiguration.at(warehouse)
+  private static Optional<Settings.Layer> layer(Storage storage, String warehouse) {
+    return StoredConfiguration.at(storage, warehouse)
         .map(own -> OwnSettings.layer(own.place(), own.json(), KEYS));
+  }
+
+  private static Optional<Settings.Layer> layer(Warehouse warehouse) {
+    return layer(warehouse.storage(), warehouse.root().toString());
   }
 
   /**
@@ -86,8 +91,10 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
 
   /** Makes a local path absolute, because the next command may run in another folder. */
   private static String absolute(String place) {
-    boolean isLocal = !place.contains(":/") && Files.exists(Path.of(place));
-    return isLocal ? Path.of(place).toAbsolutePath().normalize().toString() : place;
+    return Storage.local(place)
+        .filter(Files::exists)
+        .map(local -> local.toAbsolutePath().normalize().toString())
+        .orElse(place);
   }
 
   /**
@@ -96,8 +103,8 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
    *
    * @throws ConfigurationException if a target is missing and {@code drop} is false
    */
-  static void checkTargets(Settings settings, boolean drop) {
-    Optional<Settings.Layer> own = layer(settings.warehouse());
+  static void checkTargets(Settings settings, boolean drop, Storage storage) {
+    Optional<Settings.Layer> own = layer(storage, settings.warehouse());
     if (own.isPresent() && !drop) {
       check(
           Settings.of(List.of(own.get())).targets().stream().map(Target::id).toList(),
@@ -112,7 +119,7 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
    */
   static void checkTargetsOfTables(Warehouse warehouse, Settings settings, boolean drop)
       throws IOException {
-    if (!drop && layer(warehouse.root().toString()).isEmpty() && warehouse.has(TargetTable.TABLE)) {
+    if (!drop && layer(warehouse).isEmpty() && warehouse.has(TargetTable.TABLE)) {
       check(
           TargetTable.TABLE.codec().read(warehouse.read(TargetTable.TABLE)).collectAsList().stream()
               .map(TargetRow::targetId)
@@ -137,7 +144,7 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
 
   /** Returns the kinds of windows that the warehouse has but {@code settings} lack. */
   static Set<String> lostWindows(Warehouse warehouse, Settings settings) throws IOException {
-    Optional<Settings.Layer> own = layer(warehouse.root().toString());
+    Optional<Settings.Layer> own = layer(warehouse);
     Set<String> lost = new LinkedHashSet<>();
     if (own.isPresent()) {
       lost.addAll(Settings.of(List.of(own.get())).aggregate().windows());

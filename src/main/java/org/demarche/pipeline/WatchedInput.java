@@ -3,12 +3,15 @@ package org.demarche.pipeline;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.SeekableInputStream;
+import org.demarche.files.Storage;
 
 /**
  * A Parquet file that remembers whether its storage failed. Parquet's exceptions do not tell a
@@ -27,10 +30,11 @@ final class WatchedInput implements InputFile {
   }
 
   static WatchedInput of(String path, Configuration hadoop) throws IOException {
+    Optional<Path> local = Storage.local(path);
     return new WatchedInput(
         path,
-        InputFiles.isLocal(path)
-            ? new LocalInputFile(InputFiles.local(path))
+        local.isPresent()
+            ? new LocalInputFile(local.get())
             : HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(path), hadoop));
   }
 

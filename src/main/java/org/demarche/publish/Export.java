@@ -15,8 +15,8 @@ import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.console.Progress;
-import org.demarche.files.HadoopConfiguration;
 import org.demarche.files.OutputFile;
+import org.demarche.files.Storage;
 import org.demarche.pipeline.Aggregate;
 import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.SpeakerLabelTable;
@@ -79,7 +79,7 @@ public final class Export {
                                     String.join(
                                         ", ", Tables.ALL.stream().map(Table::name).toList())))));
     Path path = new Path(out);
-    FileSystem files = path.getFileSystem(HadoopConfiguration.ofProcess());
+    FileSystem files = path.getFileSystem(Storage.ofProcess().hadoop());
     Optional<java.nio.file.Path> local =
         files instanceof LocalFileSystem
             ? Optional.of(java.nio.file.Path.of(path.toUri().getPath()))

@@ -21,6 +21,7 @@ import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
+import org.demarche.files.Storage;
 import org.demarche.pipeline.Aggregate;
 import org.demarche.pipeline.Failure;
 import org.demarche.warehouse.RequiredTables;
@@ -57,15 +58,23 @@ public final class Publish {
    * Writes every table of a local warehouse into the DuckDB file {@code file}, which is replaced.
    *
    * @return table to number of rows
+   * @throws ConfigurationException if the warehouse is not on the local file system
    */
   public static Map<String, Long> duckDb(String warehouse, Path file)
       throws IOException, SQLException {
+    Path folder =
+        Storage.local(Storage.ofProcess().qualified(warehouse))
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        List.of(
+                            "--duckdb reads local tables only, but the warehouse is "
+                                + warehouse)));
     OutputFile.check(file);
     // A DuckDB file begins with a checksum of eight bytes, then "DUCK".
     OutputFile.checkReplaces(
         file, "a DuckDB database", head -> new String(head, ISO_8859_1).startsWith("DUCK", 8));
     RequiredTables.require(warehouse, SpeakerScoreTable.TABLE);
-    Path folder = Path.of(warehouse);
     List<Table<?>> tables = new ArrayList<>();
     for (Table<?> table : Tables.ALL) {
       if (Files.isDirectory(folder.resolve(table.name()))) {

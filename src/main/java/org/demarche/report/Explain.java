@@ -110,7 +110,9 @@ public final class Explain {
               .formatted(label.scale(), label.targetId(), label.label(), label.confidence()));
     }
     for (ScaleModel model :
-        PriorShifts.asScored(StoredPrior.of(warehouse), Models.load(settings)).byScale().values()) {
+        PriorShifts.asScored(StoredPrior.of(warehouse), Models.load(settings, warehouse.storage()))
+            .byScale()
+            .values()) {
       lines.add("");
       String scale = model.scale().name();
       if (!model.id().equals(scoredBy.getOrDefault(scale, model.id()))) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.demarche.DemarcheException;
 import org.demarche.config.Settings;
+import org.demarche.files.Storage;
 import org.demarche.model.Explanation;
 import org.demarche.model.Profile;
 import org.demarche.model.ScaleModel;
@@ -96,7 +97,7 @@ final class WordWeights {
     for (Scale scale : scales) {
       String name = scale.name();
       try {
-        Models model = Models.load(settings, List.of(name));
+        Models model = Models.load(settings, List.of(name), Storage.ofProcess());
         models.put(name, PriorShifts.asScored(priors, model).byScale().get(name));
       } catch (DemarcheException e) {
         // The message may name folders of this machine, which must not appear on the page.

@@ -10,6 +10,7 @@ import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
+import org.demarche.files.Storage;
 import org.demarche.model.LinearModel;
 import org.demarche.model.Profile;
 import org.demarche.model.ScaleModel;
@@ -57,11 +58,16 @@ public final class Adapt {
             List.of("--teacher is required for a model of your own: an accurate one of its scale"));
       }
       progress.stage("adapt");
-      if (!(Models.named(name, settings.encoder(), Profile.fast) instanceof LinearModel old)) {
+      if (!(Models.named(name, settings.encoder(), Profile.fast, Storage.ofProcess())
+          instanceof LinearModel old)) {
         throw DemarcheException.modelIncompatible("The model %s is not a table".formatted(name));
       }
       ScaleModel teaching =
-          Models.named(teacher == null ? name : teacher, settings.encoder(), Profile.accurate);
+          Models.named(
+              teacher == null ? name : teacher,
+              settings.encoder(),
+              Profile.accurate,
+              Storage.ofProcess());
       List<Passage> passages;
       RequiredTables.require(settings.warehouse(), StatementTable.TABLE);
       try (WarehouseSession session = WarehouseSession.open("demarche adapt", progress)) {

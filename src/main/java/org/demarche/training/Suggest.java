@@ -27,6 +27,7 @@ import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.features.Featuriser;
 import org.demarche.files.OutputFile;
+import org.demarche.files.Storage;
 import org.demarche.ingest.LabelledStatementReader;
 import org.demarche.model.ScaleModel;
 import org.demarche.pipeline.Models;
@@ -176,7 +177,7 @@ public final class Suggest {
                         + " train one")
                     .formatted(task.scale())));
       }
-      ScaleModel model = Models.fitting(place, scale, settings.encoder());
+      ScaleModel model = Models.fitting(place, scale, settings.encoder(), Storage.ofProcess());
       // The rows will come back to `train`, so they must be what the model reads: without targets,
       // a label is for the whole statement.
       boolean aboutTargets = model.metadata().usesTargets() || task.target() != null;

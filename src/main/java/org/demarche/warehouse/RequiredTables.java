@@ -2,13 +2,14 @@ package org.demarche.warehouse;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
-import org.demarche.files.HadoopConfiguration;
+import org.demarche.files.Storage;
 
 /** Checks that a warehouse has what a command is going to read. */
 public final class RequiredTables {
@@ -36,28 +37,22 @@ public final class RequiredTables {
    * @throws IOException if the file system cannot be read
    */
   public static void require(String location, Table<?> table) throws IOException {
-    if (isLocal(location)) {
+    Storage storage = Storage.ofProcess();
+    String place = storage.qualified(location);
+    Optional<java.nio.file.Path> local = Storage.local(place);
+    if (local.isPresent()) {
       // Loading Hadoop's classes would take longer than the check itself.
-      java.nio.file.Path root =
-          java.nio.file.Path.of(location.replaceFirst("^file:(//)?", "")).toAbsolutePath();
+      java.nio.file.Path root = local.get().toAbsolutePath();
       require(
           root.toString(),
           table,
           name -> Files.isDirectory(root) && Files.exists(root.resolve(name)));
       return;
     }
-    Path folder = new Path(location);
-    FileSystem files = folder.getFileSystem(HadoopConfiguration.ofProcess());
+    Path folder = new Path(place);
+    FileSystem files = folder.getFileSystem(storage.hadoop());
     Path root = files.makeQualified(folder);
     require(Warehouse.shown(root), table, name -> files.exists(under(root, name)));
-  }
-
-  /** A path without a scheme is local unless a cluster sets another default file system. */
-  private static boolean isLocal(String location) {
-    return location.startsWith("file:")
-        || !location.contains(":/")
-            && System.getProperty("spark.master") == null
-            && System.getProperty("spark.hadoop.fs.defaultFS") == null;
   }
 
   /** Tells whether a file or folder of the warehouse exists; "" is the warehouse itself. */

@@ -1,13 +1,12 @@
 package org.demarche.warehouse;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.demarche.DemarcheException;
-import org.demarche.ExitStatus;
-import org.demarche.files.TextFiles;
+import org.demarche.files.Storage;
 
 /**
  * The configuration that a warehouse stores in {@code _configuration.json}.
@@ -20,20 +19,12 @@ public record StoredConfiguration(String place, String json) {
   private static final String FILE = "_configuration.json";
 
   /** Reads the configuration of the warehouse at {@code location}, without a Spark session. */
-  public static Optional<StoredConfiguration> at(String location) {
-    String place = location + "/" + FILE;
+  public static Optional<StoredConfiguration> at(Storage storage, String location) {
     try {
-      return Optional.of(new StoredConfiguration(place, TextFiles.read(place)));
-    } catch (DemarcheException e) {
-      if (e.status() == ExitStatus.INPUT_MISSING) {
-        return Optional.empty();
-      }
-      throw e;
-    } catch (FileSystemException e) {
-      if (String.valueOf(e.getReason()).contains("Not a directory")) {
-        return Optional.empty(); // the warehouse is a file, which a later check reports
-      }
-      throw new UncheckedIOException(e);
+      String place = storage.qualified(location) + "/" + FILE;
+      return storage
+          .find(place)
+          .map(bytes -> new StoredConfiguration(place, new String(bytes, UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -46,8 +37,11 @@ public record StoredConfiguration(String place, String json) {
    */
   public static void update(Transaction transaction, UnaryOperator<String> change)
       throws IOException {
+    Warehouse warehouse = transaction.warehouse();
     String before =
-        at(transaction.warehouse().root().toString()).map(StoredConfiguration::json).orElse("{}");
+        at(warehouse.storage(), warehouse.root().toString())
+            .map(StoredConfiguration::json)
+            .orElse("{}");
     transaction.put(FILE, change.apply(before) + "\n");
   }
 }

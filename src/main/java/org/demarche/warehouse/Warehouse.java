@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
@@ -15,12 +16,16 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
+import org.demarche.files.OutputFile;
+import org.demarche.files.Storage;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -47,9 +52,10 @@ public final class Warehouse {
   public static Warehouse at(SparkSession spark, String location) throws IOException {
     Path path = new Path(location);
     FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    // The driver also writes small files, which should have no .crc beside them.
-    files.setWriteChecksum(false);
-    return new Warehouse(spark, files.makeQualified(path), files);
+    // The driver also writes small files. The file system below Hadoop's local one writes no .crc
+    // beside them; to switch that off would do so for the whole JVM.
+    FileSystem plain = files instanceof LocalFileSystem local ? local.getRaw() : files;
+    return new Warehouse(spark, plain.makeQualified(path), plain);
   }
 
   /** Returns whether {@code folder} is a warehouse that a run has written to. */
@@ -78,7 +84,7 @@ public final class Warehouse {
 
   /** Returns the qualified path {@code folder} as a user would write it. */
   public static String shown(Path folder) {
-    return "file".equals(folder.toUri().getScheme()) ? folder.toUri().getPath() : folder.toString();
+    return Storage.local(folder.toString()).map(Object::toString).orElse(folder.toString());
   }
 
   /** Returns whether the table has committed files. */
@@ -113,7 +119,13 @@ public final class Warehouse {
     if (!files.exists(folder)) {
       return spark.createDataFrame(List.of(), table.readSchema());
     }
-    checkWhole(folder);
+    try {
+      checkWhole(folder);
+    } catch (AccessDeniedException | AccessControlException e) {
+      throw DemarcheException.inputMissing(
+          "The table %s cannot be read: permission denied (%s)"
+              .formatted(table.name(), OutputFile.firstLine(e.getMessage())));
+    }
     return spark.read().schema(table.readSchema()).parquet(folder.toString());
   }
 
@@ -149,7 +161,7 @@ public final class Warehouse {
 
   private static DemarcheException damaged(String what) {
     return DemarcheException.inputMissing(
-        "A table is damaged, %s: restore it, or put the table aside and run it again"
+        "A table is damaged, %s: restore it, or move its folder away and run it again"
             .formatted(what));
   }
 
@@ -175,6 +187,11 @@ public final class Warehouse {
   /** Returns the session that reads and writes the tables. */
   public SparkSession spark() {
     return spark;
+  }
+
+  /** Returns the file systems that the session knows. */
+  public Storage storage() {
+    return Storage.of(spark.sparkContext().hadoopConfiguration());
   }
 
   FileSystem files() {

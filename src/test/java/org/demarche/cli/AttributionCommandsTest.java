@@ -60,6 +60,7 @@ class AttributionCommandsTest {
 
     assertThat(out.toString(UTF_8))
         .contains("25 articles, 25 attributions marked", "content and source: F1", model);
+    assertThat(err.toString(UTF_8)).contains("25 articles are few to learn from");
     assertThat(
             run(
                 "evaluate-attribution",
@@ -103,5 +104,28 @@ class AttributionCommandsTest {
                 "extract.model=" + file))
         .isEqualTo(5);
     assertThat(err.toString(UTF_8)).contains(file + " cannot be used");
+  }
+
+  @Test
+  void keepsAFileThatIsNoModel() throws IOException {
+    Path notes = Files.writeString(folder.resolve("notes.txt"), "kept");
+    assertThat(
+            run(
+                "train-attribution",
+                "--annotated",
+                annotated(25).toString(),
+                "--out",
+                notes.toString()))
+        .isEqualTo(6);
+    assertThat(err.toString(UTF_8)).contains("it does not hold a model of attribution");
+    assertThat(notes).hasContent("kept");
+  }
+
+  @Test
+  void refusesANegativeNumberOfExamples() throws IOException {
+    assertThat(
+            run("evaluate-attribution", "--annotated", annotated(3).toString(), "--examples", "-1"))
+        .isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("--examples must be 0 or more, but was -1");
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.demarche.ExitStatus;
+import org.demarche.files.Storage;
 import org.demarche.warehouse.GoldenText;
 import org.demarche.warehouse.InputFile;
 import org.demarche.warehouse.KnownFiles;
@@ -73,7 +74,8 @@ class EarlierVersionTest {
     InputFile longer = new InputFile(articles, 1851, 1795711795489L);
     assertThat(known.has(longer)).isFalse();
     assertThat(known.hasPathOf(longer)).isTrue();
-    assertThat(StoredConfiguration.at(WAREHOUSE.toString()).orElseThrow().json())
+    assertThat(
+            StoredConfiguration.at(Storage.ofProcess(), WAREHOUSE.toString()).orElseThrow().json())
         .contains("\"windows\":[\"all\",\"month\"]");
   }
 

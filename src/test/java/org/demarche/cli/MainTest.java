@@ -309,7 +309,7 @@ class MainTest {
   @Test
   void refusesASettingWithoutAValue() {
     assertThat(run("check", "--set", "warehouse")).isEqualTo(2);
-    assertThat(err()).contains("--set wants KEY=VALUE, but was 'warehouse'");
+    assertThat(err()).contains("--set needs KEY=VALUE, but was 'warehouse'");
   }
 
   @Test
@@ -476,7 +476,7 @@ class MainTest {
         .isEqualTo(2);
     assertThat(err().lines().findFirst().orElseThrow())
         .startsWith("demarche report: Invalid value for option '" + option[0] + "'")
-        .contains("it wants a whole number from ", "or all, but was '" + option[1] + "'");
+        .contains("it needs a whole number from ", "or all, but was '" + option[1] + "'");
   }
 
   @ParameterizedTest

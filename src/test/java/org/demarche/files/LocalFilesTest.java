@@ -19,7 +19,7 @@ class LocalFilesTest {
 
   @Test
   void givesFilesAndFoldersThePermissionsThatHadoopGives() throws IOException {
-    var hadoop = HadoopConfiguration.ofProcess();
+    var hadoop = Storage.ofProcess().hadoop();
     try (FileSystem ours = FileSystem.newInstance(folder.toUri(), hadoop);
         FileSystem usual = new LocalFileSystem()) {
       usual.initialize(folder.toUri(), hadoop);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.demarche.cli.Demo;
 import org.demarche.config.Settings;
+import org.demarche.files.Storage;
 import org.demarche.report.ReportData;
 import org.demarche.report.ReportReader;
 import org.demarche.warehouse.GoldenText;
@@ -81,7 +82,9 @@ class DemoTablesTest {
   @Test
   void makesTheDataOfTheReport() throws ReflectiveOperationException, IOException {
     Settings settings =
-        WarehouseSettings.over(List.of(Settings.Layer.text("test", "warehouse", out.toString())))
+        WarehouseSettings.over(
+                List.of(Settings.Layer.text("test", "warehouse", out.toString())),
+                Storage.ofProcess())
             .settings();
     ReportData data = ReportReader.data(warehouse(), settings);
     List<String> whole = new ArrayList<>();

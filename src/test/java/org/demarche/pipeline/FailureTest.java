@@ -3,6 +3,7 @@ package org.demarche.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ class FailureTest {
     assertThat(failure.line()).contains(table, "vanished while it was read").hasLineCount(1);
   }
 
-  /** Storage that fails is no damage: nobody shall put a table aside for it. */
+  /** Storage that fails is no damage: nobody shall move a table away for it. */
   @Test
   void tellsStorageThatFailsFromADamagedFile() {
     Failure failure =
@@ -157,5 +158,19 @@ class FailureTest {
 
   private static Failure of(Work work) {
     return Failure.of(catchThrowable(work::run));
+  }
+
+  @Test
+  void tellsWhatMayNotBeReadFromWhatMayNotBeWritten() {
+    IOException denied = new FileNotFoundException("/w/t/part.parquet (Permission denied)");
+    assertThat(
+            Failure.of(
+                    new SparkException(
+                        "FAILED_READ_FILE.NO_HINT",
+                        new Map.Map1<>("path", "file:///w/t/part.parquet"),
+                        denied))
+                .status())
+        .isEqualTo(ExitStatus.INPUT_MISSING);
+    assertThat(Failure.of(denied).status()).isEqualTo(ExitStatus.OUTPUT_CONFLICT);
   }
 }

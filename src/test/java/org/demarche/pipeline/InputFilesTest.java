@@ -13,6 +13,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.demarche.ExitStatus;
 import org.demarche.Thrown;
 import org.demarche.config.ConfigurationException;
+import org.demarche.files.FolderFileSystem;
+import org.demarche.files.Storage;
 import org.demarche.ingest.InputOptions;
 import org.demarche.ingest.Outcome.Accepted;
 import org.demarche.ingest.Outcomes;
@@ -109,7 +111,7 @@ class InputFilesTest {
     InputFiles.Listing listing = InputFiles.list(List.of(folder.resolve("in").toString()), HADOOP);
 
     assertThat(listing.files())
-        .extracting(file -> folder.relativize(InputFiles.local(file.path())).toString())
+        .extracting(file -> folder.relativize(Storage.local(file.path()).orElseThrow()).toString())
         .containsExactly("in/a.txt", "in/deep/b.txt", "in/page.html");
     assertThat(listing.leftOut())
         .containsExactly(
@@ -170,5 +172,14 @@ class InputFilesTest {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, "Calm.");
+  }
+
+  @Test
+  void saysThatArticlesMayNotBeRead() {
+    Configuration hadoop = FolderFileSystem.in(folder, new Configuration());
+    assertThatThrownBy(() -> InputFiles.check(List.of("press:///secret"), hadoop))
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
+        .hasMessageContaining(
+            "The articles at 'press:///secret' cannot be read: permission denied");
   }
 }

@@ -39,6 +39,7 @@ import org.demarche.Thrown;
 import org.demarche.cli.Demo;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
+import org.demarche.files.Storage;
 import org.demarche.ingest.InputOptions;
 import org.demarche.report.Explain;
 import org.demarche.warehouse.ArticleTable;
@@ -67,7 +68,8 @@ class PipelineTest {
   private static final SparkSession SPARK = LocalSpark.session();
 
   /** The bundled models, which every run of all stages scores with; a run loads them otherwise. */
-  private static final Optional<Models> MODELS = Optional.of(Models.load(Settings.of(List.of())));
+  private static final Optional<Models> MODELS =
+      Optional.of(Models.load(Settings.of(List.of()), Storage.ofProcess()));
 
   private static final String MORNING =
       article("m1", "2031-03-04", "Harbour Post", "Minister Ana Vidal accused Orleth of lying.");
@@ -322,6 +324,7 @@ class PipelineTest {
     assertThat(Explain.statement(warehouse, both, id.substring(0, 8), false))
         .startsWith("statement " + id + " in article m1")
         .anyMatch(line -> line.matches(" +1  0\\.\\d\\d  this statement: .*"))
+        .anyMatch(line -> line.matches(".*found by \\S+ \\(confidence [01]\\.\\d\\d\\).*"))
         .anyMatch(line -> line.startsWith("  stance towards all: assertive "));
     assertThat(Explain.statementAsJson(warehouse, both, id.substring(0, 8)))
         .startsWith("{\"statement_id\":\"" + id + "\",\"article_id\":\"m1\",\"winner\":0,")
@@ -622,19 +625,25 @@ class PipelineTest {
         .anyMatch(row -> row.contains(",orleth,"))
         .anyMatch(row -> row.contains("week"));
 
-    Settings bare = WarehouseSettings.over(layers("w", "")).settings();
+    Settings bare = WarehouseSettings.over(layers("w", ""), Storage.ofProcess()).settings();
     Pipeline.run(SPARK, bare, List.of(Stage.SCORE, Stage.AGGREGATE), LocalSpark.silent());
     assertThat(scores("w")).isEqualTo(first);
-    assertThat(WarehouseSettings.over(layers("w", "aggregate.low-n = 3")).kept())
+    assertThat(
+            WarehouseSettings.over(layers("w", "aggregate.low-n = 3"), Storage.ofProcess()).kept())
         .containsExactly("aggregate.windows", "score.probabilities", "targets");
 
     // What is set anew holds, and from then on.
     Pipeline.run(
         SPARK,
-        WarehouseSettings.over(layers("w", "aggregate.windows = [all]")).settings(),
+        WarehouseSettings.over(layers("w", "aggregate.windows = [all]"), Storage.ofProcess())
+            .settings(),
         List.of(Stage.AGGREGATE),
         LocalSpark.silent());
-    assertThat(WarehouseSettings.over(layers("w", "")).settings().aggregate().windows())
+    assertThat(
+            WarehouseSettings.over(layers("w", ""), Storage.ofProcess())
+                .settings()
+                .aggregate()
+                .windows())
         .containsExactly("all");
     assertThat(scores("w")).isNotEmpty().noneMatch(row -> row.contains("week"));
   }
@@ -644,7 +653,9 @@ class PipelineTest {
     copy("by week", "w");
     List<String> first = scores("w");
     Settings without =
-        WarehouseSettings.over(layers("w", "targets = [{id = dam, name = dam, aliases = []}]"))
+        WarehouseSettings.over(
+                layers("w", "targets = [{id = dam, name = dam, aliases = []}]"),
+                Storage.ofProcess())
             .settings();
     assertThatThrownBy(
             () -> Pipeline.run(SPARK, without, List.of(Stage.AGGREGATE), LocalSpark.silent()))
@@ -664,15 +675,21 @@ class PipelineTest {
       assertThat(column("w", table, "target_id")).contains("all").doesNotContain("orleth");
     }
     // Nothing is dropped twice: the next bare run needs no leave. So it is without a session.
-    WarehouseSettings.checkTargets(WarehouseSettings.over(layers("w", "")).settings(), false);
+    WarehouseSettings.checkTargets(
+        WarehouseSettings.over(layers("w", ""), Storage.ofProcess()).settings(),
+        false,
+        Storage.ofProcess());
     assertThatThrownBy(
             () ->
                 WarehouseSettings.checkTargets(
-                    WarehouseSettings.over(layers("w", "targets = []")).settings(), false))
+                    WarehouseSettings.over(layers("w", "targets = []"), Storage.ofProcess())
+                        .settings(),
+                    false,
+                    Storage.ofProcess()))
         .hasMessageContaining("'targets' lacks dam");
     Pipeline.run(
         SPARK,
-        WarehouseSettings.over(layers("w", "")).settings(),
+        WarehouseSettings.over(layers("w", ""), Storage.ofProcess()).settings(),
         List.of(Stage.AGGREGATE),
         LocalSpark.silent());
   }
@@ -721,12 +738,13 @@ class PipelineTest {
     Path own = Files.createDirectories(folder.resolve("w")).resolve("_configuration.json");
     Files.writeString(
         own, "{\"aggregate\": {\"low-n\": 7}, \"articles\": {\"paths\": [\"/elsewhere\"]}}");
-    Settings settings = WarehouseSettings.over(layers("w", "")).settings();
+    Settings settings = WarehouseSettings.over(layers("w", ""), Storage.ofProcess()).settings();
     assertThat(settings.aggregate().lowN()).isEqualTo(7);
     assertThat(settings.articles().paths()).containsExactly(input.toString());
     for (String damaged : List.of("include \"/etc/passwd\"", "{\"aggregate\": ", "targets = []")) {
       Files.writeString(own, damaged);
-      assertThatThrownBy(() -> WarehouseSettings.over(layers("w", "")).settings())
+      assertThatThrownBy(
+              () -> WarehouseSettings.over(layers("w", ""), Storage.ofProcess()).settings())
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("_configuration.json is damaged");
     }

@@ -23,6 +23,7 @@ import org.demarche.Thrown;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
+import org.demarche.files.Storage;
 import org.demarche.model.PriorShift;
 import org.demarche.model.ScaleModel;
 import org.demarche.model.ShiftedModel;
@@ -116,7 +117,8 @@ class PriorShiftsTest {
         .isGreaterThan(prior.path("trained").path("assertive").asDouble() + 0.1);
     assertThat(column("auto", StatementScoreTable.TABLE, "scale = 'stance'", "model_id"))
         .containsOnly(manifest("auto").path("models").path("stance").asText())
-        .doesNotContain(Models.load(settings("auto", "")).byScale().get("stance").id());
+        .doesNotContain(
+            Models.load(settings("auto", ""), Storage.ofProcess()).byScale().get("stance").id());
 
     // A page tints sentences by the models as they scored.
     assertThat(
@@ -215,7 +217,7 @@ class PriorShiftsTest {
 
   @Test
   void readsTheFeaturesOfAPassageOnceAsWithoutAdjustment() throws IOException {
-    Models models = Models.load(settings("any", ""));
+    Models models = Models.load(settings("any", ""), Storage.ofProcess());
     TreeMap<String, ScaleModel> shifted = new TreeMap<>();
     models
         .byScale()

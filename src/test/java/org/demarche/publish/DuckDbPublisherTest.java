@@ -14,6 +14,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.demarche.warehouse.SpeakerScoreTable;
 import org.demarche.warehouse.StatementProbabilityTable;
 import org.demarche.warehouse.Table;
@@ -110,5 +112,21 @@ class DuckDbPublisherTest {
       }
     }
     return values;
+  }
+
+  @Test
+  void readsAWarehouseThatIsGivenAsAUri() throws IOException, SQLException {
+    Files.createDirectories(warehouse.resolve("speaker_scores"));
+    assertThat(Publish.duckDb("file:" + warehouse, file)).containsEntry("targets", 1L);
+    assertThat(query("SELECT name FROM targets")).containsExactly("The accord");
+  }
+
+  @Test
+  void refusesAWarehouseOnAnotherFileSystem() throws IOException, SQLException {
+    DuckDbPublisher.publish(warehouse, file, TABLES);
+    assertThatThrownBy(() -> Publish.duckDb("hdfs:" + warehouse, file))
+        .satisfies(Thrown.with(ExitStatus.USAGE))
+        .hasMessageContaining("--duckdb reads local tables only");
+    assertThat(query("SELECT name FROM targets")).containsExactly("The accord");
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
 import org.demarche.ExitStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,5 +132,20 @@ class StoredFilesTest {
   private JsonNode manifest(String run) throws IOException {
     return new ObjectMapper()
         .readTree(Files.readString(folder.resolve("w/_runs/" + run + "/manifest.json")));
+  }
+
+  /** The caller of a library may want the checksums of his own files. */
+  @Test
+  void leavesTheFileSystemOfTheSessionAsItIs() throws IOException {
+    FileSystem callers =
+        FileSystem.get(folder.toUri(), LocalSpark.session().sparkContext().hadoopConfiguration());
+    callers.setWriteChecksum(true);
+    try {
+      Warehouse.at(LocalSpark.session(), folder.resolve("w").toString());
+      callers.create(new org.apache.hadoop.fs.Path(folder.resolve("mine").toUri())).close();
+      assertThat(folder.resolve(".mine.crc")).exists();
+    } finally {
+      callers.setWriteChecksum(false);
+    }
   }
 }

@@ -126,13 +126,17 @@ public final class ModelStore {
    * @throws DemarcheException as for {@link #load(Path, String)}
    */
   public static ScaleModel load(String place, ModelFiles.Source source, String encoderDirectory) {
+    ModelFiles files;
     try {
-      return ModelFiles.from(source, encoderDirectory).toModel();
-    } catch (DemarcheException e) {
-      throw DemarcheException.modelIncompatible("Model " + place + ": " + e.getMessage(), e);
+      files = ModelFiles.from(source, encoderDirectory);
     } catch (IOException e) {
       throw DemarcheException.modelIncompatible(
           "No model at %s: cannot read %s".formatted(place, e.getMessage()), e);
+    }
+    try {
+      return files.toModel();
+    } catch (DemarcheException e) {
+      throw DemarcheException.modelIncompatible("Model " + place + ": " + e.getMessage(), e);
     }
   }
 
