@@ -55,7 +55,7 @@ final class OnnxSession {
     }
     if (!KNOWN_INPUTS.containsAll(session.getInputNames())) {
       throw new IllegalArgumentException(
-          "it wants the inputs %s, not those of a BERT model".formatted(session.getInputNames()));
+          "it needs the inputs %s, not those of a BERT model".formatted(session.getInputNames()));
     }
     this.outputs = new LinkedHashSet<>(inner);
     outputs.add(session.getOutputNames().iterator().next());

@@ -180,12 +180,12 @@ public final class Binary {
     /** Reads a number and checks that it lies from {@code least} to {@code most}. */
     public int number(int least, int most, String what) {
       int number = number();
-      require(number >= least && number <= most, "claims %d %s", number, what);
+      require(number >= least && number <= most, "has %d %s", number, what);
       return number;
     }
 
     private void needs(long bytes) {
-      require(bytes >= 0 && bytes <= in.remaining(), "promises more than it holds");
+      require(bytes >= 0 && bytes <= in.remaining(), "is cut off");
     }
 
     /** Reads doubles and checks that they are finite. */

@@ -179,14 +179,15 @@ public final class BlendedModel implements ScaleModel {
 
   @Override
   public String description() {
-    return "%s: encoder %s (%.0f %%) and %s on %,d labelled statements, cross-validated macro-F1 %.3f"
-        .formatted(
-            scale().name(),
-            part.head().encoderName(),
-            100 * part.blend().weight(),
-            metadata.maker(),
-            metadata.trainingRows(),
-            metadata.crossValidation().macroF1());
+    return String.format(
+        Locale.ROOT, // the description is stored
+        "%s: encoder %s (%.0f %%) and %s on %,d labelled statements, cross-validated macro-F1 %.3f",
+        scale().name(),
+        part.head().encoderName(),
+        100 * part.blend().weight(),
+        metadata.maker(),
+        metadata.trainingRows(),
+        metadata.crossValidation().macroF1());
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.demarche.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.demarche.DemarcheException;
 import org.demarche.features.FeatureBuffer;
 import org.demarche.features.Featuriser;
@@ -156,13 +157,14 @@ public abstract class FeatureModel implements ScaleModel {
 
   @Override
   public String description() {
-    return "%s: %s on %,d labelled statements, %,d features, cross-validated macro-F1 %.3f"
-        .formatted(
-            scale.name(),
-            metadata.maker(),
-            metadata.trainingRows(),
-            featureCount(),
-            metadata.crossValidation().macroF1());
+    return String.format(
+        Locale.ROOT, // the description is stored
+        "%s: %s on %,d labelled statements, %,d features, cross-validated macro-F1 %.3f",
+        scale.name(),
+        metadata.maker(),
+        metadata.trainingRows(),
+        featureCount(),
+        metadata.crossValidation().macroF1());
   }
 
   /** Serializes the model as its files, which are checked when they are read. */

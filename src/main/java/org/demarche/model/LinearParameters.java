@@ -149,7 +149,7 @@ public record LinearParameters(
     double[] biases = in.doubles(k);
     float[] steps = in.reals(k);
     int[] ids = in.ids(n);
-    in.require((long) n * k < Integer.MAX_VALUE, "claims %d features of %d labels", n, k);
+    in.require((long) n * k < Integer.MAX_VALUE, "has too many features for %d labels: %d", k, n);
     byte[] weights = in.bytes(n * k);
     in.end();
     return new LinearParameters(normalised, calibration, prior, biases, ids, weights, steps);

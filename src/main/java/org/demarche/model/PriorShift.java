@@ -3,6 +3,7 @@ package org.demarche.model;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Scale;
 
@@ -72,7 +73,7 @@ public record PriorShift(Scale scale, double[] trained, double[] shares) impleme
     if (answers.size() < FEWEST_STATEMENTS) {
       return new Estimate(
           null,
-          "%,d statements are fewer than the %d it takes"
+          "%d statements are fewer than the %d it takes"
               .formatted(answers.size(), FEWEST_STATEMENTS));
     }
     for (int label = 0; label < trained.length; label++) {
@@ -93,7 +94,7 @@ public record PriorShift(Scale scale, double[] trained, double[] shares) impleme
             : new Estimate(new PriorShift(scale, trained, rounded), null);
       }
     }
-    return new Estimate(null, "the estimate did not come to rest");
+    return new Estimate(null, "the estimate did not converge");
   }
 
   private static double[] meanAdjusted(double[] trained, double[] shares, List<double[]> answers) {
@@ -230,7 +231,7 @@ public record PriorShift(Scale scale, double[] trained, double[] shares) impleme
     StringBuilder text = new StringBuilder();
     for (int label = 0; label < shares.length; label++) {
       text.append(label == 0 ? "" : ", ").append(scale.labelNames().get(label)).append(' ');
-      text.append("%.2f".formatted(shares[label]).replaceFirst("^0", ""));
+      text.append(String.format(Locale.ROOT, "%.2f", shares[label]).replaceFirst("^0", ""));
     }
     return text.toString();
   }

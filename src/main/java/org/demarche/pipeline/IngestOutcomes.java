@@ -50,7 +50,7 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
   /** Number of hash digits in a new id: enough for millions of texts with the same name. */
   private static final int APART_DIGITS = 12;
 
-  private static final String APART = "~[0-9a-f]{%d}$".formatted(APART_DIGITS);
+  private static final String APART = "~[0-9a-f]{" + APART_DIGITS + "}$";
 
   /**
    * An article that is read now or was taken in before.

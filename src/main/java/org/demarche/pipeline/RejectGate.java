@@ -57,8 +57,12 @@ final class RejectGate {
     }
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%,d of %,d records were rejected, more than articles.max-rejected-share = %s allows; no table was changed"
-            .formatted(rejected, read, most));
+        String.format(
+            Locale.ROOT, // the manifest stores this line
+            "%,d of %,d records were rejected, more than articles.max-rejected-share = %s allows; no table was changed",
+            rejected,
+            read,
+            most));
     boolean textIsMissing = false;
     boolean isNoText = false;
     Dataset<Row> reasons =

@@ -297,7 +297,8 @@ public final class FactorizationMachine implements Trainer, ModelFormat {
     int k = in.number(2, MOST_LABELS, "labels");
     int length = in.number(0, MOST_FACTORS, "numbers per vector");
     int n = in.number(0, Integer.MAX_VALUE, "features");
-    in.require((long) n * k * Math.max(1, length) < Integer.MAX_VALUE, "claims %d features", n);
+    in.require(
+        (long) n * k * Math.max(1, length) < Integer.MAX_VALUE, "has too many features: %d", n);
     Calibration calibration = in.calibration(k);
     double[] prior = in.distribution(k);
     double[] biases = in.doubles(k);

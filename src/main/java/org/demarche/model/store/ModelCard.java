@@ -23,7 +23,9 @@ final class ModelCard {
     long judged = metadata.labelCounts().values().stream().mapToLong(count -> count).sum();
     StringBuilder card = new StringBuilder();
     card.append(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         # Model card: %s
 
         Reads one statement and says how probable each label of the scale `%s` is: %s.
@@ -46,42 +48,41 @@ final class ModelCard {
 
         | label | precision | recall | F1 | rows |
         |---|---|---|---|---|
-        """
-            .formatted(
-                model.scale().name(),
-                model.scale().name(),
-                model.scale().labels().stream()
-                    .map(label -> label.name() + " " + number(label.value()))
-                    .collect(Collectors.joining(", ")),
-                model.kind(),
-                model.id(),
-                judged,
-                metadata.labelCounts().entrySet().stream()
-                    .map(count -> count.getValue() + " " + count.getKey())
-                    .collect(Collectors.joining(", ")),
-                metadata.trainingRows() > judged
-                    ? " and %d auxiliary ones".formatted(metadata.trainingRows() - judged)
-                    : "",
-                metadata.trainingDigest(),
-                metadata.maker(),
-                metadata.libraryVersion(),
-                metadata.settings().entrySet().stream()
-                    .map(setting -> setting.getKey() + " " + setting.getValue())
-                    .collect(Collectors.joining(", ")),
-                model.featureCount(),
-                Featuriser.VERSION,
-                metadata.folds(),
-                metadata.seed(),
-                metadata.settings().containsKey(ModelMetadata.ADAPTED_FROM)
-                    ? "\nThe figures are those of the model that this one was adapted from."
-                    : "",
-                report.macroF1(),
-                report.fAverage(),
-                report.accuracy(),
-                report.macroRecall(),
-                report.logLoss(),
-                report.brier(),
-                report.calibrationError()));
+        """,
+            model.scale().name(),
+            model.scale().name(),
+            model.scale().labels().stream()
+                .map(label -> label.name() + " " + number(label.value()))
+                .collect(Collectors.joining(", ")),
+            model.kind(),
+            model.id(),
+            judged,
+            metadata.labelCounts().entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(", ")),
+            metadata.trainingRows() > judged
+                ? " and %d auxiliary ones".formatted(metadata.trainingRows() - judged)
+                : "",
+            metadata.trainingDigest(),
+            metadata.maker(),
+            metadata.libraryVersion(),
+            metadata.settings().entrySet().stream()
+                .map(setting -> setting.getKey() + " " + setting.getValue())
+                .collect(Collectors.joining(", ")),
+            model.featureCount(),
+            Featuriser.VERSION,
+            metadata.folds(),
+            metadata.seed(),
+            metadata.settings().containsKey(ModelMetadata.ADAPTED_FROM)
+                ? "\nThe figures are those of the model that this one was adapted from."
+                : "",
+            report.macroF1(),
+            report.fAverage(),
+            report.accuracy(),
+            report.macroRecall(),
+            report.logLoss(),
+            report.brier(),
+            report.calibrationError()));
     for (LabelFigures figures : report.labels()) {
       card.append(
           String.format(

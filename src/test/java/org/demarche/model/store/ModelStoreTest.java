@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.demarche.ExitStatus;
@@ -21,6 +22,7 @@ import org.demarche.Thrown;
 import org.demarche.model.LinearModel;
 import org.demarche.model.LinearParameters;
 import org.demarche.model.ModelFiles;
+import org.demarche.model.PriorShift;
 import org.demarche.model.ScaleModel;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
@@ -211,5 +213,22 @@ class ModelStoreTest {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
+  }
+
+  @Test
+  void writesTheSameTextsInEveryLanguage(@TempDir Path folder) throws IOException {
+    ModelStore.save(model, folder.resolve("one"));
+    String description = model.description();
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+    try {
+      ModelStore.save(model, folder.resolve("two"));
+      assertThat(model.description()).isEqualTo(description);
+      assertThat(PriorShift.shown(Scale.STANCE, new double[] {.25, .25, .5})).contains(" .25, ");
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(folder.resolve("two/MODEL_CARD.md"))
+        .hasSameBinaryContentAs(folder.resolve("one/MODEL_CARD.md"));
   }
 }
