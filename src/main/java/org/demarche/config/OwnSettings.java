@@ -24,6 +24,12 @@ public record OwnSettings(String json) implements Serializable {
   private static final ConfigParseOptions DATA =
       ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON).setAllowMissing(false);
 
+  /** What a setting that can name a file may have instead of one. */
+  private static final Map<String, Set<String>> WORDS =
+      Map.of(
+          "extract.model", Set.of(Settings.Extract.BUNDLED_MODEL, Settings.Extract.NO_MODEL),
+          "score.prior", Set.of(Settings.NO_PRIOR, Settings.AUTO_PRIOR));
+
   /**
    * Returns the JSON object {@code before} with the values that {@code keys} have here.
    *
@@ -45,11 +51,9 @@ public record OwnSettings(String json) implements Serializable {
               || key.equals("extract.model")
               || key.equals("score.prior")
               || key.startsWith("scales.") && key.endsWith(".model");
-      boolean isName =
-          key.equals("extract.model")
-              && Set.of(Settings.Extract.BUNDLED_MODEL, Settings.Extract.NO_MODEL)
-                  .contains(entry.getValue().unwrapped());
-      if (names && !isName && entry.getValue().unwrapped() instanceof String value) {
+      // A file may have the same name as one of these words, which would be taken for it.
+      boolean isWord = WORDS.getOrDefault(key, Set.of()).contains(entry.getValue().unwrapped());
+      if (names && !isWord && entry.getValue().unwrapped() instanceof String value) {
         kept = kept.withValue(key, ConfigValueFactory.fromAnyRef(place.apply(value)));
       }
     }

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.demarche.ingest.ArticleFormat;
+import org.demarche.ingest.Field;
 import org.demarche.stance.Label;
 import org.demarche.stance.Scale;
 import org.demarche.stance.Target;
@@ -300,9 +301,8 @@ public record Settings(
     try (Node node = root.node("articles")) {
       Map<String, List<String>> fields = new TreeMap<>();
       try (Node names = node.node("fields")) {
-        for (String field :
-            List.of("id", "url", "title", "text", "published_at", "outlet", "author", "language")) {
-          fields.put(field, names.texts(field));
+        for (Field field : Field.values()) {
+          fields.put(field.key(), names.texts(field.key()));
         }
       }
       articles =

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.demarche.stance.Scale;
 import org.junit.jupiter.api.Test;
 
@@ -129,5 +130,15 @@ class SettingsTest {
     return Settings.of(List.of(new Settings.Layer("test", "articles.encoding = " + value)))
         .articles()
         .encoding();
+  }
+
+  /** A file may have the name none or auto; the setting means the word all the same. */
+  @Test
+  void keepsTheWordsOfAPriorAndOfAModelOfAttribution() {
+    String kept =
+        of("score.prior = auto\nextract.model = none")
+            .own()
+            .replacing("{}", Set.of("score", "extract"), place -> "/here/" + place);
+    assertThat(kept).contains("\"auto\"", "\"none\"").doesNotContain("/here");
   }
 }
