@@ -147,7 +147,7 @@ final class StageCommands {
         "Examples:",
         "  demarche score --warehouse warehouse",
         "  demarche score --warehouse warehouse \\",
-        "    --set scales.stance.model=my-stance.model",
+        "    --set scales.stance.model=models/my-stance",
         "  demarche score --warehouse warehouse --prior auto"
       })
   static final class Score extends Base {
