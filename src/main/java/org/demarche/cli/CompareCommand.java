@@ -68,9 +68,10 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
-    json.check();
+    json.check("a comparison", "scale", "rows", "groups");
     if (html != null) {
       OutputFile.check(html);
+      OutputFile.checkReplaces(html, "a comparison", OutputFile::isPage);
     }
     Settings read = settings.settings(encoder.layers());
     ModelComparison comparison =

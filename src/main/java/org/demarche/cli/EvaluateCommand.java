@@ -77,9 +77,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Terminal terminal = main.terminal();
-    json.check();
+    json.check("an evaluation", "scale", "rows", "accuracy");
     if (predictions != null) {
       OutputFile.check(predictions);
+      OutputFile.checkReplaces(
+          predictions,
+          "predictions",
+          head -> JsonOption.beginsWith(head, "id", "label", "probabilities"));
     }
     Settings read = settings.settings(encoder.layers());
     Evaluation evaluation;

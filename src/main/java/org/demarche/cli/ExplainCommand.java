@@ -88,7 +88,7 @@ final class ExplainCommand implements Callable<Integer> {
       throw new ConfigurationException(
           List.of("--json goes with --statement; it tells how the statement was found"));
     }
-    json.check();
+    json.check("an explanation", "statement_id", "article_id", "winner");
     if (what.text != null) {
       if (what.text.isBlank()) {
         throw new ConfigurationException(List.of("--text is empty: give a statement"));

@@ -1,5 +1,9 @@
 package org.demarche.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.demarche.files.OutputFile;
 import picocli.CommandLine.Option;
@@ -22,10 +26,35 @@ final class JsonOption {
               + " output instead of the usual text.")
   private Path file;
 
-  /** Checks that the file can be written, before any work is done. */
-  void check() {
+  /**
+   * Checks before any work that the file can be written, and that an existing one holds what will
+   * replace it.
+   *
+   * @param kind what will be written, such as "an evaluation"
+   * @param firstKeys the first keys of the JSON object that will be written
+   */
+  void check(String kind, String... firstKeys) {
     if (file != null && !replacesOutput()) {
       OutputFile.check(file);
+      OutputFile.checkReplaces(file, kind, head -> beginsWith(head, firstKeys));
+    }
+  }
+
+  /** Returns whether {@code head} begins with a JSON object whose first keys are these. */
+  static boolean beginsWith(byte[] head, String... firstKeys) {
+    try (JsonParser json = new JsonFactory().createParser(head)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return false;
+      }
+      for (String key : firstKeys) {
+        if (!key.equals(json.nextFieldName())) {
+          return false;
+        }
+        json.nextToken(); // its value
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -42,7 +42,7 @@ final class StageCommands {
       Terminal terminal = main.terminal();
       WarehouseSettings read = settings.read(layers());
       read.settings().requiredWarehouse();
-      json.check();
+      json.check("the result of a run", "run_id", "warehouse");
       if (!read.kept().isEmpty()) {
         terminal
             .err()

@@ -25,7 +25,10 @@ import org.demarche.ExitStatus;
  */
 public final class OutputFile {
 
-  private static final int HEAD_BYTES = 256;
+  private static final int HEAD_BYTES = 1024;
+
+  /** Every HTML page that Demarche writes has this in its head. */
+  private static final String PAGE = "<meta name=\"generator\" content=\"Demarche\">";
 
   private OutputFile() {}
 
@@ -69,6 +72,11 @@ public final class OutputFile {
     } catch (IOException e) {
       throw cannotWrite(out.toString(), e);
     }
+  }
+
+  /** Returns whether {@code head}, the first bytes of a file, begin a page that Demarche wrote. */
+  public static boolean isPage(byte[] head) {
+    return new String(head, UTF_8).contains(PAGE);
   }
 
   /** Checks that {@code out} can be written in {@code folder}, which need not exist yet. */

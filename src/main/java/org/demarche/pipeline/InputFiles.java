@@ -3,7 +3,6 @@ package org.demarche.pipeline;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,6 +25,7 @@ import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.ConfigurationException;
 import org.demarche.console.Progress;
+import org.demarche.files.OutputFile;
 import org.demarche.files.Storage;
 import org.demarche.warehouse.InputFile;
 import org.demarche.warehouse.Warehouse;
@@ -35,9 +35,6 @@ final class InputFiles {
 
   /** How many of the files and folders that are left out are listed by name. */
   private static final int NAMED = 5;
-
-  /** Every page that Demarche writes has this in its head. */
-  private static final String OUR_PAGE = "<meta name=\"generator\" content=\"Demarche\">";
 
   private static final int HEAD_OF_PAGE = 512;
 
@@ -260,7 +257,7 @@ final class InputFiles {
 
   private static boolean isOurPage(java.nio.file.Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(HEAD_OF_PAGE), StandardCharsets.UTF_8).contains(OUR_PAGE);
+      return OutputFile.isPage(in.readNBytes(HEAD_OF_PAGE));
     }
   }
 

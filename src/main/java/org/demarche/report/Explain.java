@@ -148,6 +148,7 @@ public final class Explain {
     ObjectNode json = JSON.createObjectNode();
     json.put("statement_id", row.statementId());
     json.put("article_id", row.articleId());
+    json.putNull("winner");
     ExplainQueries.finding(warehouse, settings, row)
         .ifPresent(
             finding -> {

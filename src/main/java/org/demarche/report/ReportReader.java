@@ -1,6 +1,5 @@
 package org.demarche.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
@@ -91,10 +89,7 @@ public final class ReportReader {
       throws IOException {
     try (progress) {
       OutputFile.check(out);
-      OutputFile.checkReplaces(
-          out,
-          "a report",
-          head -> new String(head, UTF_8).strip().toLowerCase(Locale.ROOT).startsWith("<!doctype"));
+      OutputFile.checkReplaces(out, "a report", OutputFile::isPage);
       RequiredTables.require(settings.warehouse(), SpeakerScoreTable.TABLE);
       try (WarehouseSession session = WarehouseSession.open("demarche report", progress)) {
         progress.stage("report");

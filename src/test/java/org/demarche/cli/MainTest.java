@@ -200,22 +200,44 @@ class MainTest {
     assertThat(out()).contains("targets        2", "speakers       2 in the speaker directory");
   }
 
-  @Test
-  void replacesNoFileOfAnotherKind() throws IOException {
-    Path articles = Files.writeString(folder.resolve("a.jsonl"), "{\"text\": \"x\"}\n");
-    for (String[] command :
-        new String[][] {
-          {"report", "--out"},
-          {"publish", "--duckdb"},
-          {"export", "--table", "speakers", "--format", "csv", "--out"},
-          {"suggest", "--scale", "stance", "--out"}
-        }) {
-      List<String> line = new ArrayList<>(List.of(command));
-      line.addAll(List.of(articles.toString(), "--warehouse", folder.toString()));
-      assertThat(run(line.toArray(String[]::new))).as("%s", line).isEqualTo(6);
-      assertThat(err()).contains("it does not hold");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "report --warehouse w --out",
+        "publish --warehouse w --duckdb",
+        "export --warehouse w --table speakers --format csv --out",
+        "suggest --warehouse w --scale stance --out",
+        "run --warehouse w --articles a --json",
+        "evaluate --model stance --labels l --json",
+        "evaluate --model stance --labels l --predictions",
+        "compare --scale stance --labels l --json",
+        "compare --scale stance --labels l --html"
+      })
+  void replacesNoFileOfAnotherKind(String command) throws IOException {
+    for (String content :
+        List.of("{\"text\": \"x\"}", "text,label", "{\"label\":\"x\"}", "<!doctype html>")) {
+      Path file = Files.writeString(folder.resolve("a"), content);
+      assertThat(run((command + " " + file).split(" "))).as(content).isEqualTo(6);
+      assertThat(err()).contains("Cannot write " + file + ": it does not hold").hasLineCount(1);
+      assertThat(file).hasContent(content);
     }
-    assertThat(articles).hasContent("{\"text\": \"x\"}");
+  }
+
+  @Test
+  void replacesAnEvaluationAndItsPredictions() throws IOException {
+    String labels = labels().toString();
+    String figures = folder.resolve("figures.json").toString();
+    String answers = folder.resolve("answers.jsonl").toString();
+    List<String> evaluate = List.of("evaluate", "--model", "stance", "--labels", labels);
+    for (int time = 0; time < 2; time++) {
+      List<String> command = new ArrayList<>(evaluate);
+      command.addAll(List.of("--json", figures, "--predictions", answers));
+      assertThat(run(command.toArray(String[]::new))).as(err()).isZero();
+    }
+    List<String> command = new ArrayList<>(evaluate);
+    command.addAll(List.of("--json", answers));
+    assertThat(run(command.toArray(String[]::new))).isEqualTo(6);
+    assertThat(err()).contains("it does not hold an evaluation");
   }
 
   @Test
