@@ -58,6 +58,19 @@ class LauncherIT {
     assertThat(ended.err()).hasLineCount(1).contains("there is no Java in JAVA_HOME", "JDK 17");
   }
 
+  @Test
+  void namesAJarOfTheClassPathThatIsMissing() throws Exception {
+    Path jobs = Files.createDirectories(folder.resolve("house/jobs"));
+    Path target = Files.createDirectories(folder.resolve("house/target"));
+    Path launcher = Files.copy(LAUNCHER, jobs.resolve("demarche"));
+    Path there = Files.createFile(target.resolve("demarche.jar"));
+    Path missing = folder.resolve("missing.jar");
+    Files.writeString(target.resolve("provided.classpath"), there + ":" + missing);
+    Ended ended = run(launcher, Map.of(), "demo");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).hasLineCount(1).startsWith("demarche: " + missing + ", which ");
+  }
+
   /** The JDKs beside the one that runs this test, of which a build machine may have several. */
   static List<Path> jdks() throws IOException {
     List<Path> jdks = new ArrayList<>();
@@ -121,7 +134,7 @@ class LauncherIT {
             "--warehouse",
             folder.resolve("wärehouse").toString());
     assertThat(ended.code()).as(ended.err()).isZero();
-    assertThat(ended.out()).contains("1 files", "52 articles", "0 rejects");
+    assertThat(ended.out()).contains("1 file,", "52 articles", "0 rejects");
     assertThat(folder.resolve("wärehouse/articles")).isDirectory();
   }
 
@@ -180,7 +193,12 @@ class LauncherIT {
   }
 
   private Ended run(Map<String, String> environment, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+    return run(LAUNCHER, environment, arguments);
+  }
+
+  private Ended run(Path launcher, Map<String, String> environment, String... arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("DEMARCHE_"));
