@@ -14,7 +14,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Check the configuration, the inputs and the models, without running anything.",
       "",
-      "Prints one line per check; what is missing is marked MISSING. The exit status is "
+      "Prints one line per check; what is missing is marked MISSING, what cannot be used "
+          + "FAULT. The exit status is "
           + "the one that a run would have."
     },
     footer = {

@@ -146,7 +146,7 @@ final class ArticleBuilder {
     if (text == null) {
       return textFault != null
           ? new Rejected(origin, Reason.MALFORMED, textFault, raw.get())
-          : new Rejected(origin, Reason.MISSING_FIELD, noText(fields.get()), raw.get());
+          : noText(origin, raw.get(), fields.get());
     }
     CleanText clean = CleanText.of(text);
     if (BodyFinder.isBlank(clean.text())) {
@@ -188,7 +188,13 @@ final class ArticleBuilder {
         isMissing && !StringUtils.isBlank(nameOfFile));
   }
 
-  private String noText(List<String> fields) {
+  private Rejected noText(Origin origin, String raw, List<String> fields) {
+    List<String> wanted = names.names().get(Field.TEXT);
+    Optional<String> empty = fields.stream().filter(wanted::contains).findFirst();
+    if (empty.isPresent()) {
+      return new Rejected(
+          origin, Reason.EMPTY_TEXT, "Field '%s' has no value".formatted(empty.get()), raw);
+    }
     String there =
         fields.isEmpty()
             ? "no field at all"
@@ -196,8 +202,10 @@ final class ArticleBuilder {
                 .limit(MOST_NAMES)
                 .map(ArticleBuilder::shown)
                 .collect(joining("', '", "'", fields.size() > MOST_NAMES ? "', …" : "'"));
-    return "Record has no text: it has %s, but none of '%s'"
-        .formatted(there, String.join("', '", names.names().get(Field.TEXT)));
+    String detail =
+        "Record has no text: it has %s, but none of '%s'"
+            .formatted(there, String.join("', '", wanted));
+    return new Rejected(origin, Reason.MISSING_FIELD, detail, raw);
   }
 
   private Article article(String text, CleanText clean, Instant at, String givenId) {

@@ -92,7 +92,11 @@ public final class Aggregate {
    *     {@code settings}
    */
   static Map<String, Long> run(
-      Transaction transaction, Settings settings, Models models, boolean dropsTargets)
+      Transaction transaction,
+      Settings settings,
+      Models models,
+      boolean dropsTargets,
+      Progress progress)
       throws IOException {
     if (transaction.batches(StatementScoreTable.TABLE).isEmpty()) {
       throw DemarcheException.inputMissing(
@@ -117,7 +121,7 @@ public final class Aggregate {
             settings.targets().toString(),
             scored);
     if (dropsTargets || !Recipe.AGGREGATE.digest(transaction).equals(Optional.of(digest))) {
-      write(transaction, settings, models);
+      write(transaction, settings, models, progress);
       Recipe.AGGREGATE.store(transaction, digest);
     }
     Recipe.AGGREGATE_OF.store(transaction, scored);
@@ -160,7 +164,8 @@ public final class Aggregate {
     }
   }
 
-  private static void write(Transaction transaction, Settings settings, Models models)
+  private static void write(
+      Transaction transaction, Settings settings, Models models, Progress progress)
       throws IOException {
     SpeakerDirectory directory = ConfiguredSpeakers.directory(settings);
     SparkSession spark = transaction.warehouse().spark();
@@ -172,7 +177,7 @@ public final class Aggregate {
     Dataset<Row> targetRows = TargetTable.TABLE.codec().write(spark, targets).coalesce(1);
     Dataset<Row> statementScores = transaction.read(StatementScoreTable.TABLE);
     Parallel.run(
-        () -> checkModels(statementScores, models),
+        () -> check(statementScores, models, settings.targets(), progress),
         () -> transaction.replace(SpeakerTable.TABLE, SpeakerTable.TABLE.sort(summaries)),
         () -> transaction.replace(TargetTable.TABLE, TargetTable.TABLE.sort(targetRows)));
     Set<String> configured =
@@ -211,13 +216,24 @@ public final class Aggregate {
                 SpeakerLabelTable.TABLE, SpeakerLabelTable.TABLE.sort(labels(tallies, models))));
   }
 
-  /** The model that scored statements on a scale. */
-  public record ScoredBy(String scale, String modelId) {}
+  /** The model that scored statements on a scale, and a target that one of them mentions. */
+  public record ScoredBy(String scale, String modelId, String targetId) {}
 
-  /** Checks that {@code models} scored the statements, because shares are corrected by them. */
-  private static void checkModels(Dataset<Row> statementScores, Models models) {
-    for (ScoredBy scored :
-        new RecordCodec<>(ScoredBy.class).read(statementScores).distinct().collectAsList()) {
+  /**
+   * Checks that {@code models} scored the statements, because shares are corrected by them. Says
+   * which targets no statement mentions.
+   */
+  private static void check(
+      Dataset<Row> statementScores, Models models, List<Target> targets, Progress progress) {
+    List<ScoredBy> all =
+        new RecordCodec<>(ScoredBy.class).read(statementScores).distinct().collectAsList();
+    Set<String> mentioned = all.stream().map(ScoredBy::targetId).collect(Collectors.toSet());
+    targets.stream()
+        .map(Target::id)
+        .filter(target -> !mentioned.contains(target))
+        .map("target %s: no statement mentions it; check its name and aliases"::formatted)
+        .forEach(progress::note);
+    for (ScoredBy scored : all) {
       ScaleModel model = models.byScale().get(scored.scale());
       if (model == null || !model.id().equals(scored.modelId())) {
         throw DemarcheException.modelIncompatible(

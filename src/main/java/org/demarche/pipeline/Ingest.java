@@ -69,6 +69,7 @@ final class Ingest {
     Settings.Articles articles = settings.articles();
     SparkSession spark = transaction.warehouse().spark();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    InputFiles.checkApart(articles.paths(), transaction.warehouse().root().toString());
     InputFiles.Listing listing = InputFiles.list(articles.paths(), hadoop);
     listing.note(progress);
     List<InputFile> files = listing.files();

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -118,7 +119,7 @@ final class InputFiles {
   }
 
   /**
-   * Checks that {@code paths} exist, without looking into folders.
+   * Checks that {@code paths} exist and may be read, without looking into folders.
    *
    * @throws ConfigurationException if there are no paths, or one is a warehouse
    * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if a path does not exist or may
@@ -127,8 +128,35 @@ final class InputFiles {
   static void check(List<String> paths, Configuration hadoop) throws IOException {
     required(paths);
     for (String given : paths) {
-      new InputFiles(hadoop).matches(given);
+      for (FileStatus match : new InputFiles(hadoop).matches(given)) {
+        Optional<java.nio.file.Path> local = Storage.local(match.getPath().toString());
+        if (local.isPresent() && !Files.isReadable(local.get())) {
+          throw denied(given, new AccessDeniedException(local.get().toString()));
+        }
+      }
     }
+  }
+
+  /**
+   * Checks that the warehouse is not a folder of articles: its tables would be read as articles.
+   *
+   * @throws ConfigurationException if it is one
+   */
+  static void checkApart(List<String> paths, String warehouse) {
+    for (String path : paths) {
+      if (place(path).equals(place(warehouse))) {
+        throw new ConfigurationException(
+            List.of(
+                "'%s' holds the articles, so it cannot be the warehouse too: name another folder"
+                    .formatted(warehouse)));
+      }
+    }
+  }
+
+  private static String place(String path) {
+    return Storage.local(path)
+        .map(local -> local.toAbsolutePath().normalize().toString())
+        .orElse(StringUtils.stripEnd(path, "/"));
   }
 
   private FileStatus[] matches(String given) throws IOException {

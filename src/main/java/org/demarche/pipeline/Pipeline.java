@@ -50,12 +50,17 @@ public final class Pipeline {
       counts.forEach(
           (stage, numbers) -> {
             List<String> parts = new ArrayList<>();
-            numbers.forEach((what, n) -> parts.add("%,d %s".formatted(n, what.replace('_', ' '))));
+            numbers.forEach((what, n) -> parts.add("%,d %s".formatted(n, name(what, n))));
             lines.add("%-10s %s".formatted(stage.label(), String.join(", ", parts)));
           });
       lines.add("%-10s %s".formatted("warehouse", warehouse));
       lines.add("%-10s %s".formatted("run", runId));
       return lines;
+    }
+
+    private static String name(String what, long n) {
+      String name = what.replace('_', ' ');
+      return n == 1 ? name.replaceFirst("s\\b", "") : name;
     }
 
     /** Returns the result as one line of JSON. */
@@ -98,9 +103,11 @@ public final class Pipeline {
       if (stages.contains(Stage.INGEST)) {
         // Missing input, and below an unusable model, are reported before Spark starts.
         InputFiles.check(settings.articles().paths(), storage.hadoop());
+        InputFiles.checkApart(settings.articles().paths(), settings.warehouse());
       } else {
         RequiredTables.require(settings.warehouse());
       }
+      checkWritable(settings.warehouse(), storage);
       AttributionModel attribution = attribution(settings, stages, storage);
       Optional<Models> models = models(settings, stages, dropsTargets, storage);
       try (WarehouseSession session = WarehouseSession.open("demarche", progress)) {
@@ -223,7 +230,8 @@ public final class Pipeline {
                         transaction,
                         settings,
                         PriorShifts.asScored(StoredPrior.of(transaction), models.orElseThrow()),
-                        dropsTargets && !stages.contains(Stage.SCORE));
+                        dropsTargets && !stages.contains(Stage.SCORE),
+                        progress);
               };
           counts.put(stage, numbers);
           manifest.stage(
@@ -257,9 +265,20 @@ public final class Pipeline {
     return new Result(runId, warehouse.shown(), counts);
   }
 
-  private static Transaction begin(Warehouse warehouse, Manifest manifest) {
-    Storage.local(warehouse.root().toString())
+  /** Checks that this process may write to the warehouse, and that no other run is writing. */
+  private static void checkWritable(String warehouse, Storage storage) throws IOException {
+    checkFolder(warehouse);
+    var root = new org.apache.hadoop.fs.Path(storage.qualified(warehouse));
+    Transaction.checkFree(root.getFileSystem(storage.hadoop()), root);
+  }
+
+  private static void checkFolder(String warehouse) {
+    Storage.local(warehouse)
         .ifPresent(folder -> OutputFile.checkFolder(folder, "to the warehouse " + folder));
+  }
+
+  private static Transaction begin(Warehouse warehouse, Manifest manifest) {
+    checkFolder(warehouse.root().toString());
     try {
       return Transaction.begin(warehouse, manifest);
     } catch (IOException e) {

@@ -55,7 +55,8 @@ public final class PreflightCheck {
   }
 
   private void missing(String what, DemarcheException fault) {
-    line(what, "MISSING: " + fault.getMessage());
+    boolean isThere = Set.of(ExitStatus.USAGE, ExitStatus.OUTPUT_CONFLICT).contains(fault.status());
+    line(what, (isThere ? "FAULT: " : "MISSING: ") + fault.getMessage());
     faults.add(fault.status());
   }
 
@@ -88,12 +89,19 @@ public final class PreflightCheck {
     }
     try {
       InputFiles.Listing listing = InputFiles.list(settings.articles().paths(), storage.hadoop());
+      if (settings.warehouse() != null) {
+        InputFiles.checkApart(settings.articles().paths(), settings.warehouse());
+      }
       List<InputFile> files = listing.files();
       long bytes = files.stream().mapToLong(InputFile::bytes).sum();
       line(
           "articles",
-          "%,d files, %,.1f MB, format %s"
-              .formatted(files.size(), bytes / 1e6, settings.articles().format()));
+          "%,d %s, %,.1f MB, format %s"
+              .formatted(
+                  files.size(),
+                  files.size() == 1 ? "file" : "files",
+                  bytes / 1e6,
+                  settings.articles().format()));
       listing.leftOut().forEach(each -> line("", "left out: " + each));
     } catch (DemarcheException e) {
       missing("articles", e);

@@ -27,10 +27,6 @@ final class RejectGate {
   /** Number of rejects that are kept when a run is stopped. */
   private static final int KEPT = 1000;
 
-  private static final String MISSING = Reason.MISSING_FIELD.name().toLowerCase(Locale.ROOT);
-
-  private static final String NOT_TEXT = Reason.NOT_TEXT.name().toLowerCase(Locale.ROOT);
-
   /** How many records were rejected for one reason, and the first of them. */
   public record ReasonCount(String reason, long n, First first) {}
 
@@ -63,8 +59,7 @@ final class RejectGate {
             rejected,
             read,
             most));
-    boolean textIsMissing = false;
-    boolean isNoText = false;
+    List<String> advice = new ArrayList<>();
     Dataset<Row> reasons =
         rejects
             .groupBy("reason")
@@ -73,8 +68,7 @@ final class RejectGate {
                 min(struct(col("input_file"), col("record"), col("detail"))).as("first"))
             .orderBy(col("n").desc(), col("reason"));
     for (ReasonCount counted : new RecordCodec<>(ReasonCount.class).read(reasons).collectAsList()) {
-      textIsMissing |= counted.reason().equals(MISSING);
-      isNoText |= counted.reason().equals(NOT_TEXT);
+      advice.addAll(advice(Reason.valueOf(counted.reason().toUpperCase(Locale.ROOT))));
       lines.add(
           "  %,d × %s, first in %s record %d: %s"
               .formatted(
@@ -96,15 +90,31 @@ final class RejectGate {
         "  %s in %s"
             .formatted(
                 rejected <= KEPT ? "all of them are" : "the first %,d are".formatted(KEPT), kept));
-    if (textIsMissing) {
-      lines.add("  set articles.fields.text to the field that holds the text, such as");
-      lines.add("    --set 'articles.fields.text=[story]'");
-    }
-    if (isNoText) {
-      lines.add("  set articles.encoding if the text is not in UTF-8, such as");
-      lines.add("    --set articles.encoding=windows-1252");
-    }
-    lines.add("  or allow more rejects: --set articles.max-rejected-share=1");
+    lines.addAll(advice);
+    lines.add(
+        "  %stake in the rest all the same: --set articles.max-rejected-share=1"
+            .formatted(advice.isEmpty() ? "" : "or "));
     throw DemarcheException.qualityGate(String.join(System.lineSeparator(), lines));
+  }
+
+  /** Returns what the user can do about rejects of this kind; the commonest kind comes first. */
+  private static List<String> advice(Reason reason) {
+    return switch (reason) {
+      case MALFORMED ->
+          List.of("  correct these records; if the files have another format, name it by --format");
+      case MISSING_FIELD ->
+          List.of(
+              "  set articles.fields.text to the field that holds the text, such as",
+              "    --set 'articles.fields.text=[story]'");
+      case NOT_TEXT ->
+          List.of(
+              "  leave out files that hold no text; for a text in another encoding than UTF-8, name it:",
+              "    --set articles.encoding=windows-1252");
+      case TOO_LARGE ->
+          List.of(
+              "  if records are so large, raise the limit, such as",
+              "    --set 'articles.max-record-size=64 MiB'");
+      case EMPTY_TEXT, MALFORMED_DATE, DUPLICATE_ID, DAMAGED_FILE -> List.of();
+    };
   }
 }

@@ -86,6 +86,7 @@ public final class Export {
             : Optional.empty();
     if (local.isPresent()) {
       OutputFile.check(local.get());
+      checkOutside(local.get(), warehouse);
       String first = table.columnNames().get(0);
       String begin = format == Format.csv ? first + "," : "{\"" + first + "\":";
       OutputFile.checkReplaces(
@@ -115,6 +116,17 @@ public final class Export {
         OutputFile.write(files, path, content);
       }
       return written[0];
+    }
+  }
+
+  /** Checks that the file is not among the files of the tables. */
+  private static void checkOutside(java.nio.file.Path out, String warehouse) {
+    java.nio.file.Path file = out.toAbsolutePath().normalize();
+    if (Storage.local(warehouse)
+        .filter(tables -> file.startsWith(tables.toAbsolutePath().normalize()))
+        .isPresent()) {
+      throw OutputFile.cannotWrite(
+          out.toString(), "it is inside the warehouse; choose another folder");
     }
   }
 

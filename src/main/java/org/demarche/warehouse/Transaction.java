@@ -47,6 +47,7 @@ public final class Transaction implements AutoCloseable {
   private static final String STAGING = "_staging";
   private static final String JOURNAL = "_journal";
   private static final String TRASH = "_trash";
+  private static final String LOCK = "_lock";
 
   /** Folder that holds one folder per run. */
   static final String RUNS = "_runs";
@@ -93,6 +94,15 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
+   * Checks, without a Spark session, that no run is writing to the warehouse in {@code root}.
+   *
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if one is
+   */
+  public static void checkFree(FileSystem files, Path root) throws IOException {
+    WarehouseLock.checkFree(files, new Path(root, LOCK));
+  }
+
+  /**
    * Takes the lock of the warehouse and completes or removes what an earlier run left unfinished.
    *
    * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if another run is writing
@@ -102,7 +112,7 @@ public final class Transaction implements AutoCloseable {
     try {
       warehouse.files().mkdirs(warehouse.root());
       WarehouseLock lock =
-          WarehouseLock.take(warehouse.files(), warehouse.path("_lock"), manifest.runId());
+          WarehouseLock.take(warehouse.files(), warehouse.path(LOCK), manifest.runId());
       try {
         boolean first = !warehouse.files().exists(warehouse.path(RUNS));
         recover(warehouse);

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +35,9 @@ final class WarehouseLock implements AutoCloseable {
 
   private static final long BEAT_SECONDS = 15;
   private static final long STALE_MILLIS = 120_000;
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final FileSystem files;
   private final Path path;
@@ -60,13 +66,11 @@ final class WarehouseLock implements AutoCloseable {
     if (!create(files, path, owner)) {
       String holder = read(files, path);
       if (isAlive(files, path, holder)) {
-        throw DemarcheException.outputConflict(
-            "Another run is writing to %s (%s). Wait for it, or remove %s if it is not running."
-                .formatted(path.getParent(), holder.strip(), path));
+        throw held(path, holder);
       }
       if (!isMovedAway(files, path, holder, runId) || !create(files, path, owner)) {
         throw DemarcheException.outputConflict(
-            "Another run has just begun to write to " + path.getParent());
+            "Another run has just begun to write to " + Warehouse.shown(path.getParent()));
       }
     }
     ScheduledExecutorService heart =
@@ -82,6 +86,41 @@ final class WarehouseLock implements AutoCloseable {
   }
 
   /**
+   * Checks that no run that seems alive holds the lock {@code path}.
+   *
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if one does
+   */
+  static void checkFree(FileSystem files, Path path) throws IOException {
+    String holder;
+    try {
+      holder = read(files, path);
+      if (!isAlive(files, path, holder)) {
+        return;
+      }
+    } catch (FileNotFoundException e) {
+      return; // there is no lock, or its run has just ended
+    }
+    throw held(path, holder);
+  }
+
+  /** Returns the exception that says who holds the lock {@code path}. */
+  private static DemarcheException held(Path path, String holder) {
+    String[] parts = holder.split(" ");
+    String process =
+        parts.length >= 3 && parts[2].matches("\\d{1,18}")
+            ? " (process %s on %s, started %s)"
+                .formatted(
+                    parts[1],
+                    parts[0].split("/")[0],
+                    TIME.format(Instant.ofEpochMilli(Long.parseLong(parts[2]))))
+            : "";
+    return DemarcheException.outputConflict(
+        "Another run%s is writing to the warehouse %s: wait until it ends, or remove %s if it is no"
+                .formatted(process, Warehouse.shown(path.getParent()), Warehouse.shown(path))
+            + " longer running");
+  }
+
+  /**
    * Checks that this run still has the lock.
    *
    * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if another run has it, or the
@@ -91,7 +130,7 @@ final class WarehouseLock implements AutoCloseable {
     if (!isOurs()) {
       throw DemarcheException.outputConflict(
           "The lock %s was taken by another run or removed while this one was held up; nothing of"
-                  .formatted(path)
+                  .formatted(Warehouse.shown(path))
               + " this run was written");
     }
   }

@@ -170,15 +170,15 @@ class ArticleReaderTest {
             bytes("{\"id\": \"a3\", \"title\": \"no text\"}\n"),
             bytes("{\"published_at\": \"sometime in spring\", \"text\": \"One.\"}\n"),
             noise,
-            bytes("\n\n{\"text\": \" \\n \"}\n{\"text\": 12}\n[1]\n{} {}\n"),
+            bytes("\n\n{\"text\": \" \\n \"}\n{\"text\": null}\n{\"text\": 12}\n[1]\n{} {}\n"),
             bytes(GOOD.strip()));
 
     List<Outcome> outcomes = read(file, "in/x.jsonl");
 
-    assertThat(outcomes).hasSize(10);
+    assertThat(outcomes).hasSize(11);
     assertThat(outcomes.get(0)).isInstanceOf(Accepted.class);
-    assertThat(outcomes.get(9)).isInstanceOf(Accepted.class);
-    assertThat(outcomes.subList(1, 9))
+    assertThat(outcomes.get(10)).isInstanceOf(Accepted.class);
+    assertThat(outcomes.subList(1, 10))
         .extracting(o -> o.origin().record(), o -> ((Rejected) o).reason())
         .containsExactly(
             tuple(2L, Reason.MALFORMED),
@@ -186,15 +186,17 @@ class ArticleReaderTest {
             tuple(4L, Reason.MALFORMED_DATE),
             tuple(5L, Reason.NOT_TEXT),
             tuple(7L, Reason.EMPTY_TEXT),
-            tuple(8L, Reason.MALFORMED),
+            tuple(8L, Reason.EMPTY_TEXT),
             tuple(9L, Reason.MALFORMED),
-            tuple(10L, Reason.MALFORMED));
+            tuple(10L, Reason.MALFORMED),
+            tuple(11L, Reason.MALFORMED));
     assertThat(((Rejected) outcomes.get(3)).detail())
         .contains("'published_at'")
         .contains("'sometime in spring'");
     assertThat(((Rejected) outcomes.get(3)).raw()).startsWith("{\"published_at\"");
     assertThat(((Rejected) outcomes.get(4)).raw()).isEmpty();
-    assertThat(((Rejected) outcomes.get(6)).detail()).contains("'text'").contains("12");
+    assertThat(((Rejected) outcomes.get(6)).detail()).isEqualTo("Field 'text' has no value");
+    assertThat(((Rejected) outcomes.get(7)).detail()).contains("'text'").contains("12");
     assertThat(outcomes).allSatisfy(o -> assertThat(o.origin().file()).isEqualTo("in/x.jsonl"));
   }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,6 +41,7 @@ import org.demarche.Thrown;
 import org.demarche.cli.Demo;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
+import org.demarche.console.Progress;
 import org.demarche.files.Storage;
 import org.demarche.ingest.InputOptions;
 import org.demarche.report.Explain;
@@ -211,6 +214,20 @@ class PipelineTest {
   }
 
   @Test
+  void saysWhichTargetNoStatementMentions() throws IOException {
+    copy("by week", "w");
+    ByteArrayOutputStream notes = new ByteArrayOutputStream();
+    Pipeline.run(
+        SPARK,
+        settings("w", ORLETH_BY_WEEK.replace("low-n = 2", "low-n = 3")),
+        List.of(Stage.AGGREGATE),
+        new Progress(new PrintStream(notes, true, StandardCharsets.UTF_8), false));
+    assertThat(notes.toString(StandardCharsets.UTF_8))
+        .contains("target dam: no statement mentions it; check its name and aliases")
+        .doesNotContain("target orleth");
+  }
+
+  @Test
   void writesNothingWhenTooMuchIsRejected() throws IOException {
     write("a.jsonl", MORNING, "noise", "noise");
     assertThatThrownBy(() -> run("w", Stage.INGEST, ""))
@@ -218,6 +235,8 @@ class PipelineTest {
         .hasMessageContaining("2 of 3 records were rejected")
         .hasMessageContaining(
             "2 × malformed, first in a.jsonl record 2: Record is not a JSON object")
+        .hasMessageContaining("  correct these records")
+        .hasMessageContaining("  or take in the rest all the same: ")
         .hasMessageContaining("max-rejected-share=1")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("articles.fields.text"));
     assertThat(folder.resolve("w/articles")).doesNotExist();

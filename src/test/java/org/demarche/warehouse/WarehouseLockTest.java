@@ -1,6 +1,7 @@
 package org.demarche.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,6 +12,8 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +35,25 @@ class WarehouseLockTest {
       fs.create(path, overwrite).close();
       return fs.create(new Path(FULL.toString()), true);
     }
+  }
+
+  @Test
+  void saysInWordsWhoHoldsTheLock() throws IOException {
+    FileSystem local = FileSystem.getLocal(new Configuration()).getRaw();
+    Path lock = new Path(folder.resolve("_lock").toUri());
+    WarehouseLock.checkFree(local, lock);
+    try (WarehouseLock held = WarehouseLock.take(local, lock, "first")) {
+      held.check();
+      assertThatThrownBy(() -> WarehouseLock.checkFree(local, lock))
+          .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
+          .message()
+          .matches(
+              "Another run \\(process %d on [^ /]+, started \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC\\) is writing to the warehouse %s: wait until it ends, or remove %s if it is no longer running"
+                  .formatted(ProcessHandle.current().pid(), folder, folder.resolve("_lock")));
+      assertThatThrownBy(() -> WarehouseLock.take(local, lock, "second"))
+          .hasMessageStartingWith("Another run (process ");
+    }
+    WarehouseLock.checkFree(local, lock);
   }
 
   @Test
