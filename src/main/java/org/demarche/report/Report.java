@@ -41,7 +41,7 @@ public final class Report {
             Map.entry(
                 "models",
                 run.models().stream()
-                    .map(model -> "<p>Model: " + escape(model) + "</p>")
+                    .map(model -> "<p>Scale " + escape(model) + "</p>")
                     .collect(joining("\n"))),
             Map.entry("run", escape(run.id())),
             Map.entry("style", style),

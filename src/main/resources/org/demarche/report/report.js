@@ -287,7 +287,7 @@
     const searched = words(state.q);
     if (here.length === 0) return ["Nobody on this page has a score here. ", leftOut()];
     const unsure = here.filter((r) => fits(r.speaker, searched)).length;
-    if (unsure > 0) return [plural(unsure, "speaker fits and has", "speakers fit and have") + " low n, which is hidden."];
+    if (unsure > 0) return [plural(unsure, "speaker", "speakers") + " with few statements " + (unsure === 1 ? "fits, but is" : "fit, but are") + " hidden."];
     const elsewhere = speakers.filter((x) => fits(x, searched));
     return ["No speaker among the " + here.length.toLocaleString("en") + " listed here fits “" + state.q.trim() + "”. ",
       elsewhere.length > 0 && "On another scale, target or window of this page: " + elsewhere.slice(0, 5).map((x) => x.name).join("; ") + (elsewhere.length > 5 ? "; …" : "") + ". ",
@@ -334,7 +334,7 @@
       h("tbody", {}, rows.slice(0, state.listed).map((r) => h("tr", { class: r.speaker === state.speaker ? "chosen" : null, onclick: () => pick(r.speaker) },
         h("td", {},
           h("button", { type: "button", class: "who", "data-speaker": r.speaker.id, "aria-pressed": r.speaker === state.speaker ? "true" : "false" }, r.speaker.name),
-          h("span", { class: "role" }, r.lowN && h("span", { class: "tag", title: "fewer than " + data.run.lowN + " distinct statements" }, "low n"), roleOf(r.speaker))),
+          h("span", { class: "role" }, r.lowN && h("span", { class: "tag", title: "fewer than " + data.run.lowN + " distinct statements" }, "few"), roleOf(r.speaker))),
         h("td", { class: "plot" }, whisker(r)),
         h("td", { class: "num c-" + side(r.low, r.high) }, h("b", {}, signed(r.score))),
         h("td", { class: "num spare soft" }, signed(r.low) + " … " + signed(r.high)),
@@ -387,9 +387,9 @@
         h("div", {}, h("b", {}, signed(r.low) + " … " + signed(r.high)), "95 % interval"),
         h("div", {}, h("b", {}, r.n), r.statements > r.n ? "distinct of " + r.statements + " statements" : "distinct statements"),
         h("div", {}, h("b", {}, signed(r.mean)), "plain mean"),
-        h("div", {}, h("b", {}, r.outlets), plural(r.outlets, "outlet", "outlets").replace(/^\S+ /, "") + ", " + plural(r.articles, "article", "articles")),
+        h("div", {}, h("b", {}, r.articles), plural(r.articles, "article", "articles").replace(/^\S+ /, "") + (r.outlets > 0 ? " in " + plural(r.outlets, "outlet", "outlets") : ", outlet not given")),
         r.change !== null && h("div", {}, h("b", {}, changeOf(r)), "change" + (r.significant ? "" : ", within chance"))),
-      r.lowN && h("p", { class: "warn" }, "Low n: fewer than " + data.run.lowN + " distinct statements. The score depends mostly on the mean of all speakers, and the next sentence may change it."),
+      r.lowN && h("p", { class: "warn" }, "Few: fewer than " + data.run.lowN + " distinct statements. The score depends mostly on the mean of all speakers, and the next sentence may change it."),
     ];
   }
 
@@ -481,7 +481,7 @@
       h("table", { class: "labels" }, h("thead", {}, h("tr", {}, ["Label", "Share", "95 % interval", isAdjusted && "Adjusted", "n"].filter(Boolean).map((x, i) => h("th", { scope: "col", class: i ? "num" : null, title: x === "Adjusted" ? "share corrected for the model's known confusions" : null }, x)))),
         h("tbody", {}, rows.map((r) => h("tr", {}, h("td", {}, h("span", { class: "chip w-" + sideOfLabel(r.label) }, r.label)), h("td", { class: "num" }, percent(r.share)),
           h("td", { class: "num soft" }, percent(r.low) + " – " + percent(r.high)), isAdjusted && h("td", { class: "num" }, adjusted(r.adjusted)), h("td", { class: "num" }, r.n))))),
-      !isAdjusted && h("p", { class: "small soft" }, "Shares corrected for the model’s confusions are not stable enough here to be shown."));
+      !isAdjusted && h("p", { class: "small soft" }, "The model confuses some labels. These statements are too few, or too uncertain, to correct the shares for that."));
   }
 
   const judged = (x) => x.judgements.find((j) => j.scale === state.scale && j.target === state.target);
@@ -559,7 +559,7 @@
   function statement(x) {
     const j = judged(x);
     // Articles may contain any address; only web addresses become links.
-    const link = x.url && /^https?:\/\//i.test(x.url) ? h("a", { href: x.url, rel: "noopener noreferrer nofollow", target: "_blank", title: x.title }, x.outlet || "article") : h("span", { title: x.title }, x.outlet || "article");
+    const link = x.url && /^https?:\/\//i.test(x.url) ? h("a", { href: x.url, rel: "noopener noreferrer nofollow", target: "_blank", title: x.title }, x.outlet || "outlet not given") : h("span", { title: x.title }, x.outlet || "outlet not given");
     const repeated = x.repeats > 0 ? "printed " + (x.repeats + 1) + " times" : null;
     return h("li", {},
       h("blockquote", {}, printed(x)),

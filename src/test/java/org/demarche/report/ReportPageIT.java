@@ -87,7 +87,7 @@ class ReportPageIT {
   void saysThatSomebodyFitsElsewhere() throws Exception {
     assertThat(text(draw("q=osei&period=month:2031-09-01"))).contains("Nobody on this page");
     assertThat(text(draw("q=osei&sure=1&target=channel")))
-        .contains("1 speaker fits and has low n, which is hidden.");
+        .contains("1 speaker with few statements fits, but is hidden.");
   }
 
   @Test
@@ -104,8 +104,8 @@ class ReportPageIT {
 
   @Test
   void showsAdjustedSharesWhereTheyAreSteadyAndNeverAsZero() throws Exception {
-    assertThat(text(draw("speaker=s0"))).contains("under 1 %").doesNotContain("not stable enough");
-    assertThat(text(draw("speaker=s3"))).contains("not stable enough").doesNotContain("Adjusted n");
+    assertThat(text(draw("speaker=s0"))).contains("under 1 %").doesNotContain("too uncertain");
+    assertThat(text(draw("speaker=s3"))).contains("too uncertain").doesNotContain("Adjusted n");
   }
 
   @Test
