@@ -40,7 +40,12 @@ public class DemarcheException extends RuntimeException {
 
   /** What should be read is missing, empty or damaged. */
   public static DemarcheException inputMissing(String message) {
-    return new DemarcheException(ExitStatus.INPUT_MISSING, message, null);
+    return inputMissing(message, null);
+  }
+
+  /** As {@link #inputMissing(String)}, with what was found underneath. */
+  public static DemarcheException inputMissing(String message, Throwable cause) {
+    return new DemarcheException(ExitStatus.INPUT_MISSING, message, cause);
   }
 
   /** So much of the input was bad, or a model so weak, that nothing was written. */

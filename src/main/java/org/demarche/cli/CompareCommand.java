@@ -21,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
     description = "Compare baselines, algorithms and the encoder on the same folds, in one table.",
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  demarche compare --scale stance --labels mine.jsonl --html compare.html",
       "  demarche compare --scale stance --labels mine.jsonl --unlabelled warehouse \\",
       "    --json compare.json"

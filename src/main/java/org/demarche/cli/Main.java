@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -80,11 +81,20 @@ public final class Main {
     // Numbers are formatted the same way on all machines.
     Locale.setDefault(Locale.ROOT);
     Terminal terminal = Terminal.ofProcess();
+    String command = args.length == 0 || args[0].startsWith("-") ? "" : " " + args[0];
+    AtomicBoolean ended = new AtomicBoolean();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (!ended.get()) {
+                    interrupted("demarche" + command, terminal);
+                  }
+                }));
     int code;
     try {
       code = commandLine(terminal).execute(args);
     } catch (Error e) { // out of memory or a missing class: reported like any failure
-      String command = args.length == 0 || args[0].startsWith("-") ? "" : " " + args[0];
       code = report(e, "demarche" + command, terminal.err());
     }
     // Java's print streams do not throw on failure.
@@ -92,8 +102,20 @@ public final class Main {
       terminal.err().println("demarche: cannot write to standard output: the result is incomplete");
       code = ExitStatus.OUTPUT_CONFLICT.code();
     }
+    ended.set(true);
     // Without this, spark-submit in cluster mode would exit with 0.
     System.exit(code);
+  }
+
+  /** Prints one line if the user or a scheduler ends the process, as by Ctrl-C. */
+  static void interrupted(String command, Terminal terminal) {
+    String clear = terminal.watched() ? "\r\u001b[K" : "";
+    terminal
+        .err()
+        .println(
+            clear
+                + command
+                + ": interrupted. No table and no file is half-written: run it again to go on.");
   }
 
   /** Returns the command line as {@link #main} runs it. */

@@ -21,8 +21,10 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Examples:",
       "  demarche report --warehouse warehouse --out report.html",
-      "  demarche report --warehouse warehouse --out report.html --speakers 500 --sentences 20",
-      "  demarche report --warehouse warehouse --out report.html --speakers all --sentences 0"
+      "  demarche report --warehouse warehouse --out report.html \\",
+      "    --speakers 500 --sentences 20",
+      "  demarche report --warehouse warehouse --out report.html \\",
+      "    --speakers all --sentences 0"
     })
 final class ReportCommand implements Callable<Integer> {
 

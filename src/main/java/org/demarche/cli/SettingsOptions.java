@@ -3,6 +3,7 @@ package org.demarche.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.demarche.DemarcheException;
 import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.files.OutputFile;
@@ -59,8 +60,8 @@ final class SettingsOptions {
       try {
         layers.add(new Settings.Layer(config, Storage.ofProcess().text(config)));
       } catch (IOException e) {
-        throw new ConfigurationException(
-            List.of("the file %s cannot be read: %s".formatted(config, OutputFile.reason(e))));
+        throw DemarcheException.inputMissing(
+            "The file %s cannot be read: %s".formatted(config, OutputFile.reason(e)));
       }
     }
     return layers;

@@ -30,7 +30,8 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Examples:",
       "  demarche train-attribution --annotated mine --out attribution.bin.gz",
-      "  demarche train-attribution --annotated a.jsonl b.jsonl --alone --out attribution.bin.gz",
+      "  demarche train-attribution --annotated a.jsonl b.jsonl --alone \\",
+      "    --out attribution.bin.gz",
       "  demarche run --config run.conf --set extract.model=attribution.bin.gz"
     })
 final class TrainAttributionCommand implements Callable<Integer> {

@@ -77,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
             fastModel,
             replace,
             terminal.progress());
-    terminal.out().println(trained.description());
+    terminal.out().println(scale + ": " + trained.description());
     terminal
         .out()
         .printf(

@@ -155,6 +155,9 @@ public record Settings(
   public static final List<String> WINDOWS =
       List.of("all", "year", "quarter", "month", "week", "day");
 
+  /** What the library says where a closing brace is missing. */
+  private static final String NO_BRACE = "expecting a close parentheses ')' here, not: end of file";
+
   private static final Set<String> PERSON_KINDS =
       new TreeSet<>(Set.of("person", "organization", "group"));
 
@@ -286,7 +289,7 @@ public record Settings(
         merged = merged.withFallback(parsed);
       } catch (ConfigException e) {
         // The message of a syntax error already names the layer and the line.
-        String fault = e.getMessage();
+        String fault = e.getMessage().replace(NO_BRACE, "a closing brace } is missing");
         faults.add(fault.startsWith(layer.name()) ? fault : layer.name() + ": " + fault);
       }
     }

@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Predicate;
@@ -231,9 +232,11 @@ public final class OutputFile {
     String reason =
         failure instanceof AccessDeniedException denied
             ? "permission denied at " + denied.getFile()
-            : failure instanceof FileSystemException file && file.getReason() != null
-                ? file.getReason()
-                : String.valueOf(failure.getMessage());
+            : failure instanceof NoSuchFileException missing
+                ? "there is no file %s, and it cannot be created".formatted(missing.getFile())
+                : failure instanceof FileSystemException file && file.getReason() != null
+                    ? file.getReason()
+                    : String.valueOf(failure.getMessage());
     return firstLine(reason);
   }
 

@@ -71,10 +71,28 @@ public final class LabelledStatementReader {
    * Reads the statements in {@code files} that have a label of {@code scale}.
    *
    * @param parquet reads the Parquet files among them
-   * @throws DemarcheException ({@link ExitStatus#USAGE}) if a file is missing, a line is faulty, a
-   *     label is not of the scale, two rows have the same id, or no row has a label
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if a file is missing, a line is
+   *     faulty, a label is not of the scale, two rows have the same id, or no row has a label
    */
   public static Result read(List<Path> files, Scale scale, ParquetSource parquet) {
+    Result read = readAny(files, scale, parquet);
+    if (read.rows().isEmpty()) {
+      throw DemarcheException.inputMissing(
+          "%s: no row has a label of the scale '%s' (field 'label' or '%s')%s"
+              .formatted(
+                  files,
+                  scale.name(),
+                  scale.name(),
+                  read.unlabelled() == 0
+                      ? ""
+                      : ": fill in one of %s in some of the %,d rows"
+                          .formatted(scale.labelNames(), read.unlabelled())));
+    }
+    return read;
+  }
+
+  /** As {@link #read}, but it is no fault if no row has a label. */
+  public static Result readAny(List<Path> files, Scale scale, ParquetSource parquet) {
     LabelledStatementReader reader = new LabelledStatementReader(scale);
     files.forEach(
         file -> reader.filesOfName.merge(FileNames.last(file.toString()), 1, Integer::sum));
@@ -91,22 +109,10 @@ public final class LabelledStatementReader {
           reader.readText(file);
         }
       } catch (AccessDeniedException e) {
-        throw DemarcheException.usage(file + ": permission denied", e);
+        throw DemarcheException.inputMissing(file + ": permission denied", e);
       } catch (IOException | UncheckedIOException e) {
-        throw DemarcheException.usage(file + ": " + e.getMessage(), e);
+        throw DemarcheException.inputMissing(file + ": " + e.getMessage(), e);
       }
-    }
-    if (reader.rows.isEmpty()) {
-      throw DemarcheException.inputMissing(
-          "%s: no row has a label of the scale '%s' (field 'label' or '%s')%s"
-              .formatted(
-                  files,
-                  scale.name(),
-                  scale.name(),
-                  reader.unlabelled == 0
-                      ? ""
-                      : ": fill in one of %s in some of the %,d rows"
-                          .formatted(scale.labelNames(), reader.unlabelled)));
     }
     return new Result(reader.rows, reader.unlabelled);
   }
@@ -149,13 +155,14 @@ public final class LabelledStatementReader {
 
   private static String text(String what, RecordSlicer record, String place) {
     if (record.tooLarge()) {
-      throw DemarcheException.usage(
+      throw DemarcheException.inputMissing(
           "%s: %s has %,d bytes; the limit is %,d"
               .formatted(place, what, record.size(), Limits.DEFAULT.recordBytes()));
     }
     Decoded text = Utf8.readAll(what, record.buffer(), record.start(), record.end());
     if (text.isFaulty()) {
-      throw DemarcheException.usage("%s: %s: save it as UTF-8".formatted(place, text.fault()));
+      throw DemarcheException.inputMissing(
+          "%s: %s: save it as UTF-8".formatted(place, text.fault()));
     }
     return text.text();
   }
@@ -164,12 +171,12 @@ public final class LabelledStatementReader {
     try {
       JsonNode node = JSON.readTree(line);
       if (!node.isObject()) {
-        throw DemarcheException.usage(
+        throw DemarcheException.inputMissing(
             "%s: a JSON object was expected, found %s".formatted(place, shortened(line)));
       }
       return node;
     } catch (JsonProcessingException e) {
-      throw DemarcheException.usage(
+      throw DemarcheException.inputMissing(
           "%s: not JSON (%s): %s".formatted(place, e.getOriginalMessage(), shortened(line)), e);
     }
   }
@@ -180,10 +187,10 @@ public final class LabelledStatementReader {
       String place = file + ":" + rows.line();
       List<String> cells = rows.cells(Decoded.of(text("Row", rows.slicer(), place)));
       if (cells == null) {
-        throw DemarcheException.usage(place + ": a quotation mark is out of place");
+        throw DemarcheException.inputMissing(place + ": a quotation mark is out of place");
       }
       if (cells.size() != header.size()) {
-        throw DemarcheException.usage(
+        throw DemarcheException.inputMissing(
             "%s: %d fields, but the header has %d %s"
                 .formatted(place, cells.size(), header.size(), header));
       }
@@ -222,13 +229,13 @@ public final class LabelledStatementReader {
       return;
     }
     if (scale.indexOf(label) < 0) {
-      throw DemarcheException.usage(
+      throw DemarcheException.inputMissing(
           "%s: label '%s' is not of the scale '%s'; allowed are %s"
               .formatted(place, shortened(label), scale.name(), scale.labelNames()));
     }
     String other = places.putIfAbsent(id, place);
     if (other != null) {
-      throw DemarcheException.usage(
+      throw DemarcheException.inputMissing(
           "%s: id '%s' was already used at %s".formatted(place, shortened(id), other));
     }
     String group = row.get("group");
@@ -241,14 +248,14 @@ public final class LabelledStatementReader {
               offset(row, "target_end", place));
       rows.add(new LabelledStatement(id, group == null ? id : group, passage, label));
     } catch (IllegalArgumentException e) {
-      throw DemarcheException.usage(place + ": " + e.getMessage(), e);
+      throw DemarcheException.inputMissing(place + ": " + e.getMessage(), e);
     }
   }
 
   private static String required(Map<String, String> row, String name, String place) {
     String value = row.get(name);
     if (value == null || value.isBlank()) {
-      throw DemarcheException.usage(
+      throw DemarcheException.inputMissing(
           "%s: the field '%s' is missing or empty".formatted(place, name));
     }
     return value;
@@ -262,7 +269,7 @@ public final class LabelledStatementReader {
     try {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
-      throw DemarcheException.usage(
+      throw DemarcheException.inputMissing(
           "%s: %s is '%s', but must be a whole number".formatted(place, name, shortened(value)), e);
     }
   }

@@ -134,18 +134,21 @@ public final class Binary {
           Arrays.equals(magic, kind.getBytes(StandardCharsets.US_ASCII)),
           "is not a file of this kind");
       int found = in.getInt();
-      require(
-          found == version,
-          "has the format %d, this version of Demarche reads %d; train the model again",
-          found,
-          version);
+      requireVersion(found, version, "has the format %d, this version of Demarche reads %d");
       this.bytes = bytes;
     }
 
     /** Throws unless {@code holds}; {@code otherwise} says what is wrong with the file. */
     public void require(boolean holds, String otherwise, Object... values) {
       if (!holds) {
-        throw DemarcheException.modelIncompatible(file + " " + otherwise.formatted(values));
+        throw ModelFiles.damaged(file + " " + otherwise.formatted(values), null);
+      }
+    }
+
+    private void requireVersion(int found, int version, String otherwise) {
+      if (found != version) {
+        throw DemarcheException.modelIncompatible(
+            "%s %s; train the model again".formatted(file, otherwise.formatted(found, version)));
       }
     }
 
@@ -153,19 +156,16 @@ public final class Binary {
       try {
         return in.getInt();
       } catch (BufferUnderflowException e) {
-        throw DemarcheException.modelIncompatible(file + " ends too early", e);
+        throw ModelFiles.damaged(file + " ends too early", e);
       }
     }
 
     /** Reads the version of the features and checks that it is that of {@link Featuriser}. */
     public void featureVersion() {
-      int features = number();
-      require(
-          features == Featuriser.VERSION,
-          "was trained on features of version %d, this version of Demarche makes %d; train the"
-              + " model again",
-          features,
-          Featuriser.VERSION);
+      requireVersion(
+          number(),
+          Featuriser.VERSION,
+          "was trained on features of version %d, this version of Demarche makes %d");
     }
 
     /** Reads {@code count} feature ids and checks that they rise and none is 0. */

@@ -181,8 +181,7 @@ public final class BlendedModel implements ScaleModel {
   public String description() {
     return String.format(
         Locale.ROOT, // the description is stored
-        "%s: encoder %s (%.0f %%) and %s on %,d labelled statements, cross-validated macro-F1 %.3f",
-        scale().name(),
+        "encoder %s (%.0f %%) and %s on %,d labelled statements, cross-validated macro-F1 %.3f",
         part.head().encoderName(),
         100 * part.blend().weight(),
         metadata.maker(),

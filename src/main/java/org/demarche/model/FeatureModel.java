@@ -159,8 +159,7 @@ public abstract class FeatureModel implements ScaleModel {
   public String description() {
     return String.format(
         Locale.ROOT, // the description is stored
-        "%s: %s on %,d labelled statements, %,d features, cross-validated macro-F1 %.3f",
-        scale.name(),
+        "%s on %,d labelled statements, %,d features, cross-validated macro-F1 %.3f",
         metadata.maker(),
         metadata.trainingRows(),
         featureCount(),

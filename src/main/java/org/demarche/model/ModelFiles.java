@@ -82,9 +82,10 @@ public record ModelFiles(Map<String, byte[]> files, String encoderDirectory)
             ? EncoderPart.fromBytes(files.get(EncoderPart.FILE))
             : null;
     if (head.isAccurate() != (part != null)) {
-      throw DemarcheException.modelIncompatible(
+      throw damaged(
           "model.json is of the profile %s, but %s is %s"
-              .formatted(head.profile(), EncoderPart.FILE, part == null ? "missing" : "there"));
+              .formatted(head.profile(), EncoderPart.FILE, part == null ? "missing" : "there"),
+          null);
     }
     checkDigest(head, format.file());
     if (part == null) {
@@ -94,23 +95,29 @@ public record ModelFiles(Map<String, byte[]> files, String encoderDirectory)
     return new BlendedModel(table, part, metadata, encoderDirectory);
   }
 
+  /** Returns the exception for a model whose files are damaged or do not fit together. */
+  static DemarcheException damaged(String what, Throwable cause) {
+    return DemarcheException.modelIncompatible(
+        what + "; copy the model here again, or train it again by `demarche train`", cause);
+  }
+
   private ModelFormat format() {
     return ModelFormat.all().stream()
         .filter(format -> files.containsKey(format.file()))
         .findFirst()
         .orElseThrow(
             () ->
-                DemarcheException.modelIncompatible(
+                damaged(
                     "The model has no file with its numbers: it needs one of "
                         + ModelFormat.all().stream()
                             .map(ModelFormat::file)
-                            .collect(Collectors.joining(", "))));
+                            .collect(Collectors.joining(", ")),
+                    null));
   }
 
   private void checkDigest(ModelJson head, String name) {
     if (!Sha256.hex(files.get(name)).equals(head.digest(name))) {
-      throw DemarcheException.modelIncompatible(
-          "%s does not belong to model.json (its SHA-256 differs)".formatted(name));
+      throw damaged("%s does not belong to model.json (its SHA-256 differs)".formatted(name), null);
     }
   }
 

@@ -141,8 +141,9 @@ final class ModelJson {
           || meanProbabilities.length != k
           || !Arrays.stream(confusion).allMatch(row -> row.length == k)
           || !Arrays.stream(meanProbabilities).allMatch(row -> row.length == k)) {
-        throw DemarcheException.modelIncompatible(
-            "model.json does not fit: its figures are not those of the labels " + labels.keySet());
+        throw ModelFiles.damaged(
+            "model.json does not fit: its figures are not those of the labels " + labels.keySet(),
+            null);
       }
       return new ClassificationReport(
           scale,
@@ -217,19 +218,19 @@ final class ModelJson {
     try {
       json = JSON.readTree(bytes);
     } catch (JsonProcessingException e) {
-      throw DemarcheException.modelIncompatible("model.json is not JSON" + where(e), e);
+      throw ModelFiles.damaged("model.json is not JSON" + where(e), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     try {
       Fields fields = JSON.treeToValue(json, Fields.class);
       if (fields == null) {
-        throw DemarcheException.modelIncompatible("model.json is empty");
+        throw ModelFiles.damaged("model.json is empty", null);
       }
       return new ModelJson(json, fields);
     } catch (JsonProcessingException e) {
       Matcher missing = MISSING.matcher(e.getOriginalMessage());
-      throw DemarcheException.modelIncompatible(
+      throw ModelFiles.damaged(
           missing.find()
               ? "model.json: the field '%s' is missing".formatted(missing.group(1))
               : "model.json does not fit: "
@@ -264,7 +265,7 @@ final class ModelJson {
 
   private String text(String field) {
     if (!json.hasNonNull(field)) {
-      throw DemarcheException.modelIncompatible("model.json: the field '" + field + "' is missing");
+      throw ModelFiles.damaged("model.json: the field '" + field + "' is missing", null);
     }
     return json.get(field).asText();
   }

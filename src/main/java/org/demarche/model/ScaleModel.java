@@ -70,7 +70,7 @@ public interface ScaleModel extends Serializable {
     return Optional.empty();
   }
 
-  /** Returns one line for reports: the scale, the kind of model and what it was trained on. */
+  /** Returns one line for reports: the kind of model and what it was trained on. */
   String description();
 
   /** Returns a short description of the kind of model, for the model card. */

@@ -93,7 +93,9 @@ public record Models(TreeMap<String, ScaleModel> byScale) implements Serializabl
               ? bytes.orElseThrow(
                   () ->
                       DemarcheException.modelIncompatible(
-                          "No model at %s: there is no file %s there".formatted(place, name)))
+                          ("There is no model at %s (no file %s): give the folder that `demarche train` wrote,"
+                                  + " or the name of a bundled one, stance or sentiment")
+                              .formatted(place, name)))
               : bytes.orElse(null);
         },
         encoder);

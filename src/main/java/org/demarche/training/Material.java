@@ -125,10 +125,9 @@ public record Material(
     }
     List<String> found = rows.stream().map(LabelledStatement::label).distinct().toList();
     if (found.size() < 2) {
-      throw new ConfigurationException(
-          List.of(
-              "it takes two labels or more to learn from, but the %,d rows have only %s"
-                  .formatted(rows.size(), found)));
+      throw DemarcheException.inputMissing(
+          "it takes two labels or more to learn from, but the %,d rows have only %s"
+              .formatted(rows.size(), found));
     }
     return rows;
   }
@@ -136,11 +135,15 @@ public record Material(
   private static void checkFolds(List<LabelledStatement> rows, int folds) {
     int groups = Folds.groups(rows);
     if (groups < 2 || folds == ModelTrainer.FOLDS && groups < folds) {
-      throw new ConfigurationException(
-          List.of(
-              ("the rows have %,d groups, but it takes %d to judge a model: label statements of"
+      int fewest = Math.max(2, folds);
+      boolean hasGroups = rows.stream().anyMatch(row -> !row.group().equals(row.id()));
+      throw DemarcheException.inputMissing(
+          hasGroups
+              ? ("the rows have %,d groups, but it takes %d to judge a model: label statements of"
                       + " more articles, or check the field group")
-                  .formatted(groups, Math.max(2, folds))));
+                  .formatted(groups, fewest)
+              : "%,d different statements are too few to judge a model: label at least %d"
+                  .formatted(groups, fewest));
     }
     if (folds < 2 || folds > groups) {
       throw new ConfigurationException(

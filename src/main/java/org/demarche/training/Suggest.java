@@ -150,7 +150,7 @@ public final class Suggest {
     return new Result(
         chosen.size(),
         speakers,
-        chooser.model().description(),
+        task.scale() + ": " + chooser.model().description(),
         chooser.model().scale().labelNames());
   }
 
@@ -297,11 +297,13 @@ public final class Suggest {
       return;
     }
     try {
-      LabelledStatementReader.read(List.of(out), scale, ParquetLabels::read);
-    } catch (DemarcheException e) {
-      if (e.status() == ExitStatus.INPUT_MISSING) {
+      if (LabelledStatementReader.readAny(List.of(out), scale, ParquetLabels::read)
+          .rows()
+          .isEmpty()) {
         return; // nothing in it is labelled yet
       }
+    } catch (DemarcheException e) {
+      // A label that is not of the scale, or another slip of who fills the file in.
     }
     throw OutputFile.cannotWrite(
         out.toString(), "it holds labels; choose another file, and give this one as --labels");

@@ -106,6 +106,9 @@ public final class Training {
           throw DemarcheException.outputConflict(
               "%s exists already: choose another folder, or --replace it".formatted(one));
         }
+        if (ModelStore.holdsSomethingElse(one)) {
+          throw holdsSomethingElse(one);
+        }
         OutputFile.checkFolder(one.toAbsolutePath(), one.toString());
       }
       progress.stage("train");
@@ -243,11 +246,15 @@ public final class Training {
     try {
       ModelStore.save(model, place);
     } catch (FileAlreadyExistsException e) {
-      throw DemarcheException.outputConflict(
-          "%s holds something other than a model: choose another folder".formatted(place));
+      throw holdsSomethingElse(place);
     } catch (IOException e) {
       throw OutputFile.cannotWrite(place.toString(), e);
     }
+  }
+
+  private static DemarcheException holdsSomethingElse(Path place) {
+    return DemarcheException.outputConflict(
+        "%s holds something other than a model: choose another folder".formatted(place));
   }
 
   /** Cross-validates a task. Rows of one group stay in one fold. */
@@ -315,7 +322,7 @@ public final class Training {
       return false;
     }
     progress.note(
-        "%1$s is not compared, because it takes minutes even with fewer than %2$d rows; --backend tribuo,%1$s compares it too"
+        "%1$s is not compared, because it takes minutes, even for fewer than %2$d rows as here; --backend tribuo,%1$s compares it too"
             .formatted(backend.name(), backend.fewestRows()));
     return true;
   }

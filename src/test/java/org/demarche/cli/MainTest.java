@@ -83,6 +83,27 @@ class MainTest {
   }
 
   @Test
+  void examplesOfTheHelpCanBePasted() {
+    Main.commandLine(new Terminal(System.out, System.err, false, false))
+        .getSubcommands()
+        .forEach(
+            (name, command) ->
+                assertThat(command.getCommandSpec().usageMessage().footer())
+                    .filteredOn(line -> line.startsWith("  "))
+                    .as(name)
+                    .allMatch(line -> line.length() < 80));
+  }
+
+  @Test
+  void saysThatItWasInterrupted() {
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
+    Main.interrupted("demarche run", terminal);
+    assertThat(err()).startsWith("demarche run: interrupted. No table ").hasLineCount(1);
+  }
+
+  @Test
   void saysItsVersion() {
     assertThat(run("--version")).isZero();
     assertThat(out()).matches("demarche \\d+\\.\\d+\\.\\d+.*\n");
@@ -148,6 +169,42 @@ class MainTest {
   }
 
   @Test
+  void exportsNothingIntoTheWarehouse() {
+    String warehouse = folder.toString();
+    String out = folder.resolve("articles/x.jsonl").toString();
+    assertThat(run("export", "--warehouse", warehouse, "--table", "articles", "--out", out))
+        .isEqualTo(6);
+    assertThat(err()).contains("Cannot write " + out + ": it is inside the warehouse");
+  }
+
+  @Test
+  void refusesTheFolderOfTheArticlesAsTheWarehouse() throws IOException {
+    Files.writeString(folder.resolve("a.txt"), "It rained.");
+    String articles = folder + "/../" + folder.getFileName() + "/";
+    for (String command : List.of("run", "check")) {
+      assertThat(run(command, "--articles", articles, "--warehouse", folder.toString()))
+          .isEqualTo(2);
+      assertThat(out() + err()).contains("cannot be the warehouse too");
+    }
+    assertThat(folder).isDirectoryContaining("glob:**a.txt");
+    assertThat(folder.resolve("_runs")).doesNotExist();
+  }
+
+  @Test
+  void saysBeforeSparkStartsThatAnotherRunIsWriting() throws IOException {
+    Path articles = Files.writeString(folder.resolve("a.txt"), "It rained.");
+    Path warehouse = Files.createDirectory(folder.resolve("w"));
+    Files.writeString(warehouse.resolve("_lock"), "another-machine 1 1800000000000 r\n");
+    assertThat(
+            run("ingest", "--articles", articles.toString(), "--warehouse", warehouse.toString()))
+        .isEqualTo(6);
+    assertThat(err())
+        .isEqualTo(
+            "demarche ingest: Another run (process 1 on another-machine, started 2027-01-15 08:00 UTC) is writing to the warehouse %s: wait until it ends, or remove %s if it is no longer running\n"
+                .formatted(warehouse, warehouse.resolve("_lock")));
+  }
+
+  @Test
   void reportsEveryFaultOfTheConfigurationWithItsPlace() throws IOException {
     Path conf = folder.resolve("my.conf");
     Files.writeString(conf, "aggregate.low-n = 0\narticels { }\n");
@@ -163,6 +220,9 @@ class MainTest {
     Path conf = Files.writeString(folder.resolve("bad.conf"), "a = [1\nb = 2\n");
     assertThat(run("check", "--config", conf.toString())).isEqualTo(2);
     assertThat(err()).containsOnlyOnce("bad.conf").hasLineCount(1);
+    Files.writeString(conf, "aggregate {\n low-n = 3\n");
+    assertThat(run("check", "--config", conf.toString())).isEqualTo(2);
+    assertThat(err()).contains("bad.conf: 3: a closing brace } is missing").hasLineCount(1);
   }
 
   @Test
@@ -245,12 +305,37 @@ class MainTest {
     Path labels = folder.resolve("one.csv");
     Files.writeString(labels, "text,label\nYes to talks.,neutral\nIt rained.,neutral\n");
     assertThat(run("evaluate", "--cross-validate", "2", "--labels", labels.toString()))
-        .isEqualTo(2);
-    assertThat(err()).contains("it takes two labels or more to learn from", "2 rows", "[neutral]");
+        .isEqualTo(3);
+    assertThat(err())
+        .startsWith("demarche evaluate: it takes two labels or more to learn from")
+        .contains("2 rows", "[neutral]");
     Files.writeString(labels, "text,label\nYes to talks.,neutral\nNever.,assertive\n");
     assertThat(run("evaluate", "--cross-validate", "9", "--labels", labels.toString()))
         .isEqualTo(2);
     assertThat(err()).contains("the number of folds must be from 2 to 2");
+    String model = folder.resolve("m").toString();
+    assertThat(run("train", "--scale", "stance", "--labels", labels.toString(), "--model", model))
+        .isEqualTo(3);
+    assertThat(err())
+        .isEqualTo(
+            "demarche train: 2 different statements are too few to judge a model: label at least 5\n");
+  }
+
+  @Test
+  void replacesNoFolderOfAnotherKindByAModel() throws IOException {
+    Files.writeString(folder.resolve("kept"), "x");
+    assertThat(
+            run(
+                "train",
+                "--scale",
+                "stance",
+                "--labels",
+                "none",
+                "--replace",
+                "--model",
+                folder.toString()))
+        .isEqualTo(6);
+    assertThat(err()).contains("holds something other than a model").hasLineCount(1);
   }
 
   @Test
@@ -324,7 +409,7 @@ class MainTest {
     Files.writeString(folder.resolve("MODEL_CARD.md"), "x");
     assertThat(run("explain", "--text", "x", "--model", folder.toString())).isEqualTo(5);
     assertThat(err())
-        .contains("model.json is not JSON: it is damaged or cut at line 2")
+        .contains("model.json is not JSON: it is damaged or cut at line 2", "train it again")
         .doesNotContain("jackson", "Source");
   }
 
@@ -338,8 +423,8 @@ class MainTest {
   void saysThatAConfigurationIsMissingOrNoFile() {
     assertThat(run("check", "--config", folder.resolve("no.conf").toString())).isEqualTo(3);
     assertThat(err()).contains("There is no file " + folder.resolve("no.conf"));
-    assertThat(run("check", "--config", folder.toString())).isEqualTo(2);
-    assertThat(err()).contains("the file " + folder + " cannot be read");
+    assertThat(run("check", "--config", folder.toString())).isEqualTo(3);
+    assertThat(err()).contains("The file " + folder + " cannot be read");
   }
 
   @Test
@@ -348,7 +433,7 @@ class MainTest {
     Files.writeString(labels, "{\"id\u001b]0;owned\u0007\u0000\n");
     assertThat(
             run("train", "--scale", "stance", "--labels", labels.toString(), "--model", "no-model"))
-        .isEqualTo(2);
+        .isEqualTo(3);
     assertThat(err()).contains("noise.jsonl:1").doesNotContain("\u001b", "\u0007", "\u0000");
     assertThat(Path.of("no-model")).doesNotExist();
   }
@@ -366,7 +451,9 @@ class MainTest {
   @Test
   void saysThatThereIsNoSuchModelOrAlgorithm() throws IOException {
     assertThat(run("explain", "--text", "x", "--model", "nowhere")).isEqualTo(5);
-    assertThat(err()).contains("nowhere");
+    assertThat(err())
+        .contains("There is no model at nowhere", "demarche train", "stance or sentiment")
+        .hasLineCount(1);
     Path labels = labels();
     assertThat(
             run(

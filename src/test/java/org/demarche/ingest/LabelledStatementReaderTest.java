@@ -200,7 +200,8 @@ class LabelledStatementReaderTest {
   private static void assertFault(Path file, String... parts) {
     assertThatThrownBy(() -> read(List.of(file), Scale.STANCE))
         .isInstanceOfSatisfying(
-            DemarcheException.class, e -> assertThat(e.status()).isEqualTo(ExitStatus.USAGE))
+            DemarcheException.class,
+            e -> assertThat(e.status()).isEqualTo(ExitStatus.INPUT_MISSING))
         .satisfies(e -> assertThat(e.getMessage()).contains(parts));
   }
 }

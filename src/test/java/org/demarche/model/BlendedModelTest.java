@@ -50,7 +50,7 @@ class BlendedModelTest {
     assertThat(model.profile()).isEqualTo(Profile.accurate);
     assertThat(model.table().profile()).isEqualTo(Profile.fast);
     assertThat(model.description())
-        .startsWith("stance: encoder e5-small-v2-q (")
+        .startsWith("encoder e5-small-v2-q (")
         .contains(" %) and tribuo linear-svc on 60 labelled statements");
   }
 
@@ -146,10 +146,10 @@ class BlendedModelTest {
 
     assertThatThrownBy(() -> ModelStore.load(folder.resolve("accurate")))
         .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
-        .hasMessageEndingWith("model.json is of the profile accurate, but encoder.bin is missing");
+        .hasMessageContaining("model.json is of the profile accurate, but encoder.bin is missing;");
     assertThatThrownBy(() -> ModelStore.load(folder.resolve("fast")))
         .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
-        .hasMessageEndingWith("model.json is of the profile fast, but encoder.bin is there");
+        .hasMessageContaining("model.json is of the profile fast, but encoder.bin is there;");
   }
 
   @Test

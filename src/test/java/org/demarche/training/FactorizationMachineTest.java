@@ -79,7 +79,7 @@ class FactorizationMachineTest {
     assertThat(model.predict(Passage.of("∑ ∑")).probabilities())
         .containsExactly(set.prior(set.all()));
     assertThat(model.description())
-        .startsWith("stance: tribuo factorization-machine on 60 labelled statements");
+        .startsWith("tribuo factorization-machine on 60 labelled statements");
   }
 
   @Test

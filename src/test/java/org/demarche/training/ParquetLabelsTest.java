@@ -47,7 +47,7 @@ class ParquetLabelsTest {
     Path file = Files.writeString(folder.resolve("no.parquet"), "PAR1 and no more");
     assertThatThrownBy(
             () -> LabelledStatementReader.read(List.of(file), Scale.STANCE, ParquetLabels::read))
-        .satisfies(Thrown.with(ExitStatus.USAGE))
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessage(
             file
                 + ": not readable as Parquet: it is cut short, still being written, or not Parquet");

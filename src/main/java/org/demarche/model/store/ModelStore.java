@@ -80,7 +80,8 @@ public final class ModelStore {
         place.resolveSibling("." + place.getFileName() + "-" + UUID.randomUUID()));
   }
 
-  private static boolean holdsSomethingElse(Path place) throws IOException {
+  /** Returns whether {@code place} is a folder with files, but without a model. */
+  public static boolean holdsSomethingElse(Path place) throws IOException {
     if (!Files.isDirectory(place) || Files.exists(place.resolve(ModelFiles.HEAD))) {
       return false;
     }

@@ -189,7 +189,7 @@ class ModelStoreTest {
     Files.writeString(head, "{");
     assertThatThrownBy(() -> ModelStore.load(folder.resolve("m")))
         .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
-        .hasMessageEndingWith("model.json is not JSON: it is damaged or cut at line 1, column 2");
+        .hasMessageContaining("model.json is not JSON: it is damaged or cut at line 1, column 2;");
   }
 
   @Test
