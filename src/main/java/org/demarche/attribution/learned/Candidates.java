@@ -17,11 +17,13 @@ final class Candidates {
   /** Two contents are equal from this Jaccard index on. */
   static final double EQUAL = 0.999;
 
+  private final TokenContext context;
   private final Tokens tokens;
   private final List<Candidate> found = new ArrayList<>();
 
-  private Candidates(Tokens tokens) {
-    this.tokens = tokens;
+  private Candidates(TokenContext context) {
+    this.context = context;
+    tokens = context.tokens;
   }
 
   /**
@@ -33,7 +35,7 @@ final class Candidates {
    */
   static List<Candidate> of(TaggedText tags, List<Statement> rules) {
     List<TaggedStatement> tagged = StatementLinker.link(tags);
-    Candidates candidates = new Candidates(tags.context.tokens);
+    Candidates candidates = new Candidates(tags.context);
     boolean[] matched = new boolean[tagged.size()];
     int from = 0;
     int group = tagged.size();
@@ -97,12 +99,19 @@ final class Candidates {
     return shared <= 0 ? 0 : shared / (double) (Math.max(endA, endB) - Math.min(startA, startB));
   }
 
+  /** Returns whether a quoted piece of the rule's content is not in the tagger's at all. */
+  private boolean leavesOutQuotation(TaggedStatement rule, TaggedStatement tagged) {
+    return rule.content().stream()
+        .filter(piece -> context.quote[piece.first()] == TokenContext.OPENING)
+        .anyMatch(piece -> tagged.content().stream().noneMatch(piece::overlaps));
+  }
+
   private void both(
       Statement statement, TaggedStatement rule, TaggedStatement tagged, int group, double match) {
     Range cue = rule.cue() == null ? tagged.cue() : rule.cue();
     Range ruleSource = rule.source();
     Range taggedSource = tagged.source();
-    boolean oneContent = match > EQUAL || statement.isTurn();
+    boolean oneContent = match > EQUAL || statement.isTurn() || leavesOutQuotation(rule, tagged);
     for (int side = 0; side < (oneContent ? 1 : 2); side++) {
       boolean taggers = side == 1;
       List<Range> content = taggers ? tagged.content() : rule.content();

@@ -284,7 +284,8 @@ public final class AnnotatedText {
    */
   public int behindDateline(int token) {
     int paragraph = tokens.paragraph(token);
-    if (!isCapitals(token) || tokens.paragraphStart(paragraph) != token) {
+    // Not isCapitals: of a wire in capitals that is only asked after guessing its case.
+    if (!Character.isUpperCase(tokens.last(token)) || tokens.paragraphStart(paragraph) != token) {
       return token;
     }
     int end = tokens.end(tokens.paragraphEnd(paragraph) - 1);
