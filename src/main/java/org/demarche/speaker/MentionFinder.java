@@ -1,10 +1,10 @@
 package org.demarche.speaker;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.language.english.Lexicon;
@@ -29,6 +29,9 @@ final class MentionFinder {
   private final NameWords nameWords;
   private final MentionClassifier classifier;
   private final List<Mention> found = new ArrayList<>();
+
+  /** The sorted hashes of the words in lower case; filled when first asked for. */
+  private int[] lowerWords;
 
   private MentionFinder(AnnotatedText text) {
     this.text = text;
@@ -267,6 +270,19 @@ final class MentionFinder {
         : -1;
   }
 
+  /** Returns whether the article has the word in lower case somewhere, so that it is no name. */
+  private boolean isAlsoLower(int token) {
+    if (lowerWords == null) {
+      lowerWords =
+          IntStream.range(0, text.size())
+              .filter(text::isLower)
+              .map(text.tokens()::hash)
+              .sorted()
+              .toArray();
+    }
+    return Arrays.binarySearch(lowerWords, text.tokens().hash(token)) >= 0;
+  }
+
   /**
    * Takes a first word from a name that is no part of it, if the article shows the name without:
    * "Embattled Okonjo", or "Goatherd Ana Dray" where the article has a goatherd.
@@ -285,15 +301,9 @@ final class MentionFinder {
         people.add(text.folded(mention.to() - 1));
       }
     }
-    Set<String> lower =
-        IntStream.range(0, text.size())
-            .filter(text::isLower)
-            .mapToObj(text::folded)
-            .collect(Collectors.toSet());
     found.replaceAll(
         mention -> {
           int rest = mention.from() + 1;
-          boolean said = lower.contains(text.folded(mention.from()));
           if (!mention.canBePerson()
               || text.has(mention.from(), Lexicon.GIVEN | Lexicon.PLACE | Lexicon.THING)) {
             return mention;
@@ -301,14 +311,14 @@ final class MentionFinder {
           if (mention.size() == 2) {
             boolean adjective = text.opens(mention.from()) && looksLikeAdjective(mention.from());
             return mention.form() == Form.NAME
-                    && (said && people.contains(text.folded(rest))
+                    && (people.contains(text.folded(rest)) && isAlsoLower(mention.from())
                         || adjective && surnames.contains(text.folded(rest)))
                 ? new Mention(rest, mention.to(), mention.from(), Form.SINGLE, Gender.OPEN)
                 : mention;
           }
           boolean longer =
               mention.size() > 2
-                  && (said && text.has(rest, Lexicon.GIVEN)
+                  && (text.has(rest, Lexicon.GIVEN) && isAlsoLower(mention.from())
                       || names.contains(text.string(rest, mention.to())));
           return longer
               ? new Mention(rest, mention.to(), mention.from(), mention.form(), mention.gender())
