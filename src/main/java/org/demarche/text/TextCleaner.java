@@ -97,8 +97,10 @@ final class TextCleaner {
     for (int at = 0; at < in.length(); ) {
       int end = isSuspect(in.charAt(at)) ? replace(at) : at;
       if (end == at) {
-        put(at, at + 1, in.substring(at, at + 1));
         end = at + 1;
+        starts[out.length()] = at;
+        ends[out.length()] = end;
+        out.append(in.charAt(at));
       }
       at = end;
     }
