@@ -518,6 +518,7 @@ class PostgresPublisherTest {
         "Text.",
         0L,
         5L,
+        "clean",
         "a1",
         false,
         "b1",
