@@ -89,7 +89,7 @@ final class StatementBoard {
     int capitals = 0;
     for (int i = quote.first() + 1; i < quote.limit() - 1; i++) {
       if (tokens.is(i, Type.WORD)) {
-        if (Character.isUpperCase(tokens.first(i))) {
+        if (text.isUpper(i)) {
           capitals++;
         } else if (tokens.length(i) > 3) {
           return false;

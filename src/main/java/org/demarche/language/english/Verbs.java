@@ -36,7 +36,7 @@ final class Verbs {
     if (text.has(token, AUXILIARY | VERB)) {
       return true;
     }
-    if (!text.tokens().is(token, Type.WORD) || Character.isUpperCase(text.first(token))) {
+    if (!text.tokens().is(token, Type.WORD) || text.isUpper(token)) {
       return false;
     }
     if (text.isCueForm(token)) {
@@ -74,7 +74,7 @@ final class Verbs {
     if (token == sentence) {
       return text.has(token, ING) || text.has(token, PAST) && token + 1 < text.tokens().size();
     }
-    if (Character.isUpperCase(text.first(token)) && !text.isHeadline(token)) {
+    if (text.isUpper(token) && !text.isHeadline(token)) {
       return false;
     }
     int before = token - 1;
