@@ -5,12 +5,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_replace;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Queue;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -93,7 +92,8 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
                 lit(null).cast(DataTypes.LongType).as("record"),
                 lit(false).as("named_by_file"));
     MapPartitionsFunction<Named, Judged> judge =
-        rows -> new Judge(rows, changed, duplicates, conflicts, namedApart);
+        rows ->
+            new FlatIterator<>(rows, new Judge(changed, duplicates, conflicts, namedApart)::judge);
     String path = transaction.scratch("outcomes");
     Dataset<Row> inOrder =
         accepted
@@ -118,14 +118,12 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
   }
 
   /** Decides about records in the order of their names; the first record of an id is kept. */
-  private static final class Judge implements Iterator<Judged> {
+  private static final class Judge {
 
-    private final Iterator<Named> rows;
     private final Set<String> changed;
     private final LongAccumulator duplicates;
     private final LongAccumulator conflicts;
     private final LongAccumulator namedApart;
-    private final Queue<Judged> ready = new ArrayDeque<>(1);
 
     /** The ids with the current name, each with the hash of its text. */
     private final Map<String, String> hashes = new HashMap<>();
@@ -133,27 +131,18 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
     private String name;
 
     Judge(
-        Iterator<Named> rows,
         Set<String> changed,
         LongAccumulator duplicates,
         LongAccumulator conflicts,
         LongAccumulator namedApart) {
-      this.rows = rows;
       this.changed = changed;
       this.duplicates = duplicates;
       this.conflicts = conflicts;
       this.namedApart = namedApart;
     }
 
-    @Override
-    public boolean hasNext() {
-      while (ready.isEmpty() && rows.hasNext()) {
-        judge(rows.next());
-      }
-      return !ready.isEmpty();
-    }
-
-    private void judge(Named row) {
+    /** Returns the outcome of {@code row} if it is not simply accepted. */
+    Iterator<Judged> judge(Named row) {
       if (!row.name().equals(name)) {
         name = row.name();
         hashes.clear();
@@ -161,31 +150,24 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
       String hash = row.textHash();
       String first = hashes.putIfAbsent(row.articleId(), hash);
       if (row.inputFile() == null || first == null) {
-        return;
+        return Collections.emptyIterator();
       }
       String apart = row.articleId() + "~" + hash.substring(0, APART_DIGITS);
       String sameName = hashes.get(apart);
       if (first.equals(hash) || row.namedByFile() && hash.equals(sameName)) {
-        settle(row, DUPLICATE, duplicates, null);
+        return settle(row, DUPLICATE, duplicates, null);
       } else if (row.namedByFile() && sameName == null && !changed.contains(row.inputFile())) {
         hashes.put(apart, hash);
-        settle(row, NAMED_APART, namedApart, apart);
+        return settle(row, NAMED_APART, namedApart, apart);
       } else {
-        settle(row, CONFLICT, conflicts, null);
+        return settle(row, CONFLICT, conflicts, null);
       }
     }
 
-    private void settle(Named row, String outcome, LongAccumulator count, String apart) {
+    private static Iterator<Judged> settle(
+        Named row, String outcome, LongAccumulator count, String apart) {
       count.add(1);
-      ready.add(new Judged(row.inputFile(), row.record(), outcome, apart));
-    }
-
-    @Override
-    public Judged next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return ready.remove();
+      return List.of(new Judged(row.inputFile(), row.record(), outcome, apart)).iterator();
     }
   }
 }

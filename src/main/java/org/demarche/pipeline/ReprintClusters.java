@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -106,7 +105,11 @@ final class ReprintClusters {
                             row.isNew()))
                 .iterator();
     MapPartitionsFunction<Keyed, Pair> toPairs =
-        rows -> new FlatIterator<>(new Buckets(rows), bucket -> pairs(bucket));
+        rows -> {
+          Groups<Keyed, List<Keyed>> buckets =
+              new Groups<>(rows, Keyed::key, first -> new ArrayList<>(), List::add);
+          return new FlatIterator<>(buckets, bucket -> pairs(bucket));
+        };
     return new RecordCodec<>(Printed.class)
         .read(candidates(accepted, true).union(candidates(known, false)))
         .flatMap(toKeys, KEYED.encoder())
@@ -127,37 +130,6 @@ final class ReprintClusters {
               row.articleId(), row.publishedAt(), Fingerprint.fromBytes(row.fingerprint())));
     }
     return Reprints.pairs(candidates).iterator();
-  }
-
-  /** Groups rows, which are sorted by key, into one list per key. */
-  private static final class Buckets implements Iterator<List<Keyed>> {
-
-    private final Iterator<Keyed> rows;
-    private Keyed next;
-
-    Buckets(Iterator<Keyed> rows) {
-      this.rows = rows;
-      this.next = rows.hasNext() ? rows.next() : null;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return next != null;
-    }
-
-    @Override
-    public List<Keyed> next() {
-      if (next == null) {
-        throw new NoSuchElementException();
-      }
-      long key = next.key();
-      List<Keyed> bucket = new ArrayList<>();
-      while (next != null && next.key() == key) {
-        bucket.add(next);
-        next = rows.hasNext() ? rows.next() : null;
-      }
-      return bucket;
-    }
   }
 
   private static Dataset<Row> candidates(Dataset<Row> articles, boolean isNew) {

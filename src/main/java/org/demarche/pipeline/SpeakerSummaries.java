@@ -4,9 +4,8 @@ import static org.apache.spark.sql.functions.col;
 
 import java.time.LocalDate;
 import java.util.Comparator;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -49,7 +48,14 @@ final class SpeakerSummaries {
   static Dataset<Row> of(Dataset<Row> statements, SpeakerDirectory directory) {
     Map<String, KnownSpeaker> known = new TreeMap<>();
     directory.speakers().forEach(speaker -> known.put(speaker.id(), speaker));
-    MapPartitionsFunction<Appearance, SpeakerRow> summarise = rows -> new Summaries(rows, known);
+    MapPartitionsFunction<Appearance, SpeakerRow> summarise =
+        rows -> {
+          Groups<Appearance, Summary> summaries =
+              new Groups<>(
+                  rows, Appearance::speakerId, row -> new Summary(row.speakerId()), Summary::add);
+          return new FlatIterator<>(
+              summaries, each -> List.of(each.row(known.get(each.id))).iterator());
+        };
     RecordCodec<SpeakerRow> speakers = SpeakerTable.TABLE.codec();
     return speakers.write(
         APPEARANCES
@@ -64,38 +70,7 @@ final class SpeakerSummaries {
             .mapPartitions(summarise, speakers.encoder()));
   }
 
-  /** Reads rows sorted by speaker and article, and returns one row per speaker. */
-  private static final class Summaries implements Iterator<SpeakerRow> {
-
-    private final Iterator<Appearance> rows;
-    private final Map<String, KnownSpeaker> known;
-    private Appearance next;
-
-    Summaries(Iterator<Appearance> rows, Map<String, KnownSpeaker> known) {
-      this.rows = rows;
-      this.known = known;
-      this.next = rows.hasNext() ? rows.next() : null;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return next != null;
-    }
-
-    @Override
-    public SpeakerRow next() {
-      if (next == null) {
-        throw new NoSuchElementException();
-      }
-      Summary summary = new Summary(next.speakerId());
-      while (next != null && next.speakerId().equals(summary.id)) {
-        summary.add(next);
-        next = rows.hasNext() ? rows.next() : null;
-      }
-      return summary.row(known.get(summary.id));
-    }
-  }
-
+  /** Adds up the statements of one speaker, which must come sorted by article. */
   private static final class Summary {
 
     private final String id;

@@ -3,13 +3,11 @@ package org.demarche.pipeline;
 import static org.apache.spark.sql.functions.col;
 
 import java.time.LocalDate;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -40,14 +38,7 @@ final class WindowTallies {
       String distinctId,
       String probabilities,
       String modelId,
-      String speaker) {
-
-    boolean isTalliedWith(ScoredStatement other) {
-      return speakerId.equals(other.speakerId)
-          && scale.equals(other.scale)
-          && targetId.equals(other.targetId);
-    }
-  }
+      String speaker) {}
 
   /**
    * The statements of one speaker on one scale, towards one target, in one window.
@@ -87,7 +78,16 @@ final class WindowTallies {
   static Dataset<WindowTally> of(
       Dataset<Row> scores, List<String> kinds, Map<String, Scale> scales) {
     MapPartitionsFunction<ScoredStatement, WindowTally> tally =
-        rows -> new Tallies(rows, kinds.stream().map(Window.Kind::of).toList(), scales);
+        rows -> {
+          List<Window.Kind> windows = kinds.stream().map(Window.Kind::of).toList();
+          Groups<ScoredStatement, Tallies> tallies =
+              new Groups<>(
+                  rows,
+                  row -> List.of(row.speakerId(), row.scale(), row.targetId()),
+                  row -> new Tallies(row, windows, scales.get(row.scale())),
+                  Tallies::add);
+          return new FlatIterator<>(tallies, Tallies::close);
+        };
     return SCORES
         .read(
             scores
@@ -102,63 +102,38 @@ final class WindowTallies {
         .mapPartitions(tally, CODEC.encoder());
   }
 
-  private static final class Tallies implements Iterator<WindowTally> {
+  /** The windows of one speaker, scale and target. */
+  private static final class Tallies {
 
-    private final Iterator<ScoredStatement> rows;
-    private final Map<String, Scale> scales;
+    private final Scale scale;
+    private final ScoredStatement first;
     private final List<Open> windows;
-    private final ArrayDeque<WindowTally> ready = new ArrayDeque<>();
-    private ScoredStatement first; // of the speaker, scale and target being tallied
+    private final List<WindowTally> closed = new ArrayList<>();
 
-    Tallies(Iterator<ScoredStatement> rows, List<Window.Kind> kinds, Map<String, Scale> scales) {
-      this.rows = rows;
-      this.scales = scales;
-      this.windows = new ArrayList<>();
-      kinds.forEach(kind -> windows.add(new Open(kind)));
+    Tallies(ScoredStatement first, List<Window.Kind> kinds, Scale scale) {
+      this.first = first;
+      this.scale = scale;
+      this.windows = kinds.stream().map(Open::new).toList();
     }
 
-    @Override
-    public boolean hasNext() {
-      while (ready.isEmpty() && rows.hasNext()) {
-        ScoredStatement row = rows.next();
-        if (first == null || !first.isTalliedWith(row)) {
-          closeAll();
-          first = row;
-        }
-        LocalDate date = row.publishedDate();
-        Tally statement =
-            Tally.of(Probabilities.parse(scales.get(row.scale()), row.probabilities()));
-        for (Open window : windows) {
-          if (window.kind != Window.Kind.ALL && date == null) {
-            continue;
-          }
-          if (!window.holds(date)) {
-            window.close(first, ready);
-            window.open(date);
-          }
-          window.add(row, statement);
-        }
-      }
-      if (ready.isEmpty() && first != null) {
-        closeAll();
-        first = null;
-      }
-      return !ready.isEmpty();
-    }
-
-    private void closeAll() {
+    void add(ScoredStatement row) {
+      LocalDate date = row.publishedDate();
+      Tally statement = Tally.of(Probabilities.parse(scale, row.probabilities()));
       for (Open window : windows) {
-        window.close(first, ready);
-        window.forget();
+        if (window.kind != Window.Kind.ALL && date == null) {
+          continue;
+        }
+        if (!window.holds(date)) {
+          window.close(first, closed);
+          window.open(date);
+        }
+        window.add(row, statement);
       }
     }
 
-    @Override
-    public WindowTally next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return ready.poll();
+    Iterator<WindowTally> close() {
+      windows.forEach(window -> window.close(first, closed));
+      return closed.iterator();
     }
   }
 
@@ -212,12 +187,12 @@ final class WindowTallies {
       }
     }
 
-    void close(ScoredStatement key, ArrayDeque<WindowTally> ready) {
+    void close(ScoredStatement key, List<WindowTally> closed) {
       if (window == null) {
         return;
       }
       boolean follows = windowBefore != null && windowBefore.equals(window.before());
-      ready.add(
+      closed.add(
           new WindowTally(
               key.scale(),
               key.targetId(),
@@ -235,11 +210,6 @@ final class WindowTallies {
       windowBefore = window;
       tallyBefore = tally;
       window = null;
-    }
-
-    void forget() {
-      windowBefore = null;
-      tallyBefore = Tally.ZERO;
     }
   }
 }
