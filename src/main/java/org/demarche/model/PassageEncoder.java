@@ -8,8 +8,11 @@ import org.demarche.stance.Passage;
 /**
  * Turns a passage into the dense row that an {@link EncoderHead} scores: the mean of its tokens'
  * vectors, followed by the mean over the target's tokens if targets have places in the text.
+ *
+ * @param encoder makes the vectors
+ * @param placed whether rows have the target's mean beside the text's
  */
-public final class PassageEncoder {
+public record PassageEncoder(Encoder encoder, boolean placed) {
 
   /**
    * The tag that SemEval added to every tweet. It has no meaning and only identifies the data set.
@@ -19,17 +22,7 @@ public final class PassageEncoder {
   /** Control characters that a BERT tokenizer drops, which would join the words around them. */
   private static final Pattern UNUSUAL_BLANKS = Pattern.compile("[\\x0B\\f\\x1C-\\x1F]");
 
-  private final Encoder encoder;
-  private final boolean placed;
-
-  /**
-   * @param placed whether rows have the target's mean beside the text's
-   */
-  public PassageEncoder(Encoder encoder, boolean placed) {
-    this.encoder = encoder;
-    this.placed = placed;
-  }
-
+  /** Returns the row of {@code passage}. */
   public float[] row(Passage passage) {
     // The text keeps its length, so that the target's offsets stay right.
     String text = passage.text().replace(SEMEVAL_TAG, " ".repeat(SEMEVAL_TAG.length()));

@@ -15,35 +15,24 @@ import org.demarche.stance.Passage;
  * Fits a classifier to the output of a frozen encoder: logistic regression on the means of its
  * layers (a linear probe, Alain and Bengio 2016). The classifier is part of an accurate model, and
  * the teacher of a distilled one.
+ *
+ * @param placed whether rows have the target's mean beside the text's
+ * @param targets names of the targets that get weights of their own
+ * @param rows what the encoder gives for each row of {@code set}
+ * @param auxiliaryWeight how often an auxiliary row counts, relative to a judged one
  */
-final class EncoderTrainer {
+record EncoderTrainer(
+    TrainingSet set,
+    Encoder encoder,
+    boolean placed,
+    List<String> targets,
+    float[][] rows,
+    double auxiliaryWeight) {
 
   static final double COST = 0.001;
 
   /** A target needs this many rows to get weights of its own. */
   private static final int ROWS_OF_A_TARGET = 50;
-
-  private final TrainingSet set;
-  private final Encoder encoder;
-  private final boolean placed;
-  private final List<String> targets;
-  private final float[][] rows;
-  private final double auxiliaryWeight;
-
-  private EncoderTrainer(
-      TrainingSet set,
-      Encoder encoder,
-      boolean placed,
-      List<String> targets,
-      float[][] rows,
-      double auxiliaryWeight) {
-    this.set = set;
-    this.encoder = encoder;
-    this.placed = placed;
-    this.targets = targets;
-    this.rows = rows;
-    this.auxiliaryWeight = auxiliaryWeight;
-  }
 
   static EncoderTrainer of(TrainingSet set, Encoder encoder, TrainingLog log) {
     List<Passage> passages = set.rows().stream().map(LabelledStatement::passage).toList();
@@ -69,14 +58,6 @@ final class EncoderTrainer {
   /** Returns a copy for which an auxiliary row counts {@code weight} times a judged one. */
   EncoderTrainer weighing(double weight) {
     return new EncoderTrainer(set, encoder, placed, targets, rows, weight);
-  }
-
-  double auxiliaryWeight() {
-    return auxiliaryWeight;
-  }
-
-  Encoder encoder() {
-    return encoder;
   }
 
   PassageEncoder passages() {
