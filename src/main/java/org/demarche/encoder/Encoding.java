@@ -22,14 +22,6 @@ public final class Encoding {
   }
 
   /**
-   * Returns the number of encoded word pieces with the marks of beginning and end, {@code >= 2}; it
-   * is the limit of the encoder if the text was cut.
-   */
-  public int tokens() {
-    return pieces.size();
-  }
-
-  /**
    * Returns the offset in UTF-16 code units after the last encoded character; the text after it was
    * cut off. 0 for a text without words.
    */

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.demarche.ingest.FieldTree.Slot;
@@ -29,20 +28,12 @@ public final class RecordReader {
   }
 
   /**
-   * Reads one record.
+   * Reads one record of which only the {@linkplain #asksFor used} fields need to be given.
    *
-   * @param record field to value: a string, number, boolean, date of {@code java.time} or {@code
-   *     java.sql}, a list of these, or a map again; a null value counts as missing
-   * @return the article, or why there is none; bad records cause no exception
-   */
-  public Outcome read(Map<String, ?> record, Origin origin) {
-    return read(record, origin, List.copyOf(record.keySet()));
-  }
-
-  /**
-   * Reads one record of which only the {@linkplain #asksFor used} fields are given.
-   *
+   * @param record field to value: a string, number, boolean, date of {@code java.time}, a list of
+   *     these, or a map again; a null value counts as missing
    * @param names the names of all its fields, to show in a rejection
+   * @return the article, or why there is none; bad records cause no exception
    */
   public Outcome read(Map<String, ?> record, Origin origin, List<String> names) {
     draft.clear();
@@ -92,10 +83,6 @@ public final class RecordReader {
       return;
     } else if (value instanceof Instant instant) {
       draft.put(slot, instant);
-    } else if (value instanceof java.sql.Date date) {
-      draft.put(slot, date.toLocalDate().atStartOfDay(ZoneOffset.UTC).toInstant());
-    } else if (value instanceof Date date) {
-      draft.put(slot, date.toInstant());
     } else if (value instanceof LocalDate date) {
       draft.put(slot, date.atStartOfDay(ZoneOffset.UTC).toInstant());
     } else if (value instanceof LocalDateTime date) {

@@ -100,8 +100,8 @@ public final class Reprints {
   }
 
   /**
-   * Articles joined into clusters. The clusters and their ids do not depend on the order of joining
-   * and merging. Belongs to one thread.
+   * Articles joined into clusters. The clusters and their ids do not depend on the order of
+   * joining. Belongs to one thread.
    */
   public static final class Clusters implements Serializable {
 
@@ -117,11 +117,6 @@ public final class Reprints {
       } else {
         before.put(one, other);
       }
-    }
-
-    /** Adds the clusters found in another part of the collection. */
-    public void merge(Clusters other) {
-      other.before.forEach((later, earlier) -> join(new Pair(later, earlier)));
     }
 
     /**

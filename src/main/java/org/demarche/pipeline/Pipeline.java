@@ -123,13 +123,6 @@ public final class Pipeline {
     }
   }
 
-  /** Runs {@code stages} in the session {@code spark}, without removing targets. */
-  public static Result run(
-      SparkSession spark, Settings settings, List<Stage> stages, Progress progress)
-      throws IOException {
-    return run(spark, settings, stages, false, progress);
-  }
-
   /**
    * Runs {@code stages} as {@link #run(Settings, List, boolean, Progress)} does, in the session
    * {@code spark}, which stays open.

@@ -33,6 +33,6 @@ public record Score(
             * sum
             / (variance * variance / freedom + before.variance * before.variance / before.freedom);
     double reach = Normal.t975(freedomOfSum) * Math.sqrt(sum);
-    return new Change(difference, difference - reach, difference + reach);
+    return new Change(difference, Math.abs(difference) > reach);
   }
 }

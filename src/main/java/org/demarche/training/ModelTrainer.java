@@ -21,7 +21,6 @@ import org.demarche.model.ScaleModel;
 import org.demarche.model.calibration.Calibration;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
 
 /**
  * Makes models from labelled statements. It chooses the parts of a model by held-out log loss,
@@ -49,11 +48,6 @@ public final class ModelTrainer {
     this.set = set;
     this.trainer = trainer;
     this.log = log;
-  }
-
-  /** Trains a table on {@code rows} with {@link #FOLDS} folds and {@link #SEED}. */
-  public static ScaleModel train(List<LabelledStatement> rows, Scale scale, Trainer trainer) {
-    return train(TrainingSet.of(rows, List.of(), scale, FOLDS, SEED), trainer, TrainingLog.SILENT);
   }
 
   /** Trains a table on the labels of {@code set}. */

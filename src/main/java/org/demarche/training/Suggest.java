@@ -129,11 +129,7 @@ public final class Suggest {
     }
   }
 
-  static Result run(Warehouse warehouse, Settings settings, Task task) throws IOException {
-    return run(warehouse, task, Chooser.of(settings, task));
-  }
-
-  private static Result run(Warehouse warehouse, Task task, Chooser chooser) throws IOException {
+  static Result run(Warehouse warehouse, Task task, Chooser chooser) throws IOException {
     List<Found> pool = pool(warehouse, chooser, task).found();
     if (pool.isEmpty()) {
       throw DemarcheException.inputMissing(
@@ -155,8 +151,7 @@ public final class Suggest {
   }
 
   /** What every partition needs to know. */
-  private record Chooser(
-      ScaleModel model, TargetFinder finder, boolean aboutTargets, Set<String> labelled)
+  record Chooser(ScaleModel model, TargetFinder finder, boolean aboutTargets, Set<String> labelled)
       implements Serializable {
 
     static Chooser of(Settings settings, Task task) throws IOException {

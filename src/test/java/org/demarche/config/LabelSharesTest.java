@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class LabelSharesTest {
 
   private static final Map<String, Scale> SCALES =
-      Map.of("stance", Scale.STANCE, "sentiment", Scale.SENTIMENT);
+      Map.of("stance", Scales.STANCE, "sentiment", Scales.SENTIMENT);
 
   private static Map<String, double[]> parse(String json) {
     return LabelShares.parse("shares.json", json, SCALES);

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -29,8 +29,8 @@ class SettingsTest {
   void areTheDefaultsOfReferenceConfWhenNothingIsSet() {
     Settings settings = Settings.of(List.of());
     assertThat(settings.warehouse()).isNull();
-    assertThat(settings.scales().get("stance").scale()).isEqualTo(Scale.STANCE);
-    assertThat(settings.scales().get("sentiment").scale()).isEqualTo(Scale.SENTIMENT);
+    assertThat(settings.scales().get("stance").scale()).isEqualTo(Scales.STANCE);
+    assertThat(settings.scales().get("sentiment").scale()).isEqualTo(Scales.SENTIMENT);
     assertThat(settings.score().scales()).containsExactly("stance", "sentiment");
     assertThat(settings.articles().maxRecordBytes()).isEqualTo(16L << 20);
   }

@@ -14,6 +14,7 @@ import org.demarche.model.Explanation;
 import org.demarche.stance.Label;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,7 +60,7 @@ class ExplanationLinesTest {
 
   @Test
   void saysThatLossesDoNotAddUp() {
-    assertThat(lines(Explanation.Kind.OCCLUSION, Scale.STANCE, "a b", new Random(1), false))
+    assertThat(lines(Explanation.Kind.OCCLUSION, Scales.STANCE, "a b", new Random(1), false))
         .anyMatch(line -> line.contains("logarithm of a label's probability"))
         .anyMatch(line -> line.contains("do not add up"))
         .noneMatch(line -> line.contains("exact"));
@@ -74,7 +75,7 @@ class ExplanationLinesTest {
             + "word ".repeat(900);
     for (boolean colours : new boolean[] {false, true}) {
       List<String> lines =
-          lines(Explanation.Kind.OCCLUSION, Scale.STANCE, text, new Random(3), colours);
+          lines(Explanation.Kind.OCCLUSION, Scales.STANCE, text, new Random(3), colours);
       assertThat(lines)
           .allSatisfy(
               line -> {
@@ -88,7 +89,7 @@ class ExplanationLinesTest {
 
   @Test
   void explainsATextWithoutWords() {
-    assertThat(lines(Explanation.Kind.EXACT, Scale.STANCE, "", new Random(1), false))
+    assertThat(lines(Explanation.Kind.EXACT, Scales.STANCE, "", new Random(1), false))
         .anyMatch(line -> line.startsWith("  score"));
   }
 
@@ -96,7 +97,7 @@ class ExplanationLinesTest {
     double[] priors = {0, 0, 0};
     return new Explanation(
         Explanation.Kind.EXACT,
-        new LabelDistribution(Scale.STANCE, new double[] {.2, .1, .7}),
+        new LabelDistribution(Scales.STANCE, new double[] {.2, .1, .7}),
         new double[] {.5, 0, 1.2},
         priors,
         List.of(

@@ -12,11 +12,12 @@ import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class ModelComparisonTest {
 
-  private static final Scale SCALE = Scale.STANCE;
+  private static final Scale SCALE = Scales.STANCE;
 
   @Test
   void ranksByMacroF1AndMeasuresTheOthersAgainstTheBest() {

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class PairedBootstrapTest {
@@ -20,7 +21,7 @@ class PairedBootstrapTest {
     assertThat(new Estimate(.1, -.096, .296).standardError()).isCloseTo(.1, within(1e-9));
   }
 
-  private static final Scale SCALE = Scale.STANCE;
+  private static final Scale SCALE = Scales.STANCE;
 
   @Test
   void measuresWhatTheReportMeasures() {

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class ReliabilityCurveTest {
 
-  private static final Scale SCALE = Scale.STANCE;
+  private static final Scale SCALE = Scales.STANCE;
 
   @Test
   void addsUpToTheRowsAndTheCalibrationError() {

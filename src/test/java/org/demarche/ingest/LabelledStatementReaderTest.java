@@ -15,6 +15,7 @@ import org.demarche.ExitStatus;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ class LabelledStatementReaderTest {
 
             {"id": 2, "text": "It rained.", "label": "neutral"}
             """);
-    LabelledStatementReader.Result result = read(List.of(file), Scale.STANCE);
+    LabelledStatementReader.Result result = read(List.of(file), Scales.STANCE);
     assertThat(result.rows())
         .containsExactly(
             new LabelledStatement(
@@ -50,7 +51,7 @@ class LabelledStatementReaderTest {
             {"id": "1", "text": "Fine.", "stance": "neutral", "sentiment": "positive"}
             {"id": "2", "text": "Hm.", "stance": "neutral", "sentiment": null}
             """);
-    LabelledStatementReader.Result result = read(List.of(file), Scale.SENTIMENT);
+    LabelledStatementReader.Result result = read(List.of(file), Scales.SENTIMENT);
     assertThat(result.rows()).extracting(LabelledStatement::label).containsExactly("positive");
     assertThat(result.unlabelled()).isEqualTo(1);
   }
@@ -61,7 +62,7 @@ class LabelledStatementReaderTest {
         write(
             "a.csv",
             "\uFEFFid,text,stance,target\r\n1,\"He said \"\"no\"\",\nthen left.\",assertive,\r\n");
-    assertThat(read(List.of(file), Scale.STANCE).rows())
+    assertThat(read(List.of(file), Scales.STANCE).rows())
         .containsExactly(
             new LabelledStatement(
                 "1", "1", Passage.of("He said \"no\",\nthen left."), "assertive"));
@@ -140,7 +141,7 @@ class LabelledStatementReaderTest {
     for (byte[] bytes : files) {
       for (String name : List.of("a.csv", "a.tsv", "a.txt")) {
         Path file = Files.write(folder.resolve(name), bytes);
-        assertThat(read(List.of(file), Scale.STANCE).rows())
+        assertThat(read(List.of(file), Scales.STANCE).rows())
             .singleElement()
             .satisfies(row -> assertThat(row.passage().text()).isEqualTo("He said \"no\" again."));
       }
@@ -150,18 +151,18 @@ class LabelledStatementReaderTest {
         lines,
         "{\"text\": \"“No,” she said.\", \"label\": \"neutral\"}\n"
             .getBytes(Charset.forName("windows-1252")));
-    assertThat(read(List.of(lines), Scale.STANCE).rows().get(0).passage().text())
+    assertThat(read(List.of(lines), Scales.STANCE).rows().get(0).passage().text())
         .isEqualTo("“No,” she said.");
   }
 
   @Test
   void tellsMissingInputFromFaultyInput() throws IOException {
-    assertThatThrownBy(() -> read(List.of(folder.resolve("none.jsonl")), Scale.STANCE))
+    assertThatThrownBy(() -> read(List.of(folder.resolve("none.jsonl")), Scales.STANCE))
         .isInstanceOfSatisfying(
             DemarcheException.class,
             e -> assertThat(e.status()).isEqualTo(ExitStatus.INPUT_MISSING))
         .hasMessageContaining("none.jsonl");
-    assertThatThrownBy(() -> read(List.of(write("e.jsonl", "\n")), Scale.STANCE))
+    assertThatThrownBy(() -> read(List.of(write("e.jsonl", "\n")), Scales.STANCE))
         .isInstanceOfSatisfying(
             DemarcheException.class,
             e -> assertThat(e.status()).isEqualTo(ExitStatus.INPUT_MISSING));
@@ -174,12 +175,12 @@ class LabelledStatementReaderTest {
             "a.jsonl",
             "{\"text\": \"x\", \"label\": \"neutral\"}\n\n{\"text\": \"y\", \"label\": \"neutral\"}");
     Path csv = write("b.csv", "text,label\n\"x\ny\",neutral\ny,neutral\n");
-    assertThat(read(List.of(lines, csv), Scale.STANCE).rows())
+    assertThat(read(List.of(lines, csv), Scales.STANCE).rows())
         .extracting(LabelledStatement::id)
         .containsExactly("a.jsonl:1", "a.jsonl:3", "b.csv:1", "b.csv:2");
     Files.createDirectories(folder.resolve("c"));
     Path same = write("c/a.jsonl", "{\"text\": \"z\", \"label\": \"neutral\"}");
-    assertThat(read(List.of(lines, same), Scale.STANCE).rows())
+    assertThat(read(List.of(lines, same), Scales.STANCE).rows())
         .extracting(LabelledStatement::id)
         .containsExactly(lines + ":1", lines + ":3", same + ":1");
   }
@@ -198,7 +199,7 @@ class LabelledStatementReaderTest {
   }
 
   private static void assertFault(Path file, String... parts) {
-    assertThatThrownBy(() -> read(List.of(file), Scale.STANCE))
+    assertThatThrownBy(() -> read(List.of(file), Scales.STANCE))
         .isInstanceOfSatisfying(
             DemarcheException.class,
             e -> assertThat(e.status()).isEqualTo(ExitStatus.INPUT_MISSING))

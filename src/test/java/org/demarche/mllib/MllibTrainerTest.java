@@ -20,7 +20,7 @@ import org.demarche.model.LinearWeights;
 import org.demarche.model.ScaleModel;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.demarche.training.Examples;
 import org.demarche.training.ModelTrainer;
 import org.demarche.training.TrainingLog;
@@ -57,7 +57,7 @@ class MllibTrainerTest {
             .toArray(int[][]::new);
     double[] values =
         Arrays.stream(features).mapToDouble(row -> 1 / Math.sqrt(row.length)).toArray();
-    int[] labels = statements.stream().mapToInt(r -> Scale.STANCE.indexOf(r.label())).toArray();
+    int[] labels = statements.stream().mapToInt(r -> Scales.STANCE.indexOf(r.label())).toArray();
     rows = new TrainingRows(numbered, values, labels, 3, new PlacedWord[vocabulary.length]);
   }
 
@@ -135,7 +135,7 @@ class MllibTrainerTest {
     for (String algorithm : List.of("naive-bayes", "logistic-regression")) {
       ScaleModel model =
           ModelTrainer.train(
-              TrainingSet.of(Examples.stance(), List.of(), Scale.STANCE, 2, 1),
+              TrainingSet.of(Examples.stance(), List.of(), Scales.STANCE, 2, 1),
               new MllibTrainer(spark, algorithm, ITERATIONS),
               TrainingLog.SILENT);
       assertThat(model.predict(Passage.of("Tessaly accused Orsund of lying")).label())

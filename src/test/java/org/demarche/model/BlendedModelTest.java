@@ -25,7 +25,7 @@ import org.demarche.model.store.ModelStore;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.demarche.training.Examples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +57,7 @@ class BlendedModelTest {
   @Test
   void givesBackTheModelThatWasSaved(@TempDir Path folder) throws IOException {
     ModelStore.save(model, folder.resolve("m"));
-    ScaleModel loaded = ModelStore.load(folder.resolve("m"));
+    ScaleModel loaded = ModelStore.load(folder.resolve("m"), null);
 
     assertThat(loaded).isInstanceOf(BlendedModel.class);
     assertAnswersAlike(loaded);
@@ -144,10 +144,10 @@ class BlendedModelTest {
     ModelStore.save(model.table(), folder.resolve("fast"));
     Files.move(folder.resolve("accurate/encoder.bin"), folder.resolve("fast/encoder.bin"));
 
-    assertThatThrownBy(() -> ModelStore.load(folder.resolve("accurate")))
+    assertThatThrownBy(() -> ModelStore.load(folder.resolve("accurate"), null))
         .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("model.json is of the profile accurate, but encoder.bin is missing;");
-    assertThatThrownBy(() -> ModelStore.load(folder.resolve("fast")))
+    assertThatThrownBy(() -> ModelStore.load(folder.resolve("fast"), null))
         .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("model.json is of the profile fast, but encoder.bin is there;");
   }
@@ -221,7 +221,7 @@ class BlendedModelTest {
     Explanation explanation = model.explain(PASSAGES.get(0));
 
     assertThat(explanation.distribution()).isEqualTo(model.predict(PASSAGES.get(0)));
-    int assertive = Scale.STANCE.indexOf("assertive");
+    int assertive = Scales.STANCE.indexOf("assertive");
     double[] whole = model.predict(PASSAGES.get(0)).probabilities();
     double[] without =
         model.predict(Passage.of("Tessaly         Orsund of lying.")).probabilities();

@@ -12,9 +12,8 @@ import org.demarche.features.Featuriser;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.demarche.training.Examples;
-import org.demarche.training.ModelTrainer;
 import org.demarche.training.TribuoTrainer;
 import org.junit.jupiter.api.Test;
 
@@ -89,10 +88,9 @@ class FeatureTableTest {
   @Test
   void leavesTheFeaturesOfAPassageToTheNextModel() {
     ScaleModel one =
-        ModelTrainer.train(Examples.stance(), Scale.STANCE, TribuoTrainer.of("linear-svc"));
+        Examples.train(Examples.stance(), Scales.STANCE, TribuoTrainer.of("linear-svc"));
     ScaleModel two =
-        ModelTrainer.train(
-            Examples.stance(), Scale.STANCE, TribuoTrainer.of("logistic-regression"));
+        Examples.train(Examples.stance(), Scales.STANCE, TribuoTrainer.of("logistic-regression"));
     FeatureBuffer shared = FeatureBuffer.forScoring();
     List<LabelDistribution> answers = new ArrayList<>();
     List<LabelDistribution> expected = new ArrayList<>();

@@ -13,9 +13,8 @@ import org.demarche.Thrown;
 import org.demarche.model.store.ModelStore;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.demarche.training.Examples;
-import org.demarche.training.ModelTrainer;
 import org.demarche.training.TribuoTrainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,15 +50,15 @@ class LearntRowsTest {
   @Test
   void areStoredWithAModel(@TempDir Path folder) throws IOException {
     List<LabelledStatement> rows = Examples.stance();
-    ScaleModel model = ModelTrainer.train(rows, Scale.STANCE, TribuoTrainer.of("linear-svc"));
+    ScaleModel model = Examples.train(rows, Scales.STANCE, TribuoTrainer.of("linear-svc"));
     ModelStore.save(model, folder.resolve("m"));
-    ModelMetadata loaded = ModelStore.load(folder.resolve("m")).metadata();
+    ModelMetadata loaded = ModelStore.load(folder.resolve("m"), null).metadata();
     assertThat(loaded.learntFrom(List.of(rows.get(3), OTHER)).orElseThrow())
         .containsExactly(true, false);
 
     // As an older version stored it: only all rows together are known again, by their digest.
     Files.delete(folder.resolve("m/rows.bin"));
-    ModelMetadata older = ModelStore.load(folder.resolve("m")).metadata();
+    ModelMetadata older = ModelStore.load(folder.resolve("m"), null).metadata();
     assertThat(older.learntFrom(rows).orElseThrow()).hasSize(60).doesNotContain(false);
     assertThat(older.learntFrom(rows.subList(0, 59))).isEmpty();
   }

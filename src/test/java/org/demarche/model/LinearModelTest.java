@@ -10,9 +10,8 @@ import org.demarche.model.calibration.Softmax;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.demarche.training.Examples;
-import org.demarche.training.ModelTrainer;
 import org.demarche.training.TribuoTrainer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class LinearModelTest {
   void train() {
     model =
         (LinearModel)
-            ModelTrainer.train(Examples.stance(), Scale.STANCE, TribuoTrainer.of("linear-svc"));
+            Examples.train(Examples.stance(), Scales.STANCE, TribuoTrainer.of("linear-svc"));
   }
 
   @Test
@@ -68,7 +67,7 @@ class LinearModelTest {
   @Test
   void namesTheWordThatDecided() {
     Explanation explanation = model.explain(Passage.of("Orsund accused Kelmar"));
-    int assertive = Scale.STANCE.indexOf("assertive");
+    int assertive = Scales.STANCE.indexOf("assertive");
     assertThat(explanation.kind()).isEqualTo(Explanation.Kind.EXACT);
     Explanation.Word accused = explanation.words().get(1);
     assertThat(explanation.towardsLabel(accused)).isPositive();
@@ -100,7 +99,7 @@ class LinearModelTest {
   void isNotTrainedOnOneLabelOnly() {
     List<LabelledStatement> rows =
         Examples.stance().stream().filter(r -> r.label().equals("neutral")).toList();
-    assertThatThrownBy(() -> ModelTrainer.train(rows, Scale.STANCE, TribuoTrainer.of("linear-svc")))
+    assertThatThrownBy(() -> Examples.train(rows, Scales.STANCE, TribuoTrainer.of("linear-svc")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("two labels");
   }
@@ -110,7 +109,7 @@ class LinearModelTest {
     List<LabelledStatement> rows =
         Examples.stance().stream().filter(r -> !r.label().equals("assertive")).toList();
     for (String algorithm : TribuoTrainer.ALGORITHMS) {
-      ScaleModel two = ModelTrainer.train(rows, Scale.STANCE, TribuoTrainer.of(algorithm));
+      ScaleModel two = Examples.train(rows, Scales.STANCE, TribuoTrainer.of(algorithm));
       assertThat(two.predict(Passage.of("Orsund accused Kelmar")).probabilities()[2])
           .as(algorithm)
           .isLessThan(.01);

@@ -14,9 +14,8 @@ import org.demarche.score.ShareCorrection;
 import org.demarche.score.Tally;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.demarche.training.Examples;
-import org.demarche.training.ModelTrainer;
 import org.demarche.training.TribuoTrainer;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +51,7 @@ class PriorShiftTest {
     double logLoss(PriorShift shift) {
       double sum = 0;
       for (int i = 0; i < labels.size(); i++) {
-        LabelDistribution answer = new LabelDistribution(Scale.STANCE, answers.get(i));
+        LabelDistribution answer = new LabelDistribution(Scales.STANCE, answers.get(i));
         LabelDistribution given = shift == null ? answer : shift.adjust(answer);
         sum -= Math.log(given.probabilities()[labels.get(i)]);
       }
@@ -61,7 +60,7 @@ class PriorShiftTest {
   }
 
   private static PriorShift.Estimate estimate(List<double[]> answers) {
-    return PriorShift.estimate(Scale.STANCE, TRAINED, answers);
+    return PriorShift.estimate(Scales.STANCE, TRAINED, answers);
   }
 
   @Test
@@ -85,7 +84,7 @@ class PriorShiftTest {
     assertThat(drawn.logLoss(shift)).isLessThan(drawn.logLoss(null) - 0.05);
     // As good as knowing the shares.
     assertThat(drawn.logLoss(shift))
-        .isCloseTo(drawn.logLoss(new PriorShift(Scale.STANCE, TRAINED, THERE)), within(0.001));
+        .isCloseTo(drawn.logLoss(new PriorShift(Scales.STANCE, TRAINED, THERE)), within(0.001));
   }
 
   @Test
@@ -101,7 +100,7 @@ class PriorShiftTest {
         .isEqualTo("199 statements are fewer than the 200 it takes");
     assertThat(
             PriorShift.estimate(
-                    Scale.STANCE, new double[] {0.5, 0.5, 0}, Drawn.of(THERE, 300).answers())
+                    Scales.STANCE, new double[] {0.5, 0.5, 0}, Drawn.of(THERE, 300).answers())
                 .why())
         .isEqualTo("the training has no statement labelled assertive");
   }
@@ -124,7 +123,7 @@ class PriorShiftTest {
     PriorShift shift = estimate(whole.answers()).shift();
     ShareCorrection correction =
         new ShareCorrection(
-            Scale.STANCE,
+            Scales.STANCE,
             shift.meanProbabilities(whole.answers()),
             new long[] {20_000, 20_000, 20_000});
     double[] other = {0.5, 0.2, 0.3};
@@ -143,7 +142,7 @@ class PriorShiftTest {
   private static Tally tally(PriorShift shift, Drawn drawn) {
     Tally tally = Tally.ZERO;
     for (double[] answer : drawn.answers()) {
-      tally = tally.plus(Tally.of(shift.adjust(new LabelDistribution(Scale.STANCE, answer))));
+      tally = tally.plus(Tally.of(shift.adjust(new LabelDistribution(Scales.STANCE, answer))));
     }
     return tally;
   }
@@ -152,7 +151,7 @@ class PriorShiftTest {
   void refusesWhatAreNotShares() {
     for (double[] wrong :
         List.of(new double[] {0.5, 0.5}, new double[] {1, 0, 0}, new double[] {0.2, 0.2, 0.2})) {
-      assertThatThrownBy(() -> new PriorShift(Scale.STANCE, TRAINED, wrong))
+      assertThatThrownBy(() -> new PriorShift(Scales.STANCE, TRAINED, wrong))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("Not shares above 0 of the 3 labels of scale 'stance'");
     }
@@ -161,18 +160,18 @@ class PriorShiftTest {
   @Test
   void shiftsAModelWithItsExplanation() throws IOException, ClassNotFoundException {
     ScaleModel model =
-        ModelTrainer.train(Examples.stance(), Scale.STANCE, TribuoTrainer.of("linear-svc"));
+        Examples.train(Examples.stance(), Scales.STANCE, TribuoTrainer.of("linear-svc"));
     // 4, 3 and 5 of the 12 predicates.
     assertThat(PriorShift.trainedShares(model))
         .containsExactly(new double[] {4 / 12.0, 3 / 12.0, 5 / 12.0}, within(1e-12));
-    PriorShift shift = new PriorShift(Scale.STANCE, PriorShift.trainedShares(model), THERE);
+    PriorShift shift = new PriorShift(Scales.STANCE, PriorShift.trainedShares(model), THERE);
     ShiftedModel shifted = new ShiftedModel(model, shift, new double[3][3]);
     assertThat(shifted.id()).isNotEqualTo(model.id()).hasSize(16);
     assertThat(shifted.id())
         .isNotEqualTo(
             new ShiftedModel(
                     model,
-                    new PriorShift(Scale.STANCE, shift.trained(), new double[] {0.1, 0.5, 0.4}),
+                    new PriorShift(Scales.STANCE, shift.trained(), new double[] {0.1, 0.5, 0.4}),
                     new double[3][3])
                 .id());
     assertThat(shifted.profile()).isEqualTo(Profile.fast);

@@ -241,7 +241,12 @@ class HostileArticlesTest {
     try {
       SpeakerIds ids = new SpeakerIds(SpeakerDirectory.EMPTY);
       Outcome outcome =
-          RECORDS.get().read(Map.of("id", "a" + seed, "text", text), new Outcome.Origin("f", 1));
+          RECORDS
+              .get()
+              .read(
+                  Map.of("id", "a" + seed, "text", text),
+                  new Outcome.Origin("f", 1),
+                  List.of("id", "text"));
       RecordRow.of(outcome);
       if (!(outcome instanceof Outcome.Accepted accepted)) {
         return null; // said to be no text, in the table of rejects

@@ -221,6 +221,7 @@ class PipelineTest {
         SPARK,
         settings("w", ORLETH_BY_WEEK.replace("low-n = 2", "low-n = 3")),
         List.of(Stage.AGGREGATE),
+        false,
         new Progress(new PrintStream(notes, true, StandardCharsets.UTF_8), false));
     assertThat(notes.toString(StandardCharsets.UTF_8))
         .contains("target dam: no statement mentions it; check its name and aliases")
@@ -292,7 +293,11 @@ class PipelineTest {
         "{\"id\": \"short\", \"text\": \"“Non,” Ana Vidal said.\"}");
     Pipeline.Result result =
         Pipeline.run(
-            SPARK, settings("w", ""), List.of(Stage.INGEST, Stage.EXTRACT), LocalSpark.silent());
+            SPARK,
+            settings("w", ""),
+            List.of(Stage.INGEST, Stage.EXTRACT),
+            false,
+            LocalSpark.silent());
     assertThat(result.counts().get(Stage.EXTRACT))
         .containsExactly(
             entry("articles", 4L), entry("statements", 2L), entry("unsupported_language", 2L));
@@ -317,7 +322,11 @@ class PipelineTest {
         article("e", "2031-03-04", "Vell Daily", entities));
     Pipeline.Result result =
         Pipeline.run(
-            SPARK, settings("w", ""), List.of(Stage.INGEST, Stage.EXTRACT), LocalSpark.silent());
+            SPARK,
+            settings("w", ""),
+            List.of(Stage.INGEST, Stage.EXTRACT),
+            false,
+            LocalSpark.silent());
     assertThat(result.lines())
         .anyMatch(line -> line.startsWith("ingest") && line.endsWith(", 2 unclean text"));
     assertThat(Files.readString(folder.resolve("w/_runs/" + result.runId() + "/manifest.json")))
@@ -645,7 +654,7 @@ class PipelineTest {
         .anyMatch(row -> row.contains("week"));
 
     Settings bare = WarehouseSettings.over(layers("w", ""), Storage.ofProcess()).settings();
-    Pipeline.run(SPARK, bare, List.of(Stage.SCORE, Stage.AGGREGATE), LocalSpark.silent());
+    Pipeline.run(SPARK, bare, List.of(Stage.SCORE, Stage.AGGREGATE), false, LocalSpark.silent());
     assertThat(scores("w")).isEqualTo(first);
     assertThat(
             WarehouseSettings.over(layers("w", "aggregate.low-n = 3"), Storage.ofProcess()).kept())
@@ -657,6 +666,7 @@ class PipelineTest {
         WarehouseSettings.over(layers("w", "aggregate.windows = [all]"), Storage.ofProcess())
             .settings(),
         List.of(Stage.AGGREGATE),
+        false,
         LocalSpark.silent());
     assertThat(
             WarehouseSettings.over(layers("w", ""), Storage.ofProcess())
@@ -677,7 +687,8 @@ class PipelineTest {
                 Storage.ofProcess())
             .settings();
     assertThatThrownBy(
-            () -> Pipeline.run(SPARK, without, List.of(Stage.AGGREGATE), LocalSpark.silent()))
+            () ->
+                Pipeline.run(SPARK, without, List.of(Stage.AGGREGATE), false, LocalSpark.silent()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("'targets' lacks orleth")
         .hasMessageContaining("--drop-targets");
@@ -710,6 +721,7 @@ class PipelineTest {
         SPARK,
         WarehouseSettings.over(layers("w", ""), Storage.ofProcess()).settings(),
         List.of(Stage.AGGREGATE),
+        false,
         LocalSpark.silent());
   }
 
@@ -837,7 +849,8 @@ class PipelineTest {
   }
 
   private Map<String, Long> run(String warehouse, Stage stage, String setting) throws IOException {
-    return Pipeline.run(SPARK, settings(warehouse, setting), List.of(stage), LocalSpark.silent())
+    return Pipeline.run(
+            SPARK, settings(warehouse, setting), List.of(stage), false, LocalSpark.silent())
         .counts()
         .get(stage);
   }

@@ -34,9 +34,8 @@ import org.demarche.report.ReportReader;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.demarche.training.Examples;
-import org.demarche.training.ModelTrainer;
 import org.demarche.training.TribuoTrainer;
 import org.demarche.warehouse.LocalSpark;
 import org.demarche.warehouse.SpeakerLabelTable;
@@ -77,25 +76,25 @@ class PriorShiftsTest {
     Files.write(folder.resolve("articles.jsonl"), articles);
     List<LabelledStatement> stance = Examples.stance();
     TribuoTrainer trainer = TribuoTrainer.of("linear-svc");
-    ModelStore.save(
-        ModelTrainer.train(stance, Scale.STANCE, trainer), folder.resolve("stance.model"));
+    ModelStore.save(Examples.train(stance, Scales.STANCE, trainer), folder.resolve("stance.model"));
     Map<String, String> renamed =
         Map.of("conciliatory", "positive", "neutral", "neutral", "assertive", "negative");
     ModelStore.save(
-        ModelTrainer.train(
+        Examples.train(
             stance.stream()
                 .map(
                     row ->
                         new LabelledStatement(
                             row.id(), row.group(), row.passage(), renamed.get(row.label())))
                 .toList(),
-            Scale.SENTIMENT,
+            Scales.SENTIMENT,
             trainer),
         folder.resolve("sentiment.model"));
     Pipeline.run(
         SPARK,
         settings("extracted", ""),
         List.of(Stage.INGEST, Stage.EXTRACT),
+        false,
         LocalSpark.silent());
   }
 
@@ -260,6 +259,7 @@ class PriorShiftsTest {
           SPARK,
           settings(warehouse, setting),
           stages.length == 0 ? List.of(Stage.SCORE, Stage.AGGREGATE) : Arrays.asList(stages),
+          false,
           progress);
     }
     said.addAll(out.toString(UTF_8).lines().toList());

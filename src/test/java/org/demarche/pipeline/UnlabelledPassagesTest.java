@@ -153,7 +153,7 @@ class UnlabelledPassagesTest {
                 new Settings.Layer(
                     "test",
                     "warehouse = \"%s\"\narticles.paths = [\"%s\"]".formatted(place, input))));
-    Pipeline.run(spark, settings, List.of(Stage.INGEST, Stage.EXTRACT), LocalSpark.silent());
+    Pipeline.run(spark, settings, List.of(Stage.INGEST, Stage.EXTRACT), false, LocalSpark.silent());
     Warehouse warehouse = Warehouse.at(spark, place.toString());
 
     List<String> all = UnlabelledPassages.sample(warehouse, 100);

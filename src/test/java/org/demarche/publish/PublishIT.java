@@ -189,6 +189,7 @@ class PublishIT {
                     "warehouse = \"%s\"\narticles.paths = [\"%s\"]"
                         .formatted(folder.resolve("w"), folder.resolve("in"))))),
         List.of(Stage.values()),
+        false,
         LocalSpark.silent());
   }
 

@@ -14,11 +14,12 @@ import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 
 /** A comparison of models that nobody trained, for tests and to look at. */
 final class InventedComparison {
 
-  private static final Scale SCALE = Scale.STANCE;
+  private static final Scale SCALE = Scales.STANCE;
 
   private InventedComparison() {}
 

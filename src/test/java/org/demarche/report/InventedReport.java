@@ -17,7 +17,7 @@ import org.demarche.report.ReportData.SpeakerName;
 import org.demarche.report.ReportData.TargetName;
 import org.demarche.report.ReportData.Tint;
 import org.demarche.report.ReportData.Tinting;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.demarche.warehouse.SpeakerLabelTable.SpeakerLabelRow;
 import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 
@@ -154,7 +154,7 @@ final class InventedReport {
             "Statements were found by <rules>.",
             List.of("stance, table 3f09 <linear>, macro-F1 0.66 in 10 folds"),
             5),
-        List.of(Scale.STANCE),
+        List.of(Scales.STANCE),
         List.of(new TargetName("all", "any target"), new TargetName("channel", "Nettle Channel")),
         speakers,
         scores,

@@ -17,7 +17,7 @@ import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.SpeakerName;
 import org.demarche.report.ReportData.TargetName;
 import org.demarche.report.ReportData.Tinting;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -266,7 +266,7 @@ class ReportPageIT {
     return new ReportData(
         data.title(),
         data.run(),
-        List.of(Scale.STANCE, Scale.SENTIMENT),
+        List.of(Scales.STANCE, Scales.SENTIMENT),
         data.targets(),
         data.speakers(),
         scores,

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.demarche.report.ReportData.Evidence;
 import org.demarche.report.ReportData.Pull;
 import org.demarche.report.ReportData.Tint;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -142,7 +142,7 @@ class ReportTest {
             "Found by nobody.",
             List.of(),
             5),
-        List.of(Scale.STANCE),
+        List.of(Scales.STANCE),
         List.of(new ReportData.TargetName("all", "any target")),
         List.of(),
         List.of(),

@@ -14,11 +14,10 @@ import org.demarche.report.ReportData.Pull;
 import org.demarche.report.ReportData.Tint;
 import org.demarche.report.ReportData.Tinting;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.demarche.stance.StatementPassage;
 import org.demarche.text.Span;
 import org.demarche.training.Examples;
-import org.demarche.training.ModelTrainer;
 import org.demarche.training.TribuoTrainer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,13 +32,13 @@ class WordWeightsTest {
 
   @BeforeAll
   static void train() throws IOException {
-    model = ModelTrainer.train(Examples.stance(), Scale.STANCE, TribuoTrainer.of("linear-svc"));
+    model = Examples.train(Examples.stance(), Scales.STANCE, TribuoTrainer.of("linear-svc"));
     ModelStore.save(model, folder.resolve("stance"));
   }
 
   @Test
   void tintsWordsByWhatTheyAddToThePosition() {
-    WordWeights tints = new WordWeights(settings("stance"), List.of(Scale.STANCE), Map.of());
+    WordWeights tints = new WordWeights(settings("stance"), List.of(Scales.STANCE), Map.of());
     Tint tint = tints.of(List.of(sentence(model.id()))).get(0).get(0);
     Explanation explanation = model.explain(Passage.of(PASSAGE));
     Explanation.Word accused = explanation.words().get(1);
@@ -54,7 +53,7 @@ class WordWeightsTest {
 
   @Test
   void saysWhyNothingIsTinted() {
-    WordWeights other = new WordWeights(settings("stance"), List.of(Scale.STANCE), Map.of());
+    WordWeights other = new WordWeights(settings("stance"), List.of(Scales.STANCE), Map.of());
     assertThat(other.of(List.of(sentence("0123")))).containsExactly(List.of());
     assertThat(other.tintings())
         .containsExactly(
@@ -64,7 +63,7 @@ class WordWeightsTest {
                 "words are not tinted, because the model at hand, "
                     + model.id()
                     + ", is not the one that scored them; scales.stance.model names it"));
-    WordWeights none = new WordWeights(settings("missing"), List.of(Scale.STANCE), Map.of());
+    WordWeights none = new WordWeights(settings("missing"), List.of(Scales.STANCE), Map.of());
     assertThat(none.of(List.of(sentence(model.id())))).containsExactly(List.of());
     assertThat(none.tintings())
         .singleElement()
@@ -120,7 +119,7 @@ class WordWeightsTest {
   }
 
   private static Tint tint(WordWeights.Sentence sentence) {
-    return new WordWeights(settings("stance"), List.of(Scale.STANCE), Map.of())
+    return new WordWeights(settings("stance"), List.of(Scales.STANCE), Map.of())
         .of(List.of(sentence))
         .get(0)
         .get(0);

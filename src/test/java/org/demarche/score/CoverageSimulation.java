@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.demarche.stance.LabelDistribution;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 
 /**
  * Makes up speakers, scores them and counts how often the interval holds the truth. The main method
@@ -103,7 +103,7 @@ final class CoverageSimulation {
         before.add(second);
         population = population.plus(Population.of(first));
       }
-      Prior prior = population.prior(Scale.STANCE);
+      Prior prior = population.prior(Scales.STANCE);
       for (int i = 0; i < now.size(); i++) {
         double truth = truth(shares.get(i));
         Score score = prior.score(now.get(i));
@@ -138,7 +138,7 @@ final class CoverageSimulation {
       double sure = 0.6 + 0.4 * random.nextDouble();
       double[] p = {(1 - sure) / 2, (1 - sure) / 2, (1 - sure) / 2};
       p[label] = sure;
-      tally = tally.plus(Tally.of(new LabelDistribution(Scale.STANCE, p)));
+      tally = tally.plus(Tally.of(new LabelDistribution(Scales.STANCE, p)));
     }
     return tally;
   }

@@ -10,7 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class PopulationTest {
@@ -39,7 +39,7 @@ class PopulationTest {
                 })
             .map(Population::of)
             .reduce(Population.ZERO, Population::plus);
-    Prior prior = population.prior(Scale.STANCE);
+    Prior prior = population.prior(Scales.STANCE);
 
     assertThat(prior.mean()).isEqualTo(0.2, within(0.02));
     assertThat(Math.sqrt(prior.between())).isEqualTo(0.3, within(0.02));
@@ -48,7 +48,7 @@ class PopulationTest {
 
   @Test
   void expectsAnythingOfTheScaleWhenNobodySpoke() {
-    Prior prior = Population.ZERO.prior(Scale.STANCE);
+    Prior prior = Population.ZERO.prior(Scales.STANCE);
 
     assertThat(prior.mean()).isZero();
     assertThat(prior.between()).isEqualTo(1 / 3.0, within(1e-9));
@@ -61,7 +61,7 @@ class PopulationTest {
     Population one = Population.of(speaker(1, 1));
     for (Population few :
         List.of(one, one.plus(one), one.plus(Population.of(speaker(9, -1))), sum(200, one))) {
-      Prior prior = few.prior(Scale.STANCE);
+      Prior prior = few.prior(Scales.STANCE);
       Score score = prior.score(speaker(1, 1));
 
       assertThat(prior.mean()).isBetween(-1.0, 1.0);

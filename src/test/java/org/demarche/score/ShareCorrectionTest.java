@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.demarche.stance.LabelDistribution;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class ShareCorrectionTest {
@@ -121,7 +121,7 @@ class ShareCorrectionTest {
         .hasMessage("2 shares for the 3 labels of the scale 'stance'");
     assertThatThrownBy(() -> correction(new double[][] {{1, 0, 0}, {-1, 2, 0}, {0, 0, 1}}, 9))
         .hasMessageContaining("Row 1");
-    assertThatThrownBy(() -> new ShareCorrection(Scale.STANCE, CONFUSION, new long[2]))
+    assertThatThrownBy(() -> new ShareCorrection(Scales.STANCE, CONFUSION, new long[2]))
         .hasMessage(
             "A confusion matrix of 3 rows and 2 counts for the 3 labels of the scale 'stance'");
   }
@@ -143,7 +143,7 @@ class ShareCorrectionTest {
 
   private static ShareCorrection correction(double[][] confusion, long heldOutEach) {
     return new ShareCorrection(
-        Scale.STANCE, confusion, new long[] {heldOutEach, heldOutEach, heldOutEach});
+        Scales.STANCE, confusion, new long[] {heldOutEach, heldOutEach, heldOutEach});
   }
 
   private static double[] mixture(double[] shares) {
@@ -177,7 +177,7 @@ class ShareCorrectionTest {
       for (int j = 0; j < 3; j++) {
         p[j] = 0.5 * row[j] + (j == given ? 0.5 : 0);
       }
-      tally = tally.plus(Tally.of(new LabelDistribution(Scale.STANCE, p)));
+      tally = tally.plus(Tally.of(new LabelDistribution(Scales.STANCE, p)));
     }
     return tally;
   }

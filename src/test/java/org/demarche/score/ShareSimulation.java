@@ -8,7 +8,7 @@ import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.ClassificationReport.LabelFigures;
 import org.demarche.model.store.ModelStore;
 import org.demarche.stance.LabelDistribution;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 
 /**
  * Makes up speakers with known shares of labels, lets a model that confuses labels read them, and
@@ -131,7 +131,7 @@ final class ShareSimulation {
       double[] truth = shares();
       Tally tally = Tally.ZERO;
       for (int i = 0; i < n; i++) {
-        tally = tally.plus(Tally.of(new LabelDistribution(Scale.STANCE, answer(draw(truth)))));
+        tally = tally.plus(Tally.of(new LabelDistribution(Scales.STANCE, answer(draw(truth)))));
       }
       double[] plain = new double[k];
       for (int i = 0; i < k; i++) {
@@ -173,7 +173,7 @@ final class ShareSimulation {
         }
       }
     }
-    return new ShareCorrection(Scale.STANCE, means, heldOut);
+    return new ShareCorrection(Scales.STANCE, means, heldOut);
   }
 
   /** The probabilities that the model gives to a statement of {@code label}. */

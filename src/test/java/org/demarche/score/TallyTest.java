@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.demarche.stance.LabelDistribution;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class TallyTest {
@@ -46,8 +46,8 @@ class TallyTest {
   @Test
   void countsTheMostProbableLabel() {
     Tally tally =
-        Tally.of(new LabelDistribution(Scale.STANCE, new double[] {.2, .3, .5}))
-            .plus(Tally.of(new LabelDistribution(Scale.STANCE, new double[] {.7, .2, .1})));
+        Tally.of(new LabelDistribution(Scales.STANCE, new double[] {.2, .3, .5}))
+            .plus(Tally.of(new LabelDistribution(Scales.STANCE, new double[] {.7, .2, .1})));
 
     assertThat(tally.labelStatements()).containsExactly(1, 0, 1);
     assertThat(tally.meanProbabilities()).containsExactly(.45, .25, .3);
@@ -59,7 +59,7 @@ class TallyTest {
 
   @Test
   void refusesToAddAcrossScales() {
-    Tally three = Tally.of(new LabelDistribution(Scale.STANCE, new double[] {1, 0, 0}));
+    Tally three = Tally.of(new LabelDistribution(Scales.STANCE, new double[] {1, 0, 0}));
     Tally two = new Tally(1, 0, 0, new long[2], new long[2]);
 
     assertThatThrownBy(() -> three.plus(two)).hasMessageContaining("3 and 2 labels");
@@ -72,7 +72,7 @@ class TallyTest {
         .as(
             (a, b, c) -> {
               double sum = a + b + c;
-              return new LabelDistribution(Scale.STANCE, new double[] {a / sum, b / sum, c / sum});
+              return new LabelDistribution(Scales.STANCE, new double[] {a / sum, b / sum, c / sum});
             })
         .list()
         .ofMinSize(1)

@@ -14,6 +14,7 @@ import org.demarche.stance.Label;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class AdaptationTest {
@@ -40,7 +41,7 @@ class AdaptationTest {
 
   /** Knows the collection; a table, so that the test does not wait for an encoder. */
   private final ScaleModel teacher =
-      ModelTrainer.train(collection(), Scale.STANCE, TribuoTrainer.of("logistic-regression"));
+      Examples.train(collection(), Scales.STANCE, TribuoTrainer.of("logistic-regression"));
 
   @Test
   void bringsAModelNearerToItsTeacherOnPassagesThatWereHeldOut() {

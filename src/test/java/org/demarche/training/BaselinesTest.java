@@ -8,7 +8,7 @@ import java.util.List;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.LabelledStatement;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class BaselinesTest {
@@ -30,7 +30,7 @@ class BaselinesTest {
   void countOnlyLabelsThatOccur() {
     List<LabelledStatement> rows = new ArrayList<>(Examples.stance());
     rows.removeIf(row -> row.label().equals("neutral"));
-    assertThat(Baselines.of(TrainingSet.of(rows, List.of(), Scale.STANCE, 5, 1)).chance())
+    assertThat(Baselines.of(TrainingSet.of(rows, List.of(), Scales.STANCE, 5, 1)).chance())
         .isEqualTo(.5);
   }
 
@@ -41,12 +41,12 @@ class BaselinesTest {
     List<String> given = new ArrayList<>();
     List<LabelDistribution> answers = new ArrayList<>();
     for (int row = 0; row < 9; row++) {
-      given.add(Scale.STANCE.labelNames().get(row % 3));
+      given.add(Scales.STANCE.labelNames().get(row % 3));
       double[] answer = {.1, .1, .1};
       answer[row < 6 ? row % 3 : (row + 1) % 3] = .8;
-      answers.add(new LabelDistribution(Scale.STANCE, answer));
+      answers.add(new LabelDistribution(Scales.STANCE, answer));
     }
-    ClassificationReport report = ClassificationReport.of(Scale.STANCE, given, answers);
+    ClassificationReport report = ClassificationReport.of(Scales.STANCE, given, answers);
 
     assertThat(new Baselines(.7, 1.1, .6).winnerOver(report)).contains("chance (macro-F1 0.700)");
     assertThat(new Baselines(.5, .9, .6).winnerOver(report))

@@ -10,7 +10,7 @@ import org.demarche.encoder.Encoder;
 import org.demarche.evaluation.ModelComparison;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
@@ -50,7 +50,7 @@ class CandidatesTest {
     assertThat(heard).hasSize(8).allMatch(line -> line.contains("macro-F1"));
     ModelComparison contest =
         ModelComparison.judge(
-            Scale.STANCE, set.rows(), set.folds(), ModelTrainer.SEED, contestants.entries());
+            Scales.STANCE, set.rows(), set.folds(), ModelTrainer.SEED, contestants.entries());
     assertThat(contest.contestants())
         .filteredOn(one -> one.name().equals("majority"))
         .singleElement()
@@ -86,9 +86,9 @@ class CandidatesTest {
     int row = rowWith(set, "accused the other side of lying");
     double[] scores = new double[3];
     lexicon.score(row, scores);
-    assertThat(scores[Scale.STANCE.indexOf("assertive")])
-        .isGreaterThan(scores[Scale.STANCE.indexOf("conciliatory")])
-        .isEqualTo(Math.rint(scores[Scale.STANCE.indexOf("assertive")]));
+    assertThat(scores[Scales.STANCE.indexOf("assertive")])
+        .isGreaterThan(scores[Scales.STANCE.indexOf("conciliatory")])
+        .isEqualTo(Math.rint(scores[Scales.STANCE.indexOf("assertive")]));
   }
 
   private static int rowWith(TrainingSet set, String words) {

@@ -16,7 +16,7 @@ import org.demarche.model.ModelMetadata;
 import org.demarche.model.ModelMetadata.Step;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class DistillationTest {
@@ -53,7 +53,7 @@ class DistillationTest {
       taught.retainAll(ids(distilled));
       assertThat(taught).as(word).isNotEmpty();
     }
-    LinearModel table = new LinearModel(Scale.STANCE, distilled, metadata());
+    LinearModel table = new LinearModel(Scales.STANCE, distilled, metadata());
     assertThat(table.predict(Passage.of("They denounced it.")).position())
         .isLessThan(table.predict(Passage.of("They applauded it.")).position());
     assertThat(distillation.holdOut().report().rows()).isEqualTo(set.judged());
@@ -105,7 +105,7 @@ class DistillationTest {
                         row.passage(),
                         row.label()))
             .toList();
-    return TrainingSet.of(rows, List.of(), Scale.STANCE, 9, ModelTrainer.SEED);
+    return TrainingSet.of(rows, List.of(), Scales.STANCE, 9, ModelTrainer.SEED);
   }
 
   private ModelMetadata metadata() {

@@ -12,7 +12,7 @@ import org.demarche.model.EncoderHead;
 import org.demarche.model.ModelMetadata;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class EncoderTrainerTest {
@@ -75,7 +75,7 @@ class EncoderTrainerTest {
         List.of(
             new LabelledStatement("x", "x", Passage.of("They denounced it."), "conciliatory"),
             new LabelledStatement("y", "y", Passage.of("They praised it."), "assertive"));
-    TrainingSet set = TrainingSet.of(few(), auxiliary, Scale.STANCE, 2, ModelTrainer.SEED);
+    TrainingSet set = TrainingSet.of(few(), auxiliary, Scales.STANCE, 2, ModelTrainer.SEED);
     ModelMetadata metadata =
         ModelTrainer.blend(
                 set,
@@ -111,7 +111,7 @@ class EncoderTrainerTest {
 
   private static EncoderTrainer trainer(
       List<LabelledStatement> rows, List<LabelledStatement> auxiliary) {
-    TrainingSet set = TrainingSet.of(rows, auxiliary, Scale.STANCE, 2, ModelTrainer.SEED);
+    TrainingSet set = TrainingSet.of(rows, auxiliary, Scales.STANCE, 2, ModelTrainer.SEED);
     return EncoderTrainer.of(set, Encoder.bundled(), TrainingLog.SILENT);
   }
 
@@ -122,6 +122,6 @@ class EncoderTrainerTest {
   private static String label(EncoderHead head, Passage passage) {
     double[] p = scores(head, passage);
     int best = IntStream.range(0, p.length).reduce(0, (a, b) -> p[b] > p[a] ? b : a);
-    return Scale.STANCE.labelNames().get(best);
+    return Scales.STANCE.labelNames().get(best);
   }
 }

@@ -15,7 +15,7 @@ import org.demarche.evaluation.ModelComparison.LearningPoint;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class EvaluationJsonTest {
@@ -26,7 +26,7 @@ class EvaluationJsonTest {
         List.of(row("a", "conciliatory"), row("b", "neutral"), row("c", "assertive"));
     ModelComparison contest =
         ModelComparison.judge(
-            Scale.STANCE,
+            Scales.STANCE,
             rows,
             3,
             7,
@@ -65,11 +65,11 @@ class EvaluationJsonTest {
   void tellsHowManyRowsWereLearntFromAndTheFiguresOfTheOthers() throws IOException {
     ClassificationReport all =
         ClassificationReport.of(
-            Scale.STANCE,
+            Scales.STANCE,
             List.of("conciliatory", "neutral"),
             List.of(answer(.8, .1, .1), answer(.8, .1, .1)));
     ClassificationReport others =
-        ClassificationReport.of(Scale.STANCE, List.of("neutral"), List.of(answer(.8, .1, .1)));
+        ClassificationReport.of(Scales.STANCE, List.of("neutral"), List.of(answer(.8, .1, .1)));
 
     JsonNode some = json(new Evaluation(all, OptionalLong.of(1), Optional.of(others)));
     assertThat(some.get("accuracy").asDouble()).isEqualTo(.5);
@@ -91,6 +91,6 @@ class EvaluationJsonTest {
   }
 
   private static LabelDistribution answer(double... probabilities) {
-    return new LabelDistribution(Scale.STANCE, probabilities);
+    return new LabelDistribution(Scales.STANCE, probabilities);
   }
 }

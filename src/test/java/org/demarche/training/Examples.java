@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.demarche.encoder.Encoder;
 import org.demarche.model.BlendedModel;
+import org.demarche.model.ScaleModel;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 
 /** Invented labelled statements, enough of them to learn something from. */
 public final class Examples {
@@ -47,7 +49,14 @@ public final class Examples {
 
   /** Returns {@link #stance()} in folds. */
   static TrainingSet set() {
-    return TrainingSet.of(stance(), List.of(), Scale.STANCE, ModelTrainer.FOLDS, ModelTrainer.SEED);
+    return TrainingSet.of(
+        stance(), List.of(), Scales.STANCE, ModelTrainer.FOLDS, ModelTrainer.SEED);
+  }
+
+  /** Trains a table on {@code rows} in the default number of folds. */
+  public static ScaleModel train(List<LabelledStatement> rows, Scale scale, Trainer trainer) {
+    TrainingSet set = TrainingSet.of(rows, List.of(), scale, ModelTrainer.FOLDS, ModelTrainer.SEED);
+    return ModelTrainer.train(set, trainer, TrainingLog.SILENT);
   }
 
   /** Returns an accurate model of {@link #stance()}; the first call trains it. */

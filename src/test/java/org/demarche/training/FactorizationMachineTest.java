@@ -21,7 +21,7 @@ import org.demarche.model.calibration.Softmax;
 import org.demarche.model.store.ModelStore;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tribuo.MutableDataset;
@@ -94,18 +94,18 @@ class FactorizationMachineTest {
         .content()
         .contains("\"factors_sha256\"", "\"algorithm\" : \"factorization-machine\"");
     assertThat(place.resolve("MODEL_CARD.md")).content().contains("A factorization machine over");
-    assertAnswersAlike(ModelStore.load(place));
+    assertAnswersAlike(ModelStore.load(place, null));
 
     byte[] bytes = Files.readAllBytes(place.resolve("factors.bin"));
     for (int at = 0; at < bytes.length; at += 1 + bytes.length / 100) {
       byte[] damaged = bytes.clone();
       damaged[at] ^= 4;
       Files.write(place.resolve("factors.bin"), damaged);
-      assertThatThrownBy(() -> ModelStore.load(place))
+      assertThatThrownBy(() -> ModelStore.load(place, null))
           .as("byte %d", at)
           .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
       Files.write(place.resolve("factors.bin"), Arrays.copyOf(bytes, at));
-      assertThatThrownBy(() -> ModelStore.load(place))
+      assertThatThrownBy(() -> ModelStore.load(place, null))
           .as("%d bytes", at)
           .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE));
     }
@@ -138,7 +138,7 @@ class FactorizationMachineTest {
     ScaleModel blended =
         ModelTrainer.blend(set, algorithm, Encoder.bundled(), null, List.of(), TrainingLog.SILENT);
     ModelStore.save(blended, folder.resolve("m"));
-    ScaleModel loaded = ModelStore.load(folder.resolve("m"));
+    ScaleModel loaded = ModelStore.load(folder.resolve("m"), null);
     assertThat(loaded.id()).isEqualTo(blended.id());
     assertThat(loaded.table().id()).isEqualTo(model.id());
     Passage passage = Passage.of("Tessaly accused Orsund of lying");
@@ -163,7 +163,7 @@ class FactorizationMachineTest {
   void isTrainedWhereOneLabelOfTheScaleNeverOccurs() {
     List<LabelledStatement> rows = new ArrayList<>(Examples.stance());
     rows.removeIf(row -> row.label().equals("assertive"));
-    ScaleModel two = ModelTrainer.train(rows, Scale.STANCE, algorithm);
+    ScaleModel two = Examples.train(rows, Scales.STANCE, algorithm);
     assertThat(two.predict(Passage.of("Orsund accused Kelmar")).probabilities()[2]).isLessThan(.01);
   }
 

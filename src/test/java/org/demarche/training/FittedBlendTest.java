@@ -16,7 +16,7 @@ import org.demarche.model.calibration.AffineCalibration;
 import org.demarche.model.calibration.Calibration;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class FittedBlendTest {
@@ -34,10 +34,10 @@ class FittedBlendTest {
                           "r" + i,
                           "r" + i,
                           Passage.of("text " + i),
-                          Scale.STANCE.labelNames().get(i % 3)))
+                          Scales.STANCE.labelNames().get(i % 3)))
               .toList(),
           List.of(),
-          Scale.STANCE,
+          Scales.STANCE,
           5,
           ModelTrainer.SEED);
 

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.demarche.features.Featuriser;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.demarche.training.LabelSuggestions.Candidate;
 import org.junit.jupiter.api.Test;
 
@@ -162,6 +162,6 @@ class LabelSuggestionsTest {
   }
 
   private static LabelDistribution answer(double... p) {
-    return new LabelDistribution(Scale.STANCE, p);
+    return new LabelDistribution(Scales.STANCE, p);
   }
 }

@@ -12,7 +12,7 @@ import org.demarche.Thrown;
 import org.demarche.ingest.LabelledStatementReader;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.demarche.warehouse.LocalSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,7 @@ class ParquetLabelsTest {
         .coalesce(1)
         .write()
         .parquet(place.toString());
-    var read = LabelledStatementReader.read(List.of(place), Scale.STANCE, ParquetLabels::read);
+    var read = LabelledStatementReader.read(List.of(place), Scales.STANCE, ParquetLabels::read);
     assertThat(read.rows())
         .extracting(LabelledStatement::passage)
         .containsExactly(
@@ -46,7 +46,7 @@ class ParquetLabelsTest {
   void saysThatAFileIsNoParquet() throws IOException {
     Path file = Files.writeString(folder.resolve("no.parquet"), "PAR1 and no more");
     assertThatThrownBy(
-            () -> LabelledStatementReader.read(List.of(file), Scale.STANCE, ParquetLabels::read))
+            () -> LabelledStatementReader.read(List.of(file), Scales.STANCE, ParquetLabels::read))
         .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
         .hasMessage(
             file

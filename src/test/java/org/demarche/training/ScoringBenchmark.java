@@ -20,7 +20,7 @@ import org.demarche.model.store.ModelStore;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -63,7 +63,7 @@ public class ScoringBenchmark {
   @Setup
   public void prepare() {
     List<LabelledStatement> rows =
-        LabelledStatementReader.read(List.of(STATEMENTS), Scale.STANCE, null).rows();
+        LabelledStatementReader.read(List.of(STATEMENTS), Scales.STANCE, null).rows();
     passages = rows.stream().map(LabelledStatement::passage).toArray(Passage[]::new);
     stance = (LinearModel) ModelStore.loadBundled("stance");
     sentiment = (LinearModel) ModelStore.loadBundled("sentiment");
@@ -86,7 +86,7 @@ public class ScoringBenchmark {
     LinearParameters parameters =
         LinearParameters.of(
             true, new double[] {.3, .3, .4}, ids, new LinearWeights(weights, new double[3]));
-    return new LinearModel(Scale.STANCE, parameters, stance.metadata());
+    return new LinearModel(Scales.STANCE, parameters, stance.metadata());
   }
 
   private Passage passage() {

@@ -26,7 +26,7 @@ import org.demarche.model.ScaleModel;
 import org.demarche.pipeline.Pipeline;
 import org.demarche.pipeline.Stage;
 import org.demarche.stance.LabelDistribution;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.demarche.warehouse.LocalSpark;
 import org.demarche.warehouse.Manifest;
 import org.demarche.warehouse.StatementTable;
@@ -49,7 +49,8 @@ class SuggestTest {
 
   @BeforeAll
   static void extractTheSample() throws IOException {
-    Pipeline.run(SPARK, settings(""), List.of(Stage.INGEST, Stage.EXTRACT), LocalSpark.silent());
+    Pipeline.run(
+        SPARK, settings(""), List.of(Stage.INGEST, Stage.EXTRACT), false, LocalSpark.silent());
   }
 
   @Test
@@ -137,7 +138,7 @@ class SuggestTest {
                 new Settings.Layer("test", "articles.paths = [\"" + articles + "\"]"),
                 new Settings.Layer(
                     "test", "targets = [{id = orleth, name = Orleth, aliases = []}]")));
-    Pipeline.run(SPARK, settings, List.of(Stage.INGEST, Stage.EXTRACT), LocalSpark.silent());
+    Pipeline.run(SPARK, settings, List.of(Stage.INGEST, Stage.EXTRACT), false, LocalSpark.silent());
     Path out = folder.resolve("to-label.jsonl");
 
     suggest(settings, task(5, "orleth", List.of(), out));
@@ -234,14 +235,14 @@ class SuggestTest {
 
   @Test
   void namesTheLabelsBetweenWhichTheModelWavers() {
-    LabelDistribution answer = new LabelDistribution(Scale.STANCE, new double[] {.2, .39, .41});
+    LabelDistribution answer = new LabelDistribution(Scales.STANCE, new double[] {.2, .39, .41});
 
     assertThat(Suggest.reason(answer)).isEqualTo("stance .41 assertive / .39 neutral");
   }
 
   private static void fillIn(Path file, int rows) throws IOException {
     List<String> lines = new ArrayList<>();
-    List<String> labels = Scale.STANCE.labelNames();
+    List<String> labels = Scales.STANCE.labelNames();
     for (JsonNode row : rows(file)) {
       if (lines.size() < rows) {
         String label = labels.get(lines.size() % labels.size());
@@ -266,7 +267,7 @@ class SuggestTest {
       throws IOException {
     Training.Task task =
         new Training.Task(
-            new Material(Scale.STANCE, List.of(labels), List.of(), List.of(), 0, List.of(), null),
+            new Material(Scales.STANCE, List.of(labels), List.of(), List.of(), 0, List.of(), null),
             new Training.Learner(new TribuoBackend(), null),
             Profile.fast);
     return Training.train(
@@ -286,7 +287,8 @@ class SuggestTest {
   }
 
   private static Suggest.Result suggest(Settings settings, Suggest.Task task) throws IOException {
-    return Suggest.run(Warehouse.at(SPARK, settings.warehouse()), settings, task);
+    return Suggest.run(
+        Warehouse.at(SPARK, settings.warehouse()), task, Suggest.Chooser.of(settings, task));
   }
 
   private static List<JsonNode> rows(Path file) throws IOException {

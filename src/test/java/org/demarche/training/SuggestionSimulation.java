@@ -17,7 +17,7 @@ import org.demarche.ingest.LabelledStatementReader;
 import org.demarche.model.ScaleModel;
 import org.demarche.stance.LabelDistribution;
 import org.demarche.stance.LabelledStatement;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.demarche.training.LabelSuggestions.Candidate;
 
 /**
@@ -83,7 +83,7 @@ final class SuggestionSimulation {
   }
 
   private static List<LabelledStatement> read(String file) {
-    return LabelledStatementReader.read(List.of(Path.of(file)), Scale.STANCE, (from, rows) -> {})
+    return LabelledStatementReader.read(List.of(Path.of(file)), Scales.STANCE, (from, rows) -> {})
         .rows();
   }
 
@@ -106,7 +106,7 @@ final class SuggestionSimulation {
     move(waiting, labelled, IntStream.range(0, FIRST).boxed().toList());
     double[] curve = new double[steps];
     for (int step = 0; step < steps; step++) {
-      ScaleModel model = ModelTrainer.train(labelled, Scale.STANCE, TribuoTrainer.of("linear-svc"));
+      ScaleModel model = Examples.train(labelled, Scales.STANCE, TribuoTrainer.of("linear-svc"));
       curve[step] = macroF1(model, split.test());
       if (step < steps - 1) {
         // What waits is in an order drawn by chance.
@@ -150,7 +150,7 @@ final class SuggestionSimulation {
     List<LabelDistribution> answers =
         test.stream().map(row -> model.predict(row.passage())).toList();
     return ClassificationReport.of(
-            Scale.STANCE, test.stream().map(LabelledStatement::label).toList(), answers)
+            Scales.STANCE, test.stream().map(LabelledStatement::label).toList(), answers)
         .macroF1();
   }
 }

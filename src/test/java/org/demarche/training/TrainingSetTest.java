@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.demarche.evaluation.Folds;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 
 class TrainingSetTest {
@@ -23,7 +23,7 @@ class TrainingSetTest {
           row("x1", rows.get(0).group(), "Peace, said the invented envoy.", "conciliatory"),
           row("x2", "other", "War, said the invented envoy.", "assertive"),
           row("x3", "other", "More war, said the invented envoy.", "assertive"));
-  private final TrainingSet set = TrainingSet.of(rows, auxiliary, Scale.STANCE, 5, 7);
+  private final TrainingSet set = TrainingSet.of(rows, auxiliary, Scales.STANCE, 5, 7);
 
   @Test
   void putsItsRowsInTheFoldsThatTheirGroupsAndTheSeedDraw() {
@@ -76,16 +76,16 @@ class TrainingSetTest {
   @Test
   void saysWhatCannotBeLearntFrom() {
     List<LabelledStatement> strange = List.of(rows.get(0), row("odd", "g", "Text.", "friendly"));
-    assertThatThrownBy(() -> TrainingSet.of(strange, List.of(), Scale.STANCE, 2, 7))
+    assertThatThrownBy(() -> TrainingSet.of(strange, List.of(), Scales.STANCE, 2, 7))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Label 'friendly' of row 'odd' is not of the scale 'stance', which has"
                 + " [conciliatory, neutral, assertive]");
     // That an auxiliary row has the second label does not help: nothing could be judged.
-    assertThatThrownBy(() -> TrainingSet.of(rows.subList(0, 10), auxiliary, Scale.STANCE, 2, 7))
+    assertThatThrownBy(() -> TrainingSet.of(rows.subList(0, 10), auxiliary, Scales.STANCE, 2, 7))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the 10 rows have 1");
-    assertThatThrownBy(() -> TrainingSet.of(rows, auxiliary, Scale.STANCE, 17, 7))
+    assertThatThrownBy(() -> TrainingSet.of(rows, auxiliary, Scales.STANCE, 17, 7))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("17 folds");
   }
@@ -95,7 +95,7 @@ class TrainingSetTest {
     assertThat(set.usesTargets()).isFalse();
     LabelledStatement about =
         new LabelledStatement("t", "t", Passage.about("Good.", "dam"), "assertive");
-    assertThat(TrainingSet.of(rows, List.of(about), Scale.STANCE, 5, 7).usesTargets()).isTrue();
+    assertThat(TrainingSet.of(rows, List.of(about), Scales.STANCE, 5, 7).usesTargets()).isTrue();
   }
 
   private static LabelledStatement row(String id, String group, String text, String label) {

@@ -18,7 +18,7 @@ import org.demarche.model.Vocabulary;
 import org.demarche.model.calibration.Softmax;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.junit.jupiter.api.Test;
 import org.tribuo.Dataset;
 import org.tribuo.Model;
@@ -68,7 +68,7 @@ class TribuoTrainerTest {
       // The first word of a statement is who spoke: the target.
       String text = row.passage().text();
       passages.add(new Passage(text, "speaker", 0, text.indexOf(' ')));
-      labels.add(Scale.STANCE.indexOf(row.label()));
+      labels.add(Scales.STANCE.indexOf(row.label()));
     }
     Featuriser featuriser = new Featuriser();
     Map<Integer, PlacedWord> placed = new HashMap<>();
@@ -158,9 +158,9 @@ class TribuoTrainerTest {
               trainer.normalised(), new double[] {.5, .25, .25}, vocabulary, trainer.train(rows));
       LinearModel model =
           new LinearModel(
-              Scale.STANCE,
+              Scales.STANCE,
               parameters,
-              ModelTrainer.train(statements, Scale.STANCE, trainer).metadata());
+              Examples.train(statements, Scales.STANCE, trainer).metadata());
       for (int i = 0; i < features.length; i++) {
         double[] rounded = new double[3];
         model.score(features[i], rounded);
@@ -195,7 +195,7 @@ class TribuoTrainerTest {
           Arrays.stream(features[i]).map(id -> Arrays.binarySearch(vocabulary, id)).toArray();
       values[i] = LinearParameters.valueOf(normalised, features[i].length);
     }
-    int[] labels = statements.stream().mapToInt(r -> Scale.STANCE.indexOf(r.label())).toArray();
+    int[] labels = statements.stream().mapToInt(r -> Scales.STANCE.indexOf(r.label())).toArray();
     return new TrainingRows(numbered, values, labels, 3, new PlacedWord[vocabulary.length]);
   }
 }

@@ -141,11 +141,6 @@ public final class ModelStore {
     }
   }
 
-  /** Reads the model at {@code directory} with the bundled encoder. */
-  public static ScaleModel load(Path directory) {
-    return load(directory, null);
-  }
-
   /** Returns whether a model called {@code name} is bundled. */
   public static boolean isBundled(String name) {
     return name.matches("[a-z0-9-]+")

@@ -26,9 +26,8 @@ import org.demarche.model.PriorShift;
 import org.demarche.model.ScaleModel;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
-import org.demarche.stance.Scale;
+import org.demarche.stance.Scales;
 import org.demarche.training.Examples;
-import org.demarche.training.ModelTrainer;
 import org.demarche.training.TribuoTrainer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,13 +43,13 @@ class ModelStoreTest {
   void train() {
     model =
         (LinearModel)
-            ModelTrainer.train(Examples.stance(), Scale.STANCE, TribuoTrainer.of("linear-svc"));
+            Examples.train(Examples.stance(), Scales.STANCE, TribuoTrainer.of("linear-svc"));
   }
 
   @Test
   void givesBackTheModelThatWasSaved(@TempDir Path folder) throws IOException {
     ModelStore.save(model, folder.resolve("m"));
-    ScaleModel loaded = ModelStore.load(folder.resolve("m"));
+    ScaleModel loaded = ModelStore.load(folder.resolve("m"), null);
     assertAnswersAlike(loaded);
     assertThat(loaded.metadata().trainingRows()).isEqualTo(Examples.stance().size());
     assertThat(loaded.metadata().settings()).isEqualTo(model.metadata().settings());
@@ -65,7 +64,7 @@ class ModelStoreTest {
   void writesTheSameBytesForTheSameStatements(@TempDir Path folder) throws IOException {
     ModelStore.save(model, folder.resolve("one"));
     ModelStore.save(
-        ModelTrainer.train(Examples.stance(), Scale.STANCE, TribuoTrainer.of("linear-svc")),
+        Examples.train(Examples.stance(), Scales.STANCE, TribuoTrainer.of("linear-svc")),
         folder.resolve("two"));
     for (String file : files(folder.resolve("one"))) {
       assertThat(folder.resolve("two").resolve(file))
@@ -76,7 +75,8 @@ class ModelStoreTest {
   @Test
   void savesAgainWhatWasLoadedWithoutAChange(@TempDir Path folder) throws IOException {
     ModelStore.save(model, folder.resolve("one"));
-    ModelStore.save((LinearModel) ModelStore.load(folder.resolve("one")), folder.resolve("two"));
+    ModelStore.save(
+        (LinearModel) ModelStore.load(folder.resolve("one"), null), folder.resolve("two"));
     for (String file : files(folder.resolve("one"))) {
       assertThat(folder.resolve("two").resolve(file))
           .hasSameBinaryContentAs(folder.resolve("one").resolve(file));
@@ -100,7 +100,7 @@ class ModelStoreTest {
   void replacesAModelButNothingElse(@TempDir Path folder) throws IOException {
     ModelStore.save(model, folder.resolve("m"));
     ModelStore.save(model, folder.resolve("m"));
-    assertAnswersAlike(ModelStore.load(folder.resolve("m")));
+    assertAnswersAlike(ModelStore.load(folder.resolve("m"), null));
     assertThat(files(folder)).containsExactly("m");
 
     Files.createDirectories(folder.resolve("letters"));
@@ -117,7 +117,7 @@ class ModelStoreTest {
 
   @Test
   void refusesAPlaceWithoutAModel(@TempDir Path folder) {
-    assertThatThrownBy(() -> ModelStore.load(folder.resolve("none")))
+    assertThatThrownBy(() -> ModelStore.load(folder.resolve("none"), null))
         .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("none");
     assertThatThrownBy(() -> ModelStore.loadBundled("../etc"))
@@ -170,7 +170,7 @@ class ModelStoreTest {
     Files.write(folder.resolve("m/weights.bin"), weights);
     Path head = folder.resolve("m/model.json");
     Files.writeString(head, Files.readString(head).replaceFirst("\"profile\" : \"fast\",", ""));
-    assertThatThrownBy(() -> ModelStore.load(folder.resolve("m")))
+    assertThatThrownBy(() -> ModelStore.load(folder.resolve("m"), null))
         .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessage(
             "Model %s: weights.bin has the format 1, this version of Demarche reads 2; train the"
@@ -183,11 +183,11 @@ class ModelStoreTest {
     ModelStore.save(model, folder.resolve("m"));
     Path head = folder.resolve("m/model.json");
     Files.writeString(head, Files.readString(head).replace("\"scale\"", "\"scales\""));
-    assertThatThrownBy(() -> ModelStore.load(folder.resolve("m")))
+    assertThatThrownBy(() -> ModelStore.load(folder.resolve("m"), null))
         .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("'scale' is missing");
     Files.writeString(head, "{");
-    assertThatThrownBy(() -> ModelStore.load(folder.resolve("m")))
+    assertThatThrownBy(() -> ModelStore.load(folder.resolve("m"), null))
         .satisfies(Thrown.with(ExitStatus.MODEL_INCOMPATIBLE))
         .hasMessageContaining("model.json is not JSON: it is damaged or cut at line 1, column 2;");
   }
@@ -224,7 +224,7 @@ class ModelStoreTest {
     try {
       ModelStore.save(model, folder.resolve("two"));
       assertThat(model.description()).isEqualTo(description);
-      assertThat(PriorShift.shown(Scale.STANCE, new double[] {.25, .25, .5})).contains(" .25, ");
+      assertThat(PriorShift.shown(Scales.STANCE, new double[] {.25, .25, .5})).contains(" .25, ");
     } finally {
       Locale.setDefault(before);
     }
