@@ -1,11 +1,9 @@
 package org.demarche.speaker;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.language.english.Lexicon;
 import org.demarche.speaker.Mention.Form;
@@ -29,9 +27,6 @@ final class MentionFinder {
   private final NameWords nameWords;
   private final MentionClassifier classifier;
   private final List<Mention> found = new ArrayList<>();
-
-  /** The sorted hashes of the words in lower case; filled when first asked for. */
-  private int[] lowerWords;
 
   private MentionFinder(AnnotatedText text) {
     this.text = text;
@@ -270,19 +265,6 @@ final class MentionFinder {
         : -1;
   }
 
-  /** Returns whether the article has the word in lower case somewhere, so that it is no name. */
-  private boolean isAlsoLower(int token) {
-    if (lowerWords == null) {
-      lowerWords =
-          IntStream.range(0, text.size())
-              .filter(text::isLower)
-              .map(text.tokens()::hash)
-              .sorted()
-              .toArray();
-    }
-    return Arrays.binarySearch(lowerWords, text.tokens().hash(token)) >= 0;
-  }
-
   /**
    * Takes a first word from a name that is no part of it, if the article shows the name without:
    * "Embattled Okonjo", or "Goatherd Ana Dray" where the article has a goatherd.
@@ -311,14 +293,14 @@ final class MentionFinder {
           if (mention.size() == 2) {
             boolean adjective = text.opens(mention.from()) && looksLikeAdjective(mention.from());
             return mention.form() == Form.NAME
-                    && (people.contains(text.folded(rest)) && isAlsoLower(mention.from())
+                    && (people.contains(text.folded(rest)) && text.isAlsoLower(mention.from())
                         || adjective && surnames.contains(text.folded(rest)))
                 ? new Mention(rest, mention.to(), mention.from(), Form.SINGLE, Gender.OPEN)
                 : mention;
           }
           boolean longer =
               mention.size() > 2
-                  && (text.has(rest, Lexicon.GIVEN) && isAlsoLower(mention.from())
+                  && (text.has(rest, Lexicon.GIVEN) && text.isAlsoLower(mention.from())
                       || names.contains(text.string(rest, mention.to())));
           return longer
               ? new Mention(rest, mention.to(), mention.from(), mention.form(), mention.gender())

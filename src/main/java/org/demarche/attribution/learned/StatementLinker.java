@@ -66,7 +66,7 @@ final class StatementLinker {
     }
   }
 
-  /** Returns whether a quotation opens a sentence: nobody's reported words go on with it. */
+  /** Returns whether a sentence and a quotation open here; reported words end before them. */
   private boolean opensSpeech(int token) {
     return context.quote[token] == TokenContext.OPENING
         && context.sentence[token] != context.sentence[token - 1]

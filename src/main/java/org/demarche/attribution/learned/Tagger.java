@@ -88,6 +88,11 @@ public final class Tagger {
     return cues;
   }
 
+  /** Returns whether a weight of the row is not 0. */
+  public boolean isUsed(int row) {
+    return rows[row] != EMPTY;
+  }
+
   /** Returns the weights of each row [row × tags + tag], as {@link #of} took them but rounded. */
   public float[] weights() {
     float[] weights = new float[ROWS * TAGS];

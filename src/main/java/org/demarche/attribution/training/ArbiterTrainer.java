@@ -14,9 +14,6 @@ final class ArbiterTrainer {
   private static final int EPOCHS = 12;
   private static final float RATE = .05f;
 
-  /** How much a weight of the base counts as learnt: see {@link Weights}. */
-  private static final float LEARNT = 3;
-
   /** How many of ten features each step leaves out. */
   private static final int LEFT_OUT = 3;
 
@@ -36,8 +33,7 @@ final class ArbiterTrainer {
    * @param base the arbiter to learn on top of, or null
    */
   static Arbiter train(List<Example> examples, Arbiter base) {
-    Weights weights =
-        base == null ? new Weights(Arbiter.WEIGHTS) : new Weights(base.weights(), LEARNT);
+    Weights weights = base == null ? new Weights(Arbiter.WEIGHTS) : new Weights(base.weights());
     SplittableRandom random = new SplittableRandom(3);
     int[] order = new int[examples.size()];
     Arrays.setAll(order, i -> i);

@@ -5,8 +5,6 @@ import java.util.stream.DoubleStream;
 import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.attribution.learned.LearnedStatementFinder;
 import org.demarche.language.english.AnnotatedText;
-import org.demarche.text.Span;
-import org.demarche.text.Tokenizer;
 
 /**
  * How precision and recall of a model change with the least confidence.
@@ -33,22 +31,26 @@ public record ConfidenceCurve(String model, int articles, int attributions, List
 
   /** Measures a model on articles. */
   public static ConfidenceCurve of(AttributionModel model, List<AnnotatedArticle> articles) {
+    List<AnnotatedText> texts =
+        articles.stream().map(article -> GoldTags.of(article).text()).toList();
     return new ConfidenceCurve(
         model.id(),
         articles.size(),
         articles.stream().mapToInt(article -> article.attributions().size()).sum(),
         DoubleStream.of(.1, .3, .5, .7, .9)
-            .mapToObj(least -> point(new LearnedStatementFinder(model, least), least, articles))
+            .mapToObj(least -> point(model, least, articles, texts))
             .toList());
   }
 
   private static Point point(
-      LearnedStatementFinder finder, double least, List<AnnotatedArticle> articles) {
+      AttributionModel model,
+      double least,
+      List<AnnotatedArticle> articles,
+      List<AnnotatedText> texts) {
+    LearnedStatementFinder finder = new LearnedStatementFinder(model, least);
     AttributionScore score = AttributionScore.NONE;
-    for (AnnotatedArticle article : articles) {
-      Span all = new Span(0, article.text().length());
-      AnnotatedText text = new AnnotatedText(new Tokenizer().tokenize(article.text(), all));
-      score = score.plus(AttributionScore.of(article, finder.find(text)));
+    for (int i = 0; i < articles.size(); i++) {
+      score = score.plus(AttributionScore.of(articles.get(i), finder.find(texts.get(i))));
     }
     return new Point(least, rounded(score.precision()), rounded(score.recall()));
   }

@@ -16,7 +16,7 @@ final class CueCounts {
 
   private final Map<Integer, int[]> counts = new HashMap<>();
 
-  /** The lexicon of the model to learn on top of, which knows better; null for none. */
+  /** The lexicon of the model to learn on top of, whose words keep their steps; null for none. */
   private final CueLexicon base;
 
   CueCounts(List<TaggedArticle> articles, CueLexicon base) {

@@ -23,9 +23,6 @@ final class TaggerTrainer {
   private static final int TRAININGS = 3;
   private static final float RATE = .02f;
 
-  /** How much a weight of the base counts as learnt: see {@link Weights}. */
-  private static final float LEARNT = 3;
-
   /** A feature must occur in this many articles, or it stays without weight. */
   private static final int FEWEST_ARTICLES = 2;
 
@@ -61,8 +58,8 @@ final class TaggerTrainer {
       weights = new Weights(Tagger.ROWS * TAGS);
       Arrays.setAll(transitions, edge -> new Weights(PAIRS));
     } else {
-      weights = new Weights(base.weights(), LEARNT);
-      Arrays.setAll(transitions, edge -> new Weights(base.transitions(edge), LEARNT));
+      weights = new Weights(base.weights());
+      Arrays.setAll(transitions, edge -> new Weights(base.transitions(edge)));
     }
   }
 
@@ -103,7 +100,6 @@ final class TaggerTrainer {
   }
 
   private static boolean[] kept(List<Example> examples, Tagger base) {
-    float[] known = base == null ? new float[0] : base.weights();
     int[] articles = new int[Tagger.ROWS];
     int[] last = new int[Tagger.ROWS];
     int number = 0;
@@ -118,10 +114,7 @@ final class TaggerTrainer {
     }
     boolean[] kept = new boolean[Tagger.ROWS];
     for (int row = 0; row < kept.length; row++) {
-      kept[row] = articles[row] >= FEWEST_ARTICLES;
-      for (int i = row * TAGS; i < Math.min(known.length, (row + 1) * TAGS); i++) {
-        kept[row] |= known[i] != 0;
-      }
+      kept[row] = articles[row] >= FEWEST_ARTICLES || base != null && base.isUsed(row);
     }
     return kept;
   }

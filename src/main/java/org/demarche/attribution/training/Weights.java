@@ -8,6 +8,9 @@ final class Weights {
   /** Keeps the first step of a weight finite. */
   private static final float TINY = 1e-6f;
 
+  /** The sum of squared gradients that a weight learnt before starts with; it limits the steps. */
+  private static final float LEARNT = 3;
+
   final float[] values;
   private final float[] squares;
 
@@ -19,12 +22,12 @@ final class Weights {
     this(new float[size], 0);
   }
 
-  /**
-   * Starts with weights that were learnt before.
-   *
-   * @param learnt the squares of gradients to count for each: the more, the smaller the steps
-   */
-  Weights(float[] start, float learnt) {
+  /** Starts with weights that a model learnt before. */
+  Weights(float[] learnt) {
+    this(learnt, LEARNT);
+  }
+
+  private Weights(float[] start, float learnt) {
     values = start.clone();
     squares = new float[start.length];
     Arrays.fill(squares, learnt);

@@ -19,6 +19,7 @@ import static org.demarche.language.english.Lexicon.WH;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 
@@ -62,6 +63,9 @@ public final class AnnotatedText {
 
   /** The folded form of each word that was asked for. */
   private final String[] folded;
+
+  /** The sorted hashes of the words in lower case; filled when first asked for. */
+  private int[] lowerWords;
 
   /** Annotates the tokens of an article. */
   public AnnotatedText(Tokens tokens) {
@@ -284,7 +288,7 @@ public final class AnnotatedText {
    */
   public int behindDateline(int token) {
     int paragraph = tokens.paragraph(token);
-    // Not isCapitals: of a wire in capitals that is only asked after guessing its case.
+    // The letter is asked, since isCapitals answers by the guessed case in a wire in capitals.
     if (!Character.isUpperCase(tokens.last(token)) || tokens.paragraphStart(paragraph) != token) {
       return token;
     }
@@ -326,6 +330,20 @@ public final class AnnotatedText {
       folded[token] = Folding.fold(tokens.string(token));
     }
     return folded[token];
+  }
+
+  /** Returns whether the article has the word in lower case somewhere, so that it can be a noun. */
+  public boolean isAlsoLower(int token) {
+    if (lowerWords == null) {
+      lowerWords = IntStream.range(0, size()).filter(this::isLower).map(this::foldedHash).toArray();
+      Arrays.sort(lowerWords);
+    }
+    return Arrays.binarySearch(lowerWords, foldedHash(token)) >= 0;
+  }
+
+  /** Returns the hash of the folded word; of most words without making a string. */
+  private int foldedHash(int token) {
+    return isPlain(token) ? tokens.hash(token) : folded(token).hashCode();
   }
 
   /** Returns the shared form of the role that ends with the word, or null. */

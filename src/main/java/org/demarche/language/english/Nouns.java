@@ -1,9 +1,6 @@
 package org.demarche.language.english;
 
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Finds the noun of a phrase, and tells whether it means several people. */
 public final class Nouns {
@@ -13,9 +10,6 @@ public final class Nouns {
       List.of("ers", "ors", "ists", "ants", "ents", "ians", "ees", "ies", "ives", "ates", "ains");
 
   private final AnnotatedText text;
-
-  /** The words that start with a lower-case letter, folded; filled when first asked for. */
-  private Set<String> lowerWords;
 
   /** Reads the nouns of an article. */
   public Nouns(AnnotatedText text) {
@@ -84,17 +78,6 @@ public final class Nouns {
         || text.isHeadline(token)
         || text.has(token, Lexicon.NAMES)
         || PEOPLE_IN_PLURAL.stream().anyMatch(word::endsWith)
-        || lowerWords().contains(word);
-  }
-
-  private Set<String> lowerWords() {
-    if (lowerWords == null) {
-      lowerWords =
-          IntStream.range(0, text.size())
-              .filter(text::isLower)
-              .mapToObj(text::folded)
-              .collect(Collectors.toSet());
-    }
-    return lowerWords;
+        || text.isAlsoLower(token);
   }
 }

@@ -1,6 +1,7 @@
 package org.demarche.attribution.learned;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Arrays;
 import java.util.List;
@@ -33,8 +34,6 @@ class StatementLinkerTest {
         .extracting(
             statement -> text.string(statement.content().get(0).first(), statement.limit()),
             statement -> text.string(statement.cue().first(), statement.cue().limit()))
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("the charge.", "rejected"),
-            org.assertj.core.groups.Tuple.tuple("\"It is safe,\"", "said"));
+        .containsExactly(tuple("the charge.", "rejected"), tuple("\"It is safe,\"", "said"));
   }
 }
