@@ -69,14 +69,20 @@ public final class Aggregate {
 
   private Aggregate() {}
 
-  private static String scored(String recipe, SortedSet<String> batches) {
-    return Sha256.id(recipe, batches.toString());
+  private static String scored(
+      Optional<String> recipe, Optional<String> rewritten, SortedSet<String> batches) {
+    return rewritten.isEmpty()
+        ? Sha256.id(recipe.orElse(""), batches.toString())
+        : Sha256.id(recipe.orElse(""), rewritten.get(), batches.toString());
   }
 
   /** Prints a note if statements were scored again after the speaker scores were computed. */
   public static void noteIfBehind(Warehouse warehouse, Progress progress) throws IOException {
-    String recipe = Recipe.SCORE.digest(warehouse).orElse("");
-    String now = scored(recipe, warehouse.batches(StatementScoreTable.TABLE));
+    String now =
+        scored(
+            Recipe.SCORE.digest(warehouse),
+            Recipe.REWRITTEN.digest(warehouse),
+            warehouse.batches(StatementScoreTable.TABLE));
     // An earlier version did not store this digest.
     if (!Recipe.AGGREGATE_OF.digest(warehouse).orElse(now).equals(now)) {
       progress.note(
@@ -108,7 +114,8 @@ public final class Aggregate {
     }
     String scored =
         scored(
-            Recipe.SCORE.digest(transaction).orElse(""),
+            Recipe.SCORE.digest(transaction),
+            Recipe.REWRITTEN.digest(transaction),
             transaction.batches(StatementScoreTable.TABLE));
     String digest =
         Sha256.id(

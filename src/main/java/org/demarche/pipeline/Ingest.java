@@ -115,20 +115,23 @@ final class Ingest {
       accepted =
           accepted
               .join(outcomes.rows(), new String[] {"input_file", "record"}, "left_outer")
-              .where(col("outcome").isNull().or(col("outcome").equalTo(IngestOutcomes.NAMED_APART)))
+              .where(IngestOutcomes.isTaken(col("outcome")))
               .withColumn("article_id", coalesce(col("named_apart"), col("article_id")));
     }
-    long rejected = read.rejected() + outcomes.conflicts();
+    long duplicates = outcomes.count(IngestOutcomes.DUPLICATE);
+    long superseded = outcomes.count(IngestOutcomes.SUPERSEDED);
+    long corrected = outcomes.count(IngestOutcomes.CORRECTED);
+    long rejected = read.rejected() + outcomes.count(IngestOutcomes.CONFLICT);
     counts.put("records", read.records());
-    counts.put("articles", read.records() - rejected - outcomes.duplicates());
+    counts.put("articles", read.records() - rejected - duplicates - superseded);
     counts.put(
         "undated",
         outcomes.isEmpty() ? read.undated() : accepted.where(col("published_at").isNull()).count());
     counts.put("rejects", rejected);
-    counts.put("duplicates", outcomes.duplicates());
-    if (outcomes.namedApart() > 0) {
-      counts.put("named_apart", outcomes.namedApart());
-    }
+    counts.put("duplicates", duplicates);
+    putPositive(counts, "corrected", corrected);
+    putPositive(counts, "superseded", superseded);
+    putPositive(counts, "named_apart", outcomes.count(IngestOutcomes.NAMED_APART));
     if (read.unclean() > 0) {
       counts.put(
           "unclean_text",
@@ -147,10 +150,14 @@ final class Ingest {
                     String.valueOf(rejected),
                     String.valueOf(transaction.batches(ArticleTable.TABLE)))
                 .substring(0, 12);
+    Dataset<Row> gone =
+        corrected == 0
+            ? null
+            : accepted.where(col("outcome").equalTo(IngestOutcomes.CORRECTED)).select("article_id");
     Dataset<Row> clustered =
-        ReprintClusters.assign(
+        ArticleChanges.apply(
             // An article without a date may be a reprint of any article.
-            transaction, accepted, read.undated() > 0 ? null : read.first());
+            transaction, accepted, gone, read.undated() > 0 ? null : read.first());
     long months =
         read.first() == null ? 1 : 1 + Duration.between(read.first(), read.last()).toDays() / 30;
     int filesPerMonth = (int) Math.max(1, read.characters() / months / FILE_CHARACTERS);
@@ -169,6 +176,12 @@ final class Ingest {
         () -> append(transaction, RejectTable.TABLE, batch, ofRejects));
     KnownFiles.store(transaction, batch, fresh);
     return counts;
+  }
+
+  private static void putPositive(Map<String, Long> counts, String what, long n) {
+    if (n > 0) {
+      counts.put(what, n);
+    }
   }
 
   private static void append(
@@ -192,10 +205,7 @@ final class Ingest {
             col("input_file"),
             col("record"),
             lit(Outcome.Reason.DUPLICATE_ID.name().toLowerCase(Locale.ROOT)).as("reason"),
-            concat(
-                    lit("id '"),
-                    col("article_id"),
-                    lit("' was taken in before with another text; the first is kept"))
+            concat(lit("another text has the id '"), col("article_id"), lit("'; the first is kept"))
                 .as("detail"),
             // The raw record is kept only for rejects, so this is the record as it was read.
             substring(to_json(struct(AS_READ)), 1, 16_384).as("raw"));

@@ -5,13 +5,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_replace;
 
 import java.io.IOException;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -27,24 +28,34 @@ import org.demarche.warehouse.Transaction;
  *
  * <ul>
  *   <li>A record with the same text is a duplicate.
- *   <li>A record with another text is a conflict if the input gives its id, or if its file was
- *       taken in before and has changed since.
+ *   <li>If the input gives its id, or if its file was taken in before and has changed since, a
+ *       record with another text is a later version of the article. It corrects the version in the
+ *       warehouse, and supersedes one in an earlier file of this run. Two versions in one file are
+ *       a conflict, because an id is unique in its file; the first is kept.
  *   <li>Otherwise its id is only the name of its file, and another folder has a file of this name.
  *       The record is "named apart": it gets a new id, the name and a hash of its text. This id is
- *       the same wherever the file lies and whenever it is read again.
+ *       the same wherever the file lies and whenever it is read again. If such a file changes, its
+ *       earlier id cannot be told, and the record is a conflict too.
  * </ul>
  *
  * @param rows {@code input_file}, {@code record}, {@code outcome} and {@code named_apart}, the new
  *     id or null, of each such record
- * @param duplicates number of duplicates
- * @param conflicts number of conflicts
- * @param namedApart number of records that are named apart
+ * @param counts the number of records by outcome
  */
-record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long namedApart) {
+record IngestOutcomes(Dataset<Row> rows, Map<String, Long> counts) {
 
   static final String DUPLICATE = "duplicate";
   static final String CONFLICT = "conflict";
   static final String NAMED_APART = "named_apart";
+
+  /** The record replaces an article of the warehouse. */
+  static final String CORRECTED = "corrected";
+
+  /** The record is left out, because a later file has another version of its article. */
+  static final String SUPERSEDED = "superseded";
+
+  private static final List<String> ALL =
+      List.of(DUPLICATE, CONFLICT, NAMED_APART, CORRECTED, SUPERSEDED);
 
   /** Number of hash digits in a new id: enough for millions of texts with the same name. */
   private static final int APART_DIGITS = 12;
@@ -79,9 +90,8 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
   static IngestOutcomes of(Transaction transaction, Dataset<Row> accepted, Set<String> changed)
       throws IOException {
     SparkSession spark = accepted.sparkSession();
-    LongAccumulator duplicates = spark.sparkContext().longAccumulator("duplicates");
-    LongAccumulator conflicts = spark.sparkContext().longAccumulator("conflicts");
-    LongAccumulator namedApart = spark.sparkContext().longAccumulator("named apart");
+    Map<String, LongAccumulator> counts = new LinkedHashMap<>();
+    ALL.forEach(outcome -> counts.put(outcome, spark.sparkContext().longAccumulator(outcome)));
     Dataset<Row> known =
         transaction
             .read(FingerprintTable.TABLE)
@@ -92,8 +102,11 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
                 lit(null).cast(DataTypes.LongType).as("record"),
                 lit(false).as("named_by_file"));
     MapPartitionsFunction<Named, Judged> judge =
-        rows ->
-            new FlatIterator<>(rows, new Judge(changed, duplicates, conflicts, namedApart)::judge);
+        rows -> {
+          Groups<Named, Judge> names =
+              new Groups<>(rows, Named::name, first -> new Judge(changed), Judge::add);
+          return new FlatIterator<>(names, name -> name.judged(counts));
+        };
     String path = transaction.scratch("outcomes");
     Dataset<Row> inOrder =
         accepted
@@ -106,68 +119,82 @@ record IngestOutcomes(Dataset<Row> rows, long duplicates, long conflicts, long n
             // reading.
             .sortWithinPartitions("name", "input_file", "record");
     JUDGED.write(NAMED.read(inOrder).mapPartitions(judge, JUDGED.encoder())).write().parquet(path);
-    return new IngestOutcomes(
-        spark.read().schema(JUDGED.schema()).parquet(path),
-        duplicates.value(),
-        conflicts.value(),
-        namedApart.value());
+    Dataset<Row> rows = spark.read().schema(JUDGED.schema()).parquet(path);
+    Map<String, Long> counted = new HashMap<>();
+    counts.forEach((outcome, count) -> counted.put(outcome, count.value()));
+    return new IngestOutcomes(rows, counted);
   }
 
   boolean isEmpty() {
-    return duplicates + conflicts + namedApart == 0;
+    return counts.values().stream().allMatch(count -> count == 0);
   }
 
-  /** Decides about records in the order of their names; the first record of an id is kept. */
+  /** Returns how many records have this outcome. */
+  long count(String outcome) {
+    return counts.get(outcome);
+  }
+
+  /** Returns whether a record with this outcome becomes an article; null is that of most. */
+  static Column isTaken(Column outcome) {
+    return outcome.isNull().or(outcome.isin(NAMED_APART, CORRECTED));
+  }
+
+  /** Decides about the records of one name, which must come in the order of reading. */
   private static final class Judge {
 
     private final Set<String> changed;
-    private final LongAccumulator duplicates;
-    private final LongAccumulator conflicts;
-    private final LongAccumulator namedApart;
 
-    /** The ids with the current name, each with the hash of its text. */
-    private final Map<String, String> hashes = new HashMap<>();
+    /** The hash of the text that each id has in the warehouse. */
+    private final Map<String, String> known = new HashMap<>();
 
-    private String name;
+    /** The latest version of each id. */
+    private final Map<String, Named> latest = new HashMap<>();
 
-    Judge(
-        Set<String> changed,
-        LongAccumulator duplicates,
-        LongAccumulator conflicts,
-        LongAccumulator namedApart) {
+    private final Map<Named, Judged> judged = new LinkedHashMap<>();
+
+    Judge(Set<String> changed) {
       this.changed = changed;
-      this.duplicates = duplicates;
-      this.conflicts = conflicts;
-      this.namedApart = namedApart;
     }
 
-    /** Returns the outcome of {@code row} if it is not simply accepted. */
-    Iterator<Judged> judge(Named row) {
-      if (!row.name().equals(name)) {
-        name = row.name();
-        hashes.clear();
+    void add(Named row) {
+      Named before = latest.get(row.articleId());
+      if (row.inputFile() == null) {
+        known.put(row.articleId(), row.textHash());
+        latest.put(row.articleId(), row);
+        return;
       }
-      String hash = row.textHash();
-      String first = hashes.putIfAbsent(row.articleId(), hash);
-      if (row.inputFile() == null || first == null) {
-        return Collections.emptyIterator();
-      }
-      String apart = row.articleId() + "~" + hash.substring(0, APART_DIGITS);
-      String sameName = hashes.get(apart);
-      if (first.equals(hash) || row.namedByFile() && hash.equals(sameName)) {
-        return settle(row, DUPLICATE, duplicates, null);
-      } else if (row.namedByFile() && sameName == null && !changed.contains(row.inputFile())) {
-        hashes.put(apart, hash);
-        return settle(row, NAMED_APART, namedApart, apart);
+      String apart = row.articleId() + "~" + row.textHash().substring(0, APART_DIGITS);
+      if (before == null) {
+        latest.put(row.articleId(), row);
+      } else if (before.textHash().equals(row.textHash())
+          || row.namedByFile() && latest.containsKey(apart)) {
+        settle(row, DUPLICATE, null);
+      } else if (row.namedByFile() && !changed.contains(row.inputFile())) {
+        latest.put(apart, row);
+        settle(row, NAMED_APART, apart);
+      } else if (row.inputFile().equals(before.inputFile())
+          || row.namedByFile() && latest.size() > 1) {
+        settle(row, CONFLICT, null);
       } else {
-        return settle(row, CONFLICT, conflicts, null);
+        if (before.inputFile() != null) {
+          settle(before, SUPERSEDED, null);
+        }
+        latest.put(row.articleId(), row);
+        if (known.containsKey(row.articleId())) {
+          boolean isSame = known.get(row.articleId()).equals(row.textHash());
+          settle(row, isSame ? DUPLICATE : CORRECTED, null);
+        }
       }
     }
 
-    private static Iterator<Judged> settle(
-        Named row, String outcome, LongAccumulator count, String apart) {
-      count.add(1);
-      return List.of(new Judged(row.inputFile(), row.record(), outcome, apart)).iterator();
+    private void settle(Named row, String outcome, String apart) {
+      judged.put(row, new Judged(row.inputFile(), row.record(), outcome, apart));
+    }
+
+    /** Returns the outcome of each record that is not simply accepted, and counts it. */
+    Iterator<Judged> judged(Map<String, LongAccumulator> counts) {
+      judged.values().forEach(each -> counts.get(each.outcome()).add(1));
+      return judged.values().iterator();
     }
   }
 }

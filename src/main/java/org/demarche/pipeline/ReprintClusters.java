@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -24,13 +25,14 @@ import org.demarche.ingest.Fingerprint;
 import org.demarche.ingest.Reprints;
 import org.demarche.ingest.Reprints.Candidate;
 import org.demarche.ingest.Reprints.Pair;
+import org.demarche.ingest.Reprints.Printing;
 import org.demarche.warehouse.FingerprintTable;
 import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.Transaction;
 
 /**
- * Finds out which new articles are reprints of each other or of earlier articles, and puts them
- * into the same syndication cluster.
+ * Finds out which articles are reprints of each other, and puts them into the same syndication
+ * cluster. Batch after batch gives the same clusters as all articles at once.
  */
 final class ReprintClusters {
 
@@ -41,43 +43,140 @@ final class ReprintClusters {
   public record Keyed(
       long key, String articleId, Instant publishedAt, byte[] fingerprint, boolean isNew) {}
 
-  /** An article and the cluster that an earlier batch gave it. */
-  public record Clustered(String articleId, String clusterId) {}
+  /** An article of an earlier batch, and its cluster. */
+  public record Known(String articleId, Instant publishedAt, String clusterId) {
 
-  /** A new article and the cluster that was found for it. */
+    private Printing printing() {
+      return new Printing(articleId, publishedAt);
+    }
+  }
+
+  /** An article and the cluster that was found for it. */
   public record Found(String articleId, String foundCluster) {}
 
+  private static final RecordCodec<Known> KNOWN = new RecordCodec<>(Known.class);
+  private static final RecordCodec<Found> FOUND = new RecordCodec<>(Found.class);
   private static final RecordCodec<Keyed> KEYED = new RecordCodec<>(Keyed.class);
   private static final RecordCodec<Pair> PAIRS = new RecordCodec<>(Pair.class);
 
-  private ReprintClusters() {}
+  private static final String ID = "article_id";
+  private static final String CLUSTER = "cluster_id";
+
+  private final Dataset<Row> accepted;
+
+  /** The articles of earlier batches that stay. */
+  private final Dataset<Row> known;
+
+  private final Reprints.Clusters clusters = new Reprints.Clusters();
+
+  /** The cluster that articles of earlier batches had, of those that may have another now. */
+  private final Map<String, String> before = new HashMap<>();
+
+  private ReprintClusters(Dataset<Row> accepted, Dataset<Row> known) {
+    this.accepted = accepted;
+    this.known = known;
+  }
 
   /**
-   * Adds {@code cluster_id} and {@code is_reprint} to the new articles {@code accepted}. A cluster
-   * with articles of an earlier batch keeps its name.
+   * Finds the clusters of new articles, and those that change because articles come or go: an
+   * earlier printing becomes the original, two clusters join, or a cluster loses the article that
+   * held it together.
    *
-   * @param first when the earliest of them was published, or null if one has no date
+   * @param accepted the new articles, rows of {@code articles} and {@code _fingerprints}
+   * @param gone the {@code article_id} of articles of earlier batches that go, or null if none do
+   * @param first when the earliest new article was published, or null if one has no date
    */
-  static Dataset<Row> assign(Transaction transaction, Dataset<Row> accepted, Instant first)
+  static ReprintClusters of(
+      Transaction transaction, Dataset<Row> accepted, Dataset<Row> gone, Instant first)
       throws IOException {
-    Dataset<Row> known = recent(transaction.read(FingerprintTable.TABLE), first);
-    Reprints.Clusters clusters = new Reprints.Clusters();
-    pairs(accepted, known).collectAsList().forEach(clusters::join);
-    Map<String, String> found = clusters.clusterIds();
-    if (found.isEmpty()) {
-      return accepted
-          .withColumn("cluster_id", col("article_id"))
-          .withColumn("is_reprint", lit(false));
+    Dataset<Row> all = transaction.warehouse().read(FingerprintTable.TABLE);
+    if (gone == null) {
+      ReprintClusters found = new ReprintClusters(accepted, all);
+      found.join(candidates(accepted, true).union(candidates(recent(all, first), false)));
+      return found;
     }
-    Map<String, String> names = namesOf(found, known);
-    List<Found> rows = new ArrayList<>();
-    found.forEach((id, head) -> rows.add(new Found(id, names.getOrDefault(head, head))));
-    Dataset<Row> clustered = new RecordCodec<>(Found.class).write(accepted.sparkSession(), rows);
-    Column cluster = coalesce(col("found_cluster"), col("article_id"));
-    return accepted
-        .join(broadcast(clustered), new String[] {"article_id"}, "left")
-        .withColumn("cluster_id", cluster)
-        .withColumn("is_reprint", cluster.notEqual(col("article_id")))
+    ReprintClusters found = new ReprintClusters(accepted, all.join(gone, ids(ID), "left_anti"));
+    Dataset<Row> lost = all.join(gone, ids(ID), "left_semi").select(CLUSTER).distinct();
+    // What is left of a cluster that loses an article is put together anew.
+    Dataset<Row> left = found.known.join(lost, ids(CLUSTER), "left_semi");
+    Instant earliest = first;
+    for (Known each : KNOWN.read(left).collectAsList()) {
+      found.before.put(each.articleId(), each.clusterId());
+      earliest =
+          earliest == null || each.publishedAt() == null
+              ? null
+              : earliest.isBefore(each.publishedAt()) ? earliest : each.publishedAt();
+    }
+    found.join(
+        candidates(accepted, true)
+            .union(candidates(left, true))
+            .union(
+                candidates(
+                    recent(found.known.join(lost, ids(CLUSTER), "left_anti"), earliest), false)));
+    return found;
+  }
+
+  private static String[] ids(String column) {
+    return new String[] {column};
+  }
+
+  private void join(Dataset<Row> candidates) {
+    pairs(candidates).collectAsList().forEach(clusters::join);
+    Set<String> met = clusters.clusterIds().keySet();
+    if (met.isEmpty()) {
+      return;
+    }
+    // An article of a cluster that stands brings the others with it.
+    Dataset<Row> touched =
+        known
+            .sparkSession()
+            .createDataset(List.copyOf(met), Encoders.STRING())
+            .toDF(ID)
+            .join(known, ids(ID))
+            .select(CLUSTER)
+            .distinct();
+    Map<String, Known> firsts = new HashMap<>();
+    for (Known member :
+        KNOWN.read(known.join(broadcast(touched), ids(CLUSTER), "left_semi")).collectAsList()) {
+      if (before.putIfAbsent(member.articleId(), member.clusterId()) == null) {
+        Known one = firsts.putIfAbsent(member.clusterId(), member);
+        if (one != null) {
+          clusters.join(new Pair(one.printing(), member.printing()));
+        }
+      }
+    }
+  }
+
+  /** Returns the new articles with {@code cluster_id} and {@code is_reprint}. */
+  Dataset<Row> accepted() {
+    List<Found> found = new ArrayList<>();
+    clusters.clusterIds().forEach((id, cluster) -> found.add(new Found(id, cluster)));
+    return found.isEmpty()
+        ? accepted.withColumn(CLUSTER, col(ID)).withColumn("is_reprint", lit(false))
+        : with(accepted, found, "left");
+  }
+
+  /** Returns the articles of earlier batches that get another cluster. */
+  List<Found> moved() {
+    Map<String, String> now = clusters.clusterIds();
+    List<Found> moved = new ArrayList<>();
+    before.forEach(
+        (id, cluster) -> {
+          if (!now.getOrDefault(id, id).equals(cluster)) {
+            moved.add(new Found(id, now.getOrDefault(id, id)));
+          }
+        });
+    return moved;
+  }
+
+  /** Returns rows of articles with the clusters that were found for them. */
+  static Dataset<Row> with(Dataset<Row> articles, List<Found> found, String join) {
+    Column cluster = coalesce(col("found_cluster"), col(ID));
+    return articles
+        .drop(CLUSTER, "is_reprint")
+        .join(broadcast(FOUND.write(articles.sparkSession(), found)), ids(ID), join)
+        .withColumn(CLUSTER, cluster)
+        .withColumn("is_reprint", cluster.notEqual(col(ID)))
         .drop("found_cluster");
   }
 
@@ -91,7 +190,7 @@ final class ReprintClusters {
                 .or(col("published_at").geq(lit(first.minus(Reprints.LONGEST_WAIT)))));
   }
 
-  private static Dataset<Pair> pairs(Dataset<Row> accepted, Dataset<Row> known) {
+  private static Dataset<Pair> pairs(Dataset<Row> candidates) {
     FlatMapFunction<Printed, Keyed> toKeys =
         row ->
             Arrays.stream(Fingerprint.fromBytes(row.fingerprint()).keys())
@@ -111,7 +210,7 @@ final class ReprintClusters {
           return new FlatIterator<>(buckets, bucket -> pairs(bucket));
         };
     return new RecordCodec<>(Printed.class)
-        .read(candidates(accepted, true).union(candidates(known, false)))
+        .read(candidates)
         .flatMap(toKeys, KEYED.encoder())
         .repartition(col("key"))
         .sortWithinPartitions("key")
@@ -135,25 +234,5 @@ final class ReprintClusters {
   private static Dataset<Row> candidates(Dataset<Row> articles, boolean isNew) {
     return articles.select(
         col("article_id"), col("published_at"), col("fingerprint"), lit(isNew).as("is_new"));
-  }
-
-  /** Returns the names that earlier batches gave to the clusters in {@code found}. */
-  private static Map<String, String> namesOf(Map<String, String> found, Dataset<Row> known) {
-    Map<String, String> names = new HashMap<>();
-    Dataset<Row> ids =
-        known
-            .sparkSession()
-            .createDataset(List.copyOf(found.keySet()), Encoders.STRING())
-            .toDF("article_id");
-    for (Clustered row :
-        new RecordCodec<>(Clustered.class)
-            .read(known.join(broadcast(ids), "article_id"))
-            .collectAsList()) {
-      names.merge(
-          found.get(row.articleId()),
-          row.clusterId(),
-          (one, other) -> one.compareTo(other) <= 0 ? one : other);
-    }
-    return names;
   }
 }

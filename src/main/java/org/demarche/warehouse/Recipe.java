@@ -13,7 +13,9 @@ public enum Recipe {
   SCORE,
   AGGREGATE,
   /** The statement scores that the speaker scores were computed from. */
-  AGGREGATE_OF;
+  AGGREGATE_OF,
+  /** The last run that dropped rows from batches of earlier runs. */
+  REWRITTEN;
 
   private static final String FOLDER = "_recipes/";
 

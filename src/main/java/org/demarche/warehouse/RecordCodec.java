@@ -200,15 +200,18 @@ public final class RecordCodec<R extends Record> {
    * Returns the columns of the record from {@code rows}, in order and with their comments. Reading
    * the result throws if it has null in a column that cannot be null; the message names the column.
    */
-  Dataset<Row> complete(Dataset<Row> rows) {
-    Column[] columns = new Column[components.size()];
-    for (int i = 0; i < columns.length; i++) {
+  Dataset<Row> complete(Dataset<Row> rows, List<String> folders) {
+    Column[] columns = new Column[components.size() + folders.size()];
+    for (int i = 0; i < components.size(); i++) {
       StructField field = schema.apply(i);
       Column column = functions.col(field.name());
       // After a join, Spark takes every column for nullable.
       columns[i] =
           (field.nullable() ? column : notNull(column, field.name()))
               .as(field.name(), field.metadata());
+    }
+    for (int i = 0; i < folders.size(); i++) {
+      columns[components.size() + i] = functions.col(folders.get(i));
     }
     return rows.select(columns);
   }

@@ -5,18 +5,22 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -78,6 +82,9 @@ public final class Transaction implements AutoCloseable {
 
   private final Map<Table<?>, TreeSet<String>> stagedBatches = new LinkedHashMap<>();
   private final TreeSet<String> replaced = new TreeSet<>();
+
+  /** For each table the folders whose files this run replaces, as {@link Place#key}. */
+  private final Map<Table<?>, TreeSet<String>> rewritten = new LinkedHashMap<>();
 
   /** Whether the journal is written: from then on the staged files must not be deleted. */
   private boolean committed;
@@ -171,7 +178,13 @@ public final class Transaction implements AutoCloseable {
       return warehouse.read(table);
     }
     Dataset<Row> ours = warehouse.readFolder(table, staged);
-    return replaced.contains(table.name()) ? ours : warehouse.read(table).union(ours);
+    if (replaced.contains(table.name())) {
+      return ours;
+    }
+    Dataset<Row> kept = warehouse.read(table);
+    Set<String> old = rewritten.getOrDefault(table, new TreeSet<>());
+    return (old.isEmpty() ? kept : kept.where(not(Place.key(table).isin(old.toArray()))))
+        .union(ours);
   }
 
   /** Returns the rows of one batch in {@code table} as they will be after the commit. */
@@ -189,6 +202,10 @@ public final class Transaction implements AutoCloseable {
 
   /** Makes the commit drop every row that {@code table}, a table in batches, has now. */
   public synchronized void clear(Table<?> table) throws IOException {
+    if (rewritten.remove(table) != null) {
+      files.delete(new Path(staging, table.name()), true);
+      moves.keySet().removeIf(folder -> folder.startsWith(table.name() + "/"));
+    }
     replaced.add(table.name());
     files.mkdirs(new Path(staging, table.name()));
     moves.put(table.name(), table.name());
@@ -208,6 +225,48 @@ public final class Transaction implements AutoCloseable {
       if (!replaced.contains(table.name())) {
         moves.put(folder, folder);
       }
+    }
+  }
+
+  /**
+   * Drops rows from {@code table}, a table in batches: replaces the files in {@code places} by
+   * those of their rows that are to stay.
+   *
+   * @param stay takes the rows of these places, and returns those that stay
+   */
+  public void rewrite(Table<?> table, Collection<Place> places, UnaryOperator<Dataset<Row>> stay)
+      throws IOException {
+    Set<Place> ours = new TreeSet<>();
+    Set<String> batches = warehouse.batches(table);
+    places.stream()
+        .filter(place -> batches.contains(place.batch()))
+        .forEach(place -> ours.add(place.in(table)));
+    List<String> keys = ours.stream().map(Place::key).toList();
+    if (keys.isEmpty() || replaced.contains(table.name())) {
+      return;
+    }
+    List<String> folders = Place.columns(table);
+    List<String> order = new ArrayList<>(folders);
+    order.addAll(table.sortedBy());
+    Dataset<Row> rows =
+        stay.apply(warehouse.read(table).where(Place.key(table).isin(keys.toArray())))
+            .repartition(Table.columns(folders))
+            .sortWithinPartitions(Table.columns(order));
+    Path folder = new Path(staging, table.name());
+    writer(table.codec().complete(rows, folders))
+        .mode(SaveMode.Append)
+        .partitionBy(folders.toArray(String[]::new))
+        .parquet(folder.toString());
+    for (Place place : ours) {
+      Path path = new Path(staging, place.folder(table));
+      if (!hasParquet(path)) {
+        writeEmpty(table, path);
+      }
+    }
+    LeftoverFiles.sweep(files, folder);
+    synchronized (this) {
+      rewritten.computeIfAbsent(table, t -> new TreeSet<>()).addAll(keys);
+      ours.forEach(place -> moves.put(place.folder(table), place.folder(table)));
     }
   }
 
@@ -363,29 +422,37 @@ public final class Transaction implements AutoCloseable {
 
   private void write(Table<?> table, Path folder, Dataset<Row> rows) throws IOException {
     boolean byMonth = table.layout() == Table.Layout.BATCHES_BY_MONTH;
-    Dataset<Row> written = table.codec().complete(rows);
+    Dataset<Row> written = table.codec().complete(rows, List.of());
     if (byMonth) {
       written =
           written.withColumn(
               Table.MONTH, coalesce(date_format(col("published_date"), "yyyy-MM"), lit("unknown")));
     }
-    DataFrameWriter<Row> writer = written.write().mode(SaveMode.Overwrite);
+    DataFrameWriter<Row> writer = writer(written).mode(SaveMode.Overwrite);
+    (byMonth ? writer.partitionBy(Table.MONTH) : writer).parquet(folder.toString());
+    if (!hasParquet(folder)) {
+      writeEmpty(table, byMonth ? new Path(folder, Table.MONTH + "=unknown") : folder);
+    }
+    LeftoverFiles.sweep(files, folder);
+  }
+
+  private static DataFrameWriter<Row> writer(Dataset<Row> rows) {
+    DataFrameWriter<Row> writer = rows.write();
     for (String column : UNIQUE) {
       writer.option("parquet.enable.dictionary#" + column, "false");
     }
-    (byMonth ? writer.partitionBy(Table.MONTH) : writer).parquet(folder.toString());
-    if (!hasParquet(folder)) {
-      // Readers need the columns of the table even if a batch has no rows.
-      Path empty = byMonth ? new Path(folder, Table.MONTH + "=unknown") : folder;
-      warehouse
-          .spark()
-          .createDataFrame(List.of(), table.schema())
-          .coalesce(1)
-          .write()
-          .mode(SaveMode.Overwrite)
-          .parquet(empty.toString());
-    }
-    LeftoverFiles.sweep(files, folder);
+    return writer;
+  }
+
+  /** Writes a file without rows: readers need the columns of the table. */
+  private void writeEmpty(Table<?> table, Path folder) {
+    warehouse
+        .spark()
+        .createDataFrame(List.of(), table.schema())
+        .coalesce(1)
+        .write()
+        .mode(SaveMode.Overwrite)
+        .parquet(folder.toString());
   }
 
   private boolean hasParquet(Path folder) throws IOException {

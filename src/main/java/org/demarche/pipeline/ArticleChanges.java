@@ -1,0 +1,72 @@
+package org.demarche.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.demarche.warehouse.ArticleTable;
+import org.demarche.warehouse.FingerprintTable;
+import org.demarche.warehouse.Transaction;
+import org.demarche.warehouse.Warehouse;
+
+/**
+ * Changes the articles of a warehouse: new ones come, and old ones go because they were corrected
+ * or are removed. An old article whose syndication cluster changes goes from its batch and comes
+ * again with the new ones, because its statements depend on the cluster.
+ */
+final class ArticleChanges {
+
+  private ArticleChanges() {}
+
+  /**
+   * Drops what goes, and returns what comes.
+   *
+   * @param accepted the new articles, with the columns of {@code articles} and {@code
+   *     _fingerprints} but the cluster
+   * @param gone the {@code article_id} of those that go, or null if none do
+   * @param first when the earliest new article was published, or null if one has no date
+   * @return rows for a new batch, with the columns of both tables
+   */
+  static Dataset<Row> apply(
+      Transaction transaction, Dataset<Row> accepted, Dataset<Row> gone, Instant first)
+      throws IOException {
+    Warehouse warehouse = transaction.warehouse();
+    ReprintClusters clusters = ReprintClusters.of(transaction, accepted, gone, first);
+    List<ReprintClusters.Found> moved = clusters.moved();
+    Dataset<Row> coming = clusters.accepted().select(columns());
+    if (gone == null && moved.isEmpty()) {
+      return coming;
+    }
+    if (!moved.isEmpty()) {
+      Dataset<Row> fingerprints =
+          warehouse.read(FingerprintTable.TABLE).select("article_id", "text_hash", "fingerprint");
+      Dataset<Row> articles = warehouse.read(ArticleTable.TABLE).join(fingerprints, "article_id");
+      coming = coming.unionByName(ReprintClusters.with(articles, moved, "inner").select(columns()));
+    }
+    Dataset<Row> going =
+        warehouse
+            .spark()
+            .createDataset(
+                moved.stream().map(ReprintClusters.Found::articleId).toList(), Encoders.STRING())
+            .toDF("article_id");
+    if (gone != null) {
+      going = going.union(gone);
+    }
+    String path = transaction.scratch("going");
+    going.write().parquet(path);
+    DroppedArticles.drop(transaction, warehouse.spark().read().parquet(path));
+    return coming;
+  }
+
+  private static org.apache.spark.sql.Column[] columns() {
+    List<String> names =
+        new java.util.ArrayList<>(List.of(ArticleTable.TABLE.schema().fieldNames()));
+    names.add("text_hash");
+    names.add("fingerprint");
+    return names.stream().map(name -> col(name)).toArray(org.apache.spark.sql.Column[]::new);
+  }
+}

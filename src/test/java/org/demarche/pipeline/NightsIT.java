@@ -1,0 +1,251 @@
+package org.demarche.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.config.Settings;
+import org.demarche.files.Storage;
+import org.demarche.warehouse.ArticleTable;
+import org.demarche.warehouse.FingerprintTable;
+import org.demarche.warehouse.LocalSpark;
+import org.demarche.warehouse.SpeakerLabelTable;
+import org.demarche.warehouse.SpeakerScoreTable;
+import org.demarche.warehouse.SpeakerTable;
+import org.demarche.warehouse.StatementProbabilityTable;
+import org.demarche.warehouse.StatementScoreTable;
+import org.demarche.warehouse.StatementTable;
+import org.demarche.warehouse.Table;
+import org.demarche.warehouse.TargetTable;
+import org.demarche.warehouse.Warehouse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Night after night, with corrections and late printings, gives what one run over all gives. */
+class NightsIT {
+
+  private static final SparkSession SPARK = LocalSpark.session();
+
+  private static final Optional<Models> MODELS =
+      Optional.of(Models.load(Settings.of(List.of()), Storage.ofProcess()));
+
+  private static final String SETTINGS =
+      "targets = [{id = orleth, name = Orleth, aliases = []}]\n"
+          + "aggregate.windows = [all, week]\n"
+          + "score.probabilities = true";
+
+  private static final List<Table<?>> TABLES =
+      List.of(
+          ArticleTable.TABLE,
+          FingerprintTable.TABLE,
+          StatementTable.TABLE,
+          StatementScoreTable.TABLE,
+          StatementProbabilityTable.TABLE,
+          SpeakerScoreTable.TABLE,
+          SpeakerLabelTable.TABLE,
+          SpeakerTable.TABLE,
+          TargetTable.TABLE);
+
+  @TempDir private Path folder;
+  private Path input;
+
+  @BeforeEach
+  void makeTheInputFolder() throws IOException {
+    input = Files.createDirectories(folder.resolve("in"));
+  }
+
+  @Test
+  void givesTheSameAsOneRun() throws IOException {
+    Stories stories = new Stories(new Random(17));
+    for (int night = 1; night <= 7; night++) {
+      Files.write(input.resolve("night-%02d.jsonl".formatted(night)), stories.night(night));
+      run("nights");
+    }
+    assertThat(run("once").get(Stage.INGEST)).containsKeys("superseded");
+    assertSame("nights", "once");
+  }
+
+  @Test
+  void putsACorrectedArticleInThePlaceOfTheOld() throws IOException {
+    day("1.jsonl", story("a", "2031-03-01", "We want talks", "Vidal"));
+    run("w");
+    day("2.jsonl", story("a", "2031-03-01", "We want no talks", "Brandt"));
+    assertThat(run("w").get(Stage.INGEST))
+        .containsEntry("articles", 1L)
+        .containsEntry("corrected", 1L)
+        .containsEntry("rejects", 0L);
+    assertThat(rows("w", StatementTable.TABLE))
+        .singleElement()
+        .asString()
+        .contains("We want no talks", "Brandt");
+    assertThat(rows("w", SpeakerTable.TABLE)).singleElement().asString().contains("Brandt");
+    assertSame("w", "w once");
+  }
+
+  @Test
+  void makesAnEarlierPrintingThatComesLaterTheOriginal() throws IOException {
+    day("1.jsonl", story("late", "2031-03-03", "We want talks", "Vidal"));
+    run("w");
+    day("2.jsonl", story("early", "2031-03-01", "We want talks", "Vidal"));
+    run("w");
+    assertThat(
+            warehouse("w")
+                .read(ArticleTable.TABLE)
+                .select("article_id", "cluster_id", "is_reprint")
+                .collectAsList())
+        .extracting(Row::toString)
+        .containsExactlyInAnyOrder("[late,early,true]", "[early,early,false]");
+    assertSame("w", "w once");
+  }
+
+  @Test
+  void partsAClusterWhoseOriginalIsCorrected() throws IOException {
+    day("1.jsonl", story("early", "2031-03-01", "We want talks", "Vidal"));
+    day("2.jsonl", story("late", "2031-03-03", "We want talks", "Vidal"));
+    run("w");
+    day(
+        "3.jsonl",
+        "{\"id\": \"early\", \"date\": \"2031-03-01\", \"text\": \"The ferry was late again in the"
+            + " evening, and nobody at the harbour knew why.\"}");
+    run("w");
+    assertThat(
+            warehouse("w")
+                .read(ArticleTable.TABLE)
+                .where("is_reprint or cluster_id <> article_id")
+                .count())
+        .isZero();
+    assertSame("w", "w once");
+  }
+
+  private void day(String file, String... lines) throws IOException {
+    Files.write(input.resolve(file), List.of(lines));
+  }
+
+  private static String story(String id, String date, String said, String speaker) {
+    String text =
+        ("“%s,” Minister Ana %s said on Monday in the old harbour town, where fishermen had been"
+                + " waiting since the early morning for a word about Orleth and the new dam. The"
+                + " boats stay in the harbour until the council has met, and the market is closed."
+                + " Two ferries from the island brought more of them before noon.")
+            .formatted(said, speaker);
+    return "{\"id\": \"%s\", \"date\": \"%s\", \"outlet\": \"%s Post\", \"text\": \"%s\"}"
+        .formatted(id, date, id, text);
+  }
+
+  private Map<Stage, Map<String, Long>> run(String name) throws IOException {
+    Settings settings =
+        Settings.of(
+            List.of(
+                new Settings.Layer("test", SETTINGS),
+                new Settings.Layer(
+                    "test",
+                    "warehouse = \"%s\"\narticles.paths = [\"%s\"]"
+                        .formatted(folder.resolve(name), input))));
+    return Pipeline.run(
+            warehouse(name), settings, List.of(Stage.values()), false, MODELS, LocalSpark.silent())
+        .counts();
+  }
+
+  private Warehouse warehouse(String name) throws IOException {
+    return Warehouse.at(SPARK, folder.resolve(name).toString());
+  }
+
+  /** Runs once over all input of today, unless that is done, and compares all tables. */
+  private void assertSame(String nights, String once) throws IOException {
+    if (!Files.exists(folder.resolve(once))) {
+      run(once);
+    }
+    for (Table<?> table : TABLES) {
+      assertThat(rows(nights, table)).as(table.name()).isEqualTo(rows(once, table)).isNotEmpty();
+    }
+  }
+
+  private List<String> rows(String name, Table<?> table) throws IOException {
+    Dataset<Row> rows = warehouse(name).read(table).drop("run_id", Table.BATCH);
+    return rows.toJSON().collectAsList().stream().sorted().toList();
+  }
+
+  /** Makes up what the papers print: new stories, copies of earlier ones, and corrections. */
+  private static final class Stories {
+
+    private static final List<String> NAMES =
+        List.of("Ana Vidal", "Tomas Brandt", "Leyla Osmani", "Piet Moor", "Rosa Lind");
+
+    private static final List<String> SAYINGS =
+        List.of(
+            "We want talks with Orleth before the winter",
+            "Orleth has broken every promise that it made",
+            "Nobody in this town will pay for the dam",
+            "The treaty is the best that we could get",
+            "I welcome what the council has decided");
+
+    private static final List<String> SCENES =
+        List.of(
+            "The boats stay in the harbour until the council has met.",
+            "Fishermen had been waiting since the early morning.",
+            "Two ferries from the island brought more of them before noon.",
+            "The market in the old town was closed for the day.",
+            "Rain had washed the posters from the walls of the town hall.",
+            "A band played until the mayor asked it to stop.",
+            "Workers of the shipyard left early to hear the news.",
+            "The lamps along the quay were lit before four in the afternoon.");
+
+    private final Random random;
+    private final List<String> texts = new ArrayList<>();
+
+    Stories(Random random) {
+      this.random = random;
+    }
+
+    List<String> night(int night) {
+      List<String> lines = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        int before = texts.size();
+        String id = "n%d-%d".formatted(night, i);
+        if (before > 2 && random.nextInt(3) == 0) {
+          // A copy, printed a few days before or after.
+          texts.add(texts.get(random.nextInt(before)));
+        } else if (night > 1 && random.nextInt(3) == 0) {
+          // Each article is corrected at most once a night.
+          id = "n%d-%d".formatted(1 + random.nextInt(night - 1), i);
+          texts.add(text());
+        } else {
+          texts.add(text());
+        }
+        int day = Math.max(1, night * 2 + random.nextInt(7) - 3);
+        lines.add(
+            "{\"id\": \"%s\", \"date\": \"2031-03-%02d\", \"outlet\": \"Post %d\", \"text\": \"%s\"}"
+                .formatted(id, day, random.nextInt(4), texts.get(before)));
+      }
+      return lines;
+    }
+
+    private String text() {
+      List<String> scenes = new ArrayList<>(SCENES);
+      Collections.shuffle(scenes, random);
+      return "“%s,” %s said on Monday. %s Officials said the vote was lost. “%s,” said %s. %s"
+          .formatted(
+              pick(SAYINGS),
+              pick(NAMES),
+              String.join(" ", scenes.subList(0, 3)),
+              pick(SAYINGS),
+              pick(NAMES),
+              String.join(" ", scenes.subList(3, 6)));
+    }
+
+    private String pick(List<String> from) {
+      return from.get(random.nextInt(from.size()));
+    }
+  }
+}
