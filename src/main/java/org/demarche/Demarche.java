@@ -81,8 +81,7 @@ public final class Demarche {
                 Storage.of(spark.sparkContext().hadoopConfiguration()))
             .settings();
     try (Progress progress = new Progress(new PrintStream(PrintStream.nullOutputStream()), false)) {
-      return Pipeline.run(
-          WarehouseSession.beside(spark), settings, List.of(Stage.values()), false, progress);
+      return Pipeline.run(WarehouseSession.beside(spark), settings, Stage.ALL, false, progress);
     }
   }
 }

@@ -81,13 +81,7 @@ public final class Demo {
     CompletableFuture.runAsync(Demo::readWordLists);
     try (WarehouseSession session = WarehouseSession.open("demarche demo", progress)) {
       Warehouse warehouse = session.warehouse(settings.warehouse());
-      Pipeline.run(
-          warehouse,
-          settings,
-          List.of(Stage.values()),
-          false,
-          Optional.of(models.join()),
-          progress);
+      Pipeline.run(warehouse, settings, Stage.ALL, false, Optional.of(models.join()), progress);
       progress.stage("report");
       ReportData data = ReportReader.data(warehouse, settings);
       Path report = out.resolve("report.html");

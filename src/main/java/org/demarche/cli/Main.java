@@ -30,6 +30,7 @@ import picocli.CommandLine.IVersionProvider;
       StageCommands.Extract.class,
       StageCommands.Score.class,
       StageCommands.Aggregate.class,
+      StageCommands.Remove.class,
       SuggestCommand.class,
       TrainCommand.class,
       AdaptCommand.class,

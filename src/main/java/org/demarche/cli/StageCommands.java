@@ -1,15 +1,25 @@
 package org.demarche.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
+import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
+import org.demarche.console.Progress;
+import org.demarche.files.OutputFile;
+import org.demarche.files.Storage;
 import org.demarche.pipeline.Pipeline;
+import org.demarche.pipeline.Removal;
 import org.demarche.pipeline.Stage;
 import org.demarche.pipeline.WarehouseSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** The commands of the pipeline: run, and one for each stage. */
@@ -17,7 +27,7 @@ final class StageCommands {
 
   private StageCommands() {}
 
-  /** The base of the five commands: reads settings, runs stages, and prints the result. */
+  /** The base of the commands: reads settings, runs stages, and prints the result. */
   abstract static class Base implements Callable<Integer> {
 
     @ParentCommand private Main main;
@@ -37,6 +47,10 @@ final class StageCommands {
       return warehouse.layers();
     }
 
+    Pipeline.Result run(Settings settings, Progress progress) throws IOException {
+      return Pipeline.run(settings, stages(), dropsTargets(), progress);
+    }
+
     @Override
     public final Integer call() throws Exception {
       Terminal terminal = main.terminal();
@@ -49,8 +63,7 @@ final class StageCommands {
             .println(
                 "kept from the warehouse's own configuration: " + String.join(", ", read.kept()));
       }
-      Pipeline.Result result =
-          Pipeline.run(read.settings(), stages(), dropsTargets(), terminal.progress());
+      Pipeline.Result result = run(read.settings(), terminal.progress());
       if (json.isGiven()) {
         json.write(result.json(), terminal);
       }
@@ -109,7 +122,7 @@ final class StageCommands {
 
     @Override
     List<Stage> stages() {
-      return List.of(Stage.values());
+      return Stage.ALL;
     }
   }
 
@@ -208,6 +221,80 @@ final class StageCommands {
     @Override
     List<Stage> stages() {
       return List.of(Stage.AGGREGATE);
+    }
+  }
+
+  @Command(
+      name = "remove",
+      description = {
+        "Remove articles, and bring statements, scores and speakers up to date without them.",
+        "",
+        "Nothing of them stays in a table, in the rejects or in the folders of earlier runs; only"
+            + " hashes of their ids, so that the articles do not come in again. Reports, exports and"
+            + " databases that were written before are not changed: write them again."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  demarche remove --warehouse warehouse --ids withdrawn.txt",
+        "  demarche remove --warehouse warehouse --outlet 'Harbour Post'"
+      })
+  static final class Remove extends Base {
+
+    @Option(
+        names = "--ids",
+        paramLabel = "FILE",
+        description = "A file with one article id in each line.")
+    private String file;
+
+    @Option(
+        names = "--outlet",
+        paramLabel = "NAME",
+        description = "Remove all articles of this outlet; may be given several times.")
+    private List<String> outlets = List.of();
+
+    @Mixin private EncoderOption encoder;
+
+    @Override
+    List<Settings.Layer> layers() {
+      return encoder.with(super.layers());
+    }
+
+    @Override
+    List<Stage> stages() {
+      return List.of(Stage.REMOVE);
+    }
+
+    @Override
+    Pipeline.Result run(Settings settings, Progress progress) throws IOException {
+      return Pipeline.remove(settings, new Removal(ids(), Set.copyOf(outlets)), progress);
+    }
+
+    private Set<String> ids() {
+      if (file == null) {
+        if (outlets.isEmpty()) {
+          throw new ConfigurationException(
+              List.of("remove needs --ids FILE or --outlet NAME: say which articles to remove"));
+        }
+        return Set.of();
+      }
+      Set<String> ids;
+      try {
+        ids =
+            Storage.ofProcess()
+                .text(file)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.toSet());
+      } catch (IOException e) {
+        throw DemarcheException.inputMissing(
+            "The file %s cannot be read: %s".formatted(file, OutputFile.reason(e)));
+      }
+      if (ids.isEmpty()) {
+        throw DemarcheException.inputMissing("There is no id in the file %s".formatted(file));
+      }
+      return ids;
     }
   }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,6 +39,7 @@ import org.demarche.warehouse.RecordTable;
 import org.demarche.warehouse.RejectTable;
 import org.demarche.warehouse.Table;
 import org.demarche.warehouse.Transaction;
+import org.demarche.warehouse.WithdrawnArticles;
 
 /**
  * The stage that reads input files and writes {@code articles} and {@code rejects}.
@@ -109,6 +111,15 @@ final class Ingest {
         read.rejected() == 0
             ? spark.createDataFrame(List.of(), RejectTable.TABLE.schema())
             : records.where(col("reject").isNotNull()).select("reject.*");
+    long withdrawn = 0;
+    Set<String> hashes = WithdrawnArticles.of(transaction.warehouse());
+    if (!hashes.isEmpty()) {
+      FilterFunction<Row> isWithdrawn =
+          row -> hashes.contains(WithdrawnArticles.hash(row.getAs("article_id")));
+      FilterFunction<Row> stays = row -> !isWithdrawn.call(row);
+      withdrawn = accepted.filter(isWithdrawn).count();
+      accepted = accepted.filter(stays);
+    }
     IngestOutcomes outcomes = IngestOutcomes.of(transaction, accepted, changed(fresh, known));
     if (!outcomes.isEmpty()) {
       rejects = rejects.unionByName(conflicts(accepted, outcomes.rows()));
@@ -123,19 +134,21 @@ final class Ingest {
     long corrected = outcomes.count(IngestOutcomes.CORRECTED);
     long rejected = read.rejected() + outcomes.count(IngestOutcomes.CONFLICT);
     counts.put("records", read.records());
-    counts.put("articles", read.records() - rejected - duplicates - superseded);
+    counts.put("articles", read.records() - rejected - duplicates - superseded - withdrawn);
+    boolean allTaken = outcomes.isEmpty() && withdrawn == 0;
     counts.put(
         "undated",
-        outcomes.isEmpty() ? read.undated() : accepted.where(col("published_at").isNull()).count());
+        allTaken ? read.undated() : accepted.where(col("published_at").isNull()).count());
     counts.put("rejects", rejected);
     counts.put("duplicates", duplicates);
     putPositive(counts, "corrected", corrected);
     putPositive(counts, "superseded", superseded);
+    putPositive(counts, "withdrawn", withdrawn);
     putPositive(counts, "named_apart", outcomes.count(IngestOutcomes.NAMED_APART));
     if (read.unclean() > 0) {
       counts.put(
           "unclean_text",
-          outcomes.isEmpty()
+          allTaken
               ? read.unclean()
               : accepted.where(col("text_quality").notEqual(TextQuality.CLEAN.toString())).count());
     }
@@ -143,13 +156,11 @@ final class Ingest {
 
     // The name depends on the content of the batch, not on how the tasks read it.
     String batch =
-        "b"
-            + Sha256.id(
-                    String.valueOf(read.digest()),
-                    String.valueOf(read.records()),
-                    String.valueOf(rejected),
-                    String.valueOf(transaction.batches(ArticleTable.TABLE)))
-                .substring(0, 12);
+        batch(
+            String.valueOf(read.digest()),
+            String.valueOf(read.records()),
+            String.valueOf(rejected),
+            String.valueOf(transaction.batches(ArticleTable.TABLE)));
     Dataset<Row> gone =
         corrected == 0
             ? null
@@ -176,6 +187,11 @@ final class Ingest {
         () -> append(transaction, RejectTable.TABLE, batch, ofRejects));
     KnownFiles.store(transaction, batch, fresh);
     return counts;
+  }
+
+  /** Returns the name of the batch with this content. */
+  static String batch(String... content) {
+    return "b" + Sha256.id(content).substring(0, 12);
   }
 
   private static void putPositive(Map<String, Long> counts, String what, long n) {

@@ -22,9 +22,14 @@ import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
 import org.demarche.files.Storage;
+import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.Manifest;
 import org.demarche.warehouse.RequiredTables;
+import org.demarche.warehouse.SpeakerScoreTable;
+import org.demarche.warehouse.StatementScoreTable;
+import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.StoredPrior;
+import org.demarche.warehouse.Table;
 import org.demarche.warehouse.Transaction;
 import org.demarche.warehouse.Warehouse;
 import org.demarche.warehouse.WarehouseSession;
@@ -113,14 +118,52 @@ public final class Pipeline {
       try (WarehouseSession session = WarehouseSession.open("demarche", progress)) {
         return run(
             session.warehouse(settings.warehouse()),
-            settings,
-            stages,
-            dropsTargets,
+            new Job(settings, stages, dropsTargets, null),
             attribution,
             models,
             progress);
       }
     }
+  }
+
+  /**
+   * Opens a session, removes articles from the warehouse of {@code settings}, and brings all tables
+   * that it has up to date.
+   *
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no warehouse
+   */
+  public static Result remove(Settings settings, Removal removal, Progress progress)
+      throws IOException {
+    try (progress) {
+      Storage storage = Storage.ofProcess();
+      RequiredTables.require(settings.warehouse(), ArticleTable.TABLE);
+      checkWritable(settings.warehouse(), storage);
+      try (WarehouseSession session = WarehouseSession.open("demarche", progress)) {
+        return remove(session.warehouse(settings.warehouse()), settings, removal, progress);
+      }
+    }
+  }
+
+  static Result remove(Warehouse warehouse, Settings settings, Removal removal, Progress progress)
+      throws IOException {
+    List<Stage> stages = new ArrayList<>(List.of(Stage.REMOVE));
+    Map<Stage, Table<?>> later =
+        Map.of(
+            Stage.EXTRACT, StatementTable.TABLE,
+            Stage.SCORE, StatementScoreTable.TABLE,
+            Stage.AGGREGATE, SpeakerScoreTable.TABLE);
+    for (Stage stage : Stage.ALL) {
+      if (later.containsKey(stage) && warehouse.has(later.get(stage))) {
+        stages.add(stage);
+      }
+    }
+    Storage storage = warehouse.storage();
+    return run(
+        warehouse,
+        new Job(settings, stages, false, removal),
+        attribution(settings, stages, storage),
+        models(settings, stages, false, storage),
+        progress);
   }
 
   /**
@@ -138,9 +181,7 @@ public final class Pipeline {
     Storage storage = warehouse.storage();
     return run(
         warehouse,
-        settings,
-        stages,
-        dropsTargets,
+        new Job(settings, stages, dropsTargets, null),
         attribution(settings, stages, storage),
         models(settings, stages, dropsTargets, storage),
         progress);
@@ -182,18 +223,28 @@ public final class Pipeline {
       Progress progress)
       throws IOException {
     AttributionModel attribution = attribution(settings, stages, warehouse.storage());
-    return run(warehouse, settings, stages, dropsTargets, attribution, models, progress);
+    Job job = new Job(settings, stages, dropsTargets, null);
+    return run(warehouse, job, attribution, models, progress);
   }
+
+  /**
+   * What a run does.
+   *
+   * @param removal what the first stage removes, or null if it is another stage
+   */
+  private record Job(
+      Settings settings, List<Stage> stages, boolean dropsTargets, Removal removal) {}
 
   private static Result run(
       Warehouse warehouse,
-      Settings settings,
-      List<Stage> stages,
-      boolean dropsTargets,
+      Job job,
       AttributionModel attribution,
       Optional<Models> models,
       Progress progress)
       throws IOException {
+    Settings settings = job.settings();
+    List<Stage> stages = job.stages();
+    boolean dropsTargets = job.dropsTargets();
     if (!stages.contains(Stage.INGEST)) {
       RequiredTables.requireExists(warehouse);
     }
@@ -214,6 +265,7 @@ public final class Pipeline {
           Instant began = Instant.now();
           Map<String, Long> numbers =
               switch (stage) {
+                case REMOVE -> Remove.run(transaction, job.removal(), progress);
                 case INGEST -> Ingest.run(transaction, settings, progress);
                 case EXTRACT -> Extract.run(transaction, settings, attribution, progress);
                 case SCORE ->

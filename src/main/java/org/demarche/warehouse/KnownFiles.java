@@ -7,22 +7,28 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.demarche.text.Sha256;
 
 /**
- * The files that a warehouse has taken in. {@code _batches/<batch>} has a line with path, length
- * and time of change for each file of the batch.
+ * The files that a warehouse has taken in. {@code _batches/<batch>} has a line with the hash of the
+ * path, length and time of change for each file of the batch. The path itself is not stored,
+ * because the name of a file can be the id of an article that is removed later.
  */
 public final class KnownFiles {
 
   private static final String FOLDER = "_batches/";
+  private static final Pattern LINE = Pattern.compile("(.*)(\t\\d+\t-?\\d+)");
+  private static final Pattern HASH =
+      Pattern.compile("[0-9a-f]{%d}".formatted(Sha256.id("").length()));
 
   private final Set<String> lines;
   private final Set<String> paths;
 
   private KnownFiles(Set<String> lines) {
     this.lines = lines;
-    this.paths =
-        lines.stream().map(line -> line.replaceFirst("\t\\d+\t-?\\d+$", "")).collect(toSet());
+    this.paths = lines.stream().map(line -> line.substring(0, line.indexOf('\t'))).collect(toSet());
   }
 
   /** Returns the files of all batches of {@code warehouse}. */
@@ -30,6 +36,7 @@ public final class KnownFiles {
     return new KnownFiles(
         warehouse.texts(FOLDER).values().stream()
             .flatMap(text -> Arrays.stream(text.split("\n")))
+            .map(KnownFiles::hashed)
             .collect(toSet()));
   }
 
@@ -50,11 +57,19 @@ public final class KnownFiles {
     return paths.contains(path(file));
   }
 
+  /** Returns a line with the hash of its path; earlier versions stored the path itself. */
+  private static String hashed(String line) {
+    Matcher parts = LINE.matcher(line);
+    return !parts.matches() || HASH.matcher(parts.group(1)).matches()
+        ? line
+        : Sha256.id(parts.group(1)) + parts.group(2);
+  }
+
   private static String line(InputFile file) {
     return path(file) + "\t" + file.bytes() + "\t" + file.modified();
   }
 
   private static String path(InputFile file) {
-    return file.path().replace("\n", "\\n");
+    return Sha256.id(file.path().replace("\n", "\\n"));
   }
 }

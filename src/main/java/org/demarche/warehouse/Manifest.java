@@ -7,12 +7,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.demarche.ExitStatus;
 import org.demarche.Version;
 
@@ -131,6 +135,38 @@ public final class Manifest {
     counts.put(name, counted);
     milliseconds.put(name, took.toMillis());
     taskCpuMilliseconds.put(name, cpuMillis);
+  }
+
+  /**
+   * Returns the text of a manifest without the inputs and faults that name certain articles.
+   *
+   * @param isNamed tells whether a text has such an article in it
+   * @param isName tells whether the name of a file is that of such an article
+   * @throws IOException if {@code manifest} is not JSON
+   */
+  static String without(String manifest, Predicate<String> isNamed, Predicate<String> isName)
+      throws IOException {
+    JsonNode root = JSON.readTree(manifest);
+    boolean changed = drop(root.path("inputs"), input -> isName.test(input.path("file").asText()));
+    changed |= drop(root.path("extraction_faults"), fault -> isNamed.test(fault.toString()));
+    if (isNamed.test(root.path("message").asText(""))) {
+      ((ObjectNode) root).remove("message");
+      changed = true;
+    }
+    return changed
+        ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n"
+        : manifest;
+  }
+
+  private static boolean drop(JsonNode list, Predicate<JsonNode> goes) {
+    boolean changed = false;
+    for (Iterator<JsonNode> each = list.iterator(); each.hasNext(); ) {
+      if (goes.test(each.next())) {
+        each.remove();
+        changed = true;
+      }
+    }
+    return changed;
   }
 
   /** Returns the text of the file for a run that ended now; {@code message} may be null. */

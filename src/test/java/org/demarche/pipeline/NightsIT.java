@@ -1,8 +1,10 @@
 package org.demarche.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
 import org.demarche.config.Settings;
 import org.demarche.files.Storage;
 import org.demarche.warehouse.ArticleTable;
@@ -68,11 +73,17 @@ class NightsIT {
   @Test
   void givesTheSameAsOneRun() throws IOException {
     Stories stories = new Stories(new Random(17));
+    Removal removal = new Removal(Set.of("n1-0", "n2-3", "n3-1"), Set.of("Post 3"));
     for (int night = 1; night <= 7; night++) {
       Files.write(input.resolve("night-%02d.jsonl".formatted(night)), stories.night(night));
       run("nights");
+      if (night == 5) {
+        remove("nights", new Removal(removal.ids(), Set.of()));
+      }
     }
+    remove("nights", removal);
     assertThat(run("once").get(Stage.INGEST)).containsKeys("superseded");
+    assertThat(remove("once", removal)).containsEntry("ids_unknown", 0L);
     assertSame("nights", "once");
   }
 
@@ -128,6 +139,66 @@ class NightsIT {
     assertSame("w", "w once");
   }
 
+  @Test
+  void leavesNoTraceOfAnArticleThatIsRemoved() throws IOException {
+    day(
+        "1.jsonl",
+        story("withdrawn-1", "2031-03-01", "We want talks", "Vidal"),
+        story("withdrawn-1", "2031-03-01", "This is a second text under one id", "Vidal"),
+        story("kept-1", "2031-03-01", "The treaty is dead", "Brandt"));
+    day("2.jsonl", story("copy", "2031-03-03", "We want talks", "Vidal"));
+    run("w", "articles.max-rejected-share = 1");
+    day("3.jsonl", story("refused", "2031-03-04", "It was right", "Lind"), "{", "{", "{");
+    assertThatThrownBy(() -> run("w")).isInstanceOf(DemarcheException.class);
+    assertThat(traces("w", "withdrawn-1")).isNotEmpty();
+
+    assertThat(remove("w", new Removal(Set.of("withdrawn-1", "never-came"), Set.of("copy Post"))))
+        .containsEntry("articles", 2L)
+        .containsEntry("rejects", 1L)
+        .containsEntry("ids_unknown", 1L);
+    for (String trace : List.of("withdrawn-1", "We want talks", "second text", "Vidal", "copy")) {
+      assertThat(traces("w", trace)).as(trace).isEmpty();
+    }
+    assertThat(rows("w", SpeakerTable.TABLE)).singleElement().asString().contains("Brandt");
+
+    // It comes in no more, not even from a file that is read again.
+    Files.delete(input.resolve("3.jsonl"));
+    day("4.jsonl", story("withdrawn-1", "2031-03-01", "We want talks", "Vidal"));
+    assertThat(run("w").get(Stage.INGEST))
+        .containsEntry("records", 1L)
+        .containsEntry("articles", 0L)
+        .containsEntry("withdrawn", 1L);
+    assertThat(traces("w", "Vidal")).isEmpty();
+  }
+
+  /**
+   * Returns the files of a warehouse that have a text in them, in bytes or in values of a table.
+   */
+  private List<String> traces(String name, String text) throws IOException {
+    List<String> traces = new ArrayList<>();
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder.resolve(name))) {
+      files = all.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+      if (bytes.contains(text) || file.toString().contains(text)) {
+        traces.add(file.toString());
+      } else if (file.toString().endsWith(".parquet")
+          && SPARK.read().parquet(file.toString()).toJSON().collectAsList().stream()
+              .anyMatch(row -> row.contains(text))) {
+        traces.add(file + " (packed)");
+      }
+    }
+    return traces;
+  }
+
+  private Map<String, Long> remove(String name, Removal removal) throws IOException {
+    return Pipeline.remove(warehouse(name), settings(name, ""), removal, LocalSpark.silent())
+        .counts()
+        .get(Stage.REMOVE);
+  }
+
   private void day(String file, String... lines) throws IOException {
     Files.write(input.resolve(file), List.of(lines));
   }
@@ -144,17 +215,23 @@ class NightsIT {
   }
 
   private Map<Stage, Map<String, Long>> run(String name) throws IOException {
-    Settings settings =
-        Settings.of(
-            List.of(
-                new Settings.Layer("test", SETTINGS),
-                new Settings.Layer(
-                    "test",
-                    "warehouse = \"%s\"\narticles.paths = [\"%s\"]"
-                        .formatted(folder.resolve(name), input))));
+    return run(name, "");
+  }
+
+  private Map<Stage, Map<String, Long>> run(String name, String setting) throws IOException {
     return Pipeline.run(
-            warehouse(name), settings, List.of(Stage.values()), false, MODELS, LocalSpark.silent())
+            warehouse(name), settings(name, setting), Stage.ALL, false, MODELS, LocalSpark.silent())
         .counts();
+  }
+
+  private Settings settings(String name, String setting) {
+    return Settings.of(
+        List.of(
+            new Settings.Layer("test", SETTINGS + "\n" + setting),
+            new Settings.Layer(
+                "test",
+                "warehouse = \"%s\"\narticles.paths = [\"%s\"]"
+                    .formatted(folder.resolve(name), input))));
   }
 
   private Warehouse warehouse(String name) throws IOException {

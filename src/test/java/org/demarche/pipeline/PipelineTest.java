@@ -824,7 +824,7 @@ class PipelineTest {
     return Pipeline.run(
             Warehouse.at(SPARK, settings.warehouse()),
             settings,
-            List.of(Stage.values()),
+            Stage.ALL,
             false,
             MODELS,
             LocalSpark.silent())

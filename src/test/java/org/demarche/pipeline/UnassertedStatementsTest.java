@@ -42,8 +42,7 @@ class UnassertedStatementsTest {
         "warehouse = \"%s\", articles.paths = [\"%s\"]".formatted(folder.resolve("w"), article);
     settings = Settings.of(List.of(new Settings.Layer("test", configuration)));
     warehouse = Warehouse.at(LocalSpark.session(), settings.warehouse());
-    Pipeline.run(
-        LocalSpark.session(), settings, List.of(Stage.values()), false, LocalSpark.silent());
+    Pipeline.run(LocalSpark.session(), settings, Stage.ALL, false, LocalSpark.silent());
   }
 
   @Test

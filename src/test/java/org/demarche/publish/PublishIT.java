@@ -188,7 +188,7 @@ class PublishIT {
                     "test",
                     "warehouse = \"%s\"\narticles.paths = [\"%s\"]"
                         .formatted(folder.resolve("w"), folder.resolve("in"))))),
-        List.of(Stage.values()),
+        Stage.ALL,
         false,
         LocalSpark.silent());
   }

@@ -81,7 +81,7 @@ class ReportReaderTest {
                     "test",
                     "warehouse = \"%s\", articles.paths = [\"%s\"]"
                         .formatted(folder.resolve("w"), input))));
-    Pipeline.run(SPARK, settings, List.of(Stage.values()), false, LocalSpark.silent());
+    Pipeline.run(SPARK, settings, Stage.ALL, false, LocalSpark.silent());
     Warehouse warehouse = Warehouse.at(SPARK, folder.resolve("w").toString());
 
     ReportData whole = ReportReader.data(warehouse, settings);

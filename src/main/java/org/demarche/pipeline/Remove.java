@@ -1,0 +1,121 @@
+package org.demarche.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.demarche.console.Progress;
+import org.demarche.warehouse.ArticleTable;
+import org.demarche.warehouse.FingerprintTable;
+import org.demarche.warehouse.KeptRuns;
+import org.demarche.warehouse.Place;
+import org.demarche.warehouse.RejectTable;
+import org.demarche.warehouse.Table;
+import org.demarche.warehouse.Transaction;
+import org.demarche.warehouse.Warehouse;
+import org.demarche.warehouse.WithdrawnArticles;
+
+/**
+ * The stage that removes articles: from all tables, from the rejects, and from what earlier runs
+ * left in their folders. Their ids are kept as hashes, so that they do not come in again.
+ */
+final class Remove {
+
+  /** So many ids that no article has are named in the note. */
+  private static final int NAMED = 3;
+
+  /** Stands for the date of the earliest new article where there is no new article. */
+  private static final Instant NO_ARTICLE_BEFORE = Instant.parse("9999-12-31T00:00:00Z");
+
+  private Remove() {}
+
+  static Map<String, Long> run(Transaction transaction, Removal removal, Progress progress)
+      throws IOException {
+    Warehouse warehouse = transaction.warehouse();
+    String path = transaction.scratch("removed");
+    Dataset<Row> articles = warehouse.read(ArticleTable.TABLE);
+    articles
+        .where(col("outlet").isin(removal.outlets().toArray()))
+        .select("article_id")
+        .union(articles.select("article_id").join(ids(warehouse, removal.ids()), "article_id"))
+        .distinct()
+        .write()
+        .parquet(path);
+    Dataset<Row> gone = warehouse.spark().read().parquet(path);
+    Set<String> found = new TreeSet<>(gone.as(Encoders.STRING()).collectAsList());
+    Set<String> unknown = new TreeSet<>(removal.ids());
+    unknown.removeAll(found);
+    if (!unknown.isEmpty()) {
+      progress.note(
+          "%,d ids are of no article in the warehouse, such as %s: they are kept out from now on"
+              .formatted(
+                  unknown.size(), String.join(", ", unknown.stream().limit(NAMED).toList())));
+    }
+    if (!found.isEmpty()) {
+      regroup(transaction, gone, found);
+    }
+    Set<String> all = new TreeSet<>(removal.ids());
+    all.addAll(found);
+    Removal everything = new Removal(all, removal.outlets());
+    WithdrawnArticles.store(transaction, all);
+    long rejects = rejects(transaction, everything);
+    KeptRuns.forget(transaction, everything::isNamedIn, everything::isNameOf);
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("articles", (long) found.size());
+    counts.put("rejects", rejects);
+    counts.put("ids_unknown", (long) unknown.size());
+    return counts;
+  }
+
+  private static Dataset<Row> ids(Warehouse warehouse, Set<String> ids) {
+    return warehouse.spark().createDataset(List.copyOf(ids), Encoders.STRING()).toDF("article_id");
+  }
+
+  /** Drops the articles; what is left of their clusters comes again as a batch. */
+  private static void regroup(Transaction transaction, Dataset<Row> gone, Set<String> ids)
+      throws IOException {
+    Dataset<Row> none =
+        transaction
+            .warehouse()
+            .read(ArticleTable.TABLE)
+            .where(lit(false))
+            .withColumn("text_hash", lit(""))
+            .withColumn("fingerprint", lit(new byte[0]));
+    Dataset<Row> coming = ArticleChanges.apply(transaction, none, gone, NO_ARTICLE_BEFORE);
+    if (!coming.isEmpty()) {
+      String batch =
+          Ingest.batch(ids.toString(), String.valueOf(transaction.batches(ArticleTable.TABLE)));
+      for (Table<?> table : List.of(ArticleTable.TABLE, FingerprintTable.TABLE)) {
+        transaction.append(
+            table, batch, table.sort(coming.select(table.fileColumns()).repartition(1)));
+      }
+    }
+  }
+
+  private static long rejects(Transaction transaction, Removal removal) throws IOException {
+    FilterFunction<Row> isNamed =
+        row ->
+            removal.isNamedIn(row.<String>getAs("raw"))
+                || removal.isNamedIn(row.<String>getAs("detail"))
+                || removal.isNameOf(row.<String>getAs("input_file"));
+    Dataset<Row> named = transaction.warehouse().read(RejectTable.TABLE).filter(isNamed);
+    List<Place> places =
+        named.select(Table.BATCH).distinct().as(Encoders.STRING()).collectAsList().stream()
+            .map(batch -> new Place(batch, null))
+            .toList();
+    long count = named.count();
+    FilterFunction<Row> stays = row -> !isNamed.call(row);
+    transaction.rewrite(RejectTable.TABLE, places, rows -> rows.filter(stays));
+    return count;
+  }
+}
