@@ -66,7 +66,7 @@ final class TrainAttributionCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     OutputFile.check(out);
-    OutputFile.checkReplaces(out, "a model of attribution", TrainAttributionCommand::isGzip);
+    OutputFile.checkReplaces(out, "a model of attribution", AttributionModel::isModel);
     Terminal terminal = main.terminal();
     List<AnnotatedArticle> articles = annotated.read(FEWEST);
     AttributionErrors errors = new AttributionErrors();
@@ -93,10 +93,5 @@ final class TrainAttributionCommand implements Callable<Integer> {
     OutputFile.write(out, stream -> stream.write(model.toBytes()));
     terminal.out().printf("model %s of %,d articles in %s%n", model.id(), articles.size(), out);
     return ExitStatus.DONE.code();
-  }
-
-  /** A model of attribution is a gzip file. */
-  private static boolean isGzip(byte[] head) {
-    return head.length > 1 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b;
   }
 }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.demarche.attribution.learned.AttributionModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,7 +82,20 @@ class AttributionCommandsTest {
         .contains("\"articles\":25", "{\"least\":0.1,\"precision\":1.0,\"recall\":1.0}");
     assertThat(run("evaluate-attribution", "--annotated", annotated, "--set", "extract.model=none"))
         .isZero();
-    assertThat(out.toString(UTF_8)).contains("   25  missed, with a source", "[Vidal] that pier 0");
+    assertThat(out.toString(UTF_8))
+        .contains("   25  missed, with a source", "\nMissed, with a source", "[Vidal] that pier 0");
+    assertThat(
+            run(
+                "evaluate-attribution",
+                "--annotated",
+                annotated,
+                "--set",
+                "extract.model=none",
+                "--examples",
+                "0"))
+        .isZero();
+    assertThat(out.toString(UTF_8))
+        .endsWith("   25  missed, with a source" + System.lineSeparator());
   }
 
   @Test
@@ -108,17 +126,46 @@ class AttributionCommandsTest {
 
   @Test
   void keepsAFileThatIsNoModel() throws IOException {
-    Path notes = Files.writeString(folder.resolve("notes.txt"), "kept");
+    String annotated = annotated(25).toString();
+    Map<Path, byte[]> files =
+        Map.of(
+            folder.resolve("notes.txt"), "kept".getBytes(UTF_8),
+            folder.resolve("articles.jsonl.gz"), gzip("{\"text\": \"It rained.\"}"),
+            folder.resolve("short.gz"), gzip("kept"),
+            folder.resolve("cut.gz"), Arrays.copyOf(gzip("kept"), 5));
+    for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+      Files.write(file.getKey(), file.getValue());
+      assertThat(run("train-attribution", "--annotated", annotated, "--out", file.getKey() + ""))
+          .isEqualTo(6);
+      assertThat(err.toString(UTF_8))
+          .contains(file.getKey() + ": it does not hold a model of attribution");
+      assertThat(file.getKey()).hasBinaryContent(file.getValue());
+    }
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream packed = new GZIPOutputStream(bytes)) {
+      packed.write(text.getBytes(UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  /** A model that this version cannot read gives way to a new one. */
+  @Test
+  void replacesAModelOfAnotherVersion() throws IOException {
+    Path model = Files.write(folder.resolve("old.bin.gz"), gzip("DEMATTR1 and its weights"));
     assertThat(
             run(
                 "train-attribution",
                 "--annotated",
                 annotated(25).toString(),
+                "--no-judge",
+                "--alone",
                 "--out",
-                notes.toString()))
-        .isEqualTo(6);
-    assertThat(err.toString(UTF_8)).contains("it does not hold a model of attribution");
-    assertThat(notes).hasContent("kept");
+                model.toString()))
+        .isZero();
+    assertThat(AttributionModel.fromBytes(Files.readAllBytes(model), "It").id()).hasSize(16);
   }
 
   @Test

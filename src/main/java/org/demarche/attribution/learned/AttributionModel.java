@@ -25,8 +25,9 @@ public record AttributionModel(Tagger tagger, Arbiter arbiter, String id) implem
   public static final String FILE = "attribution.bin.gz";
 
   /**
-   * The first eight bytes of the file. The last is the version: raise it when a feature, a class of
-   * the lexicon or the name of a rule changes, since models that were trained before no longer fit.
+   * The first eight bytes of the unpacked file. The last is the version: raise it when a feature, a
+   * class of the lexicon or the name of a rule changes, since models that were trained before no
+   * longer fit.
    */
   private static final long KIND = 0x44454D4154545232L; // DEMATTR2
 
@@ -81,6 +82,16 @@ public record AttributionModel(Tagger tagger, Arbiter arbiter, String id) implem
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** Returns whether a file that begins with {@code head} is a model of this or another version. */
+  public static boolean isModel(byte[] head) {
+    try (DataInputStream in =
+        new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(head)))) {
+      return in.readLong() >> Byte.SIZE == KIND >> Byte.SIZE;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**

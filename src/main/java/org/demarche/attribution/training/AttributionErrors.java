@@ -136,8 +136,15 @@ public final class AttributionErrors {
     return lines.toString();
   }
 
-  /** Returns examples of each kind, spread evenly over the articles, as lines of text. */
+  /**
+   * Returns examples of each kind, spread evenly over the articles, as lines of text.
+   *
+   * @param most of one kind; 0 for no lines at all
+   */
   public String examples(int most) {
+    if (most == 0) {
+      return "";
+    }
     StringBuilder lines = new StringBuilder();
     errors.forEach(
         (kind, all) -> {
