@@ -20,6 +20,8 @@ import org.demarche.ingest.Utf8.Decoded;
 import org.demarche.stance.LabelledStatement;
 import org.demarche.stance.Passage;
 import org.demarche.stance.Scale;
+import org.demarche.text.CleanText;
+import org.demarche.text.Span;
 
 /**
  * Reads labelled statements from JSON lines, CSV or Parquet, compressed or not. The ending of the
@@ -31,7 +33,8 @@ import org.demarche.stance.Scale;
  * offsets in the text) and {@code group} (rows of one group stay in one fold; by default the {@code
  * id}). If there is no field {@code label}, the field with the name of the scale is read, so that
  * one file can hold labels of several scales. Rows without a label are left out and counted; other
- * fields are ignored.
+ * fields are ignored. Texts are read in their {@link CleanText}, as those of articles are, and a
+ * target's place is that in the clean text.
  */
 public final class LabelledStatementReader {
 
@@ -246,10 +249,27 @@ public final class LabelledStatementReader {
               row.get("target"),
               offset(row, "target_start", place),
               offset(row, "target_end", place));
-      rows.add(new LabelledStatement(id, group == null ? id : group, passage, label));
+      rows.add(new LabelledStatement(id, group == null ? id : group, clean(passage), label));
     } catch (IllegalArgumentException e) {
       throw DemarcheException.inputMissing(place + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Returns what a model reads of a passage in an article, so that it learns from the same. */
+  private static Passage clean(Passage delivered) {
+    CleanText clean = CleanText.of(delivered.text());
+    if (clean.text().isBlank()) {
+      throw new IllegalArgumentException("the field 'text' has nothing but markup");
+    }
+    Optional<Span> target =
+        delivered.hasTargetPlace()
+            ? clean.clean(new Span(delivered.targetStart(), delivered.targetEnd()))
+            : Optional.empty();
+    return new Passage(
+        clean.text(),
+        delivered.target(),
+        target.map(Span::start).orElse(-1),
+        target.map(Span::end).orElse(-1));
   }
 
   private static String required(Map<String, String> row, String name, String place) {

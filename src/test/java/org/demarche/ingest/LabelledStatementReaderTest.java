@@ -42,6 +42,28 @@ class LabelledStatementReaderTest {
     assertThat(result.unlabelled()).isZero();
   }
 
+  /** Articles are read like this, too: a model must learn from what it will be asked about. */
+  @Test
+  void cleansTextsAndMovesThePlacesOfTargets() throws IOException {
+    String text = "<b>&ldquo;I thank Mar\u200bit ZoÃ«,&rdquo; Orsund said.</b>";
+    int target = text.indexOf("Mar");
+    Path file =
+        write(
+            "a.jsonl",
+            """
+            {"text": "%s", "label": "conciliatory", "target": "Marit Zoë", "target_start": %d, "target_end": %d}
+            {"text": "It<br>rained.", "label": "neutral", "target": "It", "target_start": 2, "target_end": 5}
+            """
+                .formatted(text, target, text.indexOf(",&")));
+    assertThat(read(List.of(file), Scales.STANCE).rows())
+        .extracting(LabelledStatement::passage)
+        .containsExactly(
+            new Passage("“I thank Marit Zoë,” Orsund said.", "Marit Zoë", 9, 18),
+            Passage.about("It\nrained.", "It"));
+    assertFault(
+        write("b.csv", "text,label\n<p></p>,neutral\n"), "b.csv:2", "has nothing but markup");
+  }
+
   @Test
   void readsTheFieldNamedAsTheScaleAndCountsRowsWithoutALabel() throws IOException {
     Path file =
