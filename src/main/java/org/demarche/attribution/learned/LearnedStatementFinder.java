@@ -7,6 +7,7 @@ import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.attribution.Statement;
 import org.demarche.attribution.StatementFinder;
 import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Range;
 
 /**
  * Finds statements by the rules and by a tagger, and keeps what an arbiter thinks right.
@@ -105,8 +106,17 @@ public final class LearnedStatementFinder implements StatementFinder {
         text,
         chosen.content(),
         chosen.cue(),
-        chosen.source(),
+        withoutComma(text, chosen.source()),
         rule == null ? TAGGER : rule,
         choice.probability());
+  }
+
+  /** Returns the source without the comma behind "Okar, the mayor,", which the tagger takes in. */
+  private static Range withoutComma(AnnotatedText text, Range source) {
+    if (source == null || source.limit() - source.first() == 1) {
+      return source;
+    }
+    int last = source.limit() - 1;
+    return text.tokens().first(last) == ',' ? new Range(source.first(), last) : source;
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.demarche.DemarcheException;
 import org.demarche.Serialized;
 import org.demarche.attribution.Statement;
@@ -74,6 +75,19 @@ class LearnedStatementFinderTest {
     for (int i = 1; i < found.size(); i++) {
       assertThat(found.get(i).extent()).isGreaterThanOrEqualTo(found.get(i - 1).extent());
     }
+  }
+
+  /** The tagger takes the comma that ends "who leads the council," for a part of the source. */
+  @Test
+  void endsASourceBeforeTheCommaBehindIt() {
+    AttributionModel model = AttributionModel.bundled();
+    assertThat(new LearnedStatementFinder(model, 0.3).consider(annotated(ARTICLE)))
+        .filteredOn(considered -> considered.rule() == null)
+        .extracting(considered -> considered.statement().source())
+        .filteredOn(Objects::nonNull)
+        .extracting(source -> source.of(ARTICLE))
+        .contains("Tom Okar, who leads the council")
+        .noneMatch(source -> source.endsWith(","));
   }
 
   /** A higher least confidence leaves out statements, but no quotation. */
