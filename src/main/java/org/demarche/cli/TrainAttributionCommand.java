@@ -7,6 +7,7 @@ import org.demarche.ExitStatus;
 import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.attribution.learned.LearnedStatementFinder;
 import org.demarche.attribution.training.AnnotatedArticle;
+import org.demarche.attribution.training.AttributionCard;
 import org.demarche.attribution.training.AttributionErrors;
 import org.demarche.attribution.training.AttributionTrainer;
 import org.demarche.console.Progress;
@@ -50,7 +51,9 @@ final class TrainAttributionCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "The file of the model; an existing model is replaced.")
+      description =
+          "The file of the model; an existing model is replaced. Its card, which says what it learnt "
+              + "from and how well it does, stands beside it in FILE.card.md.")
   private Path out;
 
   @Option(
@@ -67,9 +70,16 @@ final class TrainAttributionCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     OutputFile.check(out);
     OutputFile.checkReplaces(out, "a model of attribution", AttributionModel::isModel);
+    Path card = AttributionCard.beside(out);
+    boolean hasCard = !OutputFile.isDevice(out);
+    if (hasCard) {
+      OutputFile.check(card);
+      OutputFile.checkReplaces(card, "the card of a model of attribution", AttributionCard::isCard);
+    }
     Terminal terminal = main.terminal();
     List<AnnotatedArticle> articles = annotated.read(FEWEST);
-    AttributionErrors errors = new AttributionErrors();
+    AttributionModel base = alone ? null : AttributionModel.bundled();
+    AttributionErrors errors = unjudged ? null : new AttributionErrors();
     AttributionModel model;
     try (Progress progress = terminal.progress()) {
       if (articles.size() < FEW) {
@@ -78,19 +88,21 @@ final class TrainAttributionCommand implements Callable<Integer> {
                 .formatted(articles.size()));
       }
       progress.stage("read the articles");
-      AttributionTrainer trainer =
-          new AttributionTrainer(alone ? null : AttributionModel.bundled(), progress::stage);
-      if (!unjudged) {
+      AttributionTrainer trainer = new AttributionTrainer(base, progress::stage);
+      if (errors != null) {
         trainer
             .crossValidate(articles, LearnedStatementFinder.LEAST_CONFIDENCE)
             .forEach(held -> errors.add(held.article(), held.statements()));
       }
       model = trainer.train(articles);
     }
-    if (!unjudged) {
+    if (errors != null) {
       terminal.out().print(errors.summary());
     }
     OutputFile.write(out, stream -> stream.write(model.toBytes()));
+    if (hasCard) {
+      OutputFile.write(card, AttributionCard.of(model, base, articles, errors));
+    }
     terminal.out().printf("model %s of %,d articles in %s%n", model.id(), articles.size(), out);
     return ExitStatus.DONE.code();
   }

@@ -66,6 +66,14 @@ class AttributionCommandsTest {
     assertThat(out.toString(UTF_8))
         .contains("25 articles, 25 attributions marked", "content and source: F1", model);
     assertThat(err.toString(UTF_8)).contains("25 articles are few to learn from");
+    assertThat(Path.of(model + ".card.md"))
+        .content()
+        .contains(
+            AttributionModel.fromBytes(Files.readAllBytes(Path.of(model)), "It").id(),
+            "25 annotated articles with 25 attributions",
+            "* learnt on top of the model `%s`".formatted(AttributionModel.bundled().id()),
+            "5-fold cross-validation",
+            out.toString(UTF_8).lines().filter(line -> line.contains("F1  ")).findFirst().get());
     assertThat(
             run(
                 "evaluate-attribution",
@@ -151,21 +159,32 @@ class AttributionCommandsTest {
     return bytes.toByteArray();
   }
 
-  /** A model that this version cannot read gives way to a new one. */
+  /** A model that this version cannot read gives way to a new one, but notes beside it stay. */
   @Test
-  void replacesAModelOfAnotherVersion() throws IOException {
+  void replacesAModelOfAnotherVersionAndItsCard() throws IOException {
     Path model = Files.write(folder.resolve("old.bin.gz"), gzip("DEMATTR1 and its weights"));
-    assertThat(
-            run(
-                "train-attribution",
-                "--annotated",
-                annotated(25).toString(),
-                "--no-judge",
-                "--alone",
-                "--out",
-                model.toString()))
-        .isZero();
-    assertThat(AttributionModel.fromBytes(Files.readAllBytes(model), "It").id()).hasSize(16);
+    Path card = Files.writeString(folder.resolve("old.bin.gz.card.md"), "# My notes");
+    String[] train = {
+      "train-attribution",
+      "--annotated",
+      annotated(25).toString(),
+      "--no-judge",
+      "--alone",
+      "--out",
+      model.toString()
+    };
+    assertThat(run(train)).isEqualTo(6);
+    assertThat(err.toString(UTF_8)).contains(card + ": it does not hold the card of a model");
+    assertThat(card).hasContent("# My notes");
+
+    Files.writeString(card, "# Model card: attribution\n\nof the old model");
+    assertThat(run(train)).isZero();
+    assertThat(card)
+        .content()
+        .contains(
+            AttributionModel.fromBytes(Files.readAllBytes(model), "It").id(),
+            "not learnt on top of another model",
+            "It was not judged");
   }
 
   @Test

@@ -19,7 +19,7 @@ public final class AttributionTrainer {
   private static final int FOLDS = 4;
 
   /** The number of folds of articles in which a model is judged. */
-  private static final int TESTS = 5;
+  static final int TESTS = 5;
 
   private final AttributionModel base;
   private final Consumer<String> log;
