@@ -40,6 +40,7 @@ import org.demarche.speaker.SpeakerDirectory;
 import org.demarche.stance.Scale;
 import org.demarche.stance.Target;
 import org.demarche.text.Sha256;
+import org.demarche.warehouse.AggregatedBatches;
 import org.demarche.warehouse.Recipe;
 import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.SpeakerLabelTable;
@@ -117,7 +118,7 @@ public final class Aggregate {
             Recipe.SCORE.digest(transaction),
             Recipe.REWRITTEN.digest(transaction),
             transaction.batches(StatementScoreTable.TABLE));
-    String digest =
+    String method =
         Sha256.id(
             Version.DEMARCHE,
             METHOD,
@@ -126,10 +127,16 @@ public final class Aggregate {
             settings.aggregate().toString(),
             settings.people().toString(),
             settings.targets().toString(),
-            scored);
+            Recipe.SCORE.digest(transaction).orElse(""));
+    String digest = Sha256.id(method, scored);
     if (dropsTargets || !Recipe.AGGREGATE.digest(transaction).equals(Optional.of(digest))) {
-      write(transaction, settings, models, progress);
+      boolean isSame = Recipe.TALLIES.digest(transaction).equals(Optional.of(method));
+      TouchedSpeakers touched =
+          dropsTargets || !isSame ? TouchedSpeakers.all() : TouchedSpeakers.since(transaction);
+      write(transaction, settings, models, touched, progress);
       Recipe.AGGREGATE.store(transaction, digest);
+      Recipe.TALLIES.store(transaction, method);
+      AggregatedBatches.store(transaction, transaction.batches(StatementScoreTable.TABLE));
     }
     Recipe.AGGREGATE_OF.store(transaction, scored);
     Map<String, Long> counts = new LinkedHashMap<>();
@@ -172,12 +179,20 @@ public final class Aggregate {
   }
 
   private static void write(
-      Transaction transaction, Settings settings, Models models, Progress progress)
+      Transaction transaction,
+      Settings settings,
+      Models models,
+      TouchedSpeakers touched,
+      Progress progress)
       throws IOException {
     SpeakerDirectory directory = ConfiguredSpeakers.directory(settings);
     SparkSession spark = transaction.warehouse().spark();
     Dataset<Row> summaries =
-        SpeakerSummaries.of(transaction.read(StatementTable.TABLE), directory).repartition(1);
+        touched
+            .rest(transaction.read(SpeakerTable.TABLE))
+            .unionByName(
+                SpeakerSummaries.of(touched.of(transaction.read(StatementTable.TABLE)), directory))
+            .repartition(1);
     List<TargetRow> targets = new ArrayList<>();
     targets.add(TargetTable.anyTarget());
     settings.targets().forEach(target -> targets.add(TargetTable.row(target)));
@@ -196,21 +211,20 @@ public final class Aggregate {
         speakers
             .write(speakers.read(transaction.read(SpeakerTable.TABLE)).filter(isScored))
             .select("speaker_id", "speaker");
-    String path = transaction.scratch("tallies");
-    WindowTallies.CODEC
-        .write(
-            WindowTallies.of(
-                statementScores.where(isKept(settings)).join(scored, "speaker_id"),
-                settings.aggregate().windows(),
-                models.scales()))
-        // Sorted once here, so that sorting the tables below is quick.
-        .repartition(col("scale"), col("target_id"), col("window"))
-        .sortWithinPartitions("scale", "target_id", "window", "window_start", "speaker_id")
-        .write()
-        .option("compression", "snappy")
-        .parquet(path);
-    Dataset<WindowTally> tallies =
-        WindowTallies.CODEC.read(spark.read().schema(WindowTallies.CODEC.schema()).parquet(path));
+    Dataset<Row> fresh =
+        WindowTallies.CODEC
+            .write(
+                WindowTallies.of(
+                    touched.of(statementScores.where(isKept(settings))).join(scored, "speaker_id"),
+                    settings.aggregate().windows(),
+                    models.scales()))
+            .repartition(col("scale"), col("target_id"), col("window"));
+    // Sorted once here, so that sorting the tables below is quick.
+    transaction.replace(
+        WindowTallies.TABLE,
+        WindowTallies.TABLE.sort(
+            touched.rest(transaction.read(WindowTallies.TABLE)).unionByName(fresh)));
+    Dataset<WindowTally> tallies = WindowTallies.CODEC.read(transaction.read(WindowTallies.TABLE));
     Parallel.run(
         () -> {
           Priors priors = Priors.of(tallies, models.scales());

@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.demarche.warehouse.AggregatedBatches;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.FingerprintTable;
 import org.demarche.warehouse.Place;
@@ -50,18 +52,22 @@ final class DroppedArticles {
             .select(col(Table.BATCH).as("batch"), col(Table.MONTH).as("month"));
     List<Place> places = new RecordCodec<>(Place.class).read(articles.distinct()).collectAsList();
     Dataset<Row> statements =
-        transaction
-            .warehouse()
-            .read(StatementTable.TABLE)
-            .join(ids, ID, "left_semi")
-            .select(STATEMENT[0]);
+        transaction.warehouse().read(StatementTable.TABLE).join(ids, ID, "left_semi");
+    AggregatedBatches.touch(
+        transaction,
+        statements
+            .where(col("speaker_id").isNotNull())
+            .select("speaker_id")
+            .distinct()
+            .as(Encoders.STRING())
+            .collectAsList());
     for (Table<?> table : BY_ARTICLE) {
       transaction.rewrite(table, places, rows -> rows.join(ids, ID, "left_anti"));
     }
     transaction.rewrite(
         StatementProbabilityTable.TABLE,
         places,
-        rows -> rows.join(statements, STATEMENT, "left_anti"));
+        rows -> rows.join(statements.select(STATEMENT[0]), STATEMENT, "left_anti"));
     Recipe.REWRITTEN.store(transaction, transaction.manifest().runId());
     return articles.count();
   }

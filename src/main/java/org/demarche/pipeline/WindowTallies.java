@@ -17,6 +17,7 @@ import org.demarche.score.Window;
 import org.demarche.stance.Scale;
 import org.demarche.warehouse.Probabilities;
 import org.demarche.warehouse.RecordCodec;
+import org.demarche.warehouse.Table;
 
 /**
  * Adds up {@code statement_scores} to one tally per scale, target, window and speaker.
@@ -62,6 +63,16 @@ final class WindowTallies {
       String modelId) {}
 
   static final RecordCodec<WindowTally> CODEC = new RecordCodec<>(WindowTally.class);
+
+  /** The internal table of tallies, from which a later run takes those that have not changed. */
+  static final Table<WindowTally> TABLE =
+      new Table<>(
+          "_tallies",
+          "The sums of one speaker on one scale, towards one target, in one window.",
+          CODEC,
+          List.of("scale", "target_id", "window", "window_start", "speaker_id"),
+          Table.Layout.WHOLE,
+          List.of("scale", "target_id", "window", "window_start", "speaker_id"));
 
   private static final RecordCodec<ScoredStatement> SCORES =
       new RecordCodec<>(ScoredStatement.class);

@@ -14,6 +14,8 @@ public enum Recipe {
   AGGREGATE,
   /** The statement scores that the speaker scores were computed from. */
   AGGREGATE_OF,
+  /** How statement scores were added up to tallies, whatever the statements. */
+  TALLIES,
   /** The last run that dropped rows from batches of earlier runs. */
   REWRITTEN;
 
