@@ -70,22 +70,11 @@ public final class Aggregate {
 
   private Aggregate() {}
 
-  private static String scored(
-      Optional<String> recipe, Optional<String> rewritten, SortedSet<String> batches) {
-    return rewritten.isEmpty()
-        ? Sha256.id(recipe.orElse(""), batches.toString())
-        : Sha256.id(recipe.orElse(""), rewritten.get(), batches.toString());
-  }
-
   /** Prints a note if statements were scored again after the speaker scores were computed. */
   public static void noteIfBehind(Warehouse warehouse, Progress progress) throws IOException {
-    String now =
-        scored(
-            Recipe.SCORE.digest(warehouse),
-            Recipe.REWRITTEN.digest(warehouse),
-            warehouse.batches(StatementScoreTable.TABLE));
-    // An earlier version did not store this digest.
-    if (!Recipe.AGGREGATE_OF.digest(warehouse).orElse(now).equals(now)) {
+    Optional<String> scored = Recipe.AGGREGATE_OF.digest(warehouse);
+    boolean isOfThese = scored.equals(Recipe.SCORE.digest(warehouse));
+    if (scored.isPresent() && !(isOfThese && AggregatedBatches.areCurrent(warehouse))) {
       progress.note(
           "The speaker scores are older than the scores of statements: bring them up to date with"
               + " `demarche aggregate` and the settings of the score command");
@@ -113,12 +102,8 @@ public final class Aggregate {
     if (dropsTargets) {
       dropTargets(transaction, settings);
     }
-    String scored =
-        scored(
-            Recipe.SCORE.digest(transaction),
-            Recipe.REWRITTEN.digest(transaction),
-            transaction.batches(StatementScoreTable.TABLE));
-    String method =
+    Optional<String> scored = Recipe.SCORE.digest(transaction);
+    String digest =
         Sha256.id(
             Version.DEMARCHE,
             METHOD,
@@ -127,18 +112,16 @@ public final class Aggregate {
             settings.aggregate().toString(),
             settings.people().toString(),
             settings.targets().toString(),
-            Recipe.SCORE.digest(transaction).orElse(""));
-    String digest = Sha256.id(method, scored);
-    if (dropsTargets || !Recipe.AGGREGATE.digest(transaction).equals(Optional.of(digest))) {
-      boolean isSame = Recipe.TALLIES.digest(transaction).equals(Optional.of(method));
-      TouchedSpeakers touched =
-          dropsTargets || !isSame ? TouchedSpeakers.all() : TouchedSpeakers.since(transaction);
+            scored.orElse(""));
+    boolean isSame =
+        !dropsTargets && Recipe.AGGREGATE.digest(transaction).equals(Optional.of(digest));
+    if (!isSame || !AggregatedBatches.areCurrent(transaction)) {
+      TouchedSpeakers touched = isSame ? TouchedSpeakers.since(transaction) : TouchedSpeakers.all();
       write(transaction, settings, models, touched, progress);
       Recipe.AGGREGATE.store(transaction, digest);
-      Recipe.TALLIES.store(transaction, method);
+      Recipe.AGGREGATE_OF.store(transaction, scored.orElse(""));
       AggregatedBatches.store(transaction, transaction.batches(StatementScoreTable.TABLE));
     }
-    Recipe.AGGREGATE_OF.store(transaction, scored);
     Map<String, Long> counts = new LinkedHashMap<>();
     try (Parallel together = new Parallel()) {
       var speakers = together.start(() -> transaction.read(SpeakerTable.TABLE).count());

@@ -11,7 +11,6 @@ import org.demarche.warehouse.AggregatedBatches;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.FingerprintTable;
 import org.demarche.warehouse.Place;
-import org.demarche.warehouse.Recipe;
 import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.StatementProbabilityTable;
 import org.demarche.warehouse.StatementScoreTable;
@@ -41,9 +40,8 @@ final class DroppedArticles {
    * Drops articles of earlier runs.
    *
    * @param ids their {@code article_id}
-   * @return how many there were
    */
-  static long drop(Transaction transaction, Dataset<Row> ids) throws IOException {
+  static void drop(Transaction transaction, Dataset<Row> ids) throws IOException {
     Dataset<Row> articles =
         transaction
             .warehouse()
@@ -68,7 +66,5 @@ final class DroppedArticles {
         StatementProbabilityTable.TABLE,
         places,
         rows -> rows.join(statements.select(STATEMENT[0]), STATEMENT, "left_anti"));
-    Recipe.REWRITTEN.store(transaction, transaction.manifest().runId());
-    return articles.count();
   }
 }

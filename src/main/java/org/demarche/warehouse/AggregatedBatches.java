@@ -3,6 +3,7 @@ package org.demarche.warehouse;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 public final class AggregatedBatches {
 
   private static final String FOLDER = "_aggregated/";
+
   private static final String BATCHES = "batches";
   private static final String TOUCHED = "touched";
 
@@ -20,12 +22,26 @@ public final class AggregatedBatches {
 
   /** Returns the batches; none if the speakers have not been scored yet. */
   public static SortedSet<String> of(Transaction transaction) throws IOException {
-    return lines(transaction, BATCHES);
+    return lines(transaction.texts(FOLDER), BATCHES);
+  }
+
+  /** Returns whether the scores of speakers are those of the statements after the commit. */
+  public static boolean areCurrent(Transaction transaction) throws IOException {
+    return areCurrent(transaction.texts(FOLDER), transaction.batches(StatementScoreTable.TABLE));
+  }
+
+  /** Returns whether the scores of speakers are those of the statements. */
+  public static boolean areCurrent(Warehouse warehouse) throws IOException {
+    return areCurrent(warehouse.texts(FOLDER), warehouse.batches(StatementScoreTable.TABLE));
+  }
+
+  private static boolean areCurrent(Map<String, String> texts, SortedSet<String> batches) {
+    return lines(texts, BATCHES).equals(batches) && lines(texts, TOUCHED).isEmpty();
   }
 
   /** Returns the ids of the speakers who have lost statements since. */
   public static SortedSet<String> touched(Transaction transaction) throws IOException {
-    return lines(transaction, TOUCHED);
+    return lines(transaction.texts(FOLDER), TOUCHED);
   }
 
   /** Stores, with the commit, that speakers lose statements. */
@@ -42,9 +58,8 @@ public final class AggregatedBatches {
     transaction.put(FOLDER + TOUCHED, "");
   }
 
-  private static SortedSet<String> lines(Transaction transaction, String name) throws IOException {
-    TreeSet<String> lines =
-        new TreeSet<>(Arrays.asList(transaction.texts(FOLDER).getOrDefault(name, "").split("\n")));
+  private static SortedSet<String> lines(Map<String, String> texts, String name) {
+    TreeSet<String> lines = new TreeSet<>(Arrays.asList(texts.getOrDefault(name, "").split("\n")));
     lines.remove("");
     return lines;
   }

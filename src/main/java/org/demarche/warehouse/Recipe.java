@@ -12,12 +12,8 @@ public enum Recipe {
   EXTRACT,
   SCORE,
   AGGREGATE,
-  /** The statement scores that the speaker scores were computed from. */
-  AGGREGATE_OF,
-  /** How statement scores were added up to tallies, whatever the statements. */
-  TALLIES,
-  /** The last run that dropped rows from batches of earlier runs. */
-  REWRITTEN;
+  /** The digest of {@link #SCORE} that the speaker scores were computed with. */
+  AGGREGATE_OF;
 
   private static final String FOLDER = "_recipes/";
 
