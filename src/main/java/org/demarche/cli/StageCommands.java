@@ -13,6 +13,7 @@ import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
 import org.demarche.files.Storage;
+import org.demarche.ingest.ArticleIds;
 import org.demarche.pipeline.Pipeline;
 import org.demarche.pipeline.Removal;
 import org.demarche.pipeline.Stage;
@@ -271,6 +272,9 @@ final class StageCommands {
     }
 
     private Set<String> ids() {
+      if (outlets.stream().anyMatch(String::isBlank)) {
+        throw new ConfigurationException(List.of("--outlet is blank: give the name of an outlet"));
+      }
       if (file == null) {
         if (outlets.isEmpty()) {
           throw new ConfigurationException(
@@ -284,8 +288,9 @@ final class StageCommands {
             Storage.ofProcess()
                 .text(file)
                 .lines()
-                .map(String::strip)
+                .map(line -> line.replace("\uFEFF", "").strip()) // Notepad begins with such a mark
                 .filter(line -> !line.isEmpty())
+                .map(ArticleIds::cleaned)
                 .collect(Collectors.toSet());
       } catch (IOException e) {
         throw DemarcheException.inputMissing(

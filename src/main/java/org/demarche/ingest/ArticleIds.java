@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.demarche.text.Sha256;
 
 /** Ids of articles: the id that the input gives, or a hash of the content. */
-final class ArticleIds {
+public final class ArticleIds {
 
   /** A longer value is no id but some text. */
   private static final int LONGEST = 200;
@@ -28,7 +28,7 @@ final class ArticleIds {
    * characters that tables or file names cannot hold (control characters, surrogates), is replaced
    * by its hash.
    */
-  static String cleaned(String given) {
+  public static String cleaned(String given) {
     String id = given.strip();
     boolean odd = id.length() > LONGEST;
     for (int i = 0; i < id.length() && !odd; i++) {

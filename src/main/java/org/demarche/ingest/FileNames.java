@@ -3,7 +3,7 @@ package org.demarche.ingest;
 import java.util.Locale;
 
 /** Takes paths of files apart. */
-final class FileNames {
+public final class FileNames {
 
   private FileNames() {}
 
@@ -24,7 +24,7 @@ final class FileNames {
   }
 
   /** Returns the name of the file without the endings of compression and format. */
-  static String stem(String file) {
+  public static String stem(String file) {
     String name = withoutCompression(last(file));
     int dot = name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;

@@ -72,7 +72,7 @@ public final class Aggregate {
 
   /** Prints a note if statements were scored again after the speaker scores were computed. */
   public static void noteIfBehind(Warehouse warehouse, Progress progress) throws IOException {
-    Optional<String> scored = Recipe.AGGREGATE_OF.digest(warehouse);
+    Optional<String> scored = Recipe.AGGREGATED_SCORES.digest(warehouse);
     boolean isOfThese = scored.equals(Recipe.SCORE.digest(warehouse));
     if (scored.isPresent() && !(isOfThese && AggregatedBatches.areCurrent(warehouse))) {
       progress.note(
@@ -113,13 +113,19 @@ public final class Aggregate {
             settings.people().toString(),
             settings.targets().toString(),
             scored.orElse(""));
+    // What has not changed is taken from these tables.
+    boolean hasSums =
+        transaction.warehouse().has(WindowTallies.TABLE)
+            && transaction.warehouse().has(SpeakerTable.TABLE);
     boolean isSame =
-        !dropsTargets && Recipe.AGGREGATE.digest(transaction).equals(Optional.of(digest));
+        hasSums
+            && !dropsTargets
+            && Recipe.AGGREGATE.digest(transaction).equals(Optional.of(digest));
     if (!isSame || !AggregatedBatches.areCurrent(transaction)) {
       TouchedSpeakers touched = isSame ? TouchedSpeakers.since(transaction) : TouchedSpeakers.all();
       write(transaction, settings, models, touched, progress);
       Recipe.AGGREGATE.store(transaction, digest);
-      Recipe.AGGREGATE_OF.store(transaction, scored.orElse(""));
+      Recipe.AGGREGATED_SCORES.store(transaction, scored.orElse(""));
       AggregatedBatches.store(transaction, transaction.batches(StatementScoreTable.TABLE));
     }
     Map<String, Long> counts = new LinkedHashMap<>();

@@ -44,8 +44,11 @@ final class ArticleChanges {
     if (!moved.isEmpty()) {
       Dataset<Row> fingerprints =
           warehouse.read(FingerprintTable.TABLE).select("article_id", "text_hash", "fingerprint");
-      Dataset<Row> articles = warehouse.read(ArticleTable.TABLE).join(fingerprints, "article_id");
-      coming = coming.unionByName(ReprintClusters.with(articles, moved, "inner").select(columns()));
+      // The few articles first, then their fingerprints.
+      Dataset<Row> articles =
+          ReprintClusters.with(warehouse.read(ArticleTable.TABLE), moved, "inner")
+              .join(fingerprints, "article_id");
+      coming = coming.unionByName(articles.select(columns()));
     }
     Dataset<Row> going =
         warehouse

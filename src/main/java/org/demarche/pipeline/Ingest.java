@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,7 +27,9 @@ import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
+import org.demarche.ingest.FileNames;
 import org.demarche.ingest.Outcome;
+import org.demarche.pipeline.IngestOutcomes.Verdict;
 import org.demarche.text.Sha256;
 import org.demarche.text.TextQuality;
 import org.demarche.warehouse.ArticleTable;
@@ -39,14 +40,13 @@ import org.demarche.warehouse.RecordTable;
 import org.demarche.warehouse.RejectTable;
 import org.demarche.warehouse.Table;
 import org.demarche.warehouse.Transaction;
-import org.demarche.warehouse.WithdrawnArticles;
 
 /**
  * The stage that reads input files and writes {@code articles} and {@code rejects}.
  *
- * <p>Every record of a new file becomes an article, a reject, or a duplicate of an article that the
- * warehouse already has. Files that were taken in before (same path, size and time of change) are
- * not read again.
+ * <p>Every record of a new file becomes an article (a new one or a correction) or a reject, or is
+ * left out: as a duplicate, as superseded by a later file, or because its article was removed.
+ * Files that were taken in before (same path, size and time of change) are not read again.
  */
 final class Ingest {
 
@@ -111,44 +111,36 @@ final class Ingest {
         read.rejected() == 0
             ? spark.createDataFrame(List.of(), RejectTable.TABLE.schema())
             : records.where(col("reject").isNotNull()).select("reject.*");
-    long withdrawn = 0;
-    Set<String> hashes = WithdrawnArticles.of(transaction.warehouse());
-    if (!hashes.isEmpty()) {
-      FilterFunction<Row> isWithdrawn =
-          row -> hashes.contains(WithdrawnArticles.hash(row.getAs("article_id")));
-      FilterFunction<Row> stays = row -> !isWithdrawn.call(row);
-      withdrawn = accepted.filter(isWithdrawn).count();
-      accepted = accepted.filter(stays);
-    }
-    IngestOutcomes outcomes = IngestOutcomes.of(transaction, accepted, changed(fresh, known));
+    IngestOutcomes outcomes =
+        IngestOutcomes.of(transaction, accepted, changed(files, fresh, known));
     if (!outcomes.isEmpty()) {
       rejects = rejects.unionByName(conflicts(accepted, outcomes.rows()));
       accepted =
           accepted
               .join(outcomes.rows(), new String[] {"input_file", "record"}, "left_outer")
-              .where(IngestOutcomes.isTaken(col("outcome")))
+              .where(IngestOutcomes.isTaken())
               .withColumn("article_id", coalesce(col("named_apart"), col("article_id")));
     }
-    long duplicates = outcomes.count(IngestOutcomes.DUPLICATE);
-    long superseded = outcomes.count(IngestOutcomes.SUPERSEDED);
-    long corrected = outcomes.count(IngestOutcomes.CORRECTED);
-    long rejected = read.rejected() + outcomes.count(IngestOutcomes.CONFLICT);
+    long duplicates = outcomes.count(Verdict.DUPLICATE);
+    long superseded = outcomes.count(Verdict.SUPERSEDED);
+    long withdrawn = outcomes.count(Verdict.WITHDRAWN);
+    long corrected = outcomes.count(Verdict.CORRECTED);
+    long rejected = read.rejected() + outcomes.count(Verdict.CONFLICT);
     counts.put("records", read.records());
     counts.put("articles", read.records() - rejected - duplicates - superseded - withdrawn);
-    boolean allTaken = outcomes.isEmpty() && withdrawn == 0;
     counts.put(
         "undated",
-        allTaken ? read.undated() : accepted.where(col("published_at").isNull()).count());
+        outcomes.isEmpty() ? read.undated() : accepted.where(col("published_at").isNull()).count());
     counts.put("rejects", rejected);
     counts.put("duplicates", duplicates);
     putPositive(counts, "corrected", corrected);
     putPositive(counts, "superseded", superseded);
     putPositive(counts, "withdrawn", withdrawn);
-    putPositive(counts, "named_apart", outcomes.count(IngestOutcomes.NAMED_APART));
+    putPositive(counts, "named_apart", outcomes.count(Verdict.NAMED_APART));
     if (read.unclean() > 0) {
       counts.put(
           "unclean_text",
-          allTaken
+          outcomes.isEmpty()
               ? read.unclean()
               : accepted.where(col("text_quality").notEqual(TextQuality.CLEAN.toString())).count());
     }
@@ -162,9 +154,7 @@ final class Ingest {
             String.valueOf(rejected),
             String.valueOf(transaction.batches(ArticleTable.TABLE)));
     Dataset<Row> gone =
-        corrected == 0
-            ? null
-            : accepted.where(col("outcome").equalTo(IngestOutcomes.CORRECTED)).select("article_id");
+        corrected == 0 ? null : accepted.where(Verdict.CORRECTED.is()).select("article_id");
     Dataset<Row> clustered =
         ArticleChanges.apply(
             // An article without a date may be a reprint of any article.
@@ -205,17 +195,28 @@ final class Ingest {
     transaction.append(table, batch, table.sort(rows));
   }
 
-  /** Returns the paths of the files that were taken in before and have changed since. */
-  private static Set<String> changed(List<InputFile> fresh, KnownFiles known) {
-    return fresh.stream().filter(known::hasPathOf).map(InputFile::path).collect(Collectors.toSet());
+  private static IngestOutcomes.ChangedFiles changed(
+      List<InputFile> all, List<InputFile> fresh, KnownFiles known) {
+    Set<String> changed =
+        fresh.stream().filter(known::hasPathOf).map(InputFile::path).collect(Collectors.toSet());
+    Map<String, Long> names =
+        changed.isEmpty()
+            ? Map.of()
+            : all.stream()
+                .collect(
+                    Collectors.groupingBy(
+                        file -> FileNames.stem(file.path()), Collectors.counting()));
+    Set<String> shared =
+        changed.stream()
+            .filter(path -> names.get(FileNames.stem(path)) > 1)
+            .collect(Collectors.toSet());
+    return new IngestOutcomes.ChangedFiles(changed, shared);
   }
 
   private static Dataset<Row> conflicts(Dataset<Row> records, Dataset<Row> outcomes) {
     return records
         .join(
-            outcomes
-                .where(col("outcome").equalTo(IngestOutcomes.CONFLICT))
-                .select("input_file", "record"),
+            outcomes.where(Verdict.CONFLICT.is()).select("input_file", "record"),
             new String[] {"input_file", "record"})
         .select(
             col("input_file"),

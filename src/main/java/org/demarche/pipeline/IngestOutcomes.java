@@ -5,10 +5,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_replace;
 
 import java.io.IOException;
+import java.io.Serializable;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -20,6 +22,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.LongAccumulator;
 import org.demarche.warehouse.FingerprintTable;
 import org.demarche.warehouse.RecordCodec;
+import org.demarche.warehouse.RemovedArticles;
 import org.demarche.warehouse.Transaction;
 
 /**
@@ -34,28 +37,42 @@ import org.demarche.warehouse.Transaction;
  *       a conflict, because an id is unique in its file; the first is kept.
  *   <li>Otherwise its id is only the name of its file, and another folder has a file of this name.
  *       The record is "named apart": it gets a new id, the name and a hash of its text. This id is
- *       the same wherever the file lies and whenever it is read again. If such a file changes, its
- *       earlier id cannot be told, and the record is a conflict too.
+ *       the same wherever the file lies and whenever it is read again. If one of several such files
+ *       changes, nobody can tell which article it was, and the record is a conflict too.
+ *   <li>A record of an article that was removed is withdrawn.
  * </ul>
  *
- * @param rows {@code input_file}, {@code record}, {@code outcome} and {@code named_apart}, the new
+ * @param rows {@code input_file}, {@code record}, {@code verdict} and {@code named_apart}, the new
  *     id or null, of each such record
- * @param counts the number of records by outcome
+ * @param counts the number of records by verdict
  */
-record IngestOutcomes(Dataset<Row> rows, Map<String, Long> counts) {
+record IngestOutcomes(Dataset<Row> rows, Map<Verdict, Long> counts) {
 
-  static final String DUPLICATE = "duplicate";
-  static final String CONFLICT = "conflict";
-  static final String NAMED_APART = "named_apart";
+  /** What becomes of a record that is not simply a new article. */
+  public enum Verdict {
+    DUPLICATE,
+    CONFLICT,
+    NAMED_APART,
+    /** The record replaces an article of the warehouse. */
+    CORRECTED,
+    /** The record is left out, because a later file has another version of its article. */
+    SUPERSEDED,
+    /** The record is left out, because its article was removed. */
+    WITHDRAWN;
 
-  /** The record replaces an article of the warehouse. */
-  static final String CORRECTED = "corrected";
+    /** Returns whether the column {@code verdict} of {@link #rows} is this one. */
+    Column is() {
+      return col("verdict").equalTo(name().toLowerCase(Locale.ROOT));
+    }
+  }
 
-  /** The record is left out, because a later file has another version of its article. */
-  static final String SUPERSEDED = "superseded";
-
-  private static final List<String> ALL =
-      List.of(DUPLICATE, CONFLICT, NAMED_APART, CORRECTED, SUPERSEDED);
+  /**
+   * Files that were taken in before and have changed since.
+   *
+   * @param all their paths
+   * @param ofSharedName those of them beside which another file of the input has the same name
+   */
+  record ChangedFiles(Set<String> all, Set<String> ofSharedName) implements Serializable {}
 
   /** Number of hash digits in a new id: enough for millions of texts with the same name. */
   private static final int APART_DIGITS = 12;
@@ -77,7 +94,7 @@ record IngestOutcomes(Dataset<Row> rows, Map<String, Long> counts) {
       boolean namedByFile) {}
 
   /** The decision about a record whose id was seen before. */
-  public record Judged(String inputFile, long record, String outcome, String namedApart) {}
+  public record Judged(String inputFile, long record, Verdict verdict, String namedApart) {}
 
   private static final RecordCodec<Named> NAMED = new RecordCodec<>(Named.class);
   private static final RecordCodec<Judged> JUDGED = new RecordCodec<>(Judged.class);
@@ -87,11 +104,14 @@ record IngestOutcomes(Dataset<Row> rows, Map<String, Long> counts) {
    *
    * @param changed the files that were taken in before and have changed since
    */
-  static IngestOutcomes of(Transaction transaction, Dataset<Row> accepted, Set<String> changed)
+  static IngestOutcomes of(Transaction transaction, Dataset<Row> accepted, ChangedFiles changed)
       throws IOException {
     SparkSession spark = accepted.sparkSession();
-    Map<String, LongAccumulator> counts = new LinkedHashMap<>();
-    ALL.forEach(outcome -> counts.put(outcome, spark.sparkContext().longAccumulator(outcome)));
+    Map<Verdict, LongAccumulator> counts = new EnumMap<>(Verdict.class);
+    for (Verdict verdict : Verdict.values()) {
+      counts.put(verdict, spark.sparkContext().longAccumulator(verdict.name()));
+    }
+    RemovedArticles removed = RemovedArticles.of(transaction.warehouse());
     Dataset<Row> known =
         transaction
             .read(FingerprintTable.TABLE)
@@ -104,7 +124,7 @@ record IngestOutcomes(Dataset<Row> rows, Map<String, Long> counts) {
     MapPartitionsFunction<Named, Judged> judge =
         rows -> {
           Groups<Named, Judge> names =
-              new Groups<>(rows, Named::name, first -> new Judge(changed), Judge::add);
+              new Groups<>(rows, Named::name, first -> new Judge(changed, removed), Judge::add);
           return new FlatIterator<>(names, name -> name.judged(counts));
         };
     String path = transaction.scratch("outcomes");
@@ -120,8 +140,8 @@ record IngestOutcomes(Dataset<Row> rows, Map<String, Long> counts) {
             .sortWithinPartitions("name", "input_file", "record");
     JUDGED.write(NAMED.read(inOrder).mapPartitions(judge, JUDGED.encoder())).write().parquet(path);
     Dataset<Row> rows = spark.read().schema(JUDGED.schema()).parquet(path);
-    Map<String, Long> counted = new HashMap<>();
-    counts.forEach((outcome, count) -> counted.put(outcome, count.value()));
+    Map<Verdict, Long> counted = new EnumMap<>(Verdict.class);
+    counts.forEach((verdict, count) -> counted.put(verdict, count.value()));
     return new IngestOutcomes(rows, counted);
   }
 
@@ -129,20 +149,21 @@ record IngestOutcomes(Dataset<Row> rows, Map<String, Long> counts) {
     return counts.values().stream().allMatch(count -> count == 0);
   }
 
-  /** Returns how many records have this outcome. */
-  long count(String outcome) {
-    return counts.get(outcome);
+  /** Returns how many records have this verdict. */
+  long count(Verdict verdict) {
+    return counts.get(verdict);
   }
 
-  /** Returns whether a record with this outcome becomes an article; null is that of most. */
-  static Column isTaken(Column outcome) {
-    return outcome.isNull().or(outcome.isin(NAMED_APART, CORRECTED));
+  /** Returns whether a row becomes an article; most have no verdict. */
+  static Column isTaken() {
+    return col("verdict").isNull().or(Verdict.NAMED_APART.is()).or(Verdict.CORRECTED.is());
   }
 
   /** Decides about the records of one name, which must come in the order of reading. */
   private static final class Judge {
 
-    private final Set<String> changed;
+    private final ChangedFiles changed;
+    private final RemovedArticles removed;
 
     /** The hash of the text that each id has in the warehouse. */
     private final Map<String, String> known = new HashMap<>();
@@ -150,50 +171,75 @@ record IngestOutcomes(Dataset<Row> rows, Map<String, Long> counts) {
     /** The latest version of each id. */
     private final Map<String, Named> latest = new HashMap<>();
 
+    /** The file in which each id was seen last. */
+    private final Map<String, String> lastFile = new HashMap<>();
+
     private final Map<Named, Judged> judged = new LinkedHashMap<>();
 
-    Judge(Set<String> changed) {
+    Judge(ChangedFiles changed, RemovedArticles removed) {
       this.changed = changed;
+      this.removed = removed;
     }
 
     void add(Named row) {
-      Named before = latest.get(row.articleId());
       if (row.inputFile() == null) {
         known.put(row.articleId(), row.textHash());
         latest.put(row.articleId(), row);
         return;
       }
       String apart = row.articleId() + "~" + row.textHash().substring(0, APART_DIGITS);
+      boolean isChanged = changed.all().contains(row.inputFile());
+      if (isRemoved(row, apart, isChanged)) {
+        settle(row, Verdict.WITHDRAWN, null);
+        return;
+      }
+      Named before = latest.get(row.articleId());
+      boolean isOfThisFile = row.inputFile().equals(lastFile.put(row.articleId(), row.inputFile()));
       if (before == null) {
         latest.put(row.articleId(), row);
       } else if (before.textHash().equals(row.textHash())
           || row.namedByFile() && latest.containsKey(apart)) {
-        settle(row, DUPLICATE, null);
-      } else if (row.namedByFile() && !changed.contains(row.inputFile())) {
+        settle(row, Verdict.DUPLICATE, null);
+      } else if (row.namedByFile() && !isChanged) {
         latest.put(apart, row);
-        settle(row, NAMED_APART, apart);
-      } else if (row.inputFile().equals(before.inputFile())
-          || row.namedByFile() && latest.size() > 1) {
-        settle(row, CONFLICT, null);
+        settle(row, Verdict.NAMED_APART, apart);
+      } else if (isOfThisFile || row.namedByFile() && isOneOfSeveral(row)) {
+        settle(row, Verdict.CONFLICT, null);
       } else {
-        if (before.inputFile() != null) {
-          settle(before, SUPERSEDED, null);
-        }
-        latest.put(row.articleId(), row);
-        if (known.containsKey(row.articleId())) {
-          boolean isSame = known.get(row.articleId()).equals(row.textHash());
-          settle(row, isSame ? DUPLICATE : CORRECTED, null);
-        }
+        correct(before, row);
       }
     }
 
-    private void settle(Named row, String outcome, String apart) {
-      judged.put(row, new Judged(row.inputFile(), row.record(), outcome, apart));
+    /** Returns whether the article was removed; the id alone tells it if the input gives it. */
+    private boolean isRemoved(Named row, String apart, boolean isChanged) {
+      if (!row.namedByFile() || isChanged) {
+        return removed.has(row.articleId());
+      }
+      return removed.has(row.articleId(), row.textHash()) || removed.has(apart, row.textHash());
     }
 
-    /** Returns the outcome of each record that is not simply accepted, and counts it. */
-    Iterator<Judged> judged(Map<String, LongAccumulator> counts) {
-      judged.values().forEach(each -> counts.get(each.outcome()).add(1));
+    private boolean isOneOfSeveral(Named row) {
+      return latest.size() > 1 || changed.ofSharedName().contains(row.inputFile());
+    }
+
+    private void correct(Named before, Named row) {
+      if (before.inputFile() != null) {
+        settle(before, Verdict.SUPERSEDED, null);
+      }
+      latest.put(row.articleId(), row);
+      if (known.containsKey(row.articleId())) {
+        boolean isSame = known.get(row.articleId()).equals(row.textHash());
+        settle(row, isSame ? Verdict.DUPLICATE : Verdict.CORRECTED, null);
+      }
+    }
+
+    private void settle(Named row, Verdict verdict, String apart) {
+      judged.put(row, new Judged(row.inputFile(), row.record(), verdict, apart));
+    }
+
+    /** Returns the verdict on each record that is not simply accepted, and counts it. */
+    Iterator<Judged> judged(Map<Verdict, LongAccumulator> counts) {
+      judged.values().forEach(each -> counts.get(each.verdict()).add(1));
       return judged.values().iterator();
     }
   }

@@ -2,7 +2,7 @@ package org.demarche.pipeline;
 
 import java.io.Serializable;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Which articles to remove.
@@ -14,27 +14,41 @@ public record Removal(Set<String> ids, Set<String> outlets) implements Serializa
 
   private static final long serialVersionUID = 1L;
 
-  /** What can stand around an id or a name in a record of any format. */
-  private static final Pattern AROUND = Pattern.compile("[\\\\\",;|\\t\\r\\n]+");
+  /** What stands before and after a value. */
+  private static final String EDGES = "\"'\\:,;|\t\r\n{}[]";
 
-  /** So many names are looked for one by one, which also finds those with marks in them. */
-  private static final int FEW = 200;
-
+  /**
+   * @throws IllegalArgumentException if an id or a name is blank
+   */
   public Removal {
     ids = Set.copyOf(ids);
     outlets = Set.copyOf(outlets);
-  }
-
-  /** Returns whether a record, as it came, has one of the ids or outlets in it. */
-  boolean isNamedIn(String raw) {
-    if (ids.size() + outlets.size() <= FEW) {
-      return ids.stream().anyMatch(raw::contains) || outlets.stream().anyMatch(raw::contains);
+    if (Stream.concat(ids.stream(), outlets.stream()).anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException("An id or the name of an outlet is blank");
     }
-    return AROUND.splitAsStream(raw).map(String::strip).anyMatch(this::has);
   }
 
-  private boolean has(String name) {
-    return ids.contains(name) || outlets.contains(name);
+  /** Returns whether a record, as it came, has one of the ids or outlets in it as a whole. */
+  boolean isNamedIn(String raw) {
+    return Stream.concat(ids.stream(), outlets.stream()).anyMatch(name -> stands(raw, name));
+  }
+
+  /** Returns whether a name stands in a text as a whole value of JSON, of CSV or of a message. */
+  private static boolean stands(String raw, String name) {
+    for (int at = raw.indexOf(name); at >= 0; at = raw.indexOf(name, at + 1)) {
+      if (isEdge(raw, at - 1, -1) && isEdge(raw, at + name.length(), 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isEdge(String raw, int from, int step) {
+    int at = from;
+    while (at >= 0 && at < raw.length() && raw.charAt(at) == ' ') {
+      at += step;
+    }
+    return at < 0 || at == raw.length() || EDGES.indexOf(raw.charAt(at)) >= 0;
   }
 
   /** Returns whether the file of this path can be named after one of the ids. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -17,13 +18,16 @@ import org.apache.spark.sql.Row;
 import org.demarche.console.Progress;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.FingerprintTable;
-import org.demarche.warehouse.KeptRuns;
+import org.demarche.warehouse.KnownFiles;
 import org.demarche.warehouse.Place;
+import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.RejectTable;
+import org.demarche.warehouse.RemovedArticles;
+import org.demarche.warehouse.RemovedArticles.RemovedText;
+import org.demarche.warehouse.RunFiles;
 import org.demarche.warehouse.Table;
 import org.demarche.warehouse.Transaction;
 import org.demarche.warehouse.Warehouse;
-import org.demarche.warehouse.WithdrawnArticles;
 
 /**
  * The stage that removes articles: from all tables, from the rejects, and from what earlier runs
@@ -31,7 +35,7 @@ import org.demarche.warehouse.WithdrawnArticles;
  */
 final class Remove {
 
-  /** So many ids that no article has are named in the note. */
+  /** How many unknown ids the note names. */
   private static final int NAMED = 3;
 
   /** Stands for the date of the earliest new article where there is no new article. */
@@ -49,27 +53,37 @@ final class Remove {
         .select("article_id")
         .union(articles.select("article_id").join(ids(warehouse, removal.ids()), "article_id"))
         .distinct()
+        .join(
+            warehouse.read(FingerprintTable.TABLE).select("article_id", "text_hash"), "article_id")
         .write()
         .parquet(path);
     Dataset<Row> gone = warehouse.spark().read().parquet(path);
-    Set<String> found = new TreeSet<>(gone.as(Encoders.STRING()).collectAsList());
+    List<RemovedText> texts = new RecordCodec<>(RemovedText.class).read(gone).collectAsList();
+    Set<String> found =
+        texts.stream().map(RemovedText::articleId).collect(Collectors.toCollection(TreeSet::new));
     Set<String> unknown = new TreeSet<>(removal.ids());
     unknown.removeAll(found);
     if (!unknown.isEmpty()) {
       progress.note(
-          "%,d ids are of no article in the warehouse, such as %s: they are kept out from now on"
+          "ids of no article in the warehouse: %,d, such as %s; they are kept out from now on"
               .formatted(
                   unknown.size(), String.join(", ", unknown.stream().limit(NAMED).toList())));
     }
+    for (String outlet : removal.outlets()) {
+      if (articles.where(col("outlet").equalTo(outlet)).isEmpty()) {
+        progress.note("No article in the warehouse has the outlet '%s'".formatted(outlet));
+      }
+    }
     if (!found.isEmpty()) {
-      regroup(transaction, gone, found);
+      regroup(transaction, gone.select("article_id"), found);
     }
     Set<String> all = new TreeSet<>(removal.ids());
     all.addAll(found);
     Removal everything = new Removal(all, removal.outlets());
-    WithdrawnArticles.store(transaction, all);
+    RemovedArticles.store(transaction, all, texts);
+    KnownFiles.hashPaths(transaction);
     long rejects = rejects(transaction, everything);
-    KeptRuns.forget(transaction, everything::isNamedIn, everything::isNameOf);
+    RunFiles.remove(transaction, everything::isNamedIn, everything::isNameOf);
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("articles", (long) found.size());
     counts.put("rejects", rejects);

@@ -1,6 +1,5 @@
 package org.demarche.pipeline;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -56,11 +55,11 @@ record TouchedSpeakers(Dataset<Row> ids) {
 
   /** Returns those of the rows that are to be added up. */
   Dataset<Row> of(Dataset<Row> rows) {
-    return ids == null ? rows : rows.join(broadcast(ids), ID, "left_semi");
+    return ids == null ? rows : rows.join(ids, ID, "left_semi");
   }
 
   /** Returns those of the rows of before that have not changed. */
   Dataset<Row> rest(Dataset<Row> before) {
-    return ids == null ? before.where(lit(false)) : before.join(broadcast(ids), ID, "left_anti");
+    return ids == null ? before.where(lit(false)) : before.join(ids, ID, "left_anti");
   }
 }

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +46,16 @@ public final class KnownFiles {
       throws IOException {
     transaction.put(
         FOLDER + batch, files.stream().map(file -> line(file) + "\n").collect(joining()));
+  }
+
+  /** Stores, with the commit, the files that an earlier version stored by their paths by hashes. */
+  public static void hashPaths(Transaction transaction) throws IOException {
+    for (Map.Entry<String, String> batch : transaction.warehouse().texts(FOLDER).entrySet()) {
+      String hashed = batch.getValue().lines().map(line -> hashed(line) + "\n").collect(joining());
+      if (!hashed.equals(batch.getValue())) {
+        transaction.put(FOLDER + batch.getKey(), hashed);
+      }
+    }
   }
 
   /** Returns whether {@code file} was taken in and has not changed since. */

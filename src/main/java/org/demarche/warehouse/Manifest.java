@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,20 +141,21 @@ public final class Manifest {
    *
    * @param isNamed tells whether a text has such an article in it
    * @param isName tells whether the name of a file is that of such an article
-   * @throws IOException if {@code manifest} is not JSON
    */
-  static String without(String manifest, Predicate<String> isNamed, Predicate<String> isName)
-      throws IOException {
-    JsonNode root = JSON.readTree(manifest);
+  static String without(String manifest, Predicate<String> isNamed, Predicate<String> isName) {
+    JsonNode root;
+    try {
+      root = JSON.readTree(manifest);
+    } catch (JsonProcessingException e) {
+      return RunFiles.withoutLines(manifest, isNamed); // of a run that was killed while it wrote
+    }
     boolean changed = drop(root.path("inputs"), input -> isName.test(input.path("file").asText()));
     changed |= drop(root.path("extraction_faults"), fault -> isNamed.test(fault.toString()));
     if (isNamed.test(root.path("message").asText(""))) {
       ((ObjectNode) root).remove("message");
       changed = true;
     }
-    return changed
-        ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n"
-        : manifest;
+    return changed ? root.toPrettyString() + "\n" : manifest;
   }
 
   private static boolean drop(JsonNode list, Predicate<JsonNode> goes) {

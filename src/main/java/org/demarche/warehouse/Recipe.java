@@ -13,7 +13,7 @@ public enum Recipe {
   SCORE,
   AGGREGATE,
   /** The digest of {@link #SCORE} that the speaker scores were computed with. */
-  AGGREGATE_OF;
+  AGGREGATED_SCORES;
 
   private static final String FOLDER = "_recipes/";
 

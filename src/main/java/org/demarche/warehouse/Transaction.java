@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +37,8 @@ import org.demarche.ExitStatus;
  *
  * <p>Everything is written below {@code _staging/<run>}. {@link #commit} writes a journal of the
  * moves and carries them out. A run that dies before the journal leaves the warehouse unchanged; a
- * run that dies after it is completed by the next run. Readers see a table in its old or in its new
- * state.
+ * run that dies after it is completed by the next run. The commit moves folder by folder: a reader
+ * that opens a table meanwhile can miss a part of it or meet two versions of it.
  *
  * <pre>{@code
  * try (Transaction transaction = Transaction.begin(warehouse, manifest)) {
@@ -50,6 +51,10 @@ public final class Transaction implements AutoCloseable {
 
   private static final String STAGING = "_staging";
   private static final String JOURNAL = "_journal";
+
+  /** The last line of a journal that was written to its end. */
+  private static final String JOURNAL_END = "end";
+
   private static final String TRASH = "_trash";
   private static final String LOCK = "_lock";
 
@@ -233,6 +238,7 @@ public final class Transaction implements AutoCloseable {
    * those of their rows that are to stay.
    *
    * @param stay takes the rows of these places, and returns those that stay
+   * @throws IllegalStateException if this run has replaced files in one of the places before
    */
   public void rewrite(Table<?> table, Collection<Place> places, UnaryOperator<Dataset<Row>> stay)
       throws IOException {
@@ -242,8 +248,13 @@ public final class Transaction implements AutoCloseable {
         .filter(place -> batches.contains(place.batch()))
         .forEach(place -> ours.add(place.in(table)));
     List<String> keys = ours.stream().map(Place::key).toList();
-    if (keys.isEmpty() || replaced.contains(table.name())) {
-      return;
+    synchronized (this) {
+      if (keys.isEmpty() || replaced.contains(table.name())) {
+        return;
+      }
+      if (!Collections.disjoint(keys, rewritten.getOrDefault(table, new TreeSet<>()))) {
+        throw new IllegalStateException("Files of " + table.name() + " are replaced twice");
+      }
     }
     List<String> folders = Place.columns(table);
     List<String> order = new ArrayList<>(folders);
@@ -325,6 +336,7 @@ public final class Transaction implements AutoCloseable {
     List<String> lines = new ArrayList<>();
     lines.add(manifest.runId());
     moves.forEach((from, to) -> lines.add(from + "\t" + to));
+    lines.add(JOURNAL_END);
     Path draft = new Path(staging, JOURNAL);
     warehouse.writeText(draft, String.join("\n", lines) + "\n");
     lock.check();
@@ -388,9 +400,14 @@ public final class Transaction implements AutoCloseable {
     Path journal = warehouse.path(JOURNAL);
     if (files.exists(journal)) {
       String[] lines = warehouse.readText(journal).split("\n");
+      if (!lines[lines.length - 1].equals(JOURNAL_END)) {
+        throw new IOException(
+            "The journal %s of the last commit ends early: what it moved is in %s and %s"
+                .formatted(journal, warehouse.path(STAGING), warehouse.path(TRASH)));
+      }
       Path staging = warehouse.path(STAGING + "/" + lines[0]);
       Path trash = warehouse.path(TRASH);
-      for (int i = 1; i < lines.length; i++) {
+      for (int i = 1; i < lines.length - 1; i++) {
         String[] move = lines[i].split("\t");
         Path from = new Path(staging, move[0]);
         Path to = warehouse.path(move[1]);

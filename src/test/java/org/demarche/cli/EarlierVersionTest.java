@@ -67,7 +67,6 @@ class EarlierVersionTest {
     assertThat(ScoringModel.all(warehouse).get(1).description())
         .startsWith("model f3ed885e04d6abac: stance: distilled on 5,954 labelled statements");
     assertThat(Recipe.SCORE.digest(warehouse)).contains("16201c12b1c6edb10ed0");
-    assertThat(Recipe.AGGREGATE_OF.digest(warehouse)).contains("5f6ff7ee4b45b77930eb");
     KnownFiles known = KnownFiles.of(warehouse);
     String articles = "file:/tmp/earlier/articles.jsonl";
     assertThat(known.has(new InputFile(articles, 1850, 1795711795489L))).isTrue();

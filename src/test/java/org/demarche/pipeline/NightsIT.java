@@ -105,6 +105,44 @@ class NightsIT {
   }
 
   @Test
+  void keepsTheFirstOfTwoTextsOfOneFileHoweverOftenItIsRead() throws IOException {
+    String setting = "articles.max-rejected-share = 1";
+    String first = story("a", "2031-03-01", "We want talks", "Vidal");
+    String second = story("a", "2031-03-01", "We want no talks", "Brandt");
+    day("1.jsonl", first, second);
+    run("w", setting);
+    day("1.jsonl", first, second, "");
+    run("w", setting);
+    assertThat(rows("w", SpeakerTable.TABLE)).singleElement().asString().contains("Vidal");
+  }
+
+  @Test
+  void keepsOutARemovedFileThatWasNamedApart() throws IOException {
+    text("a/x.txt", "One of them, the elder, said the dam was safe.");
+    text("b/x.txt", "Two years after the flood nothing is mended.");
+    run("w");
+    String apart =
+        warehouse("w")
+            .read(ArticleTable.TABLE)
+            .where("article_id <> 'x'")
+            .first()
+            .getAs("article_id");
+    remove("w", new Removal(Set.of(apart), Set.of()));
+    text("c/x.txt", "Two years after the flood nothing is mended.");
+    assertThat(run("w").get(Stage.INGEST))
+        .containsEntry("articles", 0L)
+        .containsEntry("withdrawn", 1L);
+    text("b/x.txt", "Two years after the flood all is mended.");
+    run("w", "articles.max-rejected-share = 1");
+    assertThat(rows("w", ArticleTable.TABLE)).singleElement().asString().contains("the elder");
+  }
+
+  private void text(String file, String text) throws IOException {
+    Files.createDirectories(input.resolve(file).getParent());
+    Files.writeString(input.resolve(file), text);
+  }
+
+  @Test
   void makesAnEarlierPrintingThatComesLaterTheOriginal() throws IOException {
     day("1.jsonl", story("late", "2031-03-03", "We want talks", "Vidal"));
     run("w");

@@ -33,18 +33,18 @@ class StoredFilesTest {
     StoredPrior shifted =
         new StoredPrior("stance", "f3", new double[] {.25, .75}, new double[][] {{.5, .5}, {1, 0}});
     try (Transaction transaction = begin()) {
-      Recipe.AGGREGATE_OF.store(transaction, "d1");
+      Recipe.AGGREGATED_SCORES.store(transaction, "d1");
       new ScoringModel("stance", "model f3: good: of its kind").store(transaction);
       KnownFiles.store(transaction, "b1", List.of(file));
       shifted.store(transaction);
       new StoredPrior("tone", "f4", null, null).store(transaction);
       StoredConfiguration.update(transaction, before -> before.replace("}", "\"a\":1}"));
-      assertThat(Recipe.AGGREGATE_OF.digest(transaction)).contains("d1");
-      assertThat(Recipe.AGGREGATE_OF.digest(warehouse)).isEmpty();
+      assertThat(Recipe.AGGREGATED_SCORES.digest(transaction)).contains("d1");
+      assertThat(Recipe.AGGREGATED_SCORES.digest(warehouse)).isEmpty();
       assertThat(StoredPrior.of(transaction).get("tone").shares()).isNull();
       transaction.commit();
     }
-    assertThat(folder.resolve("w/_recipes/aggregate-of")).hasContent("d1");
+    assertThat(folder.resolve("w/_recipes/aggregated-scores")).hasContent("d1");
     assertThat(folder.resolve("w/_models/stance"))
         .hasContent("stance: model f3: good: of its kind");
     assertThat(folder.resolve("w/_batches/b1")).content().matches("[0-9a-f]{20}\t9\t42\n");
@@ -54,7 +54,7 @@ class StoredFilesTest {
                 + "\"mean_probabilities\":[[0.5,0.5],[1.0,0.0]]}\n");
     assertThat(folder.resolve("w/_configuration.json")).hasContent("{\"a\":1}\n");
 
-    assertThat(Recipe.AGGREGATE_OF.digest(warehouse)).contains("d1");
+    assertThat(Recipe.AGGREGATED_SCORES.digest(warehouse)).contains("d1");
     assertThat(Recipe.SCORE.digest(warehouse)).isEmpty();
     assertThat(ScoringModel.all(warehouse))
         .containsExactly(new ScoringModel("stance", "model f3: good: of its kind"));

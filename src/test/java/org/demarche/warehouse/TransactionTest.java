@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.demarche.ExitStatus;
 import org.demarche.Thrown;
 import org.demarche.warehouse.RejectTable.RejectRow;
@@ -56,7 +57,8 @@ class TransactionTest {
     Path w = Files.createDirectories(folder.resolve("w"));
     Path staged = w.resolve("_staging/run-1/rejects/batch_id=b1");
     rejects("one").write().parquet(staged.toString());
-    Files.writeString(w.resolve("_journal"), "run-1\nrejects/batch_id=b1\trejects/batch_id=b1\n");
+    Files.writeString(
+        w.resolve("_journal"), "run-1\nrejects/batch_id=b1\trejects/batch_id=b1\nend\n");
     begin("run-2").close();
     assertThat(details(warehouse.read(RejectTable.TABLE))).containsExactly("one");
     assertThat(w.resolve("_journal")).doesNotExist();
@@ -73,11 +75,72 @@ class TransactionTest {
     Files.createDirectories(w.resolve("_trash"));
     Files.move(w.resolve("targets"), w.resolve("_trash/run-2-1"));
     targets("new").write().parquet(w.resolve("_staging/run-2/targets").toString());
-    Files.writeString(w.resolve("_journal"), "run-2\ntargets\ttargets\n");
+    Files.writeString(w.resolve("_journal"), "run-2\ntargets\ttargets\nend\n");
     begin("run-3").close();
     assertThat(warehouse.read(TargetTable.TABLE).collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactly("new");
+  }
+
+  @Test
+  void touchesNothingWhenTheJournalEndsEarly() throws IOException {
+    commit("run-1", "b1", "one");
+    Path w = folder.resolve("w");
+    Files.createDirectories(w.resolve("_staging/run-2"));
+    Files.writeString(w.resolve("_journal"), "run-2\nrejects/batch_id=b1\trejects/batch");
+    assertThatThrownBy(() -> begin("run-3"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("ends early");
+    assertThat(w.resolve("_staging/run-2")).exists();
+    assertThat(details(warehouse.read(RejectTable.TABLE))).containsExactly("one");
+  }
+
+  @Test
+  void replacesTheFilesOfOneBatch() throws IOException {
+    commit("run-1", "b1", "one", "two");
+    commit("run-2", "b2", "three");
+    try (Transaction transaction = begin("run-3")) {
+      drop(transaction, "b1", "one");
+      assertThat(details(transaction.read(RejectTable.TABLE)))
+          .containsExactlyInAnyOrder("two", "three");
+      assertThat(details(warehouse.read(RejectTable.TABLE))).contains("one");
+      assertThatThrownBy(() -> drop(transaction, "b1", "two"))
+          .isInstanceOf(IllegalStateException.class);
+      transaction.commit();
+    }
+    assertThat(details(warehouse.read(RejectTable.TABLE)))
+        .containsExactlyInAnyOrder("two", "three");
+  }
+
+  @Test
+  void keepsAPlaceWithoutRowsReadable() throws IOException {
+    commit("run-1", "b1", "one");
+    try (Transaction transaction = begin("run-2")) {
+      drop(transaction, "b1", "one");
+      transaction.commit();
+    }
+    assertThat(details(warehouse.read(RejectTable.TABLE))).isEmpty();
+    assertThat(warehouse.batches(RejectTable.TABLE)).containsExactly("b1");
+  }
+
+  @Test
+  void clearsATableWhoseFilesItHasReplaced() throws IOException {
+    commit("run-1", "b1", "one", "two");
+    try (Transaction transaction = begin("run-2")) {
+      drop(transaction, "b1", "one");
+      transaction.clear(RejectTable.TABLE);
+      transaction.append(RejectTable.TABLE, "b2", rejects("three"));
+      transaction.commit();
+    }
+    assertThat(details(warehouse.read(RejectTable.TABLE))).containsExactly("three");
+  }
+
+  private static void drop(Transaction transaction, String batch, String detail)
+      throws IOException {
+    transaction.rewrite(
+        RejectTable.TABLE,
+        List.of(new Place(batch, null)),
+        rows -> rows.where(functions.col("detail").notEqual(detail)));
   }
 
   @Test
@@ -190,7 +253,8 @@ class TransactionTest {
   @Test
   void refusesARowThatLacksAValueThatEveryRowHas() throws IOException {
     try (Transaction transaction = begin("run-1")) {
-      assertThatThrownBy(() -> transaction.append(RejectTable.TABLE, "b1", rejects(null)))
+      assertThatThrownBy(
+              () -> transaction.append(RejectTable.TABLE, "b1", rejects(new String[] {null})))
           .hasStackTraceContaining("column detail");
     }
   }
@@ -199,9 +263,9 @@ class TransactionTest {
     return Transaction.begin(warehouse, new Manifest(run, List.of(), "{}"));
   }
 
-  private void commit(String run, String batch, String detail) throws IOException {
+  private void commit(String run, String batch, String... details) throws IOException {
     try (Transaction transaction = begin(run)) {
-      transaction.append(RejectTable.TABLE, batch, rejects(detail));
+      transaction.append(RejectTable.TABLE, batch, rejects(details));
       transaction.commit();
     }
   }
@@ -212,11 +276,12 @@ class TransactionTest {
     }
   }
 
-  private static Dataset<Row> rejects(String detail) {
-    return RejectTable.TABLE
-        .codec()
-        .write(LocalSpark.session(), List.of(new RejectRow("file", 1, "malformed", detail, "raw")))
-        .coalesce(1);
+  private static Dataset<Row> rejects(String... details) {
+    List<RejectRow> rows =
+        Stream.of(details)
+            .map(detail -> new RejectRow("file", 1, "malformed", detail, "raw"))
+            .toList();
+    return RejectTable.TABLE.codec().write(LocalSpark.session(), rows).coalesce(1);
   }
 
   private static Dataset<Row> targets(String id) {

@@ -8,9 +8,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /** What earlier runs left in their folders: their manifests, and the rejects of refused runs. */
-public final class KeptRuns {
+public final class RunFiles {
 
-  private KeptRuns() {}
+  private RunFiles() {}
 
   /**
    * Takes every trace of articles out of these files, with the commit.
@@ -18,7 +18,7 @@ public final class KeptRuns {
    * @param isNamed tells whether a line has such an article in it
    * @param isName tells whether the name of a file is that of such an article
    */
-  public static void forget(
+  public static void remove(
       Transaction transaction, Predicate<String> isNamed, Predicate<String> isName)
       throws IOException {
     Warehouse warehouse = transaction.warehouse();
@@ -29,16 +29,16 @@ public final class KeptRuns {
         String after =
             path.getName().equals(Transaction.MANIFEST)
                 ? Manifest.without(before, isNamed, isName)
-                : before
-                    .lines()
-                    .filter(isNamed.negate())
-                    .map(line -> line + "\n")
-                    .collect(joining());
+                : withoutLines(before, isNamed);
         if (!after.equals(before)) {
           transaction.put(
               Transaction.RUNS + "/" + run.getPath().getName() + "/" + path.getName(), after);
         }
       }
     }
+  }
+
+  static String withoutLines(String text, Predicate<String> isNamed) {
+    return text.lines().filter(isNamed.negate()).map(line -> line + "\n").collect(joining());
   }
 }
