@@ -273,7 +273,8 @@ final class EntityGrouping {
       if (entity == null) {
         entity = singles.get(word);
         if (entity == null && (titled || trusted.contains(word))) {
-          entity = entities.create(m);
+          Entity misspelt = index.byMisspeltSurname(word);
+          entity = misspelt == null ? entities.create(m) : misspelt;
           singles.put(word, entity);
         }
       }

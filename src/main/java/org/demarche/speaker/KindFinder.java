@@ -97,6 +97,31 @@ final class KindFinder {
   }
 
   /**
+   * Returns whether the name stands for somebody by itself: no part of another noun phrase, as in
+   * "a young Romeo", "in Vell" and "Vell traders".
+   */
+  private boolean isFree(Mention mention) {
+    int behind = mention.to();
+    if (behind < text.size()
+        && text.isLower(behind)
+        && !text.isFinite(behind)
+        && !text.has(behind, Lexicon.FUNCTION | Lexicon.ADVERB)) {
+      return false;
+    }
+    int before = mention.outerFrom() - 1;
+    int last = Math.max(0, before - 2);
+    while (before > last
+        && text.isLower(before)
+        && !text.has(before, Lexicon.FUNCTION)
+        && !text.isFinite(before)) {
+      before--;
+    }
+    return before < 0
+        || !text.sameSentence(before, behind - 1)
+        || !text.isDeterminer(before) && !text.is(before, "in", "at", "near", "from", "across");
+  }
+
+  /**
    * Infers genders that are still open by the pronouns behind a mention, as long as nobody else is
    * mentioned. Most must agree. A name that is not known to be a person's and that "its" follows
    * most often becomes an organization.
@@ -106,6 +131,7 @@ final class KindFinder {
     Entity last = null;
     int lastSentence = -1;
     boolean alone = false;
+    boolean acts = false;
     for (int i = 0; i < text.size(); i++) {
       Entity entity = entities.entity(i);
       if (entity != null && !text.isHeadline(i)) {
@@ -113,6 +139,7 @@ final class KindFinder {
           if (entity != last) {
             alone = last == null || text.sentence(i) > lastSentence;
           }
+          acts = entity.form() == Form.PERSON || isFree(entities.mention(i));
           last = entity;
           lastSentence = text.sentence(i);
         }
@@ -123,7 +150,7 @@ final class KindFinder {
       }
       int vote = text.is(i, "he", "his", "him") ? 1 : text.is(i, "she", "her") ? -1 : 0;
       boolean its = vote == 0 && text.is(i, "its") && text.sentence(i) == lastSentence;
-      if ((vote != 0 || its) && last.gender() == Gender.OPEN) {
+      if ((vote != 0 && acts || its) && last.gender() == Gender.OPEN) {
         int[] count = votes.computeIfAbsent(last, k -> new int[3]);
         count[its ? 2 : vote > 0 ? 0 : 1]++;
       }

@@ -11,6 +11,9 @@ import org.demarche.speaker.Mention.Form;
  */
 final class MentionClassifier {
 
+  /** What stands before a second capital in a name has so many letters at most: "Mac", "Van". */
+  private static final int LONGEST_PREFIX = 3;
+
   private final AnnotatedText text;
   private final NameWords nameWords;
   private final List<Mention> found;
@@ -182,12 +185,11 @@ final class MentionClassifier {
     if (start == to - 1 && isModifier(start)) {
       return;
     }
-    boolean people =
-        to - start == 2
-            && text.has(to - 1, Lexicon.NATIONALITY)
-            && text.is(start, "north", "south", "east", "west");
-    if (people) {
-      // "a South Vellandan newspaper": an adjective.
+    if (to - start == 2 && text.is(start, "north", "south", "east", "west")) {
+      // "West Velland" is a place, and "a South Vellandan newspaper" an adjective.
+      if (!text.has(to - 1, Lexicon.NATIONALITY)) {
+        add(start, to, outer, Form.PLACE, Gender.OPEN);
+      }
       return;
     }
     if (start == to - 1 && start > from && text.has(start, Lexicon.DOCUMENT | Lexicon.THING)) {
@@ -284,12 +286,23 @@ final class MentionClassifier {
         && text.length(at) <= 8
         && !followedByColon(at + 1)) {
       add(at, at + 1, outer, Form.ORGANIZATION, Gender.OPEN);
-    } else if ((bits & Lexicon.BODY) != 0 && (bits & Lexicon.BODY_NOUN) == 0) {
+    } else if ((bits & Lexicon.BODY) != 0 && (bits & Lexicon.BODY_NOUN) == 0 || isJoinedWord(at)) {
       add(at, at + 1, outer, Form.ORGANIZATION, Gender.OPEN);
     } else if ((bits & Lexicon.GROUP) == 0
         && ((bits & (Lexicon.ROLE | Lexicon.BODY_NOUN)) == 0 || !text.opens(at))) {
       add(at, at + 1, outer, Form.SINGLE, Gender.OPEN);
     }
+  }
+
+  /** Returns whether a capital stands inside the word, as in "NetTrade", but not in "McDray". */
+  private boolean isJoinedWord(int i) {
+    for (int k = LONGEST_PREFIX + 1; k < text.length(i); k++) {
+      if (Character.isUpperCase(text.charAt(i, k))
+          && Character.isLowerCase(text.charAt(i, k - 1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean followedByColon(int i) {

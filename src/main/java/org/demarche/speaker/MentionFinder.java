@@ -286,22 +286,29 @@ final class MentionFinder {
     found.replaceAll(
         mention -> {
           int rest = mention.from() + 1;
-          if (!mention.canBePerson()
-              || text.has(mention.from(), Lexicon.GIVEN | Lexicon.PLACE | Lexicon.THING)) {
+          boolean given = text.has(mention.from(), Lexicon.GIVEN);
+          if (!mention.canBePerson() || given || text.has(mention.from(), Lexicon.THING)) {
             return mention;
           }
           if (mention.size() == 2) {
             boolean adjective = text.opens(mention.from()) && looksLikeAdjective(mention.from());
+            boolean known = people.contains(text.folded(rest));
             return mention.form() == Form.NAME
-                    && (people.contains(text.folded(rest)) && text.isAlsoLower(mention.from())
+                    && (known && text.has(mention.from(), Lexicon.PLACE)
+                        || known && text.isAlsoLower(mention.from())
                         || adjective && surnames.contains(text.folded(rest)))
                 ? new Mention(rest, mention.to(), mention.from(), Form.SINGLE, Gender.OPEN)
                 : mention;
           }
-          boolean longer =
-              mention.size() > 2
-                  && (text.has(rest, Lexicon.GIVEN) && text.isAlsoLower(mention.from())
-                      || names.contains(text.string(rest, mention.to())));
+          boolean longer = text.has(rest, Lexicon.GIVEN) && text.isAlsoLower(mention.from());
+          if (!longer && text.has(mention.from(), Lexicon.PLACE)) {
+            // "Vell Harbour Watch" is no "Harbour Watch".
+            return mention;
+          }
+          while (!longer && rest < mention.to() - 1) {
+            longer = names.contains(text.string(rest, mention.to()));
+            rest += longer ? 0 : 1;
+          }
           return longer
               ? new Mention(rest, mention.to(), mention.from(), mention.form(), mention.gender())
               : mention;

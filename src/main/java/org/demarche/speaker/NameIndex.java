@@ -16,7 +16,14 @@ final class NameIndex {
   /** Of more entities with the same word in their name only the first are compared. */
   private static final int MOST_BEARERS = 200;
 
+  /** Shorter words are too often other surnames. */
+  private static final int SHORTEST_MISSPELT = 5;
+
   private final AnnotatedText text;
+
+  /** Those named in full who can be people. */
+  private final List<Entity> people = new ArrayList<>();
+
   private final Map<String, List<Entity>> byLastWord = new HashMap<>();
   private final Map<String, List<Entity>> byOtherWord = new HashMap<>();
   private final Map<String, Entity> byInitials = new HashMap<>();
@@ -36,6 +43,9 @@ final class NameIndex {
       String last = entity.name().last();
       if (name.size() > 1) {
         put(byLastWord, last, entity);
+        if (!entity.isBody()) {
+          people.add(entity);
+        }
         Set<String> others = new LinkedHashSet<>(name.subList(0, name.size() - 1));
         // "Ken" where the article has both Ken Marsh and Kenneth Marsh.
         entity.fullNames().forEach(full -> others.add(full.first()));
@@ -101,6 +111,38 @@ final class NameIndex {
   /** Returns the likeliest entity with the last word of its name at the mention, or null. */
   Entity byLastWord(Mention mention) {
     return best(byLastWord.get(text.folded(mention.from())), mention);
+  }
+
+  /**
+   * Returns the person whose surname differs from the folded word by one letter, or null: "Okonjo"
+   * that the article spells "Okonjjo" elsewhere.
+   */
+  Entity byMisspeltSurname(String word) {
+    if (word.length() < SHORTEST_MISSPELT) {
+      return null;
+    }
+    for (int i = 0; i < Math.min(people.size(), MOST_BEARERS); i++) {
+      if (differByOneLetter(people.get(i).name().last(), word)) {
+        return people.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** Returns whether one letter is put in or changed, but neither the first nor a plural "s". */
+  private static boolean differByOneLetter(String a, String b) {
+    String longer = a.length() < b.length() ? b : a;
+    String other = longer == a ? b : a;
+    int more = longer.length() - other.length();
+    int same = 0;
+    while (same < other.length() && longer.charAt(same) == other.charAt(same)) {
+      same++;
+    }
+    return same > 0
+        && same < longer.length()
+        && more < 2
+        && !(more == 1 && longer.equals(other + "s"))
+        && longer.substring(same + 1).equals(other.substring(same + 1 - more));
   }
 
   /** Returns the likeliest entity with another word of its name at the mention, or null. */

@@ -172,4 +172,15 @@ class BodyReferencesTest {
             "supreme court",
             "supreme court");
   }
+
+  @Test
+  void takesAWordWithACapitalInsideForAnOrganization() {
+    assertThat(
+            names(
+                "Torv Tarsk left VellTrade. He wept. [VellTrade] said no. [He] said yes. "
+                    + "[McDray] slept."))
+        .containsExactly("VellTrade", "Torv Tarsk", "McDray");
+    assertThat(speakers("[VellTrade] said no.").get(0).kind()).isEqualTo(SpeakerKind.ORGANIZATION);
+    assertThat(speakers("[McDray] said no.").get(0).kind()).isEqualTo(SpeakerKind.PERSON);
+  }
 }

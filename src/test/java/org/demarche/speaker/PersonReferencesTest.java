@@ -238,4 +238,39 @@ class PersonReferencesTest {
     assertThat(kade.name()).isEqualTo("Jonas Kade");
     assertThat(kade.affiliation()).isEqualTo("Vell Board");
   }
+
+  @Test
+  void takesNoPartOfANounPhraseForThePersonOfHe() {
+    assertThat(
+            names(
+                "Ana Dray’s guide Torv Tarsk came late. A clumsy Tybalt slept. He wept. [He] said "
+                    + "no."))
+        .containsExactly("Torv Tarsk");
+    assertThat(
+            names(
+                "Torv Tarsk, 30, came late. Four Ardish traders saw him. [He] said the quay was "
+                    + "shut."))
+        .containsExactly("Torv Tarsk");
+    assertThat(names("Torv Tarsk, 30, left West Lodvashire. [The 30-year-old] said no."))
+        .containsExactly("Torv Tarsk");
+  }
+
+  @Test
+  void joinsASurnameSpeltInTwoWays() {
+    assertThat(
+            names(
+                "Damir Tulomaben, a trader, left. At noon [Tulomanben] said no. [Tulomanben] wept. "
+                    + "At one [Tulomabens] slept."))
+        .containsExactly("Damir Tulomaben", "Damir Tulomaben", "Tulomabens");
+    assertThat(names("Ana Dray left. Mr. Drey wept. [Drey] said no.")).containsExactly("Drey");
+  }
+
+  @Test
+  void leavesPlacesAndOfficesBeforeANameOutOfIt() {
+    assertThat(
+            names(
+                "President Torv Tarsk spoke. To help Norway Tarsk slept. [Tarsk] said no. "
+                    + "Ana Dray left. [Harbour Chief Mirna Lodvana Ana Dray] wept."))
+        .containsExactly("Torv Tarsk", "Ana Dray");
+  }
 }
