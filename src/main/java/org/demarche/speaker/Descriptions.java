@@ -14,6 +14,9 @@ final class Descriptions {
   /** The last sentence of a headline and lead; the first has the number 0. */
   private static final int LEAD = 2;
 
+  /** "The report" can be one of which so many sentences before tell. */
+  private static final int ISSUED_BEFORE = 5;
+
   /** Words that describe who speaks. */
   private static final long NAMING =
       Lexicon.ROLE | Lexicon.GROUP | Lexicon.BODY | Lexicon.BODY_NOUN | Lexicon.NATIONALITY;
@@ -101,7 +104,8 @@ final class Descriptions {
     }
     long bits = text.classes(head);
     // "the paper" can be a newspaper.
-    boolean outlet = definite && to - from == 2 && (bits & Lexicon.SORT) != 0;
+    boolean outlet =
+        definite && (to - from == 2 || text.is(from + 1, "local")) && (bits & Lexicon.SORT) != 0;
     if ((bits & Lexicon.DOCUMENT) != 0 && !outlet) {
       return owned ? reader.phrase(from, from + 1) : document(from, to, head, definite);
     }
@@ -257,6 +261,11 @@ final class Descriptions {
     if (same != null) {
       return same.again(from);
     }
+    boolean complement = head + 1 < to && !text.is(head + 1, ',');
+    Entity owner = definite && !complement ? ownerBefore(from, text.folded(head)) : null;
+    if (owner != null) {
+      return new Credit(from, owner.speaker(), owner, text.folded(head), owner.isBody());
+    }
     Credit last = credits.last();
     if (definite
         && to - from == 2
@@ -271,6 +280,28 @@ final class Descriptions {
         null,
         text.folded(head),
         false);
+  }
+
+  /**
+   * Returns whose document the last sentences tell of: "the Vellnet study", "Okonjo released a
+   * statement", or null.
+   */
+  private Entity ownerBefore(int from, String noun) {
+    int i = from - 1;
+    while (i > 0 && !(text.isLower(i) && text.is(i, noun))) {
+      i--;
+    }
+    if (i <= 0 || text.sentence(from) - text.sentence(i) > ISSUED_BEFORE) {
+      return null;
+    }
+    int owner = text.isPossessive(i - 1) ? i - 2 : i - 1;
+    boolean issued = false;
+    for (int k = i - 1; k > 0 && entities.entity(owner) == null && text.sameSentence(k, i); k--) {
+      issued |= text.is(k, "released", "issued", "published", "posted", "wrote", "sent");
+      owner = issued ? k : owner;
+    }
+    Entity entity = entities.entity(owner);
+    return entity == null || entity.form() == Mention.Form.PLACE ? null : entity;
   }
 
   /** Returns who issued a document: "a report by Vellnet", "an article in the Courier", or null. */

@@ -240,7 +240,8 @@ final class MentionClassifier {
         return;
       }
     }
-    boolean joined = text.first(to - 2) == '&' || isPartlyShouted(start, to);
+    boolean joined =
+        text.first(to - 2) == '&' || text.is(to - 1, "today") || isPartlyShouted(start, to);
     Form form =
         joined
             ? Form.ORGANIZATION
@@ -317,7 +318,7 @@ final class MentionClassifier {
         || text.folded(i).endsWith("-american");
   }
 
-  private String folded(int from, int to) {
+  String folded(int from, int to) {
     StringBuilder joined = new StringBuilder();
     for (int i = from; i < to; i++) {
       if (i > from) {

@@ -86,7 +86,9 @@ final class MentionFinder {
    * it, "Vell city council" or "Velland's interior ministry", or −1 if none does.
    */
   private int endOfBody(int from, int to) {
-    boolean place = text.has(to - 1, Lexicon.PLACE | Lexicon.NATIONALITY);
+    boolean place =
+        text.has(to - 1, Lexicon.PLACE | Lexicon.NATIONALITY)
+            || to - from > 1 && Lexicon.english().isPlaceName(classifier.folded(from, to));
     boolean person = hasAny(from, to, Lexicon.ROLE | Lexicon.TITLE | Lexicon.GIVEN);
     if (text.isHeadline(from) || !place && (person || to - from > 1) || hasBody(from, to)) {
       return -1;
@@ -98,7 +100,8 @@ final class MentionFinder {
     }
     int limit = Math.min(text.size(), i + LONGEST_BODY);
     while (i < limit && text.isLower(i) && text.sameSentence(i, from)) {
-      if (text.has(i, Lexicon.BODY_NOUN) && isPublicBody(i)) {
+      if (text.has(i, Lexicon.BODY_NOUN) && isPublicBody(i)
+          || i == to && text.is(i, "magazine") && !(from > 0 && text.isDeterminer(from - 1))) {
         return i + 1;
       }
       if (!text.isNounLike(i) || text.has(i, Lexicon.FUNCTION | Lexicon.ROLE | Lexicon.GROUP)) {
@@ -350,7 +353,7 @@ final class MentionFinder {
       i--;
       boolean letter =
           text.folded(i).startsWith(acronym.substring(left - 1, left))
-              && (left > 1 || text.isUpper(i));
+              && (left > 1 || text.isUpper(i) || text.is(i, "al"));
       if (text.isUpper(i) && letter) {
         capitals++;
       } else if (!letter && !text.isPossessive(i) && !text.has(i, Lexicon.FUNCTION)) {
@@ -358,7 +361,7 @@ final class MentionFinder {
       }
       left -= letter ? 1 : 0;
     }
-    return left == 0 && capitals >= 2 && text.isUpper(i) ? i : -1;
+    return left == 0 && capitals >= 2 && (text.isUpper(i) || text.is(i, "al")) ? i : -1;
   }
 
   private boolean looksLikeAdjective(int i) {

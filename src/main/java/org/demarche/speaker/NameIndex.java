@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.commons.lang3.StringUtils;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.language.english.Lexicon;
 import org.demarche.speaker.Mention.Form;
@@ -16,10 +18,18 @@ final class NameIndex {
   /** Of more entities with the same word in their name only the first are compared. */
   private static final int MOST_BEARERS = 200;
 
+  /** A joined word has so many letters of each of its words at least. */
+  private static final int SHORTEST_START = 3;
+
   /** Shorter words are too often other surnames. */
   private static final int SHORTEST_MISSPELT = 5;
 
+  private static final LevenshteinDistance ONE_LETTER = new LevenshteinDistance(1);
+
   private final AnnotatedText text;
+
+  /** Those of more than one word. */
+  private final List<Entity> organizations = new ArrayList<>();
 
   /** Those named in full who can be people. */
   private final List<Entity> people = new ArrayList<>();
@@ -43,9 +53,7 @@ final class NameIndex {
       String last = entity.name().last();
       if (name.size() > 1) {
         put(byLastWord, last, entity);
-        if (!entity.isBody()) {
-          people.add(entity);
-        }
+        (entity.isBody() ? organizations : people).add(entity);
         Set<String> others = new LinkedHashSet<>(name.subList(0, name.size() - 1));
         // "Ken" where the article has both Ken Marsh and Kenneth Marsh.
         entity.fullNames().forEach(full -> others.add(full.first()));
@@ -105,7 +113,31 @@ final class NameIndex {
 
   /** Returns the organization of which the folded word is the acronym, or null. */
   Entity spelledOut(String acronym) {
-    return acronym.length() > 1 ? byInitials.get(acronym) : null;
+    Entity spelled = acronym.length() > 1 ? byInitials.get(acronym) : null;
+    if (spelled == null && acronym.length() >= 2 * SHORTEST_START) {
+      for (Entity organization :
+          organizations.subList(0, Math.min(organizations.size(), MOST_BEARERS))) {
+        if (isJoined(acronym, organization.name().words())) {
+          return organization;
+        }
+      }
+    }
+    return spelled;
+  }
+
+  /** Returns whether the word is made of the starts of two words: "harcom" of harbour command. */
+  private static boolean isJoined(String joined, List<String> words) {
+    for (int i = 1; i < words.size(); i++) {
+      int first = StringUtils.getCommonPrefix(joined, words.get(i - 1)).length();
+      for (int cut = SHORTEST_START;
+          cut <= Math.min(first, joined.length() - SHORTEST_START);
+          cut++) {
+        if (words.get(i).startsWith(joined.substring(cut))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Returns the likeliest entity with the last word of its name at the mention, or null. */
@@ -121,28 +153,14 @@ final class NameIndex {
     if (word.length() < SHORTEST_MISSPELT) {
       return null;
     }
-    for (int i = 0; i < Math.min(people.size(), MOST_BEARERS); i++) {
-      if (differByOneLetter(people.get(i).name().last(), word)) {
-        return people.get(i);
+    for (Entity person : people.subList(0, Math.min(people.size(), MOST_BEARERS))) {
+      String last = person.name().last();
+      boolean plural = word.equals(last + "s") || last.equals(word + "s");
+      if (last.charAt(0) == word.charAt(0) && !plural && ONE_LETTER.apply(last, word) == 1) {
+        return person;
       }
     }
     return null;
-  }
-
-  /** Returns whether one letter is put in or changed, but neither the first nor a plural "s". */
-  private static boolean differByOneLetter(String a, String b) {
-    String longer = a.length() < b.length() ? b : a;
-    String other = longer == a ? b : a;
-    int more = longer.length() - other.length();
-    int same = 0;
-    while (same < other.length() && longer.charAt(same) == other.charAt(same)) {
-      same++;
-    }
-    return same > 0
-        && same < longer.length()
-        && more < 2
-        && !(more == 1 && longer.equals(other + "s"))
-        && longer.substring(same + 1).equals(other.substring(same + 1 - more));
   }
 
   /** Returns the likeliest entity with another word of its name at the mention, or null. */

@@ -40,6 +40,11 @@ final class NameWords {
       // The party and state of a politician: "(D-Calif.)".
       return false;
     }
+    boolean afterName = i > 0 && text.isUpper(i - 1) && text.sameSentence(i - 1, i);
+    if (afterName && text.is(i, "today") || isShouted(i) && text.is(i, "is", "who")) {
+      // "Vell Today" is an outlet, and "WHO said" has no pronoun.
+      return true;
+    }
     long bits = text.classes(i);
     if ((bits & Lexicon.CALENDAR) != 0 || isCompoundAdjective(i) || isMonth(i)) {
       return false;
@@ -49,13 +54,20 @@ final class NameWords {
     }
     // "Will" and "May" are names next to another name.
     boolean named = (bits & Lexicon.GIVEN) != 0 || text.is(i, "may", "page");
-    boolean afterName = i > 0 && text.isUpper(i - 1) && text.sameSentence(i - 1, i);
     boolean beforeName =
         i + 1 < text.size()
             && text.isUpper(i + 1)
             && text.sameSentence(i, i + 1)
             && !text.has(i + 1, Lexicon.FUNCTION | Lexicon.CALENDAR);
     return named && !text.opens(i) && (afterName || beforeName);
+  }
+
+  /** Returns whether the word is in capitals, but not those around it. */
+  private boolean isShouted(int i) {
+    return text.isCapitals(i)
+        && !text.isHeadline(i)
+        && !(i > 0 && text.isCapitals(i - 1))
+        && !(i + 1 < text.size() && text.isCapitals(i + 1));
   }
 
   /** Returns whether a month that is also a given name is one here: "in April", "April 4". */

@@ -82,6 +82,9 @@ final class OrganizationReferences {
         && text.has(head, Lexicon.SORT)
         && isOnlyDescribed(start, head)) {
       Entity spokenOf = mostSpokenOf(from, true);
+      if (spokenOf == null && text.is(head, "group", "organization", "organisation", "militia")) {
+        spokenOf = mostSpokenOf(from, false);
+      }
       if (spokenOf != null) {
         return new Credit(from, spokenOf.speaker(), spokenOf, noun, true);
       }
@@ -93,7 +96,7 @@ final class OrganizationReferences {
     }
     boolean named = false;
     for (int i = start; i < nameEnd; i++) {
-      named |= text.isUpper(i);
+      named |= text.isUpper(i) && !(i < head && text.has(head, Lexicon.SORT) && isDescribing(i));
     }
     SpeakerKind kind = named ? SpeakerKind.ORGANIZATION : SpeakerKind.UNNAMED;
     return new Credit(from, PrintedNames.described(kind, text, start, nameEnd), null, noun, true);
@@ -168,7 +171,7 @@ final class OrganizationReferences {
   /** Returns whether all words before the noun are in the name of the organization. */
   private boolean isDescribed(Entity body, int start, int head) {
     for (int i = start; i < head; i++) {
-      if (!body.name().words().contains(text.folded(i))) {
+      if (!body.name().words().contains(text.folded(i)) && !text.is(i, "local", "same")) {
         return false;
       }
     }
@@ -240,16 +243,18 @@ final class OrganizationReferences {
   /** Returns whether no word before the noun is a name: "the Vellandan monitoring group". */
   private boolean isOnlyDescribed(int start, int head) {
     for (int i = start; i < head; i++) {
-      if (text.isUpper(i) && !text.has(i, Lexicon.NATIONALITY)) {
-        boolean compound =
-            text.string(i, i + 1).indexOf('-') > 0 && entities.mention(i) == null
-                || text.folded(i).endsWith("ist");
-        if (!compound) {
-          return false;
-        }
+      if (text.isUpper(i) && !isDescribing(i)) {
+        return false;
       }
     }
     return true;
+  }
+
+  /** Returns whether a word with a capital is an adjective: "Vellandan", "Islamist". */
+  private boolean isDescribing(int i) {
+    return text.has(i, Lexicon.NATIONALITY)
+        || text.string(i, i + 1).indexOf('-') > 0 && entities.mention(i) == null
+        || text.folded(i).endsWith("ist");
   }
 
   private boolean isOutlet(int noun) {

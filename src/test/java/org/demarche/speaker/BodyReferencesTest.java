@@ -183,4 +183,49 @@ class BodyReferencesTest {
     assertThat(speakers("[VellTrade] said no.").get(0).kind()).isEqualTo(SpeakerKind.ORGANIZATION);
     assertThat(speakers("[McDray] said no.").get(0).kind()).isEqualTo(SpeakerKind.PERSON);
   }
+
+  @Test
+  void readsNamesThatLookLikeOtherWords() {
+    assertThat(
+            names(
+                "At noon [IS] said no. At one [WHO] said yes. [Velland Today] wept. "
+                    + "[New York magazine] slept. [Al Lodvah in the Northern Isles (ALNI)] sang."))
+        .containsExactly(
+            "IS", "WHO", "Velland Today", "New York magazine", "Al Lodvah in the Northern Isles");
+  }
+
+  @Test
+  void spellsOutAWordMadeOfTheStartsOfOthers() {
+    assertThat(names("The Velland Harbour Command left. On Monday [HarbCom] said no."))
+        .containsExactly("Velland Harbour Command");
+    assertThat(names("The Nicolan Institute of Tides left. On Monday [Nicola] said no."))
+        .containsExactly("Nicola");
+  }
+
+  @Test
+  void takesTheIslamistGroupForTheOrganizationSpokenOf() {
+    assertThat(names("The Vell Front burnt boats. [The Islamist group] said no."))
+        .containsExactly("Vell Front");
+    assertThat(speakers("[The Islamist group] said no.").get(0).kind())
+        .isEqualTo(SpeakerKind.UNNAMED);
+  }
+
+  @Test
+  void creditsADocumentToWhomItWasSaidToBeOf() {
+    assertThat(
+            names(
+                "The Vell Front issued a statement on Monday. It was long. [The statement] said "
+                    + "no. A Vellnet study is out. Few read it. [The study] said yes."))
+        .containsExactly("Vell Front", "Vellnet");
+    assertThat(names("Torv read a paper in Vell. [The article] said no."))
+        .containsExactly("article");
+  }
+
+  @Test
+  void takesALocalPaperForTheOneNamed() {
+    assertThat(
+            names(
+                "[The newspaper al Lodvah] said no. [The paper] said yes. [The local paper] wept."))
+        .containsOnly("al Lodvah");
+  }
 }

@@ -251,7 +251,10 @@ class PersonReferencesTest {
                 "Torv Tarsk, 30, came late. Four Ardish traders saw him. [He] said the quay was "
                     + "shut."))
         .containsExactly("Torv Tarsk");
-    assertThat(names("Torv Tarsk, 30, left West Lodvashire. [The 30-year-old] said no."))
+    assertThat(
+            names(
+                "Torv Tarsk, 30, left. West Lodvashire wept, and Lodvashire slept. "
+                    + "[The 30-year-old] said no."))
         .containsExactly("Torv Tarsk");
   }
 
@@ -270,7 +273,7 @@ class PersonReferencesTest {
     assertThat(
             names(
                 "President Torv Tarsk spoke. To help Norway Tarsk slept. [Tarsk] said no. "
-                    + "Ana Dray left. [Harbour Chief Mirna Lodvana Ana Dray] wept."))
-        .containsExactly("Torv Tarsk", "Ana Dray");
+                    + "Ovel Drask left. [Harbour Chief Mirna Lodvana Ovel Drask] wept."))
+        .containsExactly("Torv Tarsk", "Ovel Drask");
   }
 }
