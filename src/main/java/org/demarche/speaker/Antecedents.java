@@ -20,12 +20,17 @@ final class Antecedents {
   /** Only this many mentions and credits before the pronoun are candidates. */
   private static final int MOST_BACK = 300;
 
+  /** Nouns of sources that "he" cannot mean: "polls", "the ministry". */
+  private static final long NO_PERSON = Lexicon.DOCUMENT | Lexicon.BODY_NOUN | Lexicon.SORT;
+
   private final AnnotatedText text;
   private final Entities entities;
   private final Credits credits;
 
   /** Those whom the current statement names in the third person. */
   private final Set<Entity> spokenOf = new HashSet<>();
+
+  private int firstOfContent;
 
   /** For each entity whether one of its mentions shows a person; filled when asked for. */
   private final Map<Entity, Boolean> actsAsPerson = new HashMap<>();
@@ -41,6 +46,11 @@ final class Antecedents {
     return spokenOf.contains(entity);
   }
 
+  /** Returns whether all of the current statement's content is behind the word. */
+  boolean isBeforeContent(int at) {
+    return at < firstOfContent;
+  }
+
   /**
    * Makes this the current statement. Its speaker is nobody whom its content names, since the
    * speaker would say "I"; only before its source can reported speech name the speaker ("Okonjo
@@ -48,6 +58,7 @@ final class Antecedents {
    */
   void gatherSpokenOf(Statement statement, int sourceEnd) {
     spokenOf.clear();
+    firstOfContent = text.tokens().at(statement.content().get(0).start());
     boolean direct = statement.kind() == StatementKind.DIRECT;
     for (Span span : statement.content()) {
       int end = text.tokens().at(span.end());
@@ -165,7 +176,7 @@ final class Antecedents {
   }
 
   /** Returns whether a verb or a mark follows a subject, and not a noun: "Vellandan boats". */
-  private boolean goesOnAsClause(int i) {
+  boolean goesOnAsClause(int i) {
     boolean place = i + 1 < text.size() && text.is(i, ',') && text.isUpper(i + 1);
     return i >= text.size()
         || text.isPunctuation(i) && !place
@@ -180,8 +191,11 @@ final class Antecedents {
       return null;
     }
     boolean near = text.sentence(at) - text.sentence(last.at()) <= 2;
-    boolean single = last.speaker().kind() == SpeakerKind.UNNAMED && last.head() != null;
-    return near && single && Gender.of(Lexicon.english().of(last.head())).agrees(gender)
+    boolean person =
+        last.speaker().kind() == SpeakerKind.UNNAMED
+            && last.head() != null
+            && (Lexicon.english().of(last.head()) & NO_PERSON) == 0;
+    return near && person && Gender.of(Lexicon.english().of(last.head())).agrees(gender)
         ? last
         : null;
   }

@@ -105,9 +105,9 @@ final class Entities {
     return mentionAt[i] < 0 ? null : entityOf[mentionAt[i]];
   }
 
-  /** Returns the first entity that has the folded word in its name, or null. */
+  /** Returns the entity most often named with the folded word in its name, or null. */
   Entity called(String word) {
-    return index.first(word);
+    return index.mostNamed(word);
   }
 
   /** Returns the number of mentions that start before word {@code at}. */
@@ -158,7 +158,9 @@ final class Entities {
 
   /** Creates an entity for a mention that had none, and for all others of the same word. */
   Entity createFor(Mention mention) {
-    Entity entity = create(mentionAt[mention.from()]);
+    int at = mentionAt[mention.from()];
+    Entity misspelt = index.byMisspeltSurname(names.name(at).folded());
+    Entity entity = misspelt == null ? create(at) : misspelt;
     if (unassigned == null) {
       unassigned = new HashMap<>();
       for (int m = 0; m < mentions.size(); m++) {

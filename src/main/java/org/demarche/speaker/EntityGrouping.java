@@ -56,6 +56,8 @@ final class EntityGrouping {
         order.add(m);
       }
     }
+    Map<String, Integer> printed = new HashMap<>();
+    order.forEach(m -> printed.merge(entities.name(m).folded(), 1, Integer::sum));
     // The longest forms first, so that shorter ones find them.
     order.sort(Comparator.comparingInt((Integer m) -> -mentions.get(m).size()));
     for (int m : order) {
@@ -70,7 +72,7 @@ final class EntityGrouping {
         entity = fuller(name, mention.gender());
       }
       if (entity == null && mention.form() == Form.ORGANIZATION && mention.size() > 1) {
-        entity = onlyLonger(name);
+        entity = onlyLonger(name, printed);
       }
       if (entity == null) {
         entity = entities.create(m);
@@ -121,10 +123,17 @@ final class EntityGrouping {
     return fuller;
   }
 
-  /** Returns the only organization with a longer name of the same end, or null. */
-  private Entity onlyLonger(Name name) {
+  /**
+   * Returns the only organization with a longer name of the same end, or null. A name that the
+   * article prints more often than the longer one is another organization's: the "Ardent Party"
+   * beside the "Vell Ardent Party".
+   */
+  private Entity onlyLonger(Name name, Map<String, Integer> printed) {
     List<Entity> longer = byEnd.getOrDefault(name.folded(), List.of());
-    return longer.size() == 1 ? longer.get(0) : null;
+    return longer.size() == 1
+            && printed.get(name.folded()) <= printed.get(longer.get(0).name().folded())
+        ? longer.get(0)
+        : null;
   }
 
   /** Notes the ends of an organization's name: the "Vell Courier" of the "Daily Vell Courier". */

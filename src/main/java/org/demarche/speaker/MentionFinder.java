@@ -290,7 +290,10 @@ final class MentionFinder {
         mention -> {
           int rest = mention.from() + 1;
           boolean given = text.has(mention.from(), Lexicon.GIVEN);
-          if (!mention.canBePerson() || given || text.has(mention.from(), Lexicon.THING)) {
+          if (mention.size() == 1
+              || !mention.canBePerson()
+              || given
+              || text.has(mention.from(), Lexicon.THING)) {
             return mention;
           }
           if (mention.size() == 2) {

@@ -1,6 +1,7 @@
 package org.demarche.speaker;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -105,10 +106,16 @@ final class NameIndex {
     return initials.toString();
   }
 
-  /** Returns the first entity with the folded word as its last, else in its name, or null. */
-  Entity first(String word) {
+  /**
+   * Returns the entity most often named in full with the folded word as its last, else in its name,
+   * or null.
+   */
+  Entity mostNamed(String word) {
     List<Entity> known = byLastWord.getOrDefault(word, byOtherWord.getOrDefault(word, List.of()));
-    return known.isEmpty() ? null : known.get(0);
+    return known.stream()
+        .limit(MOST_BEARERS)
+        .max(Comparator.comparingInt(Entity::fullMentions).thenComparingInt(e -> -e.number()))
+        .orElse(null);
   }
 
   /** Returns the organization of which the folded word is the acronym, or null. */

@@ -37,7 +37,10 @@ final class NamedHeads {
         continue;
       }
       int end = Math.min(mention.to(), to);
-      boolean sorted = entity.form() != Mention.Form.PERSON && sortFollows(end, to);
+      boolean sorted =
+          entity.form() != Mention.Form.PERSON
+              && entity.form() != Mention.Form.PLACE
+              && sortFollows(end, to);
       if (sorted || standsAsHead(from, to, Math.max(from, mention.outerFrom()), end)) {
         if (!entity.isBody()) {
           if (person == null) {
@@ -88,7 +91,8 @@ final class NamedHeads {
       if (before != null
           && antecedents.isPersonal(before)
           && to < text.size()
-          && text.isPunctuation(to)) {
+          && (text.isPunctuation(to)
+              || opensSentence(from - 2) && antecedents.isBeforeContent(from))) {
         return before;
       }
     }
@@ -103,6 +107,14 @@ final class NamedHeads {
       }
     }
     return null;
+  }
+
+  /** Returns whether the sentence opens with the name at the word: "Meanwhile, Okonjo". */
+  private boolean opensSentence(int name) {
+    int before = entities.mention(name).outerFrom() - 1;
+    return before < 2
+        || !text.sameSentence(before, name)
+        || text.is(before, ',') && !text.sameSentence(before - 2, name);
   }
 
   /**

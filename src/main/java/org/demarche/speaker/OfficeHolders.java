@@ -116,7 +116,9 @@ final class OfficeHolders {
       if (!same && !asModifier && !asParty) {
         continue;
       }
-      if (contradicts(modifiers, held.modifiers())) {
+      // "The chancellor" is not the shadow chancellor.
+      boolean shadow = held.modifiers().contains("shadow") != modifiers.contains("shadow");
+      if (shadow || contradicts(modifiers, held.modifiers())) {
         continue;
       }
       double score = 0;

@@ -87,7 +87,7 @@ final class Pronouns {
       if (entity == null || !entity.isBody()) {
         continue;
       }
-      if (antecedents.isSubject(mention)) {
+      if (antecedents.isSubject(mention) && antecedents.goesOnAsClause(mention.to())) {
         return Credit.of(at, entity);
       }
       if (named == null && entity.form() == Mention.Form.ORGANIZATION) {
@@ -120,7 +120,14 @@ final class Pronouns {
     }
     Entity before = entities.entity(i);
     if (before != null) {
-      return Credit.of(at, before);
+      int preposition = entities.mention(i).outerFrom() - 1;
+      boolean complement =
+          preposition > 0
+              && !antecedents.isPersonal(before)
+              && text.is(preposition, "from", "of", "in", "at", "for");
+      // "Okonjo, 30, from Vell, who": the relative clause is about Okonjo.
+      Entity person = complement && text.is(at, "who") ? personBefore(preposition) : null;
+      return Credit.of(at, person == null ? before : person);
     }
     if (text.length(i) > 2 && nouns.isQuantity(i)) {
       return new Credit(
@@ -146,12 +153,18 @@ final class Pronouns {
     if (person) {
       return descriptions.description(from, i + 1);
     }
-    for (int k = i; k >= 0 && at - k < 20 && text.sameSentence(k, at); k--) {
+    Entity named = text.is(at, "who") ? personBefore(at) : null;
+    return named == null ? Credit.unknown(at) : Credit.of(at, named);
+  }
+
+  /** Returns who is named last in the same sentence, not far before, or null. */
+  private Entity personBefore(int at) {
+    for (int k = at - 1; k >= 0 && at - k < 20 && text.sameSentence(k, at); k--) {
       Entity entity = entities.entity(k);
-      if (entity != null && !entity.isBody() && text.is(at, "who")) {
-        return Credit.of(at, entity);
+      if (entity != null && !entity.isBody()) {
+        return entity;
       }
     }
-    return Credit.unknown(at);
+    return null;
   }
 }

@@ -35,7 +35,7 @@ final class Roles {
       if (entity == null || text.isHeadline(mention.from())) {
         continue;
       }
-      if (entity.form() != Form.PERSON) {
+      if (entity.form() != Form.PERSON && entity.form() != Form.PLACE) {
         sort(mention, entity);
       }
       if (entity.isBody()) {
@@ -196,6 +196,15 @@ final class Roles {
       return;
     }
     addRole(entity, from, behind, last);
+    int before = from - 1;
+    if (before >= 0
+        && text.isUpper(from)
+        && text.isLower(before)
+        && text.has(before, Lexicon.ROLE)
+        && text.sameSentence(before, from)) {
+      // "the spokesman Gen. Okonjo": the role before the rank.
+      addRole(entity, before, from, before);
+    }
   }
 
   /** Returns whether the word can belong to what a role is for: "spokesman for the Vell Board". */

@@ -228,4 +228,25 @@ class BodyReferencesTest {
                 "[The newspaper al Lodvah] said no. [The paper] said yes. [The local paper] wept."))
         .containsOnly("al Lodvah");
   }
+
+  @Test
+  void keepsAPartyApartFromItsBranch() {
+    assertThat(
+            names(
+                "The Vell Ardent Party wept. [The Ardent Party] said no. [The Ardent Party] said "
+                    + "yes. [Ardent] slept."))
+        .containsExactly("Ardent Party", "Ardent Party", "Ardent Party");
+  }
+
+  @Test
+  void givesItToNoNameThatOnlyDescribes() {
+    assertThat(
+            names(
+                "[The Lodvana government] said jets hit Vell Front camps twice. [It] did not say "
+                    + "where. [The Norway advocacy group] wept."))
+        .startsWith("Lodvana government", "Lodvana government")
+        .doesNotContain("Norway");
+    assertThat(names("[The Centers for Tide Control] said no."))
+        .containsExactly("Centers for Tide Control");
+  }
 }

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.demarche.speaker.Marked.names;
 import static org.demarche.speaker.Marked.speakers;
 
+import java.util.List;
+import org.demarche.attribution.Statement;
+import org.demarche.attribution.StatementKind;
+import org.demarche.language.english.AnnotatedText;
+import org.demarche.text.Span;
+import org.demarche.text.Tokenizer;
 import org.junit.jupiter.api.Test;
 
 /** Which person a surname, a nickname, a description or a pronoun means. */
@@ -272,8 +278,63 @@ class PersonReferencesTest {
   void leavesPlacesAndOfficesBeforeANameOutOfIt() {
     assertThat(
             names(
-                "President Torv Tarsk spoke. To help Norway Tarsk slept. [Tarsk] said no. "
+                "Going to Norway Tarsk slept. [Tarsk] said no. President Torv Tarsk left. "
                     + "Ovel Drask left. [Harbour Chief Mirna Lodvana Ovel Drask] wept."))
         .containsExactly("Torv Tarsk", "Ovel Drask");
+  }
+
+  @Test
+  void givesHeToNoPollAndToNoGod() {
+    assertThat(names("[Torv Tarsk] left. [Polls] said no. [He] wept."))
+        .containsExactly("Torv Tarsk", "Polls", "Torv Tarsk");
+    assertThat(
+            names(
+                "[Torv Tarsk] left. No just God would wait for what they did. “It is late,” [he] "
+                    + "said."))
+        .containsExactly("Torv Tarsk", "Torv Tarsk");
+  }
+
+  @Test
+  void givesARelativeClauseToThePersonAndNotToThePlaceOf() {
+    assertThat(names("Torv Tarsk, 24, from Lodvana, [who] said no. Ana Dray of Vell [who] wept."))
+        .containsExactly("Torv Tarsk", "Ana Dray");
+  }
+
+  @Test
+  void readsTheRoleBeforeARank() {
+    assertThat(
+            names(
+                "The ministry spokesman Maj. Gen. Torv Tarsk spoke. [The spokesman] said no. "
+                    + "Shadow chancellor Ovel Drask met Ana Dray. [The chancellor] wept."))
+        .startsWith("Torv Tarsk")
+        .doesNotContain("Ovel Drask");
+  }
+
+  @Test
+  void takesADescriptionBehindANameForItsBearer() {
+    String text = "Later, Torv Tarsk, a trader from Lodvana said boats sank. ";
+    assertThat(speaker(text, "a trader from Lodvana", "boats sank")).isEqualTo("Torv Tarsk");
+    String told = "Torv Tarsk, the dockers said, was late.";
+    assertThat(speaker(told, "the dockers", "Torv Tarsk")).isEqualTo("dockers");
+    assertThat(speaker("Tarsk wept. Torv Tarsk, a docker said, was late.", "a docker", "Torv"))
+        .isEqualTo("a docker");
+  }
+
+  private static String speaker(String text, String source, String content) {
+    Statement statement =
+        new Statement(
+            StatementKind.INDIRECT,
+            List.of(span(text, content)),
+            null,
+            span(text, source),
+            "marked",
+            1);
+    AnnotatedText words =
+        new AnnotatedText(new Tokenizer().tokenize(text, new Span(0, text.length())));
+    return new SpeakerResolver().resolve(words, List.of(statement)).get(0).name();
+  }
+
+  private static Span span(String text, String part) {
+    return new Span(text.indexOf(part), text.indexOf(part) + part.length());
   }
 }
