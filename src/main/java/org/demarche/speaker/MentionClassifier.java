@@ -76,7 +76,10 @@ final class MentionClassifier {
         add(from, to, from, Form.PERSON, Gender.OPEN);
       } else if (end - from >= 2 && lastRun == from) {
         int before = lastRole(from, end - 1);
-        if (before >= from && before < end - 2 && text.has(before + 1, Lexicon.GIVEN)) {
+        boolean given =
+            text.has(before + 1, Lexicon.GIVEN)
+                || end - before == 3 && text.classes(before + 1) == 0 && isOftenASurname(end - 1);
+        if (before >= from && before < end - 2 && given) {
           add(before + 1, to, from, Form.PERSON, gender(from, before + 1));
         }
       } else if (end - from == 1 && text.has(from, Lexicon.ROLE)) {
@@ -131,6 +134,13 @@ final class MentionClassifier {
       return;
     }
     name(from, to, from);
+  }
+
+  /** Returns whether many people bear the word for a role as their surname. */
+  private boolean isOftenASurname(int role) {
+    return text.is(
+        role, "bishop", "king", "judge", "pastor", "cook", "prince", "pope", "marshal", "major",
+        "duke", "baron", "farmer", "singer", "mason");
   }
 
   /** Returns whether a nationality is a given name here: "the minister German Tarsk". */

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.demarche.attribution.Statement;
 import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Folding;
 import org.demarche.language.english.Lexicon;
 import org.demarche.language.english.Nouns;
 import org.demarche.text.Span;
@@ -46,7 +47,7 @@ final class SourceReader {
     while (from < to && isEdge(from)) {
       from++;
     }
-    while (to > from && text.isPunctuation(to - 1) && !text.isPossessive(to - 1)) {
+    while (to > from && isMark(to - 1) && !text.isPossessive(to - 1)) {
       to--;
     }
     if (to > from + 1 && text.isPossessive(to - 1)) {
@@ -83,9 +84,14 @@ final class SourceReader {
   }
 
   private boolean isEdge(int i) {
-    return text.isPunctuation(i)
+    return isMark(i)
         || text.has(i, Lexicon.PREPOSITION) && text.isLower(i)
         || text.is(i, "according");
+  }
+
+  /** Returns whether the word is a mark and no account, "@AnaDray". */
+  private boolean isMark(int i) {
+    return text.isPunctuation(i) && !(text.first(i) == '@' && text.length(i) > 1);
   }
 
   /** Returns whom the words from {@code first} to before {@code to} mean. */
@@ -93,6 +99,9 @@ final class SourceReader {
     // "which Ardents call the shoal": the speaker follows the pronoun.
     boolean relative = to - first > 1 && text.is(first, "which") && isNoun(first + 1);
     int from = relative ? first + 1 : first;
+    if (text.first(from) == '@') {
+      return handle(from, to);
+    }
     if (to - from == 1) {
       Credit pronoun = pronouns.pronoun(from, to);
       if (pronoun != null) {
@@ -108,6 +117,20 @@ final class SourceReader {
       named = heads.apposition(from, to);
     }
     return named == null ? descriptions.description(from, to) : Credit.of(from, named);
+  }
+
+  /**
+   * Returns the person who writes as "@AnaDray", by the name of the account if no other is told.
+   */
+  private Credit handle(int from, int to) {
+    String account = Folding.fold(text.string(from, to));
+    for (Entity entity : entities.all()) {
+      if (account.equals(String.join("", entity.name().words()))) {
+        return Credit.of(from, entity);
+      }
+    }
+    Speaker unnamed = PrintedNames.described(SpeakerKind.UNNAMED, text, from, to);
+    return new Credit(from, unnamed, null, null, false);
   }
 
   private boolean isNoun(int i) {

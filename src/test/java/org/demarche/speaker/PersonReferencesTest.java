@@ -311,6 +311,18 @@ class PersonReferencesTest {
   }
 
   @Test
+  void readsANameOfARoleBehindATitleAndAnUnknownGivenName() {
+    assertThat(names("[Admiral Jorn Pastor] said no. “It is late,” [Pastor] said."))
+        .containsOnly("Jorn Pastor");
+  }
+
+  @Test
+  void takesAnAccountForThePersonOfThatName() {
+    assertThat(names("“Why?” wrote [@LeylaOsmani]. Leyla Osmani slept. [@vellboats] said no."))
+        .containsExactly("Leyla Osmani", "@vellboats");
+  }
+
+  @Test
   void takesADescriptionBehindANameForItsBearer() {
     String text = "Later, Torv Tarsk, a trader from Lodvana said boats sank. ";
     assertThat(speaker(text, "a trader from Lodvana", "boats sank")).isEqualTo("Torv Tarsk");
