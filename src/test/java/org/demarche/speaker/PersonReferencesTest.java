@@ -317,6 +317,12 @@ class PersonReferencesTest {
   }
 
   @Test
+  void takesASurnameForTheFullNameThatComesLater() {
+    assertThat(names("“It is late,” [Korda] said. The quay was wet. Ansel Korda was in Lodva."))
+        .containsExactly("Ansel Korda");
+  }
+
+  @Test
   void takesAnAccountForThePersonOfThatName() {
     assertThat(names("“Why?” wrote [@LeylaOsmani]. Leyla Osmani slept. [@vellboats] said no."))
         .containsExactly("Leyla Osmani", "@vellboats");

@@ -182,9 +182,13 @@ final class Shapes {
     return "“\"«‘:•".indexOf(c) >= 0 || (shapes[i] & OPENS) != 0 && c != '(';
   }
 
+  private boolean opensParagraph(int token) {
+    return tokens.paragraphStart(tokens.paragraph(token)) == token;
+  }
+
   /**
-   * Returns whether the long words of the sentence have capitals and no full stop ends it. Only in
-   * the first two paragraphs of an article a headline can end with a full stop.
+   * Returns whether the long words of the sentence have capitals and no full stop ends it. Only at
+   * the start of the first two paragraphs of an article a headline can end with a full stop.
    */
   private boolean isHeadline(int first, int limit) {
     int count = 0;
@@ -211,6 +215,7 @@ final class Shapes {
       return true;
     }
     boolean ends = ".”\",".indexOf(tokens.first(limit - 1)) >= 0;
-    return capitals * 10 >= longWords * (ends ? 9 : 8) && (!ends || tokens.paragraph(first) <= 1);
+    return capitals * 10 >= longWords * (ends ? 9 : 8)
+        && (!ends || opensParagraph(first) && tokens.paragraph(first) <= 1);
   }
 }
