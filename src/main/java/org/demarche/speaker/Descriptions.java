@@ -288,10 +288,12 @@ final class Descriptions {
    */
   private Entity ownerBefore(int from, String noun) {
     int i = from - 1;
-    while (i > 0 && !(text.isLower(i) && text.is(i, noun))) {
+    while (i > 0
+        && text.sentence(from) - text.sentence(i) <= ISSUED_BEFORE
+        && !(text.isLower(i) && text.is(i, noun))) {
       i--;
     }
-    if (i <= 0 || text.sentence(from) - text.sentence(i) > ISSUED_BEFORE) {
+    if (i <= 0 || !text.is(i, noun)) {
       return null;
     }
     int owner = text.isPossessive(i - 1) ? i - 2 : i - 1;

@@ -86,28 +86,32 @@ final class MentionFinder {
    * it, "Vell city council" or "Velland's interior ministry", or −1 if none does.
    */
   private int endOfBody(int from, int to) {
+    int i = to < text.size() && text.isPossessive(to) ? to + 1 : to;
+    int end = endOfBodyNoun(i, from);
+    if (end < 0 || text.isHeadline(from) || hasBody(from, to)) {
+      return -1;
+    }
     boolean place =
         text.has(to - 1, Lexicon.PLACE | Lexicon.NATIONALITY)
             || to - from > 1 && Lexicon.english().isPlaceName(classifier.folded(from, to));
     boolean person = hasAny(from, to, Lexicon.ROLE | Lexicon.TITLE | Lexicon.GIVEN);
-    if (text.isHeadline(from) || !place && (person || to - from > 1) || hasBody(from, to)) {
-      return -1;
-    }
-    int i = to < text.size() && text.isPossessive(to) ? to + 1 : to;
-    if (!place && i == to && text.opens(from)) {
-      // "Local police": the first word has its capital from the sentence.
-      return -1;
-    }
-    int limit = Math.min(text.size(), i + LONGEST_BODY);
-    while (i < limit && text.isLower(i) && text.sameSentence(i, from)) {
-      if (text.has(i, Lexicon.BODY_NOUN) && isPublicBody(i)
-          || i == to && text.is(i, "magazine") && !(from > 0 && text.isDeterminer(from - 1))) {
+    // "Local police": the first word has its capital from the sentence.
+    boolean named = to - from == 1 && !person && (i > to || !text.opens(from));
+    return place || named ? end : -1;
+  }
+
+  /** Returns the word behind the noun for an organization to which lower-case words lead, or −1. */
+  private int endOfBodyNoun(int behind, int from) {
+    int limit = Math.min(text.size(), behind + LONGEST_BODY);
+    for (int i = behind; i < limit && text.isLower(i) && text.sameSentence(i, from); i++) {
+      boolean magazine =
+          i == behind && text.is(i, "magazine") && !(from > 0 && text.isDeterminer(from - 1));
+      if (magazine || text.has(i, Lexicon.BODY_NOUN) && isPublicBody(i)) {
         return i + 1;
       }
       if (!text.isNounLike(i) || text.has(i, Lexicon.FUNCTION | Lexicon.ROLE | Lexicon.GROUP)) {
         return -1;
       }
-      i++;
     }
     return -1;
   }

@@ -162,8 +162,10 @@ final class NameIndex {
     }
     for (Entity person : people.subList(0, Math.min(people.size(), MOST_BEARERS))) {
       String last = person.name().last();
-      boolean plural = word.equals(last + "s") || last.equals(word + "s");
-      if (last.charAt(0) == word.charAt(0) && !plural && ONE_LETTER.apply(last, word) == 1) {
+      if (last.charAt(0) == word.charAt(0)
+          && ONE_LETTER.apply(last, word) == 1
+          && !word.equals(last + "s")
+          && !last.equals(word + "s")) {
         return person;
       }
     }

@@ -40,8 +40,7 @@ final class NameWords {
       // The party and state of a politician: "(D-Calif.)".
       return false;
     }
-    boolean afterName = i > 0 && text.isUpper(i - 1) && text.sameSentence(i - 1, i);
-    if (afterName && text.is(i, "today") || isShouted(i) && text.is(i, "is", "who")) {
+    if (text.is(i, "today") && isBehindName(i) || text.is(i, "is", "who") && isShouted(i)) {
       // "Vell Today" is an outlet, and "WHO said" has no pronoun.
       return true;
     }
@@ -59,7 +58,11 @@ final class NameWords {
             && text.isUpper(i + 1)
             && text.sameSentence(i, i + 1)
             && !text.has(i + 1, Lexicon.FUNCTION | Lexicon.CALENDAR);
-    return named && !text.opens(i) && (afterName || beforeName);
+    return named && !text.opens(i) && (isBehindName(i) || beforeName);
+  }
+
+  private boolean isBehindName(int i) {
+    return i > 0 && text.isUpper(i - 1) && text.sameSentence(i - 1, i);
   }
 
   /** Returns whether the word is in capitals, but not those around it. */
