@@ -157,6 +157,11 @@ public final class ParquetRows implements Closeable {
     }
   }
 
+  /** Returns what the writer of the file noted in its footer under {@code key}, or null. */
+  String note(String key) {
+    return reader.getFileMetaData().getKeyValueMetaData().get(key);
+  }
+
   /** Checks that the footer is consistent, since Parquet would silently skip rows otherwise. */
   private void checkFooter(ParquetReadOptions options) throws IOException, DamagedException {
     Set<CompressionCodecName> codecs = new TreeSet<>();

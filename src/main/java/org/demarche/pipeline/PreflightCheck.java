@@ -84,7 +84,12 @@ public final class PreflightCheck {
 
   private void articles(Settings settings) {
     if (settings.articles().paths().isEmpty()) {
-      notSet("articles", "--articles");
+      if (settings.warehouse() != null
+          && WarehouseCheck.isPossible(settings.warehouse(), storage)) {
+        line("articles", "none given"); // those of the warehouse are checked
+      } else {
+        notSet("articles", "--articles");
+      }
       return;
     }
     try {

@@ -103,6 +103,18 @@ class EarlierVersionTest {
   }
 
   @Test
+  void checksTheRestOfTheWarehouse() throws IOException {
+    run(ExitStatus.INPUT_MISSING, "check --warehouse %s", copy());
+    assertThat(out.toString(UTF_8))
+        .containsPattern("\\narticles +none given\\n")
+        .containsPattern("\\ntables +FAULT: 1 found: another version wrote the statements")
+        .containsPattern("\\narticles: fingerprints and hashes +ok\\n")
+        .containsPattern("\\nstatements: values +not checked: statements cannot be read\\n")
+        .containsPattern("\\nwhole +NO: ");
+    assertThat(err.toString(UTF_8)).doesNotContain("\tat ");
+  }
+
+  @Test
   void rebuildsTheStatementsInTheNextRun() throws IOException {
     Path copy = copy();
     String rebuilt =
