@@ -1,6 +1,7 @@
 package org.demarche.attribution.learned;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.attribution.Statement;
@@ -44,8 +45,12 @@ public record Finding(
   public static Finding of(
       Article article, AttributionModel model, double least, Statement statement) {
     CleanText clean = CleanText.of(article.text());
-    Span body = clean.clean(article.body()).orElseGet(() -> new Span(0, 0));
-    AnnotatedText text = new AnnotatedText(new Tokenizer().tokenize(clean.text(), body));
+    String id = model == null ? null : model.id();
+    Optional<Span> body = clean.clean(article.body());
+    if (body.isEmpty()) {
+      return new Finding(article.text(), whole(statement), statement, id, least, List.of());
+    }
+    AnnotatedText text = new AnnotatedText(new Tokenizer().tokenize(clean.text(), body.get()));
     List<Considered> all =
         (model == null
                 ? new RuleStatementFinder().find(text).stream().map(Considered::ofRules)
@@ -58,7 +63,7 @@ public record Finding(
         article.text(),
         sentences(text.tokens(), clean, statement),
         statement,
-        model == null ? null : model.id(),
+        id,
         least,
         all.stream()
             .filter(
@@ -97,10 +102,7 @@ public record Finding(
   }
 
   private static Span sentences(Tokens tokens, CleanText clean, Statement statement) {
-    List<Span> parts = places(statement).stream().filter(part -> part != null).toList();
-    int start = parts.stream().mapToInt(Span::start).min().orElseThrow();
-    int end = parts.stream().mapToInt(Span::end).max().orElseThrow();
-    Span all = new Span(start, end);
+    Span all = whole(statement);
     return clean
         .clean(all)
         .filter(span -> tokens.at(span.end() - 1) < tokens.size())
@@ -112,5 +114,13 @@ public record Finding(
                         tokens.sentenceEnd(tokens.sentence(tokens.at(span.end() - 1))))))
         .filter(span -> span.contains(all))
         .orElse(all);
+  }
+
+  /** Returns the stretch from the first to the last character of content, cue and source. */
+  private static Span whole(Statement statement) {
+    List<Span> parts = places(statement).stream().filter(part -> part != null).toList();
+    int start = parts.stream().mapToInt(Span::start).min().orElseThrow();
+    int end = parts.stream().mapToInt(Span::end).max().orElseThrow();
+    return new Span(start, end);
   }
 }

@@ -45,6 +45,10 @@ public final class LearnedStatementFinder implements StatementFinder {
    *     quotation that no other statement has; in [0, 1]
    */
   public LearnedStatementFinder(AttributionModel model, double leastConfidence) {
+    if (!(leastConfidence >= 0 && leastConfidence <= 1)) {
+      throw new IllegalArgumentException(
+          "The minimum confidence must be from 0 to 1, but was " + leastConfidence);
+    }
     this.model = model;
     this.least = leastConfidence;
   }

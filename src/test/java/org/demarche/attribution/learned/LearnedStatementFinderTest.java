@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.demarche.DemarcheException;
 import org.demarche.Serialized;
 import org.demarche.attribution.Statement;
+import org.demarche.attribution.StatementKind;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.language.english.Quote;
 import org.demarche.speaker.SpeakerDirectory;
@@ -70,10 +71,11 @@ class LearnedStatementFinderTest {
   }
 
   @Test
-  void isSortedAndHardlyOverlaps() {
-    List<Statement> found = find(0);
+  void isSortedAndDoesNotOverlap() {
+    List<Span> found = find(0).stream().map(Statement::extent).toList();
+    assertThat(found).isNotEmpty().isSorted();
     for (int i = 1; i < found.size(); i++) {
-      assertThat(found.get(i).extent()).isGreaterThanOrEqualTo(found.get(i - 1).extent());
+      assertThat(found.get(i).overlaps(found.get(i - 1))).isFalse();
     }
   }
 
@@ -90,12 +92,13 @@ class LearnedStatementFinderTest {
         .noneMatch(source -> source.endsWith(","));
   }
 
-  /** A higher least confidence leaves out statements, but no quotation. */
+  /** Without its confidence a statement stays if it has a quotation, whose floor is .1. */
   @Test
-  void keepsEveryQuotationHoweverImprobable() {
+  void keepsQuotationsBelowTheMinimum() {
     List<String> all = contents(find(0.1));
     List<String> sure = contents(find(1));
     assertThat(sure.size()).isLessThan(all.size());
+    assertThat(annotated(ARTICLE).quotes()).isNotEmpty();
     for (Quote quote : annotated(ARTICLE).quotes()) {
       String words = annotated(ARTICLE).string(quote.first() + 1, quote.limit() - 1);
       assertThat(sure).anyMatch(content -> content.contains(words));
@@ -135,6 +138,7 @@ class LearnedStatementFinderTest {
   @Test
   void tellsHowEachStatementWasFound() {
     AttributionModel model = AttributionModel.bundled();
+    assertThat(find(.3)).isNotEmpty();
     for (Statement statement : find(.3)) {
       Finding finding = Finding.of(Article.of("a", ARTICLE), model, .3, statement);
       assertThat(finding.candidates().get(finding.winner()).statement()).isEqualTo(statement);
@@ -171,6 +175,26 @@ class LearnedStatementFinderTest {
     assertThat(finding.sentences().of(article.text()))
         .startsWith("&quot;We have")
         .endsWith("Ana Vidal said.");
+  }
+
+  /** The text of an article may have been delivered again since its statements were stored. */
+  @Test
+  void hasNoCandidatesWhereNothingIsLeftOfTheBody() {
+    Article article = Article.of("a", "<b></b>");
+    Statement stored =
+        new Statement(StatementKind.INDIRECT, List.of(new Span(3, 7)), null, null, "old-rule", 1);
+    Finding finding = Finding.of(article, AttributionModel.bundled(), .3, stored);
+    assertThat(finding.candidates()).isEmpty();
+    assertThat(finding.sentences()).isEqualTo(new Span(3, 7));
+    assertThat(finding.winner()).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-.1, 1.1, Double.NaN})
+  void refusesAConfidenceThatIsNoProbability(double minConfidence) {
+    assertThatThrownBy(() -> new LearnedStatementFinder(AttributionModel.bundled(), minConfidence))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must be from 0 to 1, but was " + minConfidence);
   }
 
   @Test
