@@ -101,9 +101,18 @@ final class Candidates {
 
   /** Returns whether a quoted piece of the rule's content is not in the tagger's at all. */
   private boolean leavesOutQuotation(TaggedStatement rule, TaggedStatement tagged) {
-    return rule.content().stream()
-        .filter(piece -> context.quote[piece.first()] == TokenContext.OPENING)
-        .anyMatch(piece -> tagged.content().stream().noneMatch(piece::overlaps));
+    List<Range> others = tagged.content();
+    int next = 0; // both contents are in the order of the article
+    for (Range piece : rule.content()) {
+      while (next < others.size() && others.get(next).limit() <= piece.first()) {
+        next++;
+      }
+      if (context.quote[piece.first()] == TokenContext.OPENING
+          && (next == others.size() || !piece.overlaps(others.get(next)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void both(
