@@ -15,10 +15,7 @@ import org.demarche.config.ConfigurationException;
 import org.demarche.config.Settings;
 import org.demarche.files.OutputFile;
 import org.demarche.files.Storage;
-import org.demarche.language.english.AnnotatedText;
 import org.demarche.pipeline.Models;
-import org.demarche.text.Span;
-import org.demarche.text.Tokenizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,7 +54,8 @@ final class EvaluateAttributionCommand implements Callable<Integer> {
       names = "--curve",
       paramLabel = "FILE",
       description =
-          "Also write to FILE, as JSON, how precision and recall change with the least confidence.")
+          "Also measure how precision and recall change with extract.min-confidence: print it, and "
+              + "write it to FILE as JSON. An existing curve is replaced.")
   private Path curve;
 
   @Override
@@ -68,6 +66,10 @@ final class EvaluateAttributionCommand implements Callable<Integer> {
     }
     if (curve != null) {
       OutputFile.check(curve);
+      OutputFile.checkReplaces(
+          curve,
+          "a confidence curve",
+          head -> JsonOption.beginsWith(head, "model", "articles", "attributions", "points"));
     }
     List<AnnotatedArticle> articles = annotated.read(1);
     Settings chosen = settings.settings(List.of());
@@ -79,18 +81,14 @@ final class EvaluateAttributionCommand implements Callable<Integer> {
     }
     StatementFinder finder = LearnedStatementFinder.of(model, chosen.extract().minConfidence());
     AttributionErrors errors = new AttributionErrors();
-    Tokenizer tokenizer = new Tokenizer();
     for (AnnotatedArticle article : articles) {
-      Span all = new Span(0, article.text().length());
-      errors.add(article, finder.find(new AnnotatedText(tokenizer.tokenize(article.text(), all))));
+      errors.add(article, finder.find(article.annotatedText()));
     }
     main.terminal().out().print(errors.summary());
-    if (model != null) {
+    if (curve != null) {
       ConfidenceCurve measured = ConfidenceCurve.of(model, articles);
       main.terminal().out().print(measured.lines());
-      if (curve != null) {
-        OutputFile.write(curve, new ObjectMapper().writeValueAsString(measured) + "\n");
-      }
+      OutputFile.write(curve, new ObjectMapper().writeValueAsString(measured) + "\n");
     }
     main.terminal().out().print(errors.examples(examples));
     return ExitStatus.DONE.code();

@@ -87,7 +87,7 @@ final class TrainAttributionCommand implements Callable<Integer> {
             "%d articles are few to learn from: give some hundred, and compare the model with the bundled one"
                 .formatted(articles.size()));
       }
-      progress.stage("read the articles");
+      progress.stage("prepare the articles");
       AttributionTrainer trainer = new AttributionTrainer(base, progress::stage);
       if (errors != null) {
         trainer

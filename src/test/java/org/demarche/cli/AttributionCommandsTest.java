@@ -151,6 +151,23 @@ class AttributionCommandsTest {
     }
   }
 
+  /** An empty file and an earlier curve give way; anything else stays. */
+  @Test
+  void replacesACurveAndNothingElse() throws IOException {
+    Path file = Files.writeString(folder.resolve("notes.txt"), "kept");
+    String[] evaluate = {
+      "evaluate-attribution", "--annotated", annotated(3).toString(), "--curve", file.toString()
+    };
+    assertThat(run(evaluate)).isEqualTo(6);
+    assertThat(err.toString(UTF_8)).contains(file + ": it does not hold a confidence curve");
+    assertThat(file).hasContent("kept");
+    Files.writeString(file, "");
+    assertThat(run(evaluate)).isZero();
+    assertThat(run(evaluate)).isZero();
+    assertThat(out.toString(UTF_8)).contains("extract.min-confidence   precision  recall");
+    assertThat(file).content().startsWith("{\"model\":");
+  }
+
   private static byte[] gzip(String text) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStream packed = new GZIPOutputStream(bytes)) {

@@ -128,6 +128,11 @@ public final class AnnotatedFolder {
         }
         String part = argument.substring(colon + 1);
         List<Span> spans = parts.get(part);
+        if (spans == null && part.startsWith("E")) {
+          throw DemarcheException.inputMissing(
+              "%s, line %d names %s, an event: only text-bound parts (T…) can be arguments"
+                  .formatted(file, event.getKey(), part));
+        }
         if (spans == null) {
           throw DemarcheException.inputMissing(
               "%s, line %d names %s, but no line of the file begins with %s: add it, or correct the event"

@@ -59,12 +59,15 @@ public final class AnnotatedLines {
   }
 
   private static AnnotatedArticle article(Line line, int number) {
-    if (line.text() == null || line.attributions() == null) {
+    if (line == null || line.text() == null || line.attributions() == null) {
       throw new IllegalArgumentException("it needs the fields text and attributions");
     }
     CleanText clean = CleanText.of(line.text());
     List<Attribution> attributions = new ArrayList<>();
     for (Parts parts : line.attributions()) {
+      if (parts == null) {
+        throw new IllegalArgumentException("one of its attributions is null");
+      }
       List<Span> content = spans("content", parts.content(), clean, line.text());
       if (!content.isEmpty()) {
         attributions.add(
@@ -81,7 +84,11 @@ public final class AnnotatedLines {
   private static List<Span> spans(String part, List<int[]> pieces, CleanText clean, String text) {
     List<Span> spans = new ArrayList<>();
     for (int[] piece : pieces == null ? List.<int[]>of() : pieces) {
-      if (piece.length != 2 || piece[0] < 0 || piece[0] >= piece[1] || piece[1] > text.length()) {
+      if (piece == null
+          || piece.length != 2
+          || piece[0] < 0
+          || piece[0] >= piece[1]
+          || piece[1] > text.length()) {
         throw new IllegalArgumentException(
             "a piece of its %s is no start and end in a text of %,d characters"
                 .formatted(part, text.length()));

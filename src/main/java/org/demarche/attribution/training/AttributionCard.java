@@ -27,7 +27,7 @@ public final class AttributionCard {
   private static final String JUDGED =
       """
       Found by %d-fold cross-validation: each of the articles was read by a model that had not learnt
-      from it, with the default of the least confidence. A content counts as found at a Jaccard index of
+      from it%s, with the default minimum confidence. A content counts as found at a Jaccard index of
       0.5 or more, its source if it shares a character. Articles of another kind will be read less well.
 
       ```
@@ -101,7 +101,10 @@ public final class AttributionCard {
                 : "learnt on top of the model `%s`".formatted(base.id()),
             errors == null
                 ? UNJUDGED
-                : JUDGED.formatted(AttributionTrainer.TESTS, errors.summary()));
+                : JUDGED.formatted(
+                    AttributionTrainer.TESTS,
+                    base == null ? "" : ", except what the base model may have",
+                    errors.summary()));
   }
 
   /** Returns the SHA-256 of all that training reads, in hexadecimal; order matters. */

@@ -7,9 +7,14 @@ import java.util.Map;
 import org.apache.commons.lang3.StringUtils;
 import org.demarche.attribution.Statement;
 import org.demarche.attribution.training.AnnotatedArticle.Attribution;
+import org.demarche.attribution.training.AttributionScore.Pair;
 import org.demarche.text.Span;
 
-/** Gathers where statements differ from what people marked, by kind of error. */
+/**
+ * Gathers where statements differ from what people marked, by kind of error. An attribution and a
+ * statement are compared as {@link AttributionScore} pairs them, so that the numbers of errors add
+ * up to its figures.
+ */
 public final class AttributionErrors {
 
   /** A longer example is cut to this many characters. */
@@ -40,15 +45,18 @@ public final class AttributionErrors {
   public void add(AnnotatedArticle article, List<Statement> statements) {
     articles++;
     score = score.plus(AttributionScore.of(article, statements));
+    Pair[] pairs = new Pair[article.attributions().size()];
     boolean[] used = new boolean[statements.size()];
-    for (Attribution attribution : article.attributions()) {
-      int best = best(article, attribution, statements);
-      if (best >= 0) {
-        used[best] = true;
-      }
-      Kind kind = kind(article, attribution, best < 0 ? null : statements.get(best));
+    for (Pair pair : AttributionScore.pairs(article, statements)) {
+      pairs[pair.expected()] = pair;
+      used[pair.found()] = true;
+    }
+    for (int i = 0; i < pairs.length; i++) {
+      Attribution attribution = article.attributions().get(i);
+      Statement found = pairs[i] == null ? null : statements.get(pairs[i].found());
+      Kind kind = kind(attribution, found, pairs[i]);
       if (kind != null) {
-        note(kind, article, attribution, best < 0 ? null : statements.get(best));
+        note(kind, article, attribution, found);
       }
     }
     for (int i = 0; i < used.length; i++) {
@@ -58,30 +66,14 @@ public final class AttributionErrors {
     }
   }
 
-  /** Returns the statement that shares most of the content, or −1 if none shares anything. */
-  private static int best(
-      AnnotatedArticle article, Attribution attribution, List<Statement> statements) {
-    int best = -1;
-    double most = 0;
-    for (int i = 0; i < statements.size(); i++) {
-      double jaccard =
-          AttributionScore.jaccard(
-              article.text(), attribution.extent(), statements.get(i).extent());
-      if (jaccard > most) {
-        most = jaccard;
-        best = i;
-      }
-    }
-    return best;
-  }
-
-  private static Kind kind(AnnotatedArticle article, Attribution attribution, Statement found) {
-    if (found == null) {
+  private static Kind kind(Attribution attribution, Statement found, Pair pair) {
+    if (pair == null) {
       return attribution.source().isEmpty() ? Kind.MISSED_WITHOUT_SOURCE : Kind.MISSED;
     }
-    Span extent = attribution.extent();
-    if (AttributionScore.jaccard(article.text(), extent, found.extent()) < AttributionScore.SAME) {
-      return found.extent().length() < extent.length() ? Kind.TOO_SHORT : Kind.TOO_LONG;
+    if (!pair.hasSameContent()) {
+      return found.extent().length() < attribution.extent().length()
+          ? Kind.TOO_SHORT
+          : Kind.TOO_LONG;
     }
     if (AttributionScore.isSource(found.source(), attribution.source())) {
       return null;

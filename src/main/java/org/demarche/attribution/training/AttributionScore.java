@@ -27,17 +27,46 @@ record AttributionScore(int expected, int found, int contents, int right) {
   /** Nothing expected and nothing found. */
   public static final AttributionScore NONE = new AttributionScore(0, 0, 0, 0);
 
-  private record Pair(int expected, int found, double jaccard) {}
+  /**
+   * An attribution and the statement that it is compared with.
+   *
+   * @param expected the place of the attribution in the article
+   * @param found the place of the statement in the list
+   * @param jaccard how well their contents agree, above 0 and up to 1
+   */
+  record Pair(int expected, int found, double jaccard) {
+
+    boolean hasSameContent() {
+      return jaccard >= SAME;
+    }
+  }
 
   /** Compares the statements of one article. */
   public static AttributionScore of(AnnotatedArticle article, List<Statement> statements) {
+    int contents = 0;
+    int right = 0;
+    for (Pair pair : pairs(article, statements)) {
+      if (pair.hasSameContent()) {
+        contents++;
+        Span source = statements.get(pair.found()).source();
+        right += isSource(source, article.attributions().get(pair.expected()).source()) ? 1 : 0;
+      }
+    }
+    return new AttributionScore(article.attributions().size(), statements.size(), contents, right);
+  }
+
+  /**
+   * Returns which attribution is compared with which statement. Each has one partner at most: those
+   * whose contents agree best are paired first.
+   */
+  static List<Pair> pairs(AnnotatedArticle article, List<Statement> statements) {
     List<AnnotatedArticle.Attribution> expected = article.attributions();
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < expected.size(); i++) {
       for (int j = 0; j < statements.size(); j++) {
         double jaccard =
             jaccard(article.text(), expected.get(i).extent(), statements.get(j).extent());
-        if (jaccard >= SAME) {
+        if (jaccard > 0) {
           pairs.add(new Pair(i, j, jaccard));
         }
       }
@@ -45,18 +74,15 @@ record AttributionScore(int expected, int found, int contents, int right) {
     pairs.sort(Comparator.comparingDouble(pair -> -pair.jaccard()));
     boolean[] taken = new boolean[expected.size()];
     boolean[] used = new boolean[statements.size()];
-    int contents = 0;
-    int right = 0;
+    List<Pair> best = new ArrayList<>();
     for (Pair pair : pairs) {
       if (!taken[pair.expected()] && !used[pair.found()]) {
         taken[pair.expected()] = true;
         used[pair.found()] = true;
-        contents++;
-        Span source = statements.get(pair.found()).source();
-        right += isSource(source, expected.get(pair.expected()).source()) ? 1 : 0;
+        best.add(pair);
       }
     }
-    return new AttributionScore(expected.size(), statements.size(), contents, right);
+    return best;
   }
 
   /** Returns whether the source is one of the pieces, or there is neither. */

@@ -31,8 +31,7 @@ public record ConfidenceCurve(String model, int articles, int attributions, List
 
   /** Measures a model on articles. */
   public static ConfidenceCurve of(AttributionModel model, List<AnnotatedArticle> articles) {
-    List<AnnotatedText> texts =
-        articles.stream().map(article -> GoldTags.of(article).text()).toList();
+    List<AnnotatedText> texts = articles.stream().map(AnnotatedArticle::annotatedText).toList();
     return new ConfidenceCurve(
         model.id(),
         articles.size(),

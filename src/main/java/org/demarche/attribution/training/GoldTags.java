@@ -5,7 +5,6 @@ import java.util.List;
 import org.demarche.attribution.learned.Tag;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.text.Span;
-import org.demarche.text.Tokenizer;
 import org.demarche.text.Tokens;
 
 /** Turns the attributions that people marked into one tag for each token. */
@@ -20,14 +19,14 @@ final class GoldTags {
   }
 
   static TaggedArticle of(AnnotatedArticle article) {
-    Tokens tokens = new Tokenizer().tokenize(article.text(), new Span(0, article.text().length()));
-    GoldTags gold = new GoldTags(tokens);
+    AnnotatedText text = article.annotatedText();
+    GoldTags gold = new GoldTags(text.tokens());
     // The longest first: of nested attributions the outer one counts.
     article.attributions().stream()
         .sorted(Comparator.comparingInt(attribution -> -attribution.extent().length()))
         .filter(attribution -> gold.isFree(attribution.content()))
         .forEach(gold::mark);
-    return new TaggedArticle(new AnnotatedText(tokens), gold.tags);
+    return new TaggedArticle(text, gold.tags);
   }
 
   /** Returns the token after the last that the span touches. */

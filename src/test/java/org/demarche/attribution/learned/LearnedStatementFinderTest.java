@@ -92,7 +92,7 @@ class LearnedStatementFinderTest {
         .noneMatch(source -> source.endsWith(","));
   }
 
-  /** Without its confidence a statement stays if it has a quotation, whose floor is .1. */
+  /** A higher minimum leaves out statements, but quotations are kept down to .1. */
   @Test
   void keepsQuotationsBelowTheMinimum() {
     List<String> all = contents(find(0.1));

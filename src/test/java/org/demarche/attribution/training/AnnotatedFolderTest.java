@@ -108,6 +108,16 @@ class AnnotatedFolderTest {
   }
 
   @Test
+  void refusesAnEventAsAPart() throws IOException {
+    write("text/c.txt", "Short.");
+    write(
+        "attributions/c.ann", "T1\tContent 0 5\tShort\nE1\tA:T1 Content:T1\nE2\tA:T1 Content:E1\n");
+    assertThatThrownBy(() -> AnnotatedFolder.read(folder))
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
+        .hasMessageContaining("c.ann, line 3 names E1, an event: only text-bound parts (T…)");
+  }
+
+  @Test
   void namesAFileInAnotherEncoding() throws IOException {
     Files.write(folder.resolve("text/e.txt"), "Café".getBytes(ISO_8859_1));
     write("attributions/e.ann", "");

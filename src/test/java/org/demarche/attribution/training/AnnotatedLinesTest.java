@@ -58,6 +58,10 @@ class AnnotatedLinesTest {
         "{\"text\": \"Short.\", \"attributions\": [{\"source\": [[4, 2]], \"content\": [[0, 1]]}]}"
             + " | a piece of its source",
         "{\"text\": \"Short.\", \"attributions\": [], \"who\": 1} | \"who\"",
+        "{\"text\": \"<p> </p>\", \"attributions\": []} | its text is blank",
+        "null | it needs the fields text and attributions",
+        "{\"text\": \"Short.\", \"attributions\": [null]} | one of its attributions is null",
+        "{\"text\": \"Short.\", \"attributions\": [{\"content\": [null]}]} | a piece of its content",
       })
   void namesTheLineAndTheFault(String line, String fault) throws IOException {
     Path file = file("\n" + line + "\n");

@@ -40,6 +40,15 @@ class AttributionCardTest {
   }
 
   @Test
+  void saysThatTheBaseModelMayHaveSeenTheArticles() {
+    List<AnnotatedArticle> articles = List.of(article(5));
+    AttributionErrors errors = new AttributionErrors();
+    String doubt = "except what the base model may have";
+    assertThat(AttributionCard.of(MODEL, MODEL, articles, errors)).contains(doubt);
+    assertThat(AttributionCard.of(MODEL, null, articles, errors)).doesNotContain(doubt);
+  }
+
+  @Test
   void isKnownByItsHead() {
     assertThat(AttributionCard.isCard(card(article(5)).getBytes(UTF_8))).isTrue();
     assertThat(AttributionCard.isCard("# Model card: stance\n".getBytes(UTF_8))).isFalse();

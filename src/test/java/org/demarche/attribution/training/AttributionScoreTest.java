@@ -76,6 +76,25 @@ class AttributionScoreTest {
             "marked: [Vidal] that the port was shut found by test: [Okar] the port was shut.");
   }
 
+  /**
+   * Two marked contents overlap one statement; it is right for one of them, the other is missed.
+   */
+  @Test
+  void countsAStatementForOneAttributionOnly() {
+    AnnotatedArticle article =
+        new AnnotatedArticle(
+            "a",
+            TEXT,
+            List.of(
+                marked("that the port was shut", "Vidal"), marked("the port was shut", "Vidal")));
+    AttributionErrors errors = new AttributionErrors();
+    errors.add(article, List.of(found("the port was shut", "Vidal")));
+    assertThat(errors.summary())
+        .contains("recall 0.500")
+        .contains("1  missed, with a source")
+        .doesNotContain("not marked");
+  }
+
   @Test
   void hasNothingToCountInNothing() {
     assertThat(AttributionScore.NONE.f1()).isZero();
