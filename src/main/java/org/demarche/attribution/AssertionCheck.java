@@ -30,9 +30,9 @@ import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 
 /**
- * Tells whether an article asserts that a statement was made. It does not in "Nobody said the port
- * was safe", "if Moor says so", "Moor may say", "will announce", "declined to comment" and "was
- * asked to comment".
+ * Tells whether an article asserts that a statement was made. Not asserted are, for example:
+ * “Nobody said the port was safe”, “if Moor says so”, “Moor may say”, “will announce”, “declined to
+ * comment” and “was asked to comment”.
  *
  * <p>Only the words of the cue and those that govern it decide, so "Moor denied that he had left"
  * and "Moor said he would not go" are asserted. A view that is denied is still a view: "Moor does

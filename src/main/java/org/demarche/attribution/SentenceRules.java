@@ -20,7 +20,7 @@ import org.demarche.text.Tokens.Type;
  */
 abstract class SentenceRules {
 
-  /** How many tokens before a noun its sentence's verb is looked for, so that this is bounded. */
+  /** A verb is looked for in at most this many tokens before a noun. */
   private static final int LONGEST_SUBJECT = 60;
 
   final StatementBoard board;
@@ -29,7 +29,7 @@ abstract class SentenceRules {
   final Phrases phrases;
   final ContentEnds ends;
 
-  /** The first token of the sentence, behind a place line. */
+  /** The first token of the sentence, after a dateline. */
   final int floor;
 
   /** The token after the last one of the sentence. */

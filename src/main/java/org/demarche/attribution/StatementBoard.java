@@ -99,7 +99,10 @@ final class StatementBoard {
     return length <= 10 && capitals >= 2;
   }
 
-  /** Returns whether the quotation is a whole sentence: a capital first, a stop or comma last. */
+  /**
+   * Returns whether the quotation is a whole sentence: a capital first; a stop, a comma or a dash
+   * last.
+   */
   boolean isWhole(Quote quote) {
     int first = tokens.is(quote.first(), Type.QUOTE) ? quote.first() + 1 : quote.first();
     return first < quote.limit() && Character.isUpperCase(tokens.first(first)) && endsInMark(quote);

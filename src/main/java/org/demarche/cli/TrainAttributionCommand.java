@@ -91,7 +91,7 @@ final class TrainAttributionCommand implements Callable<Integer> {
       AttributionTrainer trainer = new AttributionTrainer(base, progress::stage);
       if (errors != null) {
         trainer
-            .crossValidate(articles, LearnedStatementFinder.LEAST_CONFIDENCE)
+            .crossValidate(articles, LearnedStatementFinder.MIN_CONFIDENCE)
             .forEach(held -> errors.add(held.article(), held.statements()));
       }
       model = trainer.train(articles);

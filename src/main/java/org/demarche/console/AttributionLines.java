@@ -105,7 +105,7 @@ public final class AttributionLines {
     } else {
       lines.add(
           "  Found by the rules and the model %s (extract.min-confidence = %s). In front is how"
-              .formatted(finding.model(), finding.least()));
+              .formatted(finding.model(), finding.minConfidence()));
       lines.add(
           "  probable the arbiter thinks a candidate, in brackets the tagger its content, as a mean:");
     }
@@ -155,7 +155,10 @@ public final class AttributionLines {
     return candidate.isTagged()
         ? "rule %s and %s; content: %s, source: %s"
             .formatted(
-                candidate.rule(), tagger, name(candidate.content()), name(candidate.source()))
+                candidate.rule(),
+                tagger,
+                name(candidate.contentFinder()),
+                name(candidate.sourceFinder()))
         : "rule %s, not the %s".formatted(candidate.rule(), tagger);
   }
 

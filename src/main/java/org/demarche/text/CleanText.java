@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public final class CleanText {
 
-  /** How often what comes out is cleaned again: {@code &amp;lt;p&amp;gt;} takes three times. */
+  /** Most passes; {@code &amp;lt;p&amp;gt;} needs three. */
   private static final int MOST_PASSES = 4;
 
   private final String text;

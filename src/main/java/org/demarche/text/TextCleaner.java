@@ -16,8 +16,8 @@ import org.jsoup.parser.Parser;
 import org.jsoup.parser.Tag;
 
 /**
- * Cleans a text once, from its start to its end; {@link CleanText} repeats it. What could also be
- * meant as it stands is left alone: {@code AT&T}, {@code a < b}, {@code “Å”}.
+ * Cleans a text once, from its start to its end; {@link CleanText} repeats it. Anything that may be
+ * intended is left alone: {@code AT&T}, {@code a < b}, {@code “Å”}.
  */
 final class TextCleaner {
 

@@ -79,13 +79,17 @@ public final class Arbiter {
   /**
    * Decides on all candidates and returns them, the most probable first. What overlaps a better one
    * by a fifth of its tokens is not kept. A quotation of three words or more keeps its best
-   * candidate though it is improbable: most are speech. One in fifty is right where the candidate
-   * is less probable than {@link #LEAST_FOR_QUOTATION}: there it is a title or irony.
+   * candidate though it is improbable, because most are speech. Below {@link #LEAST_FOR_QUOTATION}
+   * only one candidate in fifty is right; those quotations are mostly titles or irony, so they are
+   * dropped.
    *
-   * @param least other candidates less probable than this are not kept
+   * @param minConfidence other candidates less probable than this are not kept
    */
   List<Choice> choose(
-      TokenContext context, CandidateFeatures features, List<Candidate> candidates, double least) {
+      TokenContext context,
+      CandidateFeatures features,
+      List<Candidate> candidates,
+      double minConfidence) {
     List<Ranked> ranked = new ArrayList<>(candidates.size());
     for (Candidate candidate : candidates) {
       ranked.add(new Ranked(candidate, probability(features.of(candidate))));
@@ -95,7 +99,7 @@ public final class Arbiter {
     boolean[] taken = new boolean[context.size];
     for (Ranked rank : ranked) {
       Candidate candidate = rank.candidate();
-      boolean probable = rank.probability() >= least;
+      boolean probable = rank.probability() >= minConfidence;
       Outcome outcome;
       if (!probable
           && (rank.probability() < LEAST_FOR_QUOTATION || !hasQuotation(context, candidate))) {

@@ -2,7 +2,7 @@ package org.demarche.attribution.learned;
 
 /** What a feature of the arbiter looks at. Each feature has one aspect. */
 public enum Aspect {
-  START("before anything is known"),
+  START("base rate"),
   FINDERS("who found it, and do they agree"),
   RULE("the rule, beside the tagger"),
   CERTAINTY("how sure the tagger is of it"),

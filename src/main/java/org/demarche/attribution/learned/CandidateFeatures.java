@@ -30,7 +30,7 @@ final class CandidateFeatures {
   /** How many features each candidate has. */
   static final int COUNT = 45;
 
-  private static final double[] STEPS = {.02, .05, .1, .2, .35, .5, .65, .8, .9, .95, .98};
+  private static final double[] BINS = {.02, .05, .1, .2, .35, .5, .65, .8, .9, .95, .98};
 
   private static final int NO_RULE = 99;
   private static final int NO_CUE = 99;
@@ -119,13 +119,13 @@ final class CandidateFeatures {
         least = Math.min(least, tagged.content(i));
       }
     }
-    int mean = step(tagged.meanContent(candidate.statement().content()));
-    int lowest = step(least);
-    int begin = step(tagged.begin(first));
+    int mean = bin(tagged.meanContent(candidate.statement().content()));
+    int lowest = bin(least);
+    int begin = bin(tagged.begin(first));
     int stop =
         last + 1 < context.size
-            ? step(1 - tagged.probability(last + 1, Tag.CONTENT_INSIDE))
-            : STEPS.length;
+            ? bin(1 - tagged.probability(last + 1, Tag.CONTENT_INSIDE))
+            : BINS.length;
     put(RIVALS, rivals, by, quoted);
     put(RIVALS, rivals, mean, 0);
     put(CERTAINTY, mean, by, match);
@@ -135,18 +135,18 @@ final class CandidateFeatures {
     put(CERTAINTY, stop, by, 0);
     put(CERTAINTY, begin, stop, lowest);
 
-    int cueStep = step(most(cue, tagged::cue));
-    int sourceStep = step(most(source, tagged::source));
-    put(CUE, cueStep, by, 0);
-    put(CUE, cueStep, mean, cue == null ? 1 : 0);
-    put(SOURCE, sourceStep, sources, 0);
-    put(SOURCE, step(most(source, i -> tagged.probability(i, Tag.SOURCE_BEGIN))), sources, 0);
-    put(SOURCE, sourceStep, cueStep, sources);
-    put(SOURCE, source == null ? step(anySource(first, last)) : NONE, sources, quoted);
+    int cueBin = bin(most(cue, tagged::cue));
+    int sourceBin = bin(most(source, tagged::source));
+    put(CUE, cueBin, by, 0);
+    put(CUE, cueBin, mean, cue == null ? 1 : 0);
+    put(SOURCE, sourceBin, sources, 0);
+    put(SOURCE, bin(most(source, i -> tagged.probability(i, Tag.SOURCE_BEGIN))), sources, 0);
+    put(SOURCE, sourceBin, cueBin, sources);
+    put(SOURCE, source == null ? bin(anySource(first, last)) : NONE, sources, quoted);
     put(RULE, rule, mean, 0);
     put(RULE, rule, lowest, 0);
-    put(RULE, rule, sourceStep, 0);
-    put(RULE, rule, cueStep, 0);
+    put(RULE, rule, sourceBin, 0);
+    put(RULE, rule, cueBin, 0);
 
     put(SOURCE, source == null ? 0 : sort(source), sources, 0);
     int sourceLength = source == null ? 0 : length(source.limit() - source.first());
@@ -157,7 +157,7 @@ final class CandidateFeatures {
         source == null ? 0 : context.quote[source.first()] == 0 ? 1 : 2);
     put(SOURCE, source == null ? 0 : gap(source, first, last, true), sources, quoted);
     put(CUE, cue == null ? 0 : gap(cue, first, last, false), by, quoted);
-    put(CUE, cue == null ? NO_CUE : context.step[cue.limit() - 1], by, 0);
+    put(CUE, cue == null ? NO_CUE : context.bin[cue.limit() - 1], by, 0);
     put(SHAPE, context.sentence[first] == context.sentence[last] ? 0 : 1, quoted, by);
     put(EDGES, context.role[first], by, rule);
     if (count != COUNT) {
@@ -177,12 +177,12 @@ final class CandidateFeatures {
         : match >= .9 ? 4 : match >= .7 ? 3 : match >= .5 ? 2 : match > 0 ? 1 : 0;
   }
 
-  private static int step(double probability) {
-    int step = 0;
-    while (step < STEPS.length && probability >= STEPS[step]) {
-      step++;
+  private static int bin(double probability) {
+    int bin = 0;
+    while (bin < BINS.length && probability >= BINS[bin]) {
+      bin++;
     }
-    return step;
+    return bin;
   }
 
   private static int length(int tokens) {

@@ -13,8 +13,8 @@ import org.demarche.text.CleanText;
  * @param isTagged whether the tagger found it
  * @param contentProbability how probable the tagger thinks that a token of the content is content,
  *     as the mean of all, in [0, 1]; null with the rules alone
- * @param content which finder has this content
- * @param source which finder has this source, or says that there is none
+ * @param contentFinder which finder has this content
+ * @param sourceFinder which finder has this source, or says that there is none
  * @param outcome what became of it
  * @param logOdds what each aspect adds to the log-odds of the probability; the values add up to
  *     them. Empty with the rules alone
@@ -24,8 +24,8 @@ public record Considered(
     String rule,
     boolean isTagged,
     Double contentProbability,
-    Finder content,
-    Finder source,
+    Finder contentFinder,
+    Finder sourceFinder,
     Outcome outcome,
     Map<Aspect, Double> logOdds) {
 
@@ -60,8 +60,8 @@ public record Considered(
         rule,
         isTagged,
         contentProbability,
-        content,
-        source,
+        contentFinder,
+        sourceFinder,
         outcome,
         logOdds);
   }

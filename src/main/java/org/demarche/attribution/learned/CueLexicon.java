@@ -14,51 +14,51 @@ import java.util.TreeMap;
 public final class CueLexicon implements CueShares {
 
   private final int[] hashes;
-  private final byte[] steps;
+  private final byte[] bins;
   private final int mask;
 
-  /** Takes the step of each word by its hash; none is {@link CueShares#UNSEEN}. */
+  /** Takes the bin of each word by its hash; none is {@link CueShares#UNSEEN}. */
   public CueLexicon(Map<Integer, Integer> words) {
     int capacity = Integer.highestOneBit(Math.max(2, words.size())) * 4;
     mask = capacity - 1;
     hashes = new int[capacity];
-    steps = new byte[capacity];
+    bins = new byte[capacity];
     new TreeMap<>(words)
         .forEach(
-            (hash, step) -> {
+            (hash, bin) -> {
               int slot = slot(hash);
               hashes[slot] = hash;
-              steps[slot] = step.byteValue();
+              bins[slot] = bin.byteValue();
             });
   }
 
   @Override
-  public int step(int hash) {
-    return steps[slot(hash)];
+  public int bin(int hash) {
+    return bins[slot(hash)];
   }
 
   /** Returns the slot of a hash, or the free one that it would take. */
   private int slot(int hash) {
     int slot = (hash * 0x9E3779B9 >>> 8) & mask;
-    while (steps[slot] != UNSEEN && hashes[slot] != hash) {
+    while (bins[slot] != UNSEEN && hashes[slot] != hash) {
       slot = (slot + 1) & mask;
     }
     return slot;
   }
 
-  /** Returns the step of each word by its hash. */
-  public SortedMap<Integer, Integer> steps() {
+  /** Returns the bin of each word by its hash. */
+  public SortedMap<Integer, Integer> bins() {
     SortedMap<Integer, Integer> words = new TreeMap<>();
-    for (int slot = 0; slot < steps.length; slot++) {
-      if (steps[slot] != UNSEEN) {
-        words.put(hashes[slot], (int) steps[slot]);
+    for (int slot = 0; slot < bins.length; slot++) {
+      if (bins[slot] != UNSEEN) {
+        words.put(hashes[slot], (int) bins[slot]);
       }
     }
     return words;
   }
 
   void write(DataOutput out) throws IOException {
-    SortedMap<Integer, Integer> words = steps();
+    SortedMap<Integer, Integer> words = bins();
     out.writeInt(words.size());
     for (Map.Entry<Integer, Integer> word : words.entrySet()) {
       out.writeInt(word.getKey());

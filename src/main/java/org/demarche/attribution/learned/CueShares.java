@@ -2,26 +2,25 @@ package org.demarche.attribution.learned;
 
 /**
  * Tells how often a word was part of a cue in annotated articles. Shares are rounded to a few
- * numbered steps, which are what features are made of; "said" has the highest, "harbour" the
- * lowest.
+ * numbered bins, which are what features are made of; "said" has the highest, "harbour" the lowest.
  */
 @FunctionalInterface
 public interface CueShares {
 
-  /** The step of a word that no annotated article has. */
+  /** The bin of a word that no annotated article has. */
   int UNSEEN = 0;
 
-  /** A word that occurs more seldom than this gets steps of its own, since its share is vague. */
+  /** Words seen fewer times than this have bins of their own, because their share is unreliable. */
   int OFTEN = 4;
 
-  /** The number of steps of a share. */
+  /** The number of bins of a share. */
   int LEVELS = 6;
 
-  /** Returns the step of the word with this {@link org.demarche.text.Tokens#hash hash}. */
-  int step(int hash);
+  /** Returns the bin of the word with this {@link org.demarche.text.Tokens#hash hash}. */
+  int bin(int hash);
 
-  /** Returns the step of a word that was part of a cue {@code cues} times out of {@code all}. */
-  static int step(int cues, int all) {
+  /** Returns the bin of a word that was part of a cue {@code cues} times out of {@code all}. */
+  static int bin(int cues, int all) {
     if (all <= 0) {
       return UNSEEN;
     }
@@ -31,9 +30,9 @@ public interface CueShares {
     return 1 + (all < OFTEN ? LEVELS : 0) + level;
   }
 
-  /** Returns whether words of this step are cues often enough to look for one around them. */
-  static boolean isTrigger(int step) {
-    int level = step == UNSEEN ? 0 : (step - 1) % LEVELS;
-    return level >= (step > LEVELS ? 4 : 3);
+  /** Returns whether words of this bin are cues often enough to look for one around them. */
+  static boolean isTrigger(int bin) {
+    int level = bin == UNSEEN ? 0 : (bin - 1) % LEVELS;
+    return level >= (bin > LEVELS ? 4 : 3);
   }
 }

@@ -19,7 +19,7 @@ import org.demarche.text.Tokens;
  * @param sentences the sentences with content, cue and source
  * @param statement the statement
  * @param model id of the model that found it, or null for the rules alone
- * @param least the least confidence
+ * @param minConfidence the minimum confidence, in [0, 1]
  * @param candidates the candidates whose content overlaps that of the statement, and the statements
  *     kept in the place of those, the most probable first. Where another version or other settings
  *     found the statement, it may not be one of those kept
@@ -29,7 +29,7 @@ public record Finding(
     Span sentences,
     Statement statement,
     String model,
-    double least,
+    double minConfidence,
     List<Considered> candidates) {
 
   public Finding {
@@ -40,21 +40,21 @@ public record Finding(
    * Reads an article again to tell how a statement was found.
    *
    * @param model the model that found it, or null for the rules alone
-   * @param least the least confidence with which it was found
+   * @param minConfidence the minimum confidence with which it was found
    */
   public static Finding of(
-      Article article, AttributionModel model, double least, Statement statement) {
+      Article article, AttributionModel model, double minConfidence, Statement statement) {
     CleanText clean = CleanText.of(article.text());
     String id = model == null ? null : model.id();
     Optional<Span> body = clean.clean(article.body());
     if (body.isEmpty()) {
-      return new Finding(article.text(), whole(statement), statement, id, least, List.of());
+      return new Finding(article.text(), whole(statement), statement, id, minConfidence, List.of());
     }
     AnnotatedText text = new AnnotatedText(new Tokenizer().tokenize(clean.text(), body.get()));
     List<Considered> all =
         (model == null
                 ? new RuleStatementFinder().find(text).stream().map(Considered::ofRules)
-                : new LearnedStatementFinder(model, least).consider(text).stream())
+                : new LearnedStatementFinder(model, minConfidence).consider(text).stream())
             .map(candidate -> candidate.delivered(clean))
             .toList();
     List<Considered> here =
@@ -64,7 +64,7 @@ public record Finding(
         sentences(text.tokens(), clean, statement),
         statement,
         id,
-        least,
+        minConfidence,
         all.stream()
             .filter(
                 candidate ->

@@ -19,38 +19,39 @@ public final class LearnedStatementFinder implements StatementFinder {
   /** The name in the column {@code rule} of a statement that the rules did not find. */
   public static final String TAGGER = "tagger";
 
-  /** The default of the least confidence: about there precision and recall weigh the same. */
-  public static final double LEAST_CONFIDENCE = 0.3;
+  /** Default minimum confidence; F1 is highest near it. */
+  public static final double MIN_CONFIDENCE = 0.3;
 
   private final RuleStatementFinder rules = new RuleStatementFinder();
   private final AttributionModel model;
-  private final double least;
+  private final double minConfidence;
 
   /**
    * Returns the finder with the bundled model, or the rules alone if the jar was built without it.
    */
   public static StatementFinder bundled() {
-    return of(AttributionModel.bundled(), LEAST_CONFIDENCE);
+    return of(AttributionModel.bundled(), MIN_CONFIDENCE);
   }
 
   /** Returns the finder with a model, or the rules alone if {@code model} is null. */
-  public static StatementFinder of(AttributionModel model, double leastConfidence) {
+  public static StatementFinder of(AttributionModel model, double minConfidence) {
     return model == null
         ? new RuleStatementFinder()
-        : new LearnedStatementFinder(model, leastConfidence);
+        : new LearnedStatementFinder(model, minConfidence);
   }
 
   /**
-   * @param leastConfidence statements less probable than this are left out, unless they have a
+   * @param minConfidence statements less probable than this are left out, unless they have a
    *     quotation that no other statement has; in [0, 1]
+   * @throws IllegalArgumentException if it is not in [0, 1]
    */
-  public LearnedStatementFinder(AttributionModel model, double leastConfidence) {
-    if (!(leastConfidence >= 0 && leastConfidence <= 1)) {
+  public LearnedStatementFinder(AttributionModel model, double minConfidence) {
+    if (!(minConfidence >= 0 && minConfidence <= 1)) {
       throw new IllegalArgumentException(
-          "The minimum confidence must be from 0 to 1, but was " + leastConfidence);
+          "The minimum confidence must be from 0 to 1, but was " + minConfidence);
     }
     this.model = model;
-    this.least = leastConfidence;
+    this.minConfidence = minConfidence;
   }
 
   @Override
@@ -99,7 +100,7 @@ public final class LearnedStatementFinder implements StatementFinder {
       tagged = model.tagger().tag(text);
       List<Candidate> candidates = Candidates.of(tagged, rules.find(text));
       features = new CandidateFeatures(tagged, candidates);
-      choices = model.arbiter().choose(tagged.context, features, candidates, least);
+      choices = model.arbiter().choose(tagged.context, features, candidates, minConfidence);
     }
   }
 
@@ -115,7 +116,7 @@ public final class LearnedStatementFinder implements StatementFinder {
         choice.probability());
   }
 
-  /** Returns the source without the comma behind "Okar, the mayor,", which the tagger takes in. */
+  /** Returns the source without its last token if that is a comma, as in “Okar, the mayor,”. */
   private static Range withoutComma(AnnotatedText text, Range source) {
     if (source == null || source.limit() - source.first() == 1) {
       return source;

@@ -8,7 +8,7 @@ public enum Outcome {
   KEPT_FOR_QUOTATION,
   /** A more probable statement has a fifth of its content or more. */
   OVERLAPS,
-  /** It is less probable than the least confidence. */
+  /** It is less probable than the minimum confidence. */
   IMPROBABLE;
 
   /** Returns whether the candidate is a statement of the article. */

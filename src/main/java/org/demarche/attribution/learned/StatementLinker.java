@@ -6,7 +6,7 @@ import org.demarche.language.english.Range;
 
 /**
  * Makes statements of tags: each content gets the nearest cue, and the source that is nearest to
- * that cue. What stands between them makes them farther.
+ * that cue. Parts in between add to the distance.
  */
 final class StatementLinker {
 

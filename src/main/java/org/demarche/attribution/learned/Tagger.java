@@ -39,10 +39,10 @@ public final class Tagger {
   private final float[][] transitions;
   private final long[] rows;
 
-  /** What a step of a byte is worth. */
+  /** The weight that one unit stands for. */
   private final float scale;
 
-  /** What a tag is worth whose score is so many steps below the best. */
+  /** {@code powers[n]} is exp(−n·scale): the likelihood of a tag n units below the best. */
   private final float[] powers;
 
   private Tagger(CueLexicon cues, float[][] transitions, long[] rows, float scale) {
@@ -51,8 +51,8 @@ public final class Tagger {
     this.rows = rows;
     this.scale = scale;
     powers = new float[(int) (TagChain.STEEPEST / scale) + 1];
-    for (int steps = 0; steps < powers.length; steps++) {
-      powers[steps] = TagChain.exp(-steps * scale);
+    for (int units = 0; units < powers.length; units++) {
+      powers[units] = TagChain.exp(-units * scale);
     }
   }
 
@@ -71,8 +71,8 @@ public final class Tagger {
     long[] rows = new long[ROWS];
     for (int row = 0; row < ROWS; row++) {
       for (int tag = 0; tag < TAGS; tag++) {
-        long step = Math.round(weights[row * TAGS + tag] / scale) + ZERO;
-        rows[row] |= step << 8 * tag;
+        long unit = Math.round(weights[row * TAGS + tag] / scale) + ZERO;
+        rows[row] |= unit << 8 * tag;
       }
     }
     return new Tagger(cues, transitions, rows, scale);

@@ -55,14 +55,17 @@ final class TokenContext {
   /** The first four letters of the word. */
   final int[] prefix;
 
-  /** The classes of the word in sentences, and whether it can be a cue; else its shape. */
+  /**
+   * The grammatical classes of the word, or its shape if it has none; the lowest bit says whether
+   * it can be a cue.
+   */
   final int[] role;
 
   /** The classes of the word in and around names. */
   final int[] name;
 
-  /** The {@link CueShares#step} of the word. */
-  final int[] step;
+  /** The {@link CueShares#bin} of the word. */
+  final int[] bin;
 
   /** Whether the word can be a cue. */
   final boolean[] trigger;
@@ -76,10 +79,10 @@ final class TokenContext {
 
   final int[] right;
 
-  /** The last word since the trigger before that opens a clause, as its hash; 0 for none. */
+  /** Hash of the last clause-opening word since the nearest trigger to the left; 0 for none. */
   final int[] clause;
 
-  /** How many commas stand between the trigger before and the token. */
+  /** Commas since that trigger (or the start of the sentence), three at most. */
   final int[] commas;
 
   /** The nearest mark before the token in its sentence, or −1; behind it likewise. */
@@ -104,7 +107,7 @@ final class TokenContext {
     prefix = new int[size];
     role = new int[size];
     name = new int[size];
-    step = new int[size];
+    bin = new int[size];
     trigger = new boolean[size];
     quote = new byte[size];
     sentence = new int[size];
@@ -143,10 +146,10 @@ final class TokenContext {
     word[i] = tokens.is(i, Type.NUMBER) ? 1000 + Math.min(tokens.length(i), 5) : tokens.hash(i);
     shape[i] = shape(i);
     prefix[i] = letters(tokens.start(i), Math.min(tokens.end(i), tokens.start(i) + 4));
-    step[i] = shares.step(tokens.hash(i));
+    bin[i] = shares.bin(tokens.hash(i));
     trigger[i] =
         tokens.is(i, Type.WORD)
-            && (CueShares.isTrigger(step[i]) || text.isCueForm(i) || text.has(i, NOUN_CUE));
+            && (CueShares.isTrigger(bin[i]) || text.isCueForm(i) || text.has(i, NOUN_CUE));
     int grammar = grammar(i) | (int) (text.classes(i) >>> FORMS & 31) << FORMS_AT;
     int cue = trigger[i] ? 1 : 0;
     role[i] = grammar != 0 ? grammar * 2 + cue : shape[i] * 4 + 2 + cue;

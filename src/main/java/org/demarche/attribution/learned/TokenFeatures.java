@@ -11,7 +11,7 @@ final class TokenFeatures {
   /** How many features each token has. */
   static final int COUNT = 33;
 
-  /** Stands for a word, a class or a step before or behind the article. */
+  /** Stands for a word, a class or a bin before or behind the article. */
   private static final int EDGE = 0x5BD1E995;
 
   private static final int NONE = 15;
@@ -72,8 +72,8 @@ final class TokenFeatures {
     put(before, role, next);
     put(role(i - 2), before, role);
     put(role(i - 3) * 31 + role(i - 2), before, role);
-    put(step(i - 1), step(i), step(i + 1));
-    put(step(i), before, next);
+    put(bin(i - 1), bin(i), bin(i + 1));
+    put(bin(i), before, next);
     put(at(context.name, i + 1), context.name[i], role);
   }
 
@@ -94,18 +94,18 @@ final class TokenFeatures {
     int rightGap = right < 0 ? NONE : distance(right - i);
     int behindLeft = left < 0 ? 0 : word(left + 1);
     int beforeRight = right < 0 ? 0 : role(right - 1);
-    int leftStep = left < 0 ? NONE : context.step[left] * 8 + leftGap;
-    int rightStep = right < 0 ? NONE : context.step[right] * 8 + rightGap;
+    int leftBin = left < 0 ? NONE : context.bin[left] * 8 + leftGap;
+    int rightBin = right < 0 ? NONE : context.bin[right] * 8 + rightGap;
     int clause = context.clause[i];
     int role = role(i);
     put(leftWord, leftGap, quote);
     put(rightWord, rightGap, quote);
-    put(leftStep, rightStep, quote);
+    put(leftBin, rightBin, quote);
     put(leftWord, behindLeft, role);
     put(rightWord, beforeRight, role);
     put(clause, leftGap, context.commas[i]);
     put(clause, role, role(i + 1));
-    put(word(i), left < 0 ? 0 : context.step[left], 0);
+    put(word(i), left < 0 ? 0 : context.bin[left], 0);
   }
 
   private void marks(int i) {
@@ -129,7 +129,7 @@ final class TokenFeatures {
     put(tail, role(i), quote);
     put(role(first), first + 1 < limit ? role(first + 1) : 0, i == first ? 2 : cueBefore);
     put(distance(i - first), distance(limit - i), quote);
-    put(at(context.name, i), context.left[i] < 0 ? NONE : context.step[context.left[i]], tail);
+    put(at(context.name, i), context.left[i] < 0 ? NONE : context.bin[context.left[i]], tail);
   }
 
   private static int distance(int tokens) {
@@ -148,8 +148,8 @@ final class TokenFeatures {
     return at(context.role, i);
   }
 
-  private int step(int i) {
-    return at(context.step, i);
+  private int bin(int i) {
+    return at(context.bin, i);
   }
 
   private int quote(int i) {

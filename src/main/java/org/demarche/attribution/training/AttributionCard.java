@@ -102,7 +102,7 @@ public final class AttributionCard {
             errors == null
                 ? UNJUDGED
                 : JUDGED.formatted(
-                    AttributionTrainer.TESTS,
+                    AttributionTrainer.TEST_FOLDS,
                     base == null ? "" : ", except what the base model may have",
                     errors.summary()));
   }

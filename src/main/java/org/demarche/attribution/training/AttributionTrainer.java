@@ -16,10 +16,10 @@ import org.demarche.text.Span;
 public final class AttributionTrainer {
 
   /** The number of folds in which the arbiter learns from articles that the tagger did not see. */
-  private static final int FOLDS = 4;
+  private static final int STACKING_FOLDS = 4;
 
   /** The number of folds of articles in which a model is judged. */
-  static final int TESTS = 5;
+  static final int TEST_FOLDS = 5;
 
   private final AttributionModel base;
   private final Consumer<String> log;
@@ -46,10 +46,10 @@ public final class AttributionTrainer {
 
   private AttributionModel train(List<Article> articles, String fold) {
     List<ArbiterTrainer.Example> examples = new ArrayList<>();
-    for (int k = 0; k < FOLDS; k++) {
-      log.accept("%strain a tagger without part %d of %d".formatted(fold, k + 1, FOLDS));
-      Tagger tagger = tagger(part(articles, k, FOLDS, false));
-      for (Article article : part(articles, k, FOLDS, true)) {
+    for (int k = 0; k < STACKING_FOLDS; k++) {
+      log.accept("%strain a tagger without part %d of %d".formatted(fold, k + 1, STACKING_FOLDS));
+      Tagger tagger = tagger(part(articles, k, STACKING_FOLDS, false));
+      for (Article article : part(articles, k, STACKING_FOLDS, true)) {
         examples.addAll(examples(article, tagger));
       }
     }
@@ -97,18 +97,18 @@ public final class AttributionTrainer {
   }
 
   /** What a model found in an article that it had not learnt from. */
-  public record Held(AnnotatedArticle article, List<Statement> statements) {}
+  public record HeldOut(AnnotatedArticle article, List<Statement> statements) {}
 
   /** Returns what models find in articles that they have not learnt from, fold by fold. */
-  public List<Held> crossValidate(List<AnnotatedArticle> annotated, double leastConfidence) {
+  public List<HeldOut> crossValidate(List<AnnotatedArticle> annotated, double minConfidence) {
     List<Article> articles = prepare(annotated);
-    List<Held> held = new ArrayList<>();
-    for (int k = 0; k < TESTS; k++) {
-      String fold = "fold %d of %d: ".formatted(k + 1, TESTS);
-      AttributionModel model = train(part(articles, k, TESTS, false), fold);
-      LearnedStatementFinder finder = new LearnedStatementFinder(model, leastConfidence);
-      for (Article article : part(articles, k, TESTS, true)) {
-        held.add(new Held(article.annotated(), finder.find(article.tagged().text())));
+    List<HeldOut> held = new ArrayList<>();
+    for (int k = 0; k < TEST_FOLDS; k++) {
+      String fold = "fold %d of %d: ".formatted(k + 1, TEST_FOLDS);
+      AttributionModel model = train(part(articles, k, TEST_FOLDS, false), fold);
+      LearnedStatementFinder finder = new LearnedStatementFinder(model, minConfidence);
+      for (Article article : part(articles, k, TEST_FOLDS, true)) {
+        held.add(new HeldOut(article.annotated(), finder.find(article.tagged().text())));
       }
     }
     return held;

@@ -7,19 +7,19 @@ import org.demarche.attribution.learned.LearnedStatementFinder;
 import org.demarche.language.english.AnnotatedText;
 
 /**
- * How precision and recall of a model change with the least confidence.
+ * How precision and recall of a model change with the minimum confidence.
  *
  * @param model id of the model
  * @param articles the number of annotated articles
  * @param attributions how many attributions people marked in them
- * @param points one for each least confidence
+ * @param points one for each minimum confidence
  */
 public record ConfidenceCurve(String model, int articles, int attributions, List<Point> points) {
 
   /**
    * A point of the curve.
    *
-   * @param least the least confidence
+   * @param least the minimum confidence
    * @param precision the share of statements that are right in content and source
    * @param recall the share of attributions that are found with content and source
    */

@@ -16,7 +16,7 @@ final class CueCounts {
 
   private final Map<Integer, int[]> counts = new HashMap<>();
 
-  /** The lexicon of the model to learn on top of, whose words keep their steps; null for none. */
+  /** The lexicon of the model to learn on top of, whose words keep their bins; null for none. */
   private final CueLexicon base;
 
   CueCounts(List<TaggedArticle> articles, CueLexicon base) {
@@ -41,23 +41,23 @@ final class CueCounts {
   CueShares without(TaggedArticle article) {
     Map<Integer, int[]> own = new CueCounts(List.of(article), null).counts;
     return hash -> {
-      int known = base == null ? CueShares.UNSEEN : base.step(hash);
+      int known = base == null ? CueShares.UNSEEN : base.bin(hash);
       if (known != CueShares.UNSEEN) {
         return known;
       }
       int[] all = counts.getOrDefault(hash, NONE);
       int[] mine = own.getOrDefault(hash, NONE);
-      return CueShares.step(all[1] - mine[1], all[0] - mine[0]);
+      return CueShares.bin(all[1] - mine[1], all[0] - mine[0]);
     };
   }
 
   /** Returns the lexicon of all articles and of the base. */
   CueLexicon lexicon() {
-    Map<Integer, Integer> steps = new HashMap<>();
-    counts.forEach((hash, count) -> steps.put(hash, CueShares.step(count[1], count[0])));
+    Map<Integer, Integer> bins = new HashMap<>();
+    counts.forEach((hash, count) -> bins.put(hash, CueShares.bin(count[1], count[0])));
     if (base != null) {
-      steps.putAll(base.steps());
+      bins.putAll(base.bins());
     }
-    return new CueLexicon(steps);
+    return new CueLexicon(bins);
   }
 }

@@ -11,11 +11,11 @@ import org.demarche.attribution.learned.TokenRows;
 /**
  * Trains the tagger: it follows the gradient of the likelihood paragraph by paragraph, with steps
  * that shrink where gradients were large (Duchi, Hazan and Singer, <em>Adaptive Subgradient
- * Methods</em>, 2011), leaves out a random half of the features each time, and averages the weights
- * of all steps.
+ * Methods</em>, 2011), leaves out a random half of the features (dropout) each time, and averages
+ * the weights of all steps.
  *
- * <p>The tagger has the mean weights of several trainings that differ in what they leave out: with
- * one alone the figures of a model vary by more than most features bring.
+ * <p>Averages the weights of three trainings with different seeds, because the F1 of one training
+ * varies by more than most features gain.
  */
 final class TaggerTrainer {
 

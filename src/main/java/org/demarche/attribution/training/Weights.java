@@ -8,7 +8,10 @@ final class Weights {
   /** Keeps the first step of a weight finite. */
   private static final float TINY = 1e-6f;
 
-  /** The sum of squared gradients that a weight learnt before starts with; it limits the steps. */
+  /**
+   * Initial sum of squared gradients of a weight that was trained before, so that its first steps
+   * are small.
+   */
   private static final float LEARNT = 3;
 
   final float[] values;

@@ -68,8 +68,7 @@ public record Dateline(String place, int end) {
   private static int dash(String text, int start, int end) {
     for (int i = start + 3; i < end - 1; i++) {
       char c = text.charAt(i);
-      if (c == '\n'
-          || c == '.' && i + 2 < end && text.charAt(i + 1) == ' ' && isSmallWord(text, i)) {
+      if (c == '\n' || c == '.' && i + 2 < end && text.charAt(i + 1) == ' ' && isWord(text, i)) {
         return -1;
       }
       if (c == '—' || c == '–' || c == '―') {
@@ -89,7 +88,7 @@ public record Dateline(String place, int end) {
   }
 
   /** Returns whether the letters before a full stop are a word, not an abbreviation ("Calif"). */
-  private static boolean isSmallWord(String text, int stop) {
+  private static boolean isWord(String text, int stop) {
     int i = stop - 1;
     while (i >= 0 && Character.isLetter(text.charAt(i))) {
       i--;

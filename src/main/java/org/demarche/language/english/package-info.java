@@ -1,5 +1,5 @@
 /**
- * English: one reading of an article for all who ask who said what in it.
+ * Reads an English article once; the finders of statements and of speakers share the result.
  *
  * <p>{@link org.demarche.language.english.AnnotatedText} holds the tokens of an article with what
  * is known of each; the rules of {@code attribution} and {@code speaker} ask it. The lists of words

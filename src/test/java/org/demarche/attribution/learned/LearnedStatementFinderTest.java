@@ -44,8 +44,9 @@ class LearnedStatementFinderTest {
     return new AnnotatedText(new Tokenizer().tokenize(text, new Span(0, text.length())));
   }
 
-  private static List<Statement> find(double least) {
-    return new LearnedStatementFinder(AttributionModel.bundled(), least).find(annotated(ARTICLE));
+  private static List<Statement> find(double minConfidence) {
+    return new LearnedStatementFinder(AttributionModel.bundled(), minConfidence)
+        .find(annotated(ARTICLE));
   }
 
   private static List<String> contents(List<Statement> statements) {
@@ -54,7 +55,7 @@ class LearnedStatementFinderTest {
 
   @Test
   void findsReportedSpeechAndQuotations() {
-    assertThat(contents(find(LearnedStatementFinder.LEAST_CONFIDENCE)))
+    assertThat(contents(find(LearnedStatementFinder.MIN_CONFIDENCE)))
         .anyMatch(content -> content.startsWith("“We have waited"))
         .anyMatch(content -> content.contains("the work had been delayed"))
         .anyMatch(content -> content.contains("anybody had been misled"));
@@ -62,7 +63,7 @@ class LearnedStatementFinderTest {
 
   @Test
   void givesEachStatementAProbabilityAndTheNameOfItsFinder() {
-    assertThat(find(LearnedStatementFinder.LEAST_CONFIDENCE))
+    assertThat(find(LearnedStatementFinder.MIN_CONFIDENCE))
         .allSatisfy(
             statement -> {
               assertThat(statement.confidence()).isBetween(0.0, 1.0);
@@ -107,17 +108,19 @@ class LearnedStatementFinderTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0, .3, .7, 1})
-  void keepsOfItsCandidatesTheStatementsThatItFinds(double least) {
-    LearnedStatementFinder finder = new LearnedStatementFinder(AttributionModel.bundled(), least);
+  void keepsOfItsCandidatesTheStatementsThatItFinds(double minConfidence) {
+    LearnedStatementFinder finder =
+        new LearnedStatementFinder(AttributionModel.bundled(), minConfidence);
     List<Considered> considered = finder.consider(annotated(ARTICLE));
     assertThat(considered)
         .filteredOn(candidate -> candidate.outcome().isKept())
         .extracting(Considered::statement)
-        .containsExactlyInAnyOrderElementsOf(find(least));
+        .containsExactlyInAnyOrderElementsOf(find(minConfidence));
     assertThat(considered)
         .filteredOn(candidate -> candidate.outcome() == Outcome.KEPT)
         .allSatisfy(
-            kept -> assertThat(kept.statement().confidence()).isGreaterThanOrEqualTo(least));
+            kept ->
+                assertThat(kept.statement().confidence()).isGreaterThanOrEqualTo(minConfidence));
   }
 
   @Test
@@ -167,10 +170,7 @@ class LearnedStatementFinderTest {
         new StatementExtractor(SpeakerDirectory.EMPTY).extract(article).get(0).statement();
     Finding finding =
         Finding.of(
-            article,
-            AttributionModel.bundled(),
-            LearnedStatementFinder.LEAST_CONFIDENCE,
-            statement);
+            article, AttributionModel.bundled(), LearnedStatementFinder.MIN_CONFIDENCE, statement);
     assertThat(finding.candidates().get(finding.winner()).statement()).isEqualTo(statement);
     assertThat(finding.sentences().of(article.text()))
         .startsWith("&quot;We have")

@@ -86,7 +86,7 @@ class AttributionTrainerTest {
 
   @Test
   void judgesEachArticleByAModelThatHasNotSeenIt() {
-    List<AttributionTrainer.Held> held =
+    List<AttributionTrainer.HeldOut> held =
         new AttributionTrainer(null, line -> {}).crossValidate(articles(), .3);
     AttributionErrors errors = new AttributionErrors();
     held.forEach(one -> errors.add(one.article(), one.statements()));
