@@ -116,7 +116,7 @@ final class ContentEnds {
           || text.is(i, ',')
               && (dependent && opensMainClause(i + 1) || endsAtComma(i + 1, ceiling, clause))
           || text.has(i, CONJUNCTION) && endsAtConjunction(i, ceiling, verb, clause)
-          || (tokens.is(i, "while") || said && (tokens.is(i, "and") || tokens.is(i, "but")))
+          || (tokens.is(i, "while") || said && text.is(i, "and", "but"))
               && startsOtherSource(i + 1, ceiling)
           || clause && text.is(i, ',') && tokens.is(i + 1, "with") && isReporting(i + 2, ceiling)) {
         return i;
@@ -154,8 +154,7 @@ final class ContentEnds {
     return text.has(first, SUBORDINATOR)
         || tokens.is(first, "despite")
         || tokens.is(verb, "asked") && first == verb
-        || (tokens.is(first, "in") || tokens.is(first, "by") || first == verb)
-            && text.has(verb, ING);
+        || (text.is(first, "in", "by") || first == verb) && text.has(verb, ING);
   }
 
   private boolean opensMainClause(int next) {
@@ -164,25 +163,25 @@ final class ContentEnds {
   }
 
   private boolean endsAtComma(int next, int ceiling, boolean clause) {
-    if (tokens.is(next, "which") || tokens.is(next, "who")) {
+    if (text.is(next, "which", "who")) {
       return false; // a relative clause belongs to the content
     }
-    if (tokens.is(next, "according")
-        || tokens.is(next, "while")
-        || tokens.is(next, "whereas")
+    if (text.is(next, "according", "while", "whereas")
         || text.has(next, ING)
-        || !clause && isIng(next)) {
+        || !clause
+            && isIng(next)
+            && Character.isLowerCase(tokens.first(next))
+            && !text.is(next, "including", "during")) {
       return true;
     }
     if (clause) {
       return tokens.is(next, "but") && !(next + 1 < ceiling && tokens.is(next + 1, "that"))
-          || (tokens.is(next, "a") || tokens.is(next, "an")) && isLastPhrase(next, ceiling);
+          || text.is(next, "a", "an") && isLastPhrase(next, ceiling);
     }
     return text.has(next, CONJUNCTION) && !tokens.is(next, "or")
         || text.has(next, SUBJECT | DETERMINER)
         || text.has(next, WH | SUBORDINATOR)
-        || tokens.is(next, "with")
-        || tokens.is(next, "even")
+        || text.is(next, "with", "even")
         || text.isName(next)
         || isNextVerb(next, ceiling);
   }
@@ -206,12 +205,9 @@ final class ContentEnds {
     return limit == ceiling;
   }
 
-  private boolean isIng(int token) {
-    return tokens.length(token) > 4
-        && tokens.text().startsWith("ing", tokens.end(token) - 3)
-        && Character.isLowerCase(tokens.first(token))
-        && !tokens.is(token, "including")
-        && !tokens.is(token, "during");
+  /** Returns whether a word of five letters or more ends in "ing". */
+  boolean isIng(int token) {
+    return tokens.length(token) > 4 && tokens.text().startsWith("ing", tokens.end(token) - 3);
   }
 
   /** Returns whether a second verb of the main clause follows: "said … and called on …". */
@@ -264,12 +260,6 @@ final class ContentEnds {
   }
 
   private boolean endsPhrase(int at) {
-    return tokens.is(at, "after")
-        || tokens.is(at, "while")
-        || tokens.is(at, "because")
-        || tokens.is(at, "when")
-        || tokens.is(at, "until")
-        || tokens.is(at, "although")
-        || tokens.is(at, "though");
+    return text.is(at, "after", "while", "because", "when", "until", "although", "though");
   }
 }

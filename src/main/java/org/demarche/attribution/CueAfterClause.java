@@ -58,7 +58,7 @@ final class CueAfterClause extends SentenceRules {
     return verb > floor + 2
         && verb + 1 < ceiling
         && text.is(verb - 1, ',')
-        && (tokens.is(verb, "said") || tokens.is(verb, "says") || tokens.is(verb, "wrote"))
+        && text.is(verb, "said", "says", "wrote")
         && (text.isNounLike(verb + 1) || text.has(verb + 1, DETERMINER | POSSESSIVE));
   }
 

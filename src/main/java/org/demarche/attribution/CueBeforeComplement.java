@@ -249,14 +249,11 @@ final class CueBeforeComplement extends SentenceRules {
     while (first + 1 < ceiling && text.has(first, ADVERB)) {
       first++;
     }
-    return (tokens.is(first, "comment") || tokens.is(first, "elaborate"))
+    return text.is(first, "comment", "elaborate")
             && !(first + 1 < ceiling && tokens.is(first + 1, "on"))
         || tokens.is(first, "be")
             && first + 1 < ceiling
-            && (tokens.is(first + 1, "named")
-                || tokens.is(first + 1, "identified")
-                || tokens.is(first + 1, "quoted")
-                || tokens.is(first + 1, "interviewed"));
+            && text.is(first + 1, "named", "identified", "quoted", "interviewed");
   }
 
   /** Returns whether what starts at {@code at} has its own finite verb before the first comma. */
@@ -339,15 +336,11 @@ final class CueBeforeComplement extends SentenceRules {
   /** Returns the "of" of "accused Moor of …", or −1. */
   private int ofAfter(int at) {
     for (int i = at + 1; i + 1 < Math.min(ceiling, at + 12); i++) {
-      if (tokens.is(i, "of") && (isIng(i + 1) || text.has(i - 1, OBJECT))) {
+      if (tokens.is(i, "of") && (ends.isIng(i + 1) || text.has(i - 1, OBJECT))) {
         return i;
       }
     }
     return -1;
-  }
-
-  private boolean isIng(int token) {
-    return tokens.length(token) > 4 && tokens.text().startsWith("ing", tokens.end(token) - 3);
   }
 
   private int infinitiveAfter(int at) {

@@ -217,8 +217,7 @@ final class DirectRules {
   }
 
   /** Attributes to the subject of a verb before the quotation, if that is known. */
-  private boolean introduced(Quote quote, int group, int verb, Range subject, int paragraph) {
-    Range source = subject;
+  private boolean introduced(Quote quote, int group, int verb, Range source, int paragraph) {
     if (verb > group
         && text.has(verb - 1, Lexicon.BE)
         && text.has(verb, Lexicon.PARTICIPLE)

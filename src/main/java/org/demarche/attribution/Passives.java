@@ -85,10 +85,7 @@ final class Passives extends SentenceRules {
     }
     CueVerb entry = text.verb(verb);
     boolean raises =
-        text.has(at, TO)
-            && entry.takes('c')
-            && !entry.takes('t')
-            && (tokens.is(at + 1, "be") || tokens.is(at + 1, "have"));
+        text.has(at, TO) && entry.takes('c') && !entry.takes('t') && text.is(at + 1, "be", "have");
     boolean accuses = tokens.is(at, "of") && isAccusing(entry);
     if (!raises && !accuses) {
       return false;
@@ -134,8 +131,7 @@ final class Passives extends SentenceRules {
             || text.verb(verb).takes('T'))) {
       return;
     }
-    if (tokens.is(at, "that")
-        || tokens.is(at, "if")
+    if (text.is(at, "that", "if")
         || text.has(at, WH)
         || text.isNounLike(at) && !text.has(at, ADVERB)
         || text.has(at, Lexicon.DETERMINER | Lexicon.SUBJECT | Lexicon.POSSESSIVE)) {

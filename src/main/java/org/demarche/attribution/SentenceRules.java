@@ -137,9 +137,7 @@ abstract class SentenceRules {
         && (text.isNounLike(end)
             || text.has(end, TIME | DETERMINER | POSSESSIVE)
             || tokens.is(end, Type.NUMBER)
-            || tokens.is(end, "of")
-            || tokens.is(end, "in")
-            || tokens.is(end, "with"))
+            || text.is(end, "of", "in", "with"))
         && !(text.isName(end) && text.has(end - 1, TIME))) {
       end++;
     }

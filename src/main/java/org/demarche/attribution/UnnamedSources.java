@@ -81,7 +81,7 @@ final class UnnamedSources extends SentenceRules {
         at = adjunctEnd(at);
       }
       return at < ceiling
-          && (tokens.is(at, "that") || tokens.is(at, "if") || text.has(at, WH))
+          && (text.is(at, "that", "if") || text.has(at, WH))
           && add(Rule.IMPERSONAL, at, ends.clauseEnd(at, ceiling, adjective), cue, null);
     }
     if (tokens.is(adjective, "clear")) {
@@ -102,7 +102,7 @@ final class UnnamedSources extends SentenceRules {
     if (tokens.is(at, "that")) {
       return add(Rule.HEARSAY_THAT, at, clauseEndBehind(noun, at), cue, null);
     }
-    if (tokens.is(at, "of") || tokens.is(at, "about")) {
+    if (text.is(at, "of", "about")) {
       int end = ends.beforeVerb(at + 2, ends.phraseEnd(at + 1, ceiling, noun));
       return add(Rule.HEARSAY_OF, at + 1, end, cue, null);
     }

@@ -23,13 +23,12 @@ public final class CueLexicon implements CueShares {
     mask = capacity - 1;
     hashes = new int[capacity];
     bins = new byte[capacity];
-    new TreeMap<>(words)
-        .forEach(
-            (hash, bin) -> {
-              int slot = slot(hash);
-              hashes[slot] = hash;
-              bins[slot] = bin.byteValue();
-            });
+    words.forEach(
+        (hash, bin) -> {
+          int slot = slot(hash);
+          hashes[slot] = hash;
+          bins[slot] = bin.byteValue();
+        });
   }
 
   @Override

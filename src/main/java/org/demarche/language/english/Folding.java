@@ -35,8 +35,8 @@ public final class Folding {
         same = false;
       }
     }
-    if (size > 1 && length > 1 && kept[size - 1] == 's' && word.charAt(length - 2) == '\'') {
-      size -= size > 1 && kept[size - 2] == '\'' ? 2 : 1;
+    if (size > 1 && kept[size - 1] == 's' && word.charAt(length - 2) == '\'') {
+      size -= 2;
       same = false;
     }
     return same ? word : new String(kept, 0, size);
