@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The warehouse of the demo, taken in as two batches: whole, and damaged on purpose. */
-class WarehouseCheckTest {
+class WarehouseCheckIT {
 
   private static final SparkSession SPARK = LocalSpark.session();
 
