@@ -377,6 +377,9 @@ public final class AssertionCheck {
     if (subject.limit() != group || auxiliary < floor || !text.has(auxiliary, AUXILIARY)) {
       return false;
     }
+    if (text.has(auxiliary, MODAL) && !text.has(head, BASE)) {
+      return false; // "Will Smith told"
+    }
     int first = groupStart(auxiliary);
     boolean opens =
         first == floor || text.isPunctuation(first - 1) || text.has(first - 1, CONJUNCTION);

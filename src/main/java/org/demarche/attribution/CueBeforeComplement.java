@@ -1,6 +1,7 @@
 package org.demarche.attribution;
 
 import static org.demarche.language.english.Lexicon.ADVERB;
+import static org.demarche.language.english.Lexicon.BASE;
 import static org.demarche.language.english.Lexicon.BE;
 import static org.demarche.language.english.Lexicon.CONJUNCTION;
 import static org.demarche.language.english.Lexicon.DETERMINER;
@@ -48,13 +49,27 @@ final class CueBeforeComplement extends SentenceRules {
     }
     if (text.isCueForm(i) && text.isVerbal(i)) {
       verb(i);
-    } else if (text.has(i, NOUN_CUE) && i + 1 < ceiling && tokens.is(i + 1, "that")) {
+    } else if (text.has(i, NOUN_CUE)
+        && i + 1 < ceiling
+        && tokens.is(i + 1, "that")
+        && !isDismissed(i)) {
       int end = ends.clauseEnd(i + 1, ceiling, i);
       if (isInSubject(i)) {
         end = ends.relativeEnd(i + 1, end); // "Moor’s claim that … surprised the town"
       }
       add(Rule.NOUN_THAT, i + 1, end, new Range(i, i + 1), subjects.ownerOf(i));
     }
+  }
+
+  /** Returns whether somebody thinks nothing of what a noun says: "laughed off a claim that". */
+  private boolean isDismissed(int noun) {
+    int before = noun - 1;
+    if (before > floor && text.has(before, DETERMINER)) {
+      before--;
+    }
+    return before > floor
+        && text.is(before, "off", "aside", "down", "at")
+        && (text.isFinite(before - 1) || text.has(before - 1, PAST | ING | BASE));
   }
 
   private void verb(int verb) {

@@ -49,6 +49,7 @@ class AssertionCheckTest {
         "[Korda] no longer {wants} <to lead the council>.",
         "[Korda] did not {rule out} <a strike>.",
         "[George Will] {said} <the port was safe>.",
+        "Will [Osmani] {told} reporters <that the port was safe>.",
         "[May] {said} <the port was safe>.",
         "[Korda], who might run for mayor, {said} <the port was safe>.",
         "[Korda], not Osmani, {said} <the port was safe>.",

@@ -29,6 +29,9 @@ public final class Phrases {
   /** A noun phrase is cut after this many tokens, so that reading it takes bounded time. */
   private static final int LONGEST = 80;
 
+  /** How many tokens before the end of a relative clause its pronoun is looked for. */
+  private static final int FARTHEST_RELATIVE = 12;
+
   private final AnnotatedText text;
   private final Tokens tokens;
 
@@ -72,7 +75,43 @@ public final class Phrases {
       Range core = core(comma, floor);
       return core == null ? null : new Range(core.first(), end - 1);
     }
-    return core(end, floor);
+    Range core = core(end, floor);
+    return core == null ? null : withHead(core, floor);
+  }
+
+  /**
+   * Returns the phrase with the noun whom a clause without commas describes, where it is the last
+   * part of that clause: "a driver who hit [a cyclist]", "the man charged with [the theft]".
+   */
+  private Range withHead(Range core, int floor) {
+    int at = core.first() - 1;
+    if (at > floor + 1
+        && text.has(at, PREPOSITION)
+        && !text.has(at, SUBORDINATOR)
+        && text.isLower(at - 1)
+        && isInEd(at - 1)
+        && text.isNounLike(at - 2)
+        && !text.has(at - 2, TIME)) {
+      Range head = core(at - 1, floor);
+      return head == null || verbBefore(head.first() - 1, floor)
+          ? core
+          : new Range(head.first(), core.limit());
+    }
+    for (int i = at; i > Math.max(floor, core.first() - FARTHEST_RELATIVE); i--) {
+      if (tokens.is(i, Type.PUNCTUATION)
+          || tokens.is(i, Type.QUOTE)
+          || tokens.is(i, Type.DASH)
+          || text.isCueForm(i)) {
+        break;
+      }
+      if (text.is(i, "who", "which", "that")) {
+        boolean opensWithVerb =
+            i < at && !text.has(i + 1, DETERMINER | POSSESSIVE | SUBJECT) && !text.isName(i + 1);
+        Range head = opensWithVerb && text.isNounLike(i - 1) ? core(i, floor) : null;
+        return head == null ? core : new Range(head.first(), core.limit());
+      }
+    }
+    return core;
   }
 
   /** Returns the limit without "on Friday" or "Thursday" before it. */
@@ -165,8 +204,19 @@ public final class Phrases {
         && !tokens.spaceBefore(at)
         && tokens.spaceBefore(first)
         && tokens.last(at - 1) == 's'
-        && text.isName(at - 1)
-        && text.isName(first);
+        && (text.isName(at - 1) && text.isName(first)
+            || text.isNounLike(at - 1) && text.isNounLike(first) && !closesQuote(at));
+  }
+
+  private boolean closesQuote(int at) {
+    Quote quote = text.quoteAt(at);
+    return quote != null && quote.limit() == at + 1;
+  }
+
+  private boolean isInEd(int at) {
+    return tokens.length(at) > 3
+        && tokens.last(at) == 'd'
+        && tokens.text().charAt(tokens.end(at) - 2) == 'e';
   }
 
   /** Returns whether the token is the year in "In 2017 Moor said". */
