@@ -23,12 +23,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** The commands of the pipeline: run, and one for each stage. */
+/** The commands of the pipeline: run, one for each of its stages, and remove. */
 final class StageCommands {
 
   private StageCommands() {}
 
-  /** The base of the commands: reads settings, runs stages, and prints the result. */
+  /** The base of the commands: reads settings, runs, and prints the result. */
   abstract static class Base implements Callable<Integer> {
 
     @ParentCommand private Main main;
@@ -37,20 +37,11 @@ final class StageCommands {
 
     @Mixin private JsonOption json;
 
-    abstract List<Stage> stages();
-
-    /** Returns whether targets that are no longer in the configuration may be removed. */
-    boolean dropsTargets() {
-      return false;
-    }
-
     List<Settings.Layer> layers() {
       return warehouse.layers();
     }
 
-    Pipeline.Result run(Settings settings, Progress progress) throws IOException {
-      return Pipeline.run(settings, stages(), dropsTargets(), progress);
-    }
+    abstract Pipeline.Result run(Settings settings, Progress progress) throws IOException;
 
     @Override
     public final Integer call() throws Exception {
@@ -75,8 +66,24 @@ final class StageCommands {
     }
   }
 
+  /** The base of the commands that run stages. */
+  abstract static class Staged extends Base {
+
+    abstract List<Stage> stages();
+
+    /** Returns whether targets that are no longer in the configuration may be removed. */
+    boolean dropsTargets() {
+      return false;
+    }
+
+    @Override
+    Pipeline.Result run(Settings settings, Progress progress) throws IOException {
+      return Pipeline.run(settings, stages(), dropsTargets(), progress);
+    }
+  }
+
   /** The base of the commands that ingest articles. */
-  abstract static class Ingesting extends Base {
+  abstract static class Ingesting extends Staged {
 
     @Mixin private ArticlesOptions articles;
 
@@ -146,7 +153,7 @@ final class StageCommands {
       name = "extract",
       description = "Find who said what in the articles, and write the table statements.",
       footer = {"", "Example:", "  demarche extract --warehouse warehouse"})
-  static final class Extract extends Base {
+  static final class Extract extends Staged {
     @Override
     List<Stage> stages() {
       return List.of(Stage.EXTRACT);
@@ -164,7 +171,7 @@ final class StageCommands {
         "    --set scales.stance.model=models/my-stance",
         "  demarche score --warehouse warehouse --prior auto"
       })
-  static final class Score extends Base {
+  static final class Score extends Staged {
 
     @Mixin private PriorOption prior;
     @Mixin private EncoderOption encoder;
@@ -204,7 +211,7 @@ final class StageCommands {
         "  demarche aggregate --warehouse warehouse --config fewer-targets.conf \\",
         "    --drop-targets"
       })
-  static final class Aggregate extends Base {
+  static final class Aggregate extends Staged {
 
     @Mixin private EncoderOption encoder;
     @Mixin private DropTargetsOption drop;
@@ -262,11 +269,6 @@ final class StageCommands {
     }
 
     @Override
-    List<Stage> stages() {
-      return List.of(Stage.REMOVE);
-    }
-
-    @Override
     Pipeline.Result run(Settings settings, Progress progress) throws IOException {
       return Pipeline.remove(settings, new Removal(ids(), Set.copyOf(outlets)), progress);
     }
@@ -288,7 +290,9 @@ final class StageCommands {
             Storage.ofProcess()
                 .text(file)
                 .lines()
-                .map(line -> line.replace("\uFEFF", "").strip()) // Notepad begins with such a mark
+                .map(
+                    line ->
+                        line.replace("\uFEFF", "").strip()) // Windows Notepad puts this mark first
                 .filter(line -> !line.isEmpty())
                 .map(ArticleIds::cleaned)
                 .collect(Collectors.toSet());

@@ -4,26 +4,30 @@ import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.FingerprintTable;
 import org.demarche.warehouse.Transaction;
 import org.demarche.warehouse.Warehouse;
 
 /**
- * Changes the articles of a warehouse: new ones come, and old ones go because they were corrected
- * or are removed. An old article whose syndication cluster changes goes from its batch and comes
- * again with the new ones, because its statements depend on the cluster.
+ * Changes the articles of a warehouse: adds new ones, and drops old ones that were corrected or are
+ * to be removed. An old article whose syndication cluster changes is dropped from its batch and
+ * added again with the new ones, because its statements depend on the cluster.
  */
 final class ArticleChanges {
 
   private ArticleChanges() {}
 
   /**
-   * Drops what goes, and returns what comes.
+   * Drops old articles, and returns the articles to add.
    *
    * @param accepted the new articles, with the columns of {@code articles} and {@code
    *     _fingerprints} but the cluster
@@ -51,11 +55,7 @@ final class ArticleChanges {
       coming = coming.unionByName(articles.select(columns()));
     }
     Dataset<Row> going =
-        warehouse
-            .spark()
-            .createDataset(
-                moved.stream().map(ReprintClusters.Found::articleId).toList(), Encoders.STRING())
-            .toDF("article_id");
+        ids(warehouse.spark(), moved.stream().map(ReprintClusters.Found::articleId).toList());
     if (gone != null) {
       going = going.union(gone);
     }
@@ -65,11 +65,15 @@ final class ArticleChanges {
     return coming;
   }
 
-  private static org.apache.spark.sql.Column[] columns() {
-    List<String> names =
-        new java.util.ArrayList<>(List.of(ArticleTable.TABLE.schema().fieldNames()));
-    names.add("text_hash");
-    names.add("fingerprint");
-    return names.stream().map(name -> col(name)).toArray(org.apache.spark.sql.Column[]::new);
+  /** Returns ids as rows with the column {@code article_id}. */
+  static Dataset<Row> ids(SparkSession spark, Collection<String> ids) {
+    return spark.createDataset(List.copyOf(ids), Encoders.STRING()).toDF("article_id");
+  }
+
+  private static Column[] columns() {
+    return Stream.concat(
+            Stream.of(ArticleTable.TABLE.fileColumns()),
+            Stream.of(col("text_hash"), col("fingerprint")))
+        .toArray(Column[]::new);
   }
 }

@@ -190,11 +190,13 @@ final class Ingest {
     }
   }
 
-  private static void append(
-      Transaction transaction, Table<?> table, String batch, Dataset<Row> rows) throws IOException {
+  /** Adds rows to a table as a batch, in the order of the table. */
+  static void append(Transaction transaction, Table<?> table, String batch, Dataset<Row> rows)
+      throws IOException {
     transaction.append(table, batch, table.sort(rows));
   }
 
+  /** Returns the files that were taken in before and have changed since. */
   private static IngestOutcomes.ChangedFiles changed(
       List<InputFile> all, List<InputFile> fresh, KnownFiles known) {
     Set<String> changed =

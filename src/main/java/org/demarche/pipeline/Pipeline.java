@@ -157,13 +157,7 @@ public final class Pipeline {
         stages.add(stage);
       }
     }
-    Storage storage = warehouse.storage();
-    return run(
-        warehouse,
-        new Job(settings, stages, false, removal),
-        attribution(settings, stages, storage),
-        models(settings, stages, false, storage),
-        progress);
+    return run(warehouse, new Job(settings, stages, false, removal), progress);
   }
 
   /**
@@ -178,13 +172,7 @@ public final class Pipeline {
       Progress progress)
       throws IOException {
     Warehouse warehouse = Warehouse.at(spark, settings.requiredWarehouse());
-    Storage storage = warehouse.storage();
-    return run(
-        warehouse,
-        new Job(settings, stages, dropsTargets, null),
-        attribution(settings, stages, storage),
-        models(settings, stages, dropsTargets, storage),
-        progress);
+    return run(warehouse, new Job(settings, stages, dropsTargets, null), progress);
   }
 
   /** Loads the model of attribution if a stage needs it; null stands for the rules alone. */
@@ -234,6 +222,17 @@ public final class Pipeline {
    */
   private record Job(
       Settings settings, List<Stage> stages, boolean dropsTargets, Removal removal) {}
+
+  /** Loads the models that the stages need, and runs them. */
+  private static Result run(Warehouse warehouse, Job job, Progress progress) throws IOException {
+    Storage storage = warehouse.storage();
+    return run(
+        warehouse,
+        job,
+        attribution(job.settings(), job.stages(), storage),
+        models(job.settings(), job.stages(), job.dropsTargets(), storage),
+        progress);
+  }
 
   private static Result run(
       Warehouse warehouse,

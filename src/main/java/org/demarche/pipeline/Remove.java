@@ -51,7 +51,10 @@ final class Remove {
     articles
         .where(col("outlet").isin(removal.outlets().toArray()))
         .select("article_id")
-        .union(articles.select("article_id").join(ids(warehouse, removal.ids()), "article_id"))
+        .union(
+            articles
+                .select("article_id")
+                .join(ArticleChanges.ids(warehouse.spark(), removal.ids()), "article_id"))
         .distinct()
         .join(
             warehouse.read(FingerprintTable.TABLE).select("article_id", "text_hash"), "article_id")
@@ -91,10 +94,6 @@ final class Remove {
     return counts;
   }
 
-  private static Dataset<Row> ids(Warehouse warehouse, Set<String> ids) {
-    return warehouse.spark().createDataset(List.copyOf(ids), Encoders.STRING()).toDF("article_id");
-  }
-
   /** Drops the articles; what is left of their clusters comes again as a batch. */
   private static void regroup(Transaction transaction, Dataset<Row> gone, Set<String> ids)
       throws IOException {
@@ -110,8 +109,7 @@ final class Remove {
       String batch =
           Ingest.batch(ids.toString(), String.valueOf(transaction.batches(ArticleTable.TABLE)));
       for (Table<?> table : List.of(ArticleTable.TABLE, FingerprintTable.TABLE)) {
-        transaction.append(
-            table, batch, table.sort(coming.select(table.fileColumns()).repartition(1)));
+        Ingest.append(transaction, table, batch, coming.select(table.fileColumns()).repartition(1));
       }
     }
   }

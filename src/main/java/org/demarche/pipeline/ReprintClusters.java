@@ -14,12 +14,10 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.demarche.ingest.Fingerprint;
 import org.demarche.ingest.Reprints;
@@ -37,11 +35,12 @@ import org.demarche.warehouse.Transaction;
 final class ReprintClusters {
 
   /** The columns of an article that reprints are found by. */
-  public record Printed(String articleId, Instant publishedAt, byte[] fingerprint, boolean isNew) {}
+  public record Printed(
+      String articleId, Instant publishedAt, byte[] fingerprint, boolean seeksReprints) {}
 
   /** An article and one of the keys of its fingerprint; reprints share a key. */
   public record Keyed(
-      long key, String articleId, Instant publishedAt, byte[] fingerprint, boolean isNew) {}
+      long key, String articleId, Instant publishedAt, byte[] fingerprint, boolean seeksReprints) {}
 
   /** An article of an earlier batch, and its cluster. */
   public record Known(String articleId, Instant publishedAt, String clusterId) {
@@ -61,6 +60,8 @@ final class ReprintClusters {
 
   private static final String ID = "article_id";
   private static final String CLUSTER = "cluster_id";
+  private static final String[] BY_ID = {ID};
+  private static final String[] BY_CLUSTER = {CLUSTER};
 
   private final Dataset<Row> accepted;
 
@@ -68,6 +69,9 @@ final class ReprintClusters {
   private final Dataset<Row> known;
 
   private final Reprints.Clusters clusters = new Reprints.Clusters();
+
+  /** The clusters that were found, by article; those who are alone are left out. */
+  private Map<String, String> found;
 
   /** The cluster that articles of earlier batches had, of those that may have another now. */
   private final Map<String, String> before = new HashMap<>();
@@ -95,10 +99,10 @@ final class ReprintClusters {
       found.join(candidates(accepted, true).union(candidates(recent(all, first), false)));
       return found;
     }
-    ReprintClusters found = new ReprintClusters(accepted, all.join(gone, ids(ID), "left_anti"));
-    Dataset<Row> lost = all.join(gone, ids(ID), "left_semi").select(CLUSTER).distinct();
+    ReprintClusters found = new ReprintClusters(accepted, all.join(gone, BY_ID, "left_anti"));
+    Dataset<Row> lost = all.join(gone, BY_ID, "left_semi").select(CLUSTER).distinct();
     // What is left of a cluster that loses an article is put together anew.
-    Dataset<Row> left = found.known.join(lost, ids(CLUSTER), "left_semi");
+    Dataset<Row> left = found.known.join(lost, BY_CLUSTER, "left_semi");
     Instant earliest = first;
     for (Known each : KNOWN.read(left).collectAsList()) {
       found.before.put(each.articleId(), each.clusterId());
@@ -112,32 +116,25 @@ final class ReprintClusters {
             .union(candidates(left, true))
             .union(
                 candidates(
-                    recent(found.known.join(lost, ids(CLUSTER), "left_anti"), earliest), false)));
+                    recent(found.known.join(lost, BY_CLUSTER, "left_anti"), earliest), false)));
     return found;
-  }
-
-  private static String[] ids(String column) {
-    return new String[] {column};
   }
 
   private void join(Dataset<Row> candidates) {
     pairs(candidates).collectAsList().forEach(clusters::join);
-    Set<String> met = clusters.clusterIds().keySet();
-    if (met.isEmpty()) {
+    found = clusters.clusterIds();
+    if (found.isEmpty()) {
       return;
     }
-    // An article of a cluster that stands brings the others with it.
+    // A pair with a member of an unchanged cluster joins the whole cluster.
     Dataset<Row> touched =
-        known
-            .sparkSession()
-            .createDataset(List.copyOf(met), Encoders.STRING())
-            .toDF(ID)
-            .join(known, ids(ID))
+        ArticleChanges.ids(known.sparkSession(), found.keySet())
+            .join(known, BY_ID)
             .select(CLUSTER)
             .distinct();
     Map<String, Known> firsts = new HashMap<>();
     for (Known member :
-        KNOWN.read(known.join(broadcast(touched), ids(CLUSTER), "left_semi")).collectAsList()) {
+        KNOWN.read(known.join(broadcast(touched), BY_CLUSTER, "left_semi")).collectAsList()) {
       if (before.putIfAbsent(member.articleId(), member.clusterId()) == null) {
         Known one = firsts.putIfAbsent(member.clusterId(), member);
         if (one != null) {
@@ -145,25 +142,26 @@ final class ReprintClusters {
         }
       }
     }
+    found = clusters.clusterIds();
   }
 
   /** Returns the new articles with {@code cluster_id} and {@code is_reprint}. */
   Dataset<Row> accepted() {
-    List<Found> found = new ArrayList<>();
-    clusters.clusterIds().forEach((id, cluster) -> found.add(new Found(id, cluster)));
-    return found.isEmpty()
+    List<Found> rows = new ArrayList<>();
+    found.forEach((id, cluster) -> rows.add(new Found(id, cluster)));
+    return rows.isEmpty()
         ? accepted.withColumn(CLUSTER, col(ID)).withColumn("is_reprint", lit(false))
-        : with(accepted, found, "left");
+        : with(accepted, rows, "left");
   }
 
   /** Returns the articles of earlier batches that get another cluster. */
   List<Found> moved() {
-    Map<String, String> now = clusters.clusterIds();
     List<Found> moved = new ArrayList<>();
     before.forEach(
         (id, cluster) -> {
-          if (!now.getOrDefault(id, id).equals(cluster)) {
-            moved.add(new Found(id, now.getOrDefault(id, id)));
+          String now = found.getOrDefault(id, id);
+          if (!now.equals(cluster)) {
+            moved.add(new Found(id, now));
           }
         });
     return moved;
@@ -174,7 +172,7 @@ final class ReprintClusters {
     Column cluster = coalesce(col("found_cluster"), col(ID));
     return articles
         .drop(CLUSTER, "is_reprint")
-        .join(broadcast(FOUND.write(articles.sparkSession(), found)), ids(ID), join)
+        .join(broadcast(FOUND.write(articles.sparkSession(), found)), BY_ID, join)
         .withColumn(CLUSTER, cluster)
         .withColumn("is_reprint", cluster.notEqual(col(ID)))
         .drop("found_cluster");
@@ -201,7 +199,7 @@ final class ReprintClusters {
                             row.articleId(),
                             row.publishedAt(),
                             row.fingerprint(),
-                            row.isNew()))
+                            row.seeksReprints()))
                 .iterator();
     MapPartitionsFunction<Keyed, Pair> toPairs =
         rows -> {
@@ -219,7 +217,7 @@ final class ReprintClusters {
   }
 
   private static Iterator<Pair> pairs(List<Keyed> bucket) {
-    if (bucket.size() == 1 || bucket.stream().noneMatch(Keyed::isNew)) {
+    if (bucket.size() == 1 || bucket.stream().noneMatch(Keyed::seeksReprints)) {
       return Collections.emptyIterator();
     }
     List<Candidate> candidates = new ArrayList<>();
@@ -231,8 +229,11 @@ final class ReprintClusters {
     return Reprints.pairs(candidates).iterator();
   }
 
-  private static Dataset<Row> candidates(Dataset<Row> articles, boolean isNew) {
+  private static Dataset<Row> candidates(Dataset<Row> articles, boolean seeksReprints) {
     return articles.select(
-        col("article_id"), col("published_at"), col("fingerprint"), lit(isNew).as("is_new"));
+        col("article_id"),
+        col("published_at"),
+        col("fingerprint"),
+        lit(seeksReprints).as("seeks_reprints"));
   }
 }

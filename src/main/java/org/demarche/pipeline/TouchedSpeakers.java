@@ -58,7 +58,7 @@ record TouchedSpeakers(Dataset<Row> ids) {
     return ids == null ? rows : rows.join(ids, ID, "left_semi");
   }
 
-  /** Returns those of the rows of before that have not changed. */
+  /** Returns those of the earlier rows that are about other speakers, and have not changed. */
   Dataset<Row> rest(Dataset<Row> before) {
     return ids == null ? before.where(lit(false)) : before.join(ids, ID, "left_anti");
   }

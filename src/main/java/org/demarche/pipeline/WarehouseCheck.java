@@ -63,7 +63,7 @@ public final class WarehouseCheck {
   private int notMade;
 
   private WarehouseCheck(Warehouse warehouse) throws IOException {
-    // The session of the caller shall not keep the functions and views that the rules need.
+    // The caller's session must not keep the functions and views that the rules need.
     this.spark = WarehouseSession.beside(warehouse.spark());
     this.warehouse = Warehouse.at(spark, warehouse.root().toString());
     this.layout = new WarehouseLayout(this.warehouse);
@@ -208,7 +208,7 @@ public final class WarehouseCheck {
     RuleFunctions.register(spark);
     view(RUNS, RunHistory.CODEC.write(spark, history.runs()));
     List<Model> models =
-        layout.texts(MODELS).entrySet().stream()
+        warehouse.texts(MODELS).entrySet().stream()
             .map(file -> new Model(file.getKey(), file.getValue()))
             .toList();
     view(MODELS, new RecordCodec<>(Model.class).write(spark, models));

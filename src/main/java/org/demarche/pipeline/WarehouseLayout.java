@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.FingerprintTable;
+import org.demarche.warehouse.Journal;
 import org.demarche.warehouse.Recipe;
 import org.demarche.warehouse.RejectTable;
 import org.demarche.warehouse.RequiredTables;
@@ -34,11 +34,6 @@ import org.demarche.warehouse.Warehouse;
  * line.
  */
 final class WarehouseLayout {
-
-  private static final String JOURNAL = "_journal";
-
-  /** What else exists only while a run writes. */
-  private static final List<String> OF_RUNS = List.of("_staging", "_trash", "_lock");
 
   /** The tables that each stage always writes. */
   private static final Map<Stage, List<Table<?>>> WRITES =
@@ -78,27 +73,12 @@ final class WarehouseLayout {
 
   /** Returns whether the warehouse has a file or folder called {@code name}. */
   boolean has(String name) throws IOException {
-    return files.exists(path(name));
-  }
-
-  private Path path(String name) {
-    return new Path(warehouse.root(), name);
-  }
-
-  /** Returns the texts of the files in {@code folder} by their names; none if it is not there. */
-  Map<String, String> texts(String folder) throws IOException {
-    Map<String, String> texts = new TreeMap<>();
-    if (has(folder)) {
-      for (FileStatus file : files.listStatus(path(folder))) {
-        texts.put(file.getPath().getName(), warehouse.storage().text(file.getPath().toString()));
-      }
-    }
-    return texts;
+    return files.exists(new Path(warehouse.root(), name));
   }
 
   /** Tells of a commit that stopped half-way: some tables are new then, and others old. */
   List<String> unfinishedCommit() throws IOException {
-    return has(JOURNAL)
+    return Journal.isUnfinished(warehouse)
         ? List.of(
             "a run ended in the middle of its commit, and _journal says what is left to do: the"
                 + " next run completes it; check again after that")
@@ -107,13 +87,9 @@ final class WarehouseLayout {
 
   /** Tells what runs that were killed before their commit have left. */
   List<String> leftovers() throws IOException {
-    List<String> faults = new ArrayList<>();
-    for (String name : OF_RUNS) {
-      if (has(name)) {
-        faults.add("a run that was killed left %s: the next run removes it".formatted(name));
-      }
-    }
-    return faults;
+    return Journal.leftovers(warehouse).stream()
+        .map("a run that was killed left %s: the next run removes it"::formatted)
+        .toList();
   }
 
   /** Tells which tables are missing, and of which it is not known what they were made with. */
@@ -149,7 +125,7 @@ final class WarehouseLayout {
    * removal has left of a syndication cluster are not.
    */
   List<String> batches(RunHistory history) throws IOException {
-    Set<String> delivered = texts("_batches").keySet();
+    Set<String> delivered = warehouse.texts("_batches").keySet();
     Set<String> all = new TreeSet<>(delivered);
     for (Table<?> table : WarehouseRules.TABLES) {
       all.addAll(warehouse.batches(table));

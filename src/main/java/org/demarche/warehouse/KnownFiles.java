@@ -48,7 +48,7 @@ public final class KnownFiles {
         FOLDER + batch, files.stream().map(file -> line(file) + "\n").collect(joining()));
   }
 
-  /** Stores, with the commit, the files that an earlier version stored by their paths by hashes. */
+  /** Replaces, with the commit, the paths that an earlier version stored by their hashes. */
   public static void hashPaths(Transaction transaction) throws IOException {
     for (Map.Entry<String, String> batch : transaction.warehouse().texts(FOLDER).entrySet()) {
       String hashed = batch.getValue().lines().map(line -> hashed(line) + "\n").collect(joining());

@@ -23,7 +23,7 @@ public record Place(String batch, String month) implements Comparable<Place> {
     return hasMonths(table) ? this : new Place(batch, null);
   }
 
-  /** Returns batch and month in one word. */
+  /** Returns batch and month as one string. */
   String key() {
     return month == null ? batch : batch + "/" + month;
   }

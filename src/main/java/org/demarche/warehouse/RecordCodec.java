@@ -199,6 +199,8 @@ public final class RecordCodec<R extends Record> {
   /**
    * Returns the columns of the record from {@code rows}, in order and with their comments. Reading
    * the result throws if it has null in a column that cannot be null; the message names the column.
+   *
+   * @param folders names of further columns of {@code rows}, which come last as they are
    */
   Dataset<Row> complete(Dataset<Row> rows, List<String> folders) {
     Column[] columns = new Column[components.size() + folders.size()];

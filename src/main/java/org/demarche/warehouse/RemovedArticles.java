@@ -45,8 +45,8 @@ public record RemovedArticles(Set<String> hashes) implements Serializable {
   /**
    * Stores, with the commit, that articles are removed.
    *
-   * @param ids all ids
-   * @param found those that are in the warehouse
+   * @param ids all ids to keep out
+   * @param found those of these articles that are in the warehouse
    */
   public static void store(Transaction transaction, Set<String> ids, Iterable<RemovedText> found)
       throws IOException {

@@ -49,15 +49,6 @@ import org.demarche.ExitStatus;
  */
 public final class Transaction implements AutoCloseable {
 
-  private static final String STAGING = "_staging";
-  private static final String JOURNAL = "_journal";
-
-  /** The last line of a journal that was written to its end. */
-  private static final String JOURNAL_END = "end";
-
-  private static final String TRASH = "_trash";
-  private static final String LOCK = "_lock";
-
   /** Folder that holds one folder per run. */
   static final String RUNS = "_runs";
 
@@ -99,7 +90,7 @@ public final class Transaction implements AutoCloseable {
     this.warehouse = warehouse;
     this.files = warehouse.files();
     this.manifest = manifest;
-    this.staging = warehouse.path(STAGING + "/" + manifest.runId());
+    this.staging = warehouse.path(Journal.STAGING + "/" + manifest.runId());
     this.lock = lock;
     this.made = made;
     this.first = first;
@@ -111,7 +102,7 @@ public final class Transaction implements AutoCloseable {
    * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if one is
    */
   public static void checkFree(FileSystem files, Path root) throws IOException {
-    WarehouseLock.checkFree(files, new Path(root, LOCK));
+    WarehouseLock.checkFree(files, new Path(root, Journal.LOCK));
   }
 
   /**
@@ -124,10 +115,10 @@ public final class Transaction implements AutoCloseable {
     try {
       warehouse.files().mkdirs(warehouse.root());
       WarehouseLock lock =
-          WarehouseLock.take(warehouse.files(), warehouse.path(LOCK), manifest.runId());
+          WarehouseLock.take(warehouse.files(), warehouse.path(Journal.LOCK), manifest.runId());
       try {
         boolean first = !warehouse.files().exists(warehouse.path(RUNS));
-        recover(warehouse);
+        Journal.recover(warehouse);
         return new Transaction(warehouse, manifest, lock, made, first);
       } catch (IOException | RuntimeException e) {
         lock.close();
@@ -333,19 +324,11 @@ public final class Transaction implements AutoCloseable {
    */
   public void commit() throws IOException {
     put(inRun(MANIFEST), manifest.ended(ExitStatus.DONE, null));
-    List<String> lines = new ArrayList<>();
-    lines.add(manifest.runId());
-    moves.forEach((from, to) -> lines.add(from + "\t" + to));
-    lines.add(JOURNAL_END);
-    Path draft = new Path(staging, JOURNAL);
-    warehouse.writeText(draft, String.join("\n", lines) + "\n");
+    Path draft = Journal.draft(warehouse, manifest.runId(), moves);
     lock.check();
-    // This rename is the commit: from here on, this or the next run completes the moves.
-    if (!files.rename(draft, warehouse.path(JOURNAL))) {
-      throw new IOException("Cannot write the journal " + warehouse.path(JOURNAL));
-    }
+    Journal.publish(warehouse, draft);
     committed = true;
-    recover(warehouse);
+    Journal.recover(warehouse);
   }
 
   /**
@@ -375,7 +358,7 @@ public final class Transaction implements AutoCloseable {
         return; // the next run completes the moves or removes what is left
       }
       files.delete(staging, true);
-      removeIfEmpty(warehouse.path(STAGING));
+      removeIfEmpty(warehouse.path(Journal.STAGING));
     } finally {
       lock.close();
       if (!committed) {
@@ -392,48 +375,6 @@ public final class Transaction implements AutoCloseable {
       } catch (IOException e) {
         // Another run has begun to use it.
       }
-    }
-  }
-
-  private static void recover(Warehouse warehouse) throws IOException {
-    FileSystem files = warehouse.files();
-    Path journal = warehouse.path(JOURNAL);
-    if (files.exists(journal)) {
-      String[] lines = warehouse.readText(journal).split("\n");
-      if (!lines[lines.length - 1].equals(JOURNAL_END)) {
-        throw new IOException(
-            "The journal %s of the last commit ends early: what it moved is in %s and %s"
-                .formatted(journal, warehouse.path(STAGING), warehouse.path(TRASH)));
-      }
-      Path staging = warehouse.path(STAGING + "/" + lines[0]);
-      Path trash = warehouse.path(TRASH);
-      for (int i = 1; i < lines.length - 1; i++) {
-        String[] move = lines[i].split("\t");
-        Path from = new Path(staging, move[0]);
-        Path to = warehouse.path(move[1]);
-        if (!files.exists(from)) {
-          if (!files.exists(to)) {
-            throw new IOException(
-                "Neither %s nor %s exists: restore the table from %s".formatted(from, to, trash));
-          }
-          continue; // moved before the run was interrupted
-        }
-        if (files.exists(to)) {
-          files.mkdirs(trash);
-          move(files, to, new Path(trash, lines[0] + "-" + i));
-        }
-        files.mkdirs(to.getParent());
-        move(files, from, to);
-      }
-      files.delete(trash, true);
-      files.delete(journal, false);
-    }
-    files.delete(warehouse.path(STAGING), true);
-  }
-
-  private static void move(FileSystem files, Path from, Path to) throws IOException {
-    if (!files.rename(from, to)) {
-      throw new IOException("Cannot move " + from + " to " + to);
     }
   }
 

@@ -199,7 +199,7 @@ public final class Warehouse {
   }
 
   /** Returns the texts of the small files in the folder {@code name}, by the names of the files. */
-  SortedMap<String, String> texts(String name) throws IOException {
+  public SortedMap<String, String> texts(String name) throws IOException {
     return textsIn(path(name));
   }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,18 +19,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.config.Settings;
-import org.demarche.files.Storage;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.FingerprintTable;
 import org.demarche.warehouse.LocalSpark;
-import org.demarche.warehouse.SpeakerLabelTable;
-import org.demarche.warehouse.SpeakerScoreTable;
+import org.demarche.warehouse.RejectTable;
 import org.demarche.warehouse.SpeakerTable;
-import org.demarche.warehouse.StatementProbabilityTable;
-import org.demarche.warehouse.StatementScoreTable;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.Table;
-import org.demarche.warehouse.TargetTable;
+import org.demarche.warehouse.Tables;
 import org.demarche.warehouse.Warehouse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,25 +37,16 @@ class NightsIT {
 
   private static final SparkSession SPARK = LocalSpark.session();
 
-  private static final Optional<Models> MODELS =
-      Optional.of(Models.load(Settings.of(List.of()), Storage.ofProcess()));
-
   private static final String SETTINGS =
       "targets = [{id = orleth, name = Orleth, aliases = []}]\n"
           + "aggregate.windows = [all, week]\n"
           + "score.probabilities = true";
 
+  /** All tables but the rejects, which many runs and one need not share. */
   private static final List<Table<?>> TABLES =
-      List.of(
-          ArticleTable.TABLE,
-          FingerprintTable.TABLE,
-          StatementTable.TABLE,
-          StatementScoreTable.TABLE,
-          StatementProbabilityTable.TABLE,
-          SpeakerScoreTable.TABLE,
-          SpeakerLabelTable.TABLE,
-          SpeakerTable.TABLE,
-          TargetTable.TABLE);
+      Stream.concat(Stream.of(FingerprintTable.TABLE), Tables.ALL.stream())
+          .filter(table -> !table.equals(RejectTable.TABLE))
+          .toList();
 
   @TempDir private Path folder;
   private Path input;
@@ -257,9 +243,7 @@ class NightsIT {
   }
 
   private Map<Stage, Map<String, Long>> run(String name, String setting) throws IOException {
-    return Pipeline.run(
-            warehouse(name), settings(name, setting), Stage.ALL, false, MODELS, LocalSpark.silent())
-        .counts();
+    return BundledRun.of(settings(name, setting));
   }
 
   private Settings settings(String name, String setting) {

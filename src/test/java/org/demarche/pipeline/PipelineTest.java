@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -69,10 +68,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PipelineTest {
 
   private static final SparkSession SPARK = LocalSpark.session();
-
-  /** The bundled models, which every run of all stages scores with; a run loads them otherwise. */
-  private static final Optional<Models> MODELS =
-      Optional.of(Models.load(Settings.of(List.of()), Storage.ofProcess()));
 
   private static final String MORNING =
       article("m1", "2031-03-04", "Harbour Post", "Minister Ana Vidal accused Orleth of lying.");
@@ -820,15 +815,7 @@ class PipelineTest {
 
   private Map<Stage, Map<String, Long>> runAll(String warehouse, String setting)
       throws IOException {
-    Settings settings = settings(warehouse, setting);
-    return Pipeline.run(
-            Warehouse.at(SPARK, settings.warehouse()),
-            settings,
-            Stage.ALL,
-            false,
-            MODELS,
-            LocalSpark.silent())
-        .counts();
+    return BundledRun.of(settings(warehouse, setting));
   }
 
   /** Copies a shared warehouse; a run on the copy finds the articles that it was made of. */

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -22,7 +21,6 @@ import org.apache.spark.sql.SparkSession;
 import org.demarche.ExitStatus;
 import org.demarche.cli.Demo;
 import org.demarche.config.Settings;
-import org.demarche.files.Storage;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.LocalSpark;
 import org.demarche.warehouse.SpeakerLabelTable;
@@ -43,9 +41,6 @@ class WarehouseCheckIT {
 
   private static final SparkSession SPARK = LocalSpark.session();
 
-  private static final Optional<Models> MODELS =
-      Optional.of(Models.load(Settings.of(List.of()), Storage.ofProcess()));
-
   @TempDir private static Path shared;
 
   @TempDir private Path folder;
@@ -63,15 +58,7 @@ class WarehouseCheckIT {
   private static Map<Stage, Map<String, Long>> takeIn(
       Path warehouse, String name, List<String> articles) throws IOException {
     Files.write(shared.resolve("in").resolve(name + ".jsonl"), articles);
-    Settings settings = settings(warehouse);
-    return Pipeline.run(
-            Warehouse.at(SPARK, settings.warehouse()),
-            settings,
-            Stage.ALL,
-            false,
-            MODELS,
-            LocalSpark.silent())
-        .counts();
+    return BundledRun.of(settings(warehouse));
   }
 
   private static Settings settings(Path warehouse) throws IOException {

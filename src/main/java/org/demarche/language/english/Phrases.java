@@ -80,8 +80,8 @@ public final class Phrases {
   }
 
   /**
-   * Returns the phrase with the noun whom a clause without commas describes, where it is the last
-   * part of that clause: "a driver who hit [a cyclist]", "the man charged with [the theft]".
+   * Returns the whole phrase where {@code core} only ends a clause that describes its noun: "a
+   * driver who hit [a cyclist]", "the man charged with [the theft]"; else {@code core}.
    */
   private Range withHead(Range core, int floor) {
     int at = core.first() - 1;
@@ -89,7 +89,7 @@ public final class Phrases {
         && text.has(at, PREPOSITION)
         && !text.has(at, SUBORDINATOR)
         && text.isLower(at - 1)
-        && isInEd(at - 1)
+        && Verbs.isInEd(text, at - 1)
         && text.isNounLike(at - 2)
         && !text.has(at - 2, TIME)) {
       Range head = core(at - 1, floor);
@@ -196,7 +196,7 @@ public final class Phrases {
     return first < limit ? new Range(first, limit) : null;
   }
 
-  /** Returns whether the token is the mark in "Fishers’ Union", between two words of a name. */
+  /** Returns whether the token is the mark in "Fishers’ Union" or "the miners’ union". */
   private boolean isPluralOwner(int at, int floor, int first) {
     return first == at + 1
         && at > floor
@@ -211,12 +211,6 @@ public final class Phrases {
   private boolean closesQuote(int at) {
     Quote quote = text.quoteAt(at);
     return quote != null && quote.limit() == at + 1;
-  }
-
-  private boolean isInEd(int at) {
-    return tokens.length(at) > 3
-        && tokens.last(at) == 'd'
-        && tokens.text().charAt(tokens.end(at) - 2) == 'e';
   }
 
   /** Returns whether the token is the year in "In 2017 Moor said". */

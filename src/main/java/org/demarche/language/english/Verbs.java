@@ -46,12 +46,15 @@ final class Verbs {
   }
 
   private static boolean endsInEd(AnnotatedText text, int token) {
+    return isInEd(text, token) && !text.is(token, "united") && !text.is(token, "hundred");
+  }
+
+  /** Returns whether a word of four letters or more ends in "ed". */
+  static boolean isInEd(AnnotatedText text, int token) {
     int end = text.tokens().end(token);
     return text.length(token) > 3
         && text.tokens().text().charAt(end - 1) == 'd'
-        && text.tokens().text().charAt(end - 2) == 'e'
-        && !text.is(token, "united")
-        && !text.is(token, "hundred");
+        && text.tokens().text().charAt(end - 2) == 'e';
   }
 
   private static boolean followsSubject(AnnotatedText text, int token) {
