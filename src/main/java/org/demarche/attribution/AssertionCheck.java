@@ -222,6 +222,7 @@ public final class AssertionCheck {
     if (is(governor, "pending")
         || is(governor, "silence")
         || is(governor, "condition")
+        || is(governor, "falsehood")
         || text.has(governor, BE)) {
       return true;
     }

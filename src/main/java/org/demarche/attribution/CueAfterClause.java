@@ -18,6 +18,12 @@ import org.demarche.text.Tokens.Type;
 /** Attributes clauses whose cue follows them: "…, Moor said", "…, according to Moor". */
 final class CueAfterClause extends SentenceRules {
 
+  /** What somebody has of a matter: "in Moor's view". */
+  static final String[] VIEWS = {"view", "opinion", "judgment", "judgement", "estimation"};
+
+  /** "In the mayor of Vell's view" has so many tokens between "in" and "view" at most. */
+  private static final int LONGEST_OWNER = 8;
+
   CueAfterClause(StatementBoard board, ContentEnds ends, int floor, int ceiling) {
     super(board, ends, floor, ceiling);
   }
@@ -28,6 +34,8 @@ final class CueAfterClause extends SentenceRules {
       accordingTo(new Range(i, i + 2));
     } else if (tokens.is(i, "words") && i - 2 >= floor && i + 1 < ceiling && isInTheWordsOf(i)) {
       accordingTo(new Range(i - 2, i + 2));
+    } else if (text.is(i, VIEWS)) {
+      inTheViewOf(i);
     } else if (isClauseFinal(i)) {
       nameVerb(i);
     } else if (isInverted(i)) {
@@ -133,6 +141,28 @@ final class CueAfterClause extends SentenceRules {
       comma++;
     }
     return comma;
+  }
+
+  /** Attributes "In Moor's view, …" and "…, in Moor's view". */
+  private void inTheViewOf(int view) {
+    if (view - floor < 3 || !text.isPossessive(view - 1)) {
+      return;
+    }
+    int in = view - 2;
+    while (in > floor && view - in < LONGEST_OWNER && !text.is(in, "in")) {
+      in--;
+    }
+    Range source = text.is(in, "in") ? phrases.nounPhraseAfter(in + 1, view - 1) : null;
+    if (source == null || source.limit() != view - 1) {
+      return;
+    }
+    Range cue = new Range(view, view + 1);
+    if (in == floor && view + 2 < ceiling && text.is(view + 1, ',')) {
+      int end = ends.clauseEnd(view + 2, ceiling, view);
+      add(Rule.ACCORDING_TO, view + 2, end, cue, source);
+    } else if (in > floor + 2 && text.is(in - 1, ',')) {
+      add(Rule.ACCORDING_TO, freeStart(in - 1), in - 1, cue, source);
+    }
   }
 
   private boolean isInTheWordsOf(int words) {

@@ -119,13 +119,24 @@ final class CueBeforeComplement extends SentenceRules {
         add(
             Rule.VERB_PREPOSITION,
             start,
-            ends.phraseEnd(start, ceiling, verb),
+            phraseEnd(start, verb, source),
             dated ? cue : new Range(group, at + 1),
             source);
         return;
       }
     }
     complement(verb, entry, at, cue, source);
+  }
+
+  /**
+   * Returns where a noun phrase or infinitive ends. In a relative clause of a subject it ends
+   * before the verb of the subject: "an aide who declined [to give his name] said".
+   */
+  private int phraseEnd(int first, int verb, Range source) {
+    int end = ends.phraseEnd(first, ceiling, verb);
+    boolean relative =
+        source != null && text.has(source.first(), WH) && isInSubject(source.first());
+    return relative ? ends.beforeVerb(first, end) : end;
   }
 
   /**
@@ -169,7 +180,7 @@ final class CueBeforeComplement extends SentenceRules {
       }
       // "to say when …": the question belongs to the infinitive.
       int from = at + 2 < ceiling && text.has(at + 2, WH) ? at + 2 : at;
-      add(Rule.VERB_INFINITIVE, at, ends.phraseEnd(from, ceiling, verb), cue, source);
+      add(Rule.VERB_INFINITIVE, at, phraseEnd(from, verb, source), cue, source);
       return;
     }
     if (tokens.is(at, Type.STOP)
@@ -202,12 +213,7 @@ final class CueBeforeComplement extends SentenceRules {
     if (entry.takes('o')) {
       int infinitive = infinitiveAfter(at);
       if (infinitive >= 0) {
-        add(
-            Rule.VERB_OBJECT_INFINITIVE,
-            at,
-            ends.phraseEnd(infinitive, ceiling, verb),
-            cue,
-            source);
+        add(Rule.VERB_OBJECT_INFINITIVE, at, phraseEnd(infinitive, verb, source), cue, source);
         return;
       }
     }
@@ -227,7 +233,7 @@ final class CueBeforeComplement extends SentenceRules {
     if (clause && (!entry.takes('n') || isClause(at))) {
       add(Rule.VERB_CLAUSE, at, ends.clauseEnd(at, ceiling, verb), cue, source);
     } else if (entry.takes('n') && startsObject(at)) {
-      add(Rule.VERB_OBJECT, at, ends.phraseEnd(at, ceiling, verb), cue, source);
+      add(Rule.VERB_OBJECT, at, phraseEnd(at, verb, source), cue, source);
     }
   }
 
@@ -268,7 +274,11 @@ final class CueBeforeComplement extends SentenceRules {
             && !(first + 1 < ceiling && tokens.is(first + 1, "on"))
         || tokens.is(first, "be")
             && first + 1 < ceiling
-            && text.is(first + 1, "named", "identified", "quoted", "interviewed");
+            && text.is(first + 1, "named", "identified", "quoted", "interviewed")
+        || tokens.is(first, "give")
+            && first + 2 < ceiling
+            && text.has(first + 1, POSSESSIVE | DETERMINER)
+            && text.is(first + 2, "name", "names", "reason", "surname");
   }
 
   /** Returns whether what starts at {@code at} has its own finite verb before the first comma. */

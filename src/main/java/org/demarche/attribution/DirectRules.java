@@ -1,12 +1,9 @@
 package org.demarche.attribution;
 
-import static org.demarche.language.english.Lexicon.ADVERB;
 import static org.demarche.language.english.Lexicon.CONJUNCTION;
 import static org.demarche.language.english.Lexicon.DETERMINER;
 import static org.demarche.language.english.Lexicon.ING;
-import static org.demarche.language.english.Lexicon.PAST;
 import static org.demarche.language.english.Lexicon.POSSESSIVE;
-import static org.demarche.language.english.Lexicon.PRESENT;
 import static org.demarche.language.english.Lexicon.SUBJECT;
 
 import org.demarche.language.english.AnnotatedText;
@@ -23,13 +20,11 @@ import org.demarche.text.Tokens.Type;
  */
 final class DirectRules {
 
-  /** How many tokens behind a quotation its verb is looked for; appositions can be long. */
-  private static final int REACH = 40;
-
   private final StatementBoard board;
   private final Tokens tokens;
   private final AnnotatedText text;
   private final Phrases phrases;
+  private final CueBehindQuote behind;
 
   /** The quotation attributed last. */
   private StatementDraft last;
@@ -47,6 +42,7 @@ final class DirectRules {
     this.tokens = board.tokens;
     this.text = board.text;
     this.phrases = board.phrases;
+    this.behind = new CueBehindQuote(board);
   }
 
   void run() {
@@ -89,7 +85,7 @@ final class DirectRules {
     return quote.first() == floor
         || tokens.is(before, Type.STOP)
         || text.is(before, ':')
-        || isQuotationVerb(before);
+        || board.isQuotationVerb(before);
   }
 
   private void attribute(Quote quote, int paragraph, int floor, int ceiling) {
@@ -111,7 +107,8 @@ final class DirectRules {
         quote.carried()
             && lastParagraph == paragraph - 1
             && quote.first() == tokens.paragraphStart(paragraph);
-    if (carriedOn || lastParagraph == paragraph && lastEnd == quote.first()) {
+    if (carriedOn
+        || lastParagraph == paragraph && lastEnd == quote.first() && !board.goesOn(quote)) {
       board.extend(last, new Range(quote.first(), quote.limit()));
       lastEnd = quote.limit();
       lastParagraph = paragraph;
@@ -133,8 +130,11 @@ final class DirectRules {
     return true;
   }
 
-  /** Returns the first name before a colon without a verb: "And from Moor:". */
+  /** Returns who is named before a colon without a verb: "And from Moor:", "[Her] verdict:". */
   private Range firstName(int first, int colon) {
+    if (text.is(first, "his", "her", "their") && colon - first <= 3) {
+      return new Range(first, first + 1);
+    }
     for (int i = first; i < colon; i++) {
       if (text.isFinite(i)) {
         return null;
@@ -147,8 +147,8 @@ final class DirectRules {
   }
 
   private void found(Rule rule, Quote quote, Range cue, Range source, int end, int paragraph) {
-    boolean behind = cue != null && cue.first() >= quote.limit();
-    int start = behind ? board.clauseBefore(quote) : quote.first();
+    boolean isBehind = cue != null && cue.first() >= quote.limit();
+    int start = isBehind ? board.clauseBefore(quote) : quote.first();
     last = new StatementDraft(rule, new Range(start, quote.limit()), cue, source);
     board.add(last);
     lastEnd = end;
@@ -176,12 +176,12 @@ final class DirectRules {
         labelled
             || text.is(edge, ':')
             || text.is(edge, ',') && (board.isWhole(quote) || board.endsInMark(quote))
-            || board.isWhole(quote) && isQuotationVerb(edge);
+            || board.isWhole(quote) && board.isQuotationVerb(edge);
     if (!introduced) {
       return false;
     }
     for (int verb = edge; verb >= clause; verb--) {
-      if (!isQuotationVerb(verb)
+      if (!board.isQuotationVerb(verb)
           || text.is(edge, ',') && !reachesComma(verb, edge)
           || text.is(edge, ':') && reports(verb, edge)) {
         continue;
@@ -203,7 +203,7 @@ final class DirectRules {
         return true;
       }
     }
-    if (labelled || text.is(edge, ':') && isLabel(clause, edge)) {
+    if (labelled || text.is(edge, ':') && (isLabel(clause, edge) || isSpeaker(clause, quote))) {
       found(
           Rule.LABEL,
           quote,
@@ -254,13 +254,6 @@ final class DirectRules {
     return true;
   }
 
-  private boolean isQuotationVerb(int token) {
-    return text.isCueForm(token)
-        && text.verb(token).takes('q')
-        && (text.has(token, PAST | PRESENT) || text.isVerbal(token))
-        && !text.isQuoted(token);
-  }
-
   private Range sourceBefore(int verb, int group, int floor) {
     int sentence = Math.min(floor, tokens.sentenceStart(tokens.sentence(verb)));
     boolean leans =
@@ -286,114 +279,36 @@ final class DirectRules {
         && text.isName(first);
   }
 
-  /** Attributes by a cue behind: "“…,” Moor said", "“…,” according to Moor", "“…” — Moor". */
-  private boolean after(Quote quote, int paragraph, int ceiling) {
-    int at = quote.limit();
-    if (at >= ceiling) {
-      return signed(quote, paragraph) || introducedBefore(quote, paragraph);
-    }
-    if (text.is(at, ',')) {
-      at++;
-    }
-    int limit = at;
-    while (limit < ceiling && !tokens.is(limit, Type.STOP) && limit - at < REACH) {
-      limit++;
-    }
-    if (limit == at) {
+  /** Returns whether a sentence has only who speaks before its quotation: "Police: “…”". */
+  private boolean isSpeaker(int first, Quote quote) {
+    int colon = quote.first() - 1;
+    if (!board.isWhole(quote)
+        || colon - first > 3
+        || first != tokens.sentenceStart(tokens.sentence(first))) {
       return false;
     }
-    int end = limit < ceiling && tokens.is(limit, Type.STOP) ? limit + 1 : limit;
-    if (tokens.is(at, Type.DASH)) {
-      return dashName(quote, paragraph, at, limit, end);
-    }
-    if (at + 1 < limit && tokens.is(at, "according") && tokens.is(at + 1, "to")) {
-      Range source = phrases.nounPhraseAfter(at + 2, limit);
-      if (source != null) {
-        found(Rule.QUOTE_ACCORDING_TO, quote, new Range(at, at + 2), source, end, paragraph);
-        return true;
-      }
-      return false;
-    }
-    if (!board.endsInMark(quote) && !text.is(quote.limit(), ',')) {
-      return false;
-    }
-    int verb = at;
-    while (verb < limit && text.has(verb, ADVERB)) {
-      verb++;
-    }
-    if (verb < limit && isQuotationVerb(verb) && !text.has(verb, ING)) {
-      Range source = phrases.nounPhraseAfter(verb + 1, limit);
-      if (source != null && !(source.limit() < limit && text.isFinite(source.limit()))) {
-        found(Rule.QUOTE_VERB_NAME, quote, new Range(verb, verb + 1), source, end, paragraph);
-        return true;
-      }
-    }
-    return nameVerb(quote, paragraph, at, limit, end);
-  }
-
-  /** Returns whether a new sentence begins behind the quotation: "“….” Moor told reporters …". */
-  private boolean endsInFullStop(Quote quote) {
-    int lastInside = quote.limit() - 2;
-    return lastInside > quote.first()
-        && tokens.is(lastInside, Type.STOP)
-        && text.is(lastInside, '.');
-  }
-
-  private boolean nameVerb(Quote quote, int paragraph, int at, int limit, int end) {
-    if (!startsPhrase(at)) {
-      return false;
-    }
-    for (int verb = at + 1; verb < limit; verb++) {
-      if (isQuotationVerb(verb) && (!text.has(verb, ING) || text.has(verb - 1, Lexicon.BE))) {
-        int group = phrases.verbGroupStart(verb, at + 1);
-        int sourceEnd = text.is(group - 1, ',') ? group - 1 : group;
-        if (endsInFullStop(quote) && verb + 1 < limit) {
-          return false;
-        }
-        if (sourceEnd > at && !isClause(at, sourceEnd)) {
-          found(
-              Rule.QUOTE_NAME_VERB,
-              quote,
-              new Range(group, verb + 1),
-              new Range(at, sourceEnd),
-              end,
-              paragraph);
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Returns whether the stretch has a finite verb that is not in a relative clause. */
-  private boolean isClause(int first, int limit) {
-    for (int i = first; i < limit; i++) {
-      if (text.has(i, Lexicon.WH) || text.is(i, ',')) {
+    for (int i = first; i < colon; i++) {
+      boolean name = text.isName(i) && (i > first || !text.isAlsoLower(i) && colon - first > 1);
+      if (!name && !text.has(i, Lexicon.PEOPLE)) {
         return false;
       }
-      if (text.isFinite(i)) {
-        return true;
-      }
     }
-    return false;
+    return true;
   }
 
-  private boolean startsPhrase(int at) {
-    return text.isNounLike(at) || text.has(at, SUBJECT | DETERMINER | POSSESSIVE);
+  /** Attributes by a cue behind, or by the paragraph behind or before. */
+  private boolean after(Quote quote, int paragraph, int ceiling) {
+    if (quote.limit() >= ceiling) {
+      return signed(quote, paragraph) || introducedBefore(quote, paragraph);
+    }
+    return found(quote, paragraph, behind.find(quote, ceiling));
   }
 
-  private boolean dashName(Quote quote, int paragraph, int dash, int limit, int end) {
-    if (dash + 1 < limit && limit - dash < 12 && text.isName(dash + 1)) {
-      found(
-          Rule.QUOTE_DASH_NAME,
-          quote,
-          new Range(dash, dash + 1),
-          new Range(dash + 1, limit),
-          end,
-          paragraph);
-      return true;
+  private boolean found(Quote quote, int paragraph, CueBehindQuote.Found found) {
+    if (found != null) {
+      found(found.rule(), quote, found.cue(), found.source(), found.end(), paragraph);
     }
-    return false;
+    return found != null;
   }
 
   /** Attributes a paragraph that is a quotation where the next is "— Moor, pilot". */
@@ -405,7 +320,7 @@ final class DirectRules {
       return false;
     }
     int limit = tokens.paragraphEnd(tokens.paragraph(dash));
-    return dashName(quote, paragraph, dash, limit, quote.limit());
+    return found(quote, paragraph, behind.signature(dash, limit, quote.limit()));
   }
 
   /** Attributes a paragraph that is a quotation where the one before ends with "Moor said:". */
@@ -419,7 +334,7 @@ final class DirectRules {
     }
     int floor = tokens.sentenceStart(tokens.sentence(colon));
     for (int verb = colon - 1; verb >= floor; verb--) {
-      if (isQuotationVerb(verb)) {
+      if (board.isQuotationVerb(verb)) {
         int group = phrases.verbGroupStart(verb, floor);
         if (introduced(quote, group, verb, sourceBefore(verb, group, floor), paragraph)) {
           return true;

@@ -57,7 +57,8 @@ final class IndirectRules {
   private boolean isCue(int token) {
     return text.isCueForm(token)
         || text.has(token, CUE_WORDS)
-        || text.is(token, "according", "words");
+        || text.is(token, "according", "words")
+        || text.is(token, CueAfterClause.VIEWS);
   }
 
   private boolean isFree(int token) {

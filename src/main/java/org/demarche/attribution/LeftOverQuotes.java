@@ -30,7 +30,7 @@ final class LeftOverQuotes {
           && !board.isTitle(quote)
           && tokens.hasWords(quote.first(), quote.limit(), FEWEST_WORDS)) {
         StatementDraft before =
-            board.isWhole(quote)
+            board.isWhole(quote) && !board.goesOn(quote)
                 ? draftBefore(quote, k > 0 ? board.text.quotes().get(k - 1) : null)
                 : null;
         if (before != null) {

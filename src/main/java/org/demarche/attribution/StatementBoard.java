@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
 import org.demarche.language.english.Phrases;
 import org.demarche.language.english.Quote;
 import org.demarche.language.english.Range;
@@ -106,6 +107,27 @@ final class StatementBoard {
   boolean isWhole(Quote quote) {
     int first = tokens.is(quote.first(), Type.QUOTE) ? quote.first() + 1 : quote.first();
     return first < quote.limit() && Character.isUpperCase(tokens.first(first)) && endsInMark(quote);
+  }
+
+  /** Returns whether the token is a verb that attributes quotations, outside of them. */
+  boolean isQuotationVerb(int token) {
+    return text.isCueForm(token)
+        && text.verb(token).takes('q')
+        && (text.has(token, Lexicon.PAST | Lexicon.PRESENT) || text.isVerbal(token))
+        && !text.isQuoted(token);
+  }
+
+  /**
+   * Returns whether the sentence goes on behind the comma in a quotation, so that the quotation has
+   * an attribution of its own, even if no rule knows it.
+   */
+  boolean goesOn(Quote quote) {
+    int behind = quote.limit();
+    return behind < tokens.size()
+        && tokens.sentence(behind) == tokens.sentence(quote.first())
+        && text.isLower(behind)
+        && text.is(behind - 2, ',')
+        && !text.has(behind, Lexicon.CONJUNCTION);
   }
 
   /** Returns whether the last token inside the quotation is a stop, a comma or a dash. */

@@ -87,12 +87,25 @@ final class TurnRules {
     return answer ? new Turn(paragraph, speaker(first, mark), mark, new Range(said, limit)) : null;
   }
 
-  /** Returns the token behind a time in brackets, or {@code first} if none stands there. */
+  /** Returns the token behind a time before the label, or {@code first} if none stands there. */
   private int behindTime(int first, int limit) {
+    int at = first;
+    while (at < limit && tokens.is(at, Type.SYMBOL)) {
+      at++; // **10:42** MOOR: …
+    }
+    if (at + 2 < limit
+        && tokens.is(at, Type.NUMBER)
+        && board.text.is(at + 1, ':')
+        && tokens.is(at + 2, Type.NUMBER)) {
+      while (at < limit && (tokens.is(at, Type.NUMBER) || board.text.is(at, ':'))) {
+        at++;
+      }
+      return at;
+    }
     if (!board.text.is(first, '[') && !board.text.is(first, '(')) {
       return first;
     }
-    int at = first + 1;
+    at = first + 1;
     while (at < limit && at < first + 8 && (tokens.is(at, Type.NUMBER) || board.text.is(at, ':'))) {
       at++;
     }

@@ -20,6 +20,9 @@ final class Antecedents {
   /** Only this many mentions and credits before the pronoun are candidates. */
   private static final int MOST_BACK = 300;
 
+  /** How much less the last speaker counts once somebody else has been the subject. */
+  private static final double AFTER_ANOTHER = 0.5;
+
   /** Nouns of sources that "he" cannot mean: "polls", "the ministry". */
   private static final long NO_PERSON = Lexicon.DOCUMENT | Lexicon.BODY_NOUN | Lexicon.SORT;
 
@@ -116,7 +119,7 @@ final class Antecedents {
           && last.entity() == entity
           && (entity.form() == Mention.Form.PERSON || entity.gender() == gender)
           && sentence - text.sentence(last.at()) <= Credits.SENTENCES_BACK) {
-        score += 1.5;
+        score += isSucceeded(last, at, gender) ? AFTER_ANOTHER : 1.5;
       }
       boolean first = best == null || entity.number() < best.number();
       if (best == null || score > bestScore || score == bestScore && first) {
@@ -129,6 +132,33 @@ final class Antecedents {
       return new Credit(at, unnamed.speaker(), null, unnamed.head(), false);
     }
     return best == null ? Credit.unknown(at) : new Credit(at, null, best, null, false);
+  }
+
+  /**
+   * Returns whether somebody else is the subject of a sentence between the last credit and the
+   * word: "Holm said it was late. Gray opened the bridge. [She] …".
+   */
+  private boolean isSucceeded(Credit last, int at, Gender gender) {
+    for (int m = entities.mentionsBefore(at) - 1; m >= 0; m--) {
+      Mention mention = entities.mentions().get(m);
+      int sentence = text.sentence(mention.from());
+      if (sentence <= text.sentence(last.at())) {
+        return false;
+      }
+      Entity entity = entities.entityOf(m);
+      if (entity != null
+          && entity != last.entity()
+          && sentence < text.sentence(at)
+          && !text.isQuoted(mention.from())
+          && entity.gender().agrees(gender)
+          && isPersonal(entity)
+          && !spokenOf.contains(entity)
+          && isSubject(mention)
+          && isFirstPerson(m)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns whether the article shows that the entity is a person, by more than its capitals. */

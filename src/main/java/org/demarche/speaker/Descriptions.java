@@ -209,6 +209,7 @@ final class Descriptions {
     Credit same = credits.lastWithHead(role);
     if (same != null
         && (same.entity() == null || holder == null)
+        && !isOfAnotherPlace(same, head, to)
         && !holders.isForeign(same, holders.nations(start, to))
         && genderAt(same).agrees(gender)
         && (holder == null || holder.lastMention(from) < same.at())) {
@@ -233,6 +234,16 @@ final class Descriptions {
     }
     return new Credit(
         from, PrintedNames.described(SpeakerKind.UNNAMED, text, from, to), null, role, false);
+  }
+
+  /** Returns whether an unnamed speaker was described as of a place, and this one of another. */
+  private boolean isOfAnotherPlace(Credit unnamed, int head, int to) {
+    String said = unnamed.speaker().name();
+    return unnamed.entity() == null
+        && said != null
+        && said.contains(" of ")
+        && hasComplement(head, to)
+        && !said.endsWith(text.string(to - 1, to));
   }
 
   /** Returns whether the source introduces somebody new: "the captain of the Two Sisters". */

@@ -2,6 +2,7 @@ package org.demarche.speaker;
 
 import java.util.Set;
 import org.demarche.language.english.AnnotatedText;
+import org.demarche.language.english.Lexicon;
 
 /**
  * Finds who is described before the article names them: "A blogger is sorry. Ana Dray, 31, wrote
@@ -50,7 +51,12 @@ final class LaterNames {
       Entity entity = entities.entityOf(m);
       if (distance > 0 && entity != null && introduces(mention, entity)) {
         boolean told = entity.roles().stream().anyMatch(held -> covers(role, held.head()));
-        if (entity.gender().agrees(gender) && (told || first && entity.roles().isEmpty())) {
+        // "The father of the victim said …. Rolf Dahl was sentenced": not the father.
+        boolean next =
+            first
+                && entity.roles().isEmpty()
+                && !(Entity.RELATIONS.contains(role) && suffers(mention.to()));
+        if (entity.gender().agrees(gender) && (told || next)) {
           return entity;
         }
         first = false;
@@ -77,6 +83,15 @@ final class LaterNames {
     int behind = mention.to();
     return antecedents.isSubject(mention)
         || behind < text.size() && (text.is(behind, ',') || text.first(behind) == '-');
+  }
+
+  /** Returns whether a passive follows the name: "was sentenced". */
+  private boolean suffers(int behind) {
+    int verb = behind;
+    while (verb + 1 < text.size() && text.has(verb, Lexicon.BE | Lexicon.HAVE | Lexicon.ADVERB)) {
+      verb++;
+    }
+    return verb > behind && text.string(verb, verb + 1).endsWith("ed");
   }
 
   /** Returns whether somebody with the role {@code held} can be described by {@code role}. */

@@ -28,6 +28,9 @@ final class MentionFinder {
   private final MentionClassifier classifier;
   private final List<Mention> found = new ArrayList<>();
 
+  /** The last words of names that end in 's, without it. */
+  private final Set<String> companies = new HashSet<>();
+
   private MentionFinder(AnnotatedText text) {
     this.text = text;
     this.nameWords = new NameWords(text);
@@ -37,6 +40,7 @@ final class MentionFinder {
   /** Returns the mentions in the order of the article; they do not overlap. */
   static List<Mention> find(AnnotatedText text) {
     MentionFinder finder = new MentionFinder(text);
+    finder.findCompanies();
     int i = 0;
     while (i < text.size()) {
       if (text.isLower(i) && text.length(i) != 2) {
@@ -56,6 +60,21 @@ final class MentionFinder {
     return finder.found;
   }
 
+  /** Finds the names that end in 's: "Moor's said" where the article has no Moor without it. */
+  private void findCompanies() {
+    for (int i = 1; i < text.size(); i++) {
+      if (text.isPunctuation(i) && text.endsName(i)) {
+        companies.add(text.folded(i - 1));
+      }
+    }
+    for (int i = 0; i < text.size() && !companies.isEmpty(); i++) {
+      boolean bare = i + 1 == text.size() || !text.isPossessive(i + 1);
+      if (bare && text.isUpper(i)) {
+        companies.remove(text.folded(i));
+      }
+    }
+  }
+
   /** Reads the sequence that starts at {@code from} and returns the word behind it. */
   private int read(int from) {
     int to = endOfRun(from);
@@ -70,6 +89,10 @@ final class MentionFinder {
       to = endOfRun(next);
       body = body || hasBody(from, to);
     }
+    if (isCompany(from, to)) {
+      found.add(new Mention(from, to + 1, from, Form.ORGANIZATION, Gender.OPEN));
+      return to + 1;
+    }
     int bodyEnd = state == from ? endOfBody(from, to) : -1;
     if (bodyEnd > 0) {
       found.add(new Mention(from, bodyEnd, from, Form.ORGANIZATION, Gender.OPEN));
@@ -79,6 +102,15 @@ final class MentionFinder {
       classifier.classify(from, to, state);
     }
     return to;
+  }
+
+  /** Returns whether the sequence and the "'s" behind it are a name. */
+  private boolean isCompany(int from, int to) {
+    return to < text.size()
+        && to - from <= LONGEST_BODY
+        && text.isPossessive(to)
+        && text.length(to) == 2
+        && companies.contains(text.folded(to - 1));
   }
 
   /**

@@ -37,7 +37,9 @@ final class OfficeHolders {
   /** Returns who has the role: the one whose modifiers fit best, then the most recent, or null. */
   Entity find(String role, int start, int to, int head) {
     Set<String> modifiers = new HashSet<>();
+    boolean owned = false;
     for (int i = start; i < to; i++) {
+      owned |= i < head && text.isPossessive(i);
       if (i != head && !text.isPunctuation(i) && !text.has(i, Lexicon.FUNCTION)) {
         modifiers.add(party(text.folded(i)));
       }
@@ -52,7 +54,9 @@ final class OfficeHolders {
           || entity.isForeignTo(nations)) {
         continue;
       }
-      double fit = fit(entity, role, modifiers);
+      // "Lawyer Okonjo spoke. The ministry's lawyer": somebody else.
+      boolean another = owned && !isOffice(role) && entity.lastMention(start) >= 0;
+      double fit = fit(entity, role, modifiers, another);
       if (fit < 0) {
         continue;
       }
@@ -101,8 +105,12 @@ final class OfficeHolders {
     }
   }
 
-  /** Returns how well a role of the entity fits, or −1 if none does. */
-  private double fit(Entity entity, String role, Set<String> modifiers) {
+  /**
+   * Returns how well a role of the entity fits, or −1 if none does.
+   *
+   * @param owned whether the description says whose lawyer or aide this is
+   */
+  private double fit(Entity entity, String role, Set<String> modifiers, boolean owned) {
     if (isNeverNamed(role)) {
       return -1;
     }
@@ -138,7 +146,8 @@ final class OfficeHolders {
           score -= modifiers.contains(modifier) ? 0 : 1;
         }
       }
-      if (any || held.modifiers().isEmpty()) {
+      boolean open = held.modifiers().isEmpty() && !(owned && !role.equals("spokesperson"));
+      if (any || open) {
         best = Math.max(best, Math.max(0, score) + (same ? 0.5 : 0));
       }
     }

@@ -59,6 +59,10 @@ final class PrintedNames {
       start--;
     }
     String printed = clean(text.string(start, endOfName(mention)));
+    int last = mention.to() - 1;
+    if (text.isPossessive(last)) {
+      printed += text.string(last, last + 1); // McDonald's
+    }
     boolean shouted =
         mention.canBePerson() || (mention.form() == Form.SINGLE && text.isLabel(mention.from()));
     return shouted && printed.chars().noneMatch(Character::isLowerCase)

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.language.english.Folding;
 import org.demarche.language.english.Lexicon;
+import org.demarche.language.english.Range;
 import org.demarche.speaker.Entity.Role;
 import org.demarche.speaker.Mention.Form;
 
@@ -195,7 +196,7 @@ final class Roles {
     if (apposition && !determined && !text.isUpper(from)) {
       return;
     }
-    addRole(entity, from, behind, last);
+    addRole(entity, from, behind, last, placeBehind(mention));
     int before = from - 1;
     if (before >= 0
         && text.isUpper(from)
@@ -205,6 +206,18 @@ final class Roles {
       // "the spokesman Gen. Okonjo": the role before the rank.
       addRole(entity, before, from, before);
     }
+  }
+
+  /** Returns the place for which somebody has a role: "Mayor Okonjo of [Port Vell]", or null. */
+  private Range placeBehind(Mention mention) {
+    int first = mention.to() + 1;
+    int limit = first;
+    while (limit < text.size() && text.isUpper(limit) && text.sameSentence(limit, first)) {
+      limit++;
+    }
+    return limit > first && text.is(mention.to(), "of") && text.sameSentence(first, first - 1)
+        ? new Range(first, limit)
+        : null;
   }
 
   /** Returns whether the word can belong to what a role is for: "spokesman for the Vell Board". */
@@ -299,6 +312,11 @@ final class Roles {
   }
 
   private void addRole(Entity entity, int from, int to, int head) {
+    addRole(entity, from, to, head, null);
+  }
+
+  /** Adds the role whose noun is at {@code head}, with the place behind the name, if any. */
+  private void addRole(Entity entity, int from, int to, int head, Range place) {
     String role = text.roleHead(head);
     if (role == null) {
       return;
@@ -321,6 +339,11 @@ final class Roles {
       } else if (affiliation == null && lexicon.country(folded) != null && text.isUpper(i)) {
         affiliation = lexicon.country(folded);
       }
+    }
+    for (int i = place == null ? 0 : place.first(); place != null && i < place.limit(); i++) {
+      modifiers.add(text.folded(i));
+      Entity named = entities.entity(i);
+      affiliation = named != null && named.isBody() ? named.printed() : affiliation;
     }
     // "Velland's foreign minister": the owner is the affiliation.
     int start = from;

@@ -50,7 +50,7 @@ final class SourceReader {
     while (to > from && isMark(to - 1) && !text.isPossessive(to - 1)) {
       to--;
     }
-    if (to > from + 1 && text.isPossessive(to - 1)) {
+    if (to > from + 1 && text.isPossessive(to - 1) && entities.mention(to - 1) == null) {
       to--;
     }
     if (from >= to) {

@@ -27,6 +27,14 @@ class SubjectsTest {
         "The teachers’ leader | said the strike would go on.",
         "Farmers' groups | said prices had fallen.",
         "The captain | said the dam was safe.",
+        "The lawyer who defended Torv Dahl | said the verdict was wrong.",
+        "A spokesman who declined to give his name | said the port was closed.",
+        "Will Korda | told reporters that he was sorry.",
+        "May Larkin | said the dam was safe.",
+        "Mrs May | warned that prices might rise.",
+        "Per Dahl | said the dam was safe.",
+        "Vendory's | said sales fell.",
+        "Vendory’s | warned of losses.",
       })
   void takesTheWholeSubject(String subject, String rest) {
     assertThat(sources(subject + " " + rest)).contains(subject);
@@ -40,6 +48,9 @@ class SubjectsTest {
         "The man who Osmani | said was innocent left.",
         "They walked from the harbour and Korda | said the dam was safe.",
         "“We met the miners,’ Korda | said the dam was safe.",
+        "The man who said Torv Dahl | left was wrong.",
+        "In May Larkin | said the dam was safe.",
+        "Vendory's | stated aim is to sell less.",
       })
   void doesNotReachIntoAnotherClause(String before, String rest) {
     assertThat(sources(before + " " + rest)).doesNotContain(before);

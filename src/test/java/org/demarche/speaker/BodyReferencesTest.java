@@ -10,6 +10,13 @@ import org.junit.jupiter.api.Test;
 class BodyReferencesTest {
 
   @Test
+  void readsNamesThatEndInS() {
+    assertThat(names("[Vendory's] said sales fell. Vendory's shares rose. [The company] left."))
+        .containsExactly("Vendory's", "Vendory's");
+    assertThat(names("Korda left. [Korda's] said to be ill.")).containsExactly("Korda");
+  }
+
+  @Test
   void keepsBodiesApartThatDifferInLowerCaseWords() {
     assertThat(
             names(

@@ -338,6 +338,44 @@ class PersonReferencesTest {
         .isEqualTo("a docker");
   }
 
+  @Test
+  void takesAPronounForWhoWasTheSubjectLast() {
+    assertThat(
+            names(
+                "[Ida Holm] said the tram was late. Una Gray opened the bridge. “It is long,” [she]"
+                    + " said."))
+        .containsExactly("Ida Holm", "Una Gray");
+  }
+
+  @Test
+  void tellsHoldersOfOneOfficeApartByTheirTowns() {
+    assertThat(
+            names(
+                "[Mayor Ida Holm of Lund] backed it. [The mayor of Pell] said no. [The mayor of"
+                    + " Lund] said yes."))
+        .containsExactly("Ida Holm", "mayor of Pell", "Ida Holm");
+    assertThat(names("[Lawyer Dana Ruiz] was glad. [The ministry's lawyer] said it would appeal."))
+        .containsExactly("Dana Ruiz", "ministry's lawyer");
+  }
+
+  @Test
+  void takesNobodyForARelativeBecauseOfASentence() {
+    assertThat(
+            names(
+                "[The father of the victim] said he forgave. Rolf Dahl was sentenced to nine"
+                    + " years."))
+        .containsExactly("father of the victim");
+    assertThat(names("[The mother of the boy] said she forgave. Ana Dahl, 41, lives in Vell."))
+        .containsExactly("Ana Dahl");
+  }
+
+  @Test
+  void readsNamesThatAreAlsoSmallWordsOrMonths() {
+    assertThat(names("[Per Dahl] said no. [Jan Kettler] said yes. [Theresa May] left. [May] wept."))
+        .containsExactly("Per Dahl", "Jan Kettler", "Theresa May", "Theresa May");
+    assertThat(names("Per Dahl, it is late. [Dahl] said no.")).containsExactly("Dahl");
+  }
+
   private static String speaker(String text, String source, String content) {
     Statement statement =
         new Statement(

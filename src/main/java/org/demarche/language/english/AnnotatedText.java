@@ -96,8 +96,11 @@ public final class AnnotatedText {
   /** Tells apart May and may, US and us, and the two meanings of 's. */
   private long inContext(int token, long found) {
     long bits = isPlain(token) ? found : found & ~Lexicon.NAMES | lexicon.of(folded(token));
-    if ((bits & Lexicon.GRAMMAR) == 0) {
+    if ((bits & (Lexicon.GRAMMAR | Lexicon.CALENDAR)) == 0) {
       return isAdverbLike(token) ? bits | ADVERB : bits;
+    }
+    if (NameContext.isName(tokens, lexicon, token, bits)) { // May Larkin, Mrs May
+      return bits & Lexicon.GIVEN;
     }
     if ((bits & TIME) != 0 && (bits & MODAL) != 0) { // may, May
       return bits & (Character.isUpperCase(tokens.first(token)) ? ~MODAL : ~TIME);
@@ -366,6 +369,18 @@ public final class AnnotatedText {
   /** Returns whether the token is a word with a capital that can be in a name. */
   public boolean isName(int token) {
     return tokens.capitalised(token) && (classes[token] & (CLOSED | DETERMINER | TIME)) == 0;
+  }
+
+  /**
+   * Returns whether a name ends with this "'s", since a verb follows: "Moor's said it was late".
+   */
+  public boolean endsName(int token) {
+    return token + 1 < size() && isPossessive(token) && Verbs.isNameInS(this, token, token + 1);
+  }
+
+  /** Returns whether the word has four letters or more and ends in "ed". */
+  public boolean isInEd(int token) {
+    return Verbs.isInEd(this, token);
   }
 
   /** Returns whether the token is a finite verb, judged by its form and the word before it. */

@@ -101,7 +101,7 @@ public final class Phrases {
       if (tokens.is(i, Type.PUNCTUATION)
           || tokens.is(i, Type.QUOTE)
           || tokens.is(i, Type.DASH)
-          || text.isCueForm(i)) {
+          || text.isCueForm(i) && text.verb(i).takes('c')) {
         break;
       }
       if (text.is(i, "who", "which", "that")) {

@@ -84,6 +84,9 @@ final class Verbs {
     while (before > sentence && text.has(before, ADVERB)) {
       before--;
     }
+    if (text.isPossessive(before) && isNameInS(text, before, token)) {
+      return true; // "Sainsbury's warned of losses"
+    }
     if (text.has(before, DETERMINER | POSSESSIVE) && !text.has(before, SUBJECT | WH)) {
       return text.has(token, PAST)
           && isPronounLike(text, before, sentence)
@@ -117,6 +120,27 @@ final class Verbs {
                 || text.tokens().is(before, Type.NUMBER)
                 || text.is(before, "percent"));
     return complement && (plural || text.has(before, CONJUNCTION));
+  }
+
+  /**
+   * Returns whether a name ends in 's before a verb, as those of many companies do: a past form
+   * follows, and then what no noun phrase goes on with.
+   */
+  static boolean isNameInS(AnnotatedText text, int mark, int verb) {
+    return verb == mark + 1
+        && text.length(mark) == 2
+        && mark > 0
+        && text.isName(mark - 1)
+        && !text.isQuoted(mark)
+        && text.isCueForm(verb)
+        && text.has(verb, PAST)
+        && text.isLower(verb)
+        && (text.is(verb, "said", "told")
+            || text.verb(verb).prepositions().stream()
+                .anyMatch(preposition -> verb + 1 < text.size() && text.is(verb + 1, preposition))
+            || verb + 1 < text.size()
+                && text.has(verb + 1, THAT | DETERMINER | SUBJECT | TO)
+                && !text.isPossessive(verb + 1));
   }
 
   /**
