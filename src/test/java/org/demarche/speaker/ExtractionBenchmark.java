@@ -34,7 +34,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * How much text one thread reads in a second, from an article in memory to statements with their
  * speakers: {@code mvn -q test-compile exec:exec@bench
  * -Dbench.class=org.demarche.speaker.ExtractionBenchmark}, from the top of the repository. It reads
- * the bundled sample, or the articles in {@code -Dbench.articles=FILE}.
+ * the bundled sample, or the articles in {@code -Dbench.articles=FILE}, with the options for the
+ * compiler that {@code jobs/demarche} sets. The compiler takes more than a minute to finish.
  *
  * <p>{@code megabytes} is what counts; {@code processor} says which share of the time the thread
  * had a processor, which is 1 on a machine without other work.
@@ -42,9 +43,18 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 5, time = 4)
-@Measurement(iterations = 5, time = 4)
-@Fork(1)
+@Warmup(iterations = 8, time = 10)
+@Measurement(iterations = 5, time = 10)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {
+      "-XX:+UseParallelGC",
+      "-XX:+UnlockDiagnosticVMOptions",
+      "-XX:CompilerDirectivesFile=conf/compiler.json",
+      "-XX:MaxInlineLevel=5",
+      "-XX:InlineSmallCode=700",
+      "-XX:FreqInlineSize=120"
+    })
 public class ExtractionBenchmark {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
