@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.demarche.DemarcheException;
 import org.demarche.attribution.training.AnnotatedArticle;
 import org.demarche.attribution.training.AnnotatedFolder;
@@ -32,6 +34,15 @@ final class AnnotatedOption {
     for (Path path : paths) {
       articles.addAll(
           Files.isRegularFile(path) ? AnnotatedLines.read(path) : AnnotatedFolder.read(path));
+    }
+    Map<String, AnnotatedArticle> texts = new HashMap<>();
+    for (AnnotatedArticle article : articles) {
+      AnnotatedArticle same = texts.put(article.text(), article);
+      if (same != null) {
+        throw DemarcheException.inputMissing(
+            "%s: the articles %s and %s have the same text: keep one, since each text counts once"
+                .formatted(paths, same.name(), article.name()));
+      }
     }
     if (articles.stream().allMatch(article -> article.attributions().isEmpty())) {
       throw DemarcheException.inputMissing(

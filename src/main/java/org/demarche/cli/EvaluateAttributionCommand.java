@@ -28,7 +28,10 @@ import picocli.CommandLine.ParentCommand;
       "",
       "A folder has text/NAME.txt and attributions/NAME.ann in the standoff format of brat. A content is "
           + "found if half of the stretch is shared (Jaccard index); its source is right if both share a "
-          + "character, or neither has one."
+          + "character, or neither has one.",
+      "",
+      "Take articles that the model has not learned from: on those that it has, every model looks "
+          + "better than it is."
     },
     footer = {
       "",

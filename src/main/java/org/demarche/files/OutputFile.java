@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileSystem;
 import org.demarche.DemarcheException;
@@ -146,7 +147,16 @@ public final class OutputFile {
   }
 
   private static void write(Content content, Path file) throws IOException {
-    try (OutputStream bytes = new BufferedOutputStream(Files.newOutputStream(file))) {
+    // Behind >> a shell's standard output is a file that has rows already.
+    StandardOpenOption[] options =
+        isDevice(file)
+            ? new StandardOpenOption[] {StandardOpenOption.WRITE, StandardOpenOption.APPEND}
+            : new StandardOpenOption[] {
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING
+            };
+    try (OutputStream bytes = new BufferedOutputStream(Files.newOutputStream(file, options))) {
       content.writeTo(bytes);
     }
   }

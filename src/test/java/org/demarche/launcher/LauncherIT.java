@@ -192,6 +192,32 @@ class LauncherIT {
         .contains("too little memory", "DEMARCHE_MEMORY");
   }
 
+  @Test
+  void keepsWhatStandsInAFileBehindWhichAShellAppends() throws Exception {
+    Path annotated = folder.resolve("mine.jsonl");
+    Files.writeString(
+        annotated,
+        """
+        {"id": "a", "text": "“We sail,” Vidal said.", "attributions": [{"content": [[0, 10]], \
+        "source": [[11, 16]], "cue": [[17, 21]]}]}
+        """);
+    Path kept = folder.resolve("kept.txt");
+    Files.writeString(kept, "the first line\n");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            LAUNCHER.toString(),
+            "evaluate-attribution",
+            "--annotated",
+            annotated.toString(),
+            "--curve",
+            "/dev/stdout");
+    builder.environment().put("DEMARCHE_NO_BUILD", "true");
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(kept.toFile()));
+    Process process = builder.redirectError(folder.resolve("kept-err.txt").toFile()).start();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(Files.readString(kept)).startsWith("the first line\n").contains("\"points\"");
+  }
+
   private Ended run(Map<String, String> environment, String... arguments) throws Exception {
     return run(LAUNCHER, environment, arguments);
   }

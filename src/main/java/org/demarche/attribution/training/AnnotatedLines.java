@@ -1,7 +1,9 @@
 package org.demarche.attribution.training;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.demarche.DemarcheException;
 import org.demarche.attribution.training.AnnotatedArticle.Attribution;
@@ -50,6 +53,8 @@ public final class AnnotatedLines {
       }
     } catch (CharacterCodingException e) {
       throw damaged(file, number + 1, "it is not UTF-8");
+    } catch (MismatchedInputException e) {
+      throw damaged(file, number, mismatch(e));
     } catch (JsonProcessingException e) {
       throw damaged(file, number, e.getOriginalMessage());
     } catch (IllegalArgumentException e) {
@@ -65,8 +70,8 @@ public final class AnnotatedLines {
     CleanText clean = CleanText.of(line.text());
     List<Attribution> attributions = new ArrayList<>();
     for (Parts parts : line.attributions()) {
-      if (parts == null) {
-        throw new IllegalArgumentException("one of its attributions is null");
+      if (parts == null || parts.content() == null || parts.content().isEmpty()) {
+        throw new IllegalArgumentException("one of its attributions has no content");
       }
       List<Span> content = spans("content", parts.content(), clean, line.text());
       if (!content.isEmpty()) {
@@ -96,6 +101,23 @@ public final class AnnotatedLines {
       clean.clean(new Span(piece[0], piece[1])).ifPresent(spans::add);
     }
     return spans;
+  }
+
+  /** Returns what is wrong with a value, by the name of its field. */
+  private static String mismatch(MismatchedInputException e) {
+    List<String> fields =
+        e.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .filter(Objects::nonNull)
+            .toList();
+    String field = fields.isEmpty() ? "" : fields.get(fields.size() - 1);
+    return switch (field) {
+      case "content", "cue", "source" ->
+          "%s must be a list of pieces, each with its start and end: [[0, 10], [23, 35]]"
+              .formatted(field);
+      case "attributions" -> "attributions must be a list of objects";
+      default -> e.getOriginalMessage();
+    };
   }
 
   private static DemarcheException damaged(Path file, int number, String why) {

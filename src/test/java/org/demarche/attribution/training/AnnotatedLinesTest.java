@@ -60,7 +60,14 @@ class AnnotatedLinesTest {
         "{\"text\": \"Short.\", \"attributions\": [], \"who\": 1} | \"who\"",
         "{\"text\": \"<p> </p>\", \"attributions\": []} | its text is blank",
         "null | it needs the fields text and attributions",
-        "{\"text\": \"Short.\", \"attributions\": [null]} | one of its attributions is null",
+        "{\"text\": \"Short.\", \"attributions\": [null]} | one of its attributions has no content",
+        "{\"text\": \"Short.\", \"attributions\": [{\"cue\": [[0, 1]]}]}"
+            + " | one of its attributions has no content",
+        "{\"text\": \"Short.\", \"attributions\": [{\"content\": [0, 1]}]}"
+            + " | content must be a list of pieces",
+        "{\"text\": \"Short.\", \"attributions\": [{\"content\": [[[0, 1]]]}]}"
+            + " | content must be a list of pieces",
+        "{\"text\": \"Short.\", \"attributions\": {}} | attributions must be a list",
         "{\"text\": \"Short.\", \"attributions\": [{\"content\": [null]}]} | a piece of its content",
       })
   void namesTheLineAndTheFault(String line, String fault) throws IOException {
