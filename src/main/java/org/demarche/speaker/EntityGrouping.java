@@ -22,6 +22,9 @@ final class EntityGrouping {
   private final Entities entities;
   private final List<Mention> mentions;
 
+  /** Of those with one short form, such as "J. Moor", only so many are compared with a name. */
+  private static final int MOST_TRIED = 100;
+
   /** Entities by the kind and the folded name of their mentions. */
   private final Map<String, Entity> byKey = new HashMap<>();
 
@@ -107,8 +110,9 @@ final class EntityGrouping {
             firstAndLast(shortened(first), name));
     Entity fuller = null;
     for (String form : forms) {
+      int tried = 0;
       for (Entity entity : byForm.getOrDefault(form, List.of())) {
-        if (fuller != null && fuller.number() < entity.number()) {
+        if (tried++ == MOST_TRIED || fuller != null && fuller.number() < entity.number()) {
           break;
         }
         if (entity.gender().agrees(gender)

@@ -364,10 +364,7 @@ final class MentionFinder {
       if (from < 0) {
         continue;
       }
-      int at = 0;
-      while (at < found.size() && found.get(at).to() <= from) {
-        at++;
-      }
+      int at = firstEndingBehind(from);
       if (at < found.size() && found.get(at).from() < from && found.get(at).to() == open) {
         // "the Vellandan Society of Trade (SOT)" is named already.
         continue;
@@ -377,6 +374,21 @@ final class MentionFinder {
       }
       found.add(at, new Mention(from, open, from, Form.ORGANIZATION, Gender.OPEN));
     }
+  }
+
+  /** Returns the number of mentions that end before or at the word. */
+  private int firstEndingBehind(int word) {
+    int low = 0;
+    int high = found.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (found.get(middle).to() <= word) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /**

@@ -60,6 +60,8 @@ class GrowthTest {
                 + called(i)
                 + (i % 2 == 0 ? " Moor" : " " + called(i / 2 + 7))
                 + " said that the northern harbour would be closed, Moor said. "),
+    /** Thousands of organizations with an acronym behind each. */
+    ACRONYMS(i -> "The Vell " + called(i) + " Union (V" + called(i).charAt(0) + "U) said no. "),
     /** 50,000 bodies in 4 MB. */
     BODIES(
         i ->
