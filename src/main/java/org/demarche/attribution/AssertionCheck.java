@@ -222,7 +222,7 @@ public final class AssertionCheck {
     if (is(governor, "pending")
         || is(governor, "silence")
         || is(governor, "condition")
-        || is(governor, "falsehood")
+        || is(governor, "falsehood") && isImpersonal(governor)
         || text.has(governor, BE)) {
       return true;
     }
@@ -237,6 +237,15 @@ public final class AssertionCheck {
     int last = object.limit() - 1;
     return is(before, "pending") && !text.has(before, HAVE)
         || text.is(before, "for") && (text.isName(last) || text.has(last, OBJECT | PEOPLE));
+  }
+
+  /** Returns whether "it is" or the like stands before the adjective. */
+  private boolean isImpersonal(int adjective) {
+    int subject = adjective - 1;
+    while (subject > floor && text.has(subject, AUXILIARY | ADVERB)) {
+      subject--;
+    }
+    return text.is(subject, "it");
   }
 
   /** Returns whether the verb shares the auxiliary of one before: "will meet and" announce. */

@@ -67,6 +67,7 @@ final class CueAfterClause extends SentenceRules {
         && verb + 1 < ceiling
         && text.is(verb - 1, ',')
         && text.is(verb, "said", "says", "wrote")
+        && phrases.timeEnd(verb + 1, ceiling) == verb + 1
         && (text.isNounLike(verb + 1) || text.has(verb + 1, DETERMINER | POSSESSIVE));
   }
 
@@ -143,26 +144,54 @@ final class CueAfterClause extends SentenceRules {
     return comma;
   }
 
-  /** Attributes "In Moor's view, …" and "…, in Moor's view". */
+  /** Attributes "In Moor's view, …" and "…, in Moor's view.". */
   private void inTheViewOf(int view) {
-    if (view - floor < 3 || !text.isPossessive(view - 1)) {
+    if (view - floor < 2 || !text.has(view - 1, POSSESSIVE)) {
       return;
     }
     int in = view - 2;
     while (in > floor && view - in < LONGEST_OWNER && !text.is(in, "in")) {
       in--;
     }
-    Range source = text.is(in, "in") ? phrases.nounPhraseAfter(in + 1, view - 1) : null;
-    if (source == null || source.limit() != view - 1) {
+    Range source =
+        in == view - 2
+            ? new Range(view - 1, view) // in her view
+            : text.is(in, "in") ? phrases.nounPhraseAfter(in + 1, view - 1) : null;
+    if (!text.is(in, "in") || source == null || in < view - 2 && source.limit() != view - 1) {
       return;
     }
     Range cue = new Range(view, view + 1);
     if (in == floor && view + 2 < ceiling && text.is(view + 1, ',')) {
       int end = ends.clauseEnd(view + 2, ceiling, view);
-      add(Rule.ACCORDING_TO, view + 2, end, cue, source);
-    } else if (in > floor + 2 && text.is(in - 1, ',')) {
+      if (!hasCueBehindComma(view + 2)) {
+        add(Rule.ACCORDING_TO, view + 2, end, cue, source);
+      }
+    } else if (in > floor + 2
+        && text.is(in - 1, ',')
+        && (view + 1 == ceiling || tokens.is(view + 1, Type.STOP))
+        && !hasCue(floor, in)
+        && hasFinite(freeStart(in - 1), in - 1)) {
       add(Rule.ACCORDING_TO, freeStart(in - 1), in - 1, cue, source);
     }
+  }
+
+  private boolean hasCue(int first, int limit) {
+    for (int i = first; i < limit; i++) {
+      if (text.isCueForm(i) && text.isVerbal(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether somebody else is credited in the sentence: "…, the mayor said". */
+  private boolean hasCueBehindComma(int first) {
+    for (int i = first; i < ceiling; i++) {
+      if (isClauseFinal(i)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isInTheWordsOf(int words) {

@@ -30,6 +30,15 @@ final class CueBehindQuote {
   /** "— Moor, the mayor of Vell" has so many tokens at most. */
   private static final int LONGEST_SIGNATURE = 12;
 
+  /** Verbs of the face and the voice. */
+  private static final String[] MANNER = {
+    "grinned", "beamed", "nodded", "smiled", "laughed", "chuckled", "giggled", "sobbed", "wept",
+    "sighed", "shrugged", "winked", "frowned", "boomed", "thundered", "roared", "pleaded", "begged",
+    "worried", "cheered", "joked", "quipped", "gushed", "enthused", "fumed", "raged", "moaned",
+    "groaned", "gasped", "croaked", "breathed", "hissed", "growled", "snapped", "barked", "drawled",
+    "crowed", "lamented", "mused", "marvelled", "marveled"
+  };
+
   private final StatementBoard board;
   private final Tokens tokens;
   private final AnnotatedText text;
@@ -86,7 +95,7 @@ final class CueBehindQuote {
     if (found == null) {
       found = described(at, limit, end);
     }
-    return found == null && !endsInFullStop(quote) ? otherVerb(at, limit, end) : found;
+    return found == null && !endsInFullStop(quote) ? mannerVerb(at, limit, end) : found;
   }
 
   /** Returns who signs with a dash before the name, or null. */
@@ -149,20 +158,20 @@ final class CueBehindQuote {
   }
 
   /**
-   * Attributes by a verb that is no cue elsewhere and stands alone beside who speaks: "“…!” grinned
+   * Attributes by a verb that tells how somebody speaks and is no cue elsewhere: "“…!” grinned
    * Moor", "“…,” she nodded.", "“…,” reads the sign".
    */
-  private Found otherVerb(int at, int limit, int end) {
+  private Found mannerVerb(int at, int limit, int end) {
     boolean reads = text.is(at, "read", "reads");
-    if (text.isLower(at) && (reads || isPastForm(at))) {
+    if (reads || text.is(at, MANNER)) {
       Range source = phrases.nounPhraseAfter(at + 1, limit);
       boolean speaks =
           source != null
               && (text.isName(source.first())
                   || text.has(source.first(), DETERMINER) && (reads || hasPeople(source)));
-      boolean goesOn =
+      boolean isSubject =
           speaks && source.limit() < limit && text.has(source.limit(), BE | HAVE | MODAL);
-      return speaks && !goesOn
+      return speaks && !isSubject
           ? new Found(Rule.QUOTE_VERB_NAME, new Range(at, at + 1), source, end)
           : null;
     }
@@ -170,14 +179,9 @@ final class CueBehindQuote {
     while (verb < limit && (text.isName(verb) || verb == at && text.has(verb, SUBJECT))) {
       verb++;
     }
-    boolean alone = verb > at && verb + 1 == limit && text.isLower(verb) && isPastForm(verb);
-    return alone && !text.is(at, "it")
+    return verb > at && verb + 1 == limit && text.is(verb, MANNER)
         ? new Found(Rule.QUOTE_NAME_VERB, new Range(verb, verb + 1), new Range(at, verb), end)
         : null;
-  }
-
-  private boolean isPastForm(int token) {
-    return text.isInEd(token) && text.isNounLike(token);
   }
 
   private boolean hasPeople(Range phrase) {

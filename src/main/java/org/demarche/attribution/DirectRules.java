@@ -108,7 +108,7 @@ final class DirectRules {
             && lastParagraph == paragraph - 1
             && quote.first() == tokens.paragraphStart(paragraph);
     if (carriedOn
-        || lastParagraph == paragraph && lastEnd == quote.first() && !board.goesOn(quote)) {
+        || lastParagraph == paragraph && lastEnd == quote.first() && !board.hasWordsBehind(quote)) {
       board.extend(last, new Range(quote.first(), quote.limit()));
       lastEnd = quote.limit();
       lastParagraph = paragraph;
@@ -132,7 +132,9 @@ final class DirectRules {
 
   /** Returns who is named before a colon without a verb: "And from Moor:", "[Her] verdict:". */
   private Range firstName(int first, int colon) {
-    if (text.is(first, "his", "her", "their") && colon - first <= 3) {
+    if (text.is(first, "his", "her", "their")
+        && colon - first <= 3
+        && !text.has(colon - 1, Lexicon.PEOPLE | Lexicon.ROLE | Lexicon.GROUP)) {
       return new Range(first, first + 1);
     }
     for (int i = first; i < colon; i++) {

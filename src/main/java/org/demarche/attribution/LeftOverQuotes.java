@@ -30,7 +30,9 @@ final class LeftOverQuotes {
           && !board.isTitle(quote)
           && tokens.hasWords(quote.first(), quote.limit(), FEWEST_WORDS)) {
         StatementDraft before =
-            board.isWhole(quote) && !board.goesOn(quote)
+            board.isWhole(quote)
+                    && !board.hasWordsBehind(quote)
+                    && !board.text.is(Math.max(0, quote.first() - 1), ':')
                 ? draftBefore(quote, k > 0 ? board.text.quotes().get(k - 1) : null)
                 : null;
         if (before != null) {

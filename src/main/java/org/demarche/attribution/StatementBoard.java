@@ -118,16 +118,25 @@ final class StatementBoard {
   }
 
   /**
-   * Returns whether the sentence goes on behind the comma in a quotation, so that the quotation has
-   * an attribution of its own, even if no rule knows it.
+   * Returns whether a verb stands behind the comma in a quotation: who is quoted is told there,
+   * even where no rule knows the words, as in "“…,” came the reply".
    */
-  boolean goesOn(Quote quote) {
+  boolean hasWordsBehind(Quote quote) {
     int behind = quote.limit();
-    return behind < tokens.size()
-        && tokens.sentence(behind) == tokens.sentence(quote.first())
+    int end = Math.min(tokens.size(), behind + LONGEST_LEAD);
+    boolean verb = false;
+    for (int i = behind;
+        i < end && tokens.sentence(i) == tokens.sentence(quote.first()) && !text.isQuoted(i);
+        i++) {
+      verb |= text.isFinite(i) || i == behind && text.isInEd(i);
+    }
+    return verb
         && text.isLower(behind)
+        && behind - 2 > quote.first()
         && text.is(behind - 2, ',')
-        && !text.has(behind, Lexicon.CONJUNCTION);
+        && !text.has(
+            behind,
+            Lexicon.CONJUNCTION | Lexicon.SUBORDINATOR | Lexicon.PREPOSITION | Lexicon.ADVERB);
   }
 
   /** Returns whether the last token inside the quotation is a stop, a comma or a dash. */

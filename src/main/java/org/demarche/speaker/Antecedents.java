@@ -20,8 +20,11 @@ final class Antecedents {
   /** Only this many mentions and credits before the pronoun are candidates. */
   private static final int MOST_BACK = 300;
 
-  /** How much less the last speaker counts once somebody else has been the subject. */
-  private static final double AFTER_ANOTHER = 0.5;
+  /** What it counts to have spoken last. */
+  private static final double SPOKE_LAST = 1.5;
+
+  /** The same once somebody else has been the subject. */
+  private static final double SPOKE_BEFORE_ANOTHER = 0.5;
 
   /** Nouns of sources that "he" cannot mean: "polls", "the ministry". */
   private static final long NO_PERSON = Lexicon.DOCUMENT | Lexicon.BODY_NOUN | Lexicon.SORT;
@@ -119,7 +122,7 @@ final class Antecedents {
           && last.entity() == entity
           && (entity.form() == Mention.Form.PERSON || entity.gender() == gender)
           && sentence - text.sentence(last.at()) <= Credits.SENTENCES_BACK) {
-        score += isSucceeded(last, at, gender) ? AFTER_ANOTHER : 1.5;
+        score += isSucceeded(last, at, gender) ? SPOKE_BEFORE_ANOTHER : SPOKE_LAST;
       }
       boolean first = best == null || entity.number() < best.number();
       if (best == null || score > bestScore || score == bestScore && first) {
@@ -139,7 +142,8 @@ final class Antecedents {
    * word: "Holm said it was late. Gray opened the bridge. [She] …".
    */
   private boolean isSucceeded(Credit last, int at, Gender gender) {
-    for (int m = entities.mentionsBefore(at) - 1; m >= 0; m--) {
+    int end = entities.mentionsBefore(at);
+    for (int m = end - 1; m >= 0 && end - m <= MOST_BACK; m--) {
       Mention mention = entities.mentions().get(m);
       int sentence = text.sentence(mention.from());
       if (sentence <= text.sentence(last.at())) {
@@ -154,6 +158,9 @@ final class Antecedents {
           && isPersonal(entity)
           && !spokenOf.contains(entity)
           && isSubject(mention)
+          && mention.to() < text.size()
+          && !text.has(mention.to(), Lexicon.BE)
+          && !text.is(mention.to(), "died", "drowned", "fell", "dies")
           && isFirstPerson(m)) {
         return true;
       }

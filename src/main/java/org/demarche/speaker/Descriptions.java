@@ -239,11 +239,11 @@ final class Descriptions {
   /** Returns whether an unnamed speaker was described as of a place, and this one of another. */
   private boolean isOfAnotherPlace(Credit unnamed, int head, int to) {
     String said = unnamed.speaker().name();
+    int of = said == null ? -1 : said.indexOf(" of ");
     return unnamed.entity() == null
-        && said != null
-        && said.contains(" of ")
+        && of >= 0
         && hasComplement(head, to)
-        && !said.endsWith(text.string(to - 1, to));
+        && !said.substring(of + 4).equals(PrintedNames.clean(text.string(head + 2, to)));
   }
 
   /** Returns whether the source introduces somebody new: "the captain of the Two Sisters". */

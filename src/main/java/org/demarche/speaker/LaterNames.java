@@ -85,13 +85,34 @@ final class LaterNames {
         || behind < text.size() && (text.is(behind, ',') || text.first(behind) == '-');
   }
 
-  /** Returns whether a passive follows the name: "was sentenced". */
+  /** Returns whether a court or a killer acts on whoever is named: "was sentenced", "was shot". */
   private boolean suffers(int behind) {
     int verb = behind;
-    while (verb + 1 < text.size() && text.has(verb, Lexicon.BE | Lexicon.HAVE | Lexicon.ADVERB)) {
+    boolean passive = false;
+    while (verb + 1 < text.size()
+        && text.sameSentence(verb, behind)
+        && text.has(verb, Lexicon.BE | Lexicon.HAVE | Lexicon.ADVERB)) {
+      passive |= text.has(verb, Lexicon.BE);
       verb++;
     }
-    return verb > behind && text.string(verb, verb + 1).endsWith("ed");
+    return passive
+        && text.is(
+            verb,
+            "sentenced",
+            "jailed",
+            "imprisoned",
+            "convicted",
+            "charged",
+            "found",
+            "accused",
+            "fined",
+            "arrested",
+            "acquitted",
+            "tried",
+            "sent",
+            "shot",
+            "killed",
+            "murdered");
   }
 
   /** Returns whether somebody with the role {@code held} can be described by {@code role}. */

@@ -60,7 +60,10 @@ final class MentionFinder {
     return finder.found;
   }
 
-  /** Finds the names that end in 's: "Moor's said" where the article has no Moor without it. */
+  /**
+   * Finds the names that end in 's: "Vendory's said". A name that also stands without it is no such
+   * name.
+   */
   private void findCompanies() {
     for (int i = 1; i < text.size(); i++) {
       if (text.isPunctuation(i) && text.endsName(i)) {
@@ -376,7 +379,7 @@ final class MentionFinder {
     }
   }
 
-  /** Returns the number of mentions that end before or at the word. */
+  /** Returns the number of the first mention that ends behind the word. */
   private int firstEndingBehind(int word) {
     int low = 0;
     int high = found.size();

@@ -39,7 +39,7 @@ final class OfficeHolders {
     Set<String> modifiers = new HashSet<>();
     boolean owned = false;
     for (int i = start; i < to; i++) {
-      owned |= i < head && text.isPossessive(i);
+      owned |= i < head && text.isPossessive(i) && text.isLower(i - 1);
       if (i != head && !text.isPunctuation(i) && !text.has(i, Lexicon.FUNCTION)) {
         modifiers.add(party(text.folded(i)));
       }
@@ -55,7 +55,7 @@ final class OfficeHolders {
         continue;
       }
       // "Lawyer Okonjo spoke. The ministry's lawyer": somebody else.
-      boolean another = owned && !isOffice(role) && entity.lastMention(start) >= 0;
+      boolean another = owned && role.equals("lawyer") && entity.lastMention(start) >= 0;
       double fit = fit(entity, role, modifiers, another);
       if (fit < 0) {
         continue;
@@ -108,9 +108,10 @@ final class OfficeHolders {
   /**
    * Returns how well a role of the entity fits, or −1 if none does.
    *
-   * @param owned whether the description says whose lawyer or aide this is
+   * @param another whether the description says whose lawyer this is, so that a lawyer who was
+   *     named before without a client is somebody else
    */
-  private double fit(Entity entity, String role, Set<String> modifiers, boolean owned) {
+  private double fit(Entity entity, String role, Set<String> modifiers, boolean another) {
     if (isNeverNamed(role)) {
       return -1;
     }
@@ -146,8 +147,7 @@ final class OfficeHolders {
           score -= modifiers.contains(modifier) ? 0 : 1;
         }
       }
-      boolean open = held.modifiers().isEmpty() && !(owned && !role.equals("spokesperson"));
-      if (any || open) {
+      if (any || held.modifiers().isEmpty() && !another) {
         best = Math.max(best, Math.max(0, score) + (same ? 0.5 : 0));
       }
     }

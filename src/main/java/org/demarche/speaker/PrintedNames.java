@@ -61,7 +61,7 @@ final class PrintedNames {
     String printed = clean(text.string(start, endOfName(mention)));
     int last = mention.to() - 1;
     if (text.isPossessive(last)) {
-      printed += text.string(last, last + 1); // McDonald's
+      printed += text.string(last, last + 1); // Vendory's
     }
     boolean shouted =
         mention.canBePerson() || (mention.form() == Form.SINGLE && text.isLabel(mention.from()));

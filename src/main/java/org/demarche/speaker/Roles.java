@@ -211,13 +211,11 @@ final class Roles {
   /** Returns the place for which somebody has a role: "Mayor Okonjo of [Port Vell]", or null. */
   private Range placeBehind(Mention mention) {
     int first = mention.to() + 1;
-    int limit = first;
-    while (limit < text.size() && text.isUpper(limit) && text.sameSentence(limit, first)) {
-      limit++;
-    }
-    return limit > first && text.is(mention.to(), "of") && text.sameSentence(first, first - 1)
-        ? new Range(first, limit)
-        : null;
+    Mention place =
+        first < text.size() && text.is(mention.to(), "of") && text.sameSentence(first, first - 1)
+            ? entities.mention(first)
+            : null;
+    return place == null || text.isHeadline(first) ? null : new Range(place.from(), place.to());
   }
 
   /** Returns whether the word can belong to what a role is for: "spokesman for the Vell Board". */

@@ -141,6 +141,7 @@ class AssertionCheckTest {
         "[Aldana] was not able to {confirm} <the report>.",
         "[Aldana] is expected to {announce} <his departure>.",
         "It is wrong to {say} <that the port is safe>.",
+        "It would be unfair to {say} <that the port is safe>.",
         "[Aldana] was asked to {explain} <the delay>.",
         "Osmani urged [Aldana] to {explain} <the delay>.",
         "[Aldana] was {asked} <to comment>.",

@@ -9,6 +9,7 @@ import org.demarche.text.Tokenizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A quotation goes to who is credited behind it, even by a verb that seldom attributes. */
 class CueBehindQuoteTest {
@@ -33,6 +34,25 @@ class CueBehindQuoteTest {
     assertThat(last.source()).isNotNull();
     assertThat(last.source().of(text)).isEqualTo(source);
     assertThat(first(text).content()).as("the quotation before").hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "“What will it cost us?” Prices jumped.",
+        "“Why did they leave us?” Ida Holm resigned.",
+        "“You are all liars!” angered the mayor.",
+        "“Where did they all go?” Police arrived.",
+      })
+  void takesNobodyWhoActsForWhoSpeaks(String text) {
+    assertThat(statements(text)).allMatch(statement -> statement.source() == null);
+  }
+
+  @Test
+  void keepsQuotationsOfOneSpeakerTogetherBeforeASubordinateClause() {
+    String text =
+        "“The bridge is closed,” Ida Holm said. “Nobody may cross,” because the river rose.";
+    assertThat(first(text).content()).hasSize(2);
   }
 
   @Test

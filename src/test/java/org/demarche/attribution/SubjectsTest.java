@@ -49,11 +49,39 @@ class SubjectsTest {
         "They walked from the harbour and Korda | said the dam was safe.",
         "“We met the miners,’ Korda | said the dam was safe.",
         "The man who said Torv Dahl | left was wrong.",
-        "In May Larkin | said the dam was safe.",
         "Vendory's | stated aim is to sell less.",
       })
   void doesNotReachIntoAnotherClause(String before, String rest) {
     assertThat(sources(before + " " + rest)).doesNotContain(before);
+  }
+
+  @Test
+  void takesNoMonthForAGivenName() {
+    assertThat(sources("In May Larkin said the dam was safe.")).containsExactly("Larkin");
+    assertThat(sources("Will Korda be tried? Korda said he was innocent."))
+        .containsExactly("Korda");
+    assertThat(sources("Per Korda, the dam is safe. Dray said no.")).containsExactly("Dray");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "In Rand's view, the dam is safe. | Rand | the dam is safe",
+        "The dam is safe, in the mayor's opinion. | the mayor | The dam is safe",
+        "In her view, the dam is safe. | her | the dam is safe",
+        "In Rand's view, the dam is safe, the mayor said. | the mayor | In Rand's view, the dam is safe",
+      })
+  void readsViews(String text, String source, String content) {
+    Statement statement = statements(text).get(0);
+    assertThat(statement.source().of(text)).isEqualTo(source);
+    assertThat(statement.content().get(0).of(text)).isEqualTo(content);
+  }
+
+  @Test
+  void doesNotTakeAnInsertedViewForAStatement() {
+    assertThat(sources("The dam, in the mayor's opinion, is safe.")).isEmpty();
+    assertThat(sources("Holm said that, in Dahl's view, the dam is safe.")).containsExactly("Holm");
   }
 
   @Test

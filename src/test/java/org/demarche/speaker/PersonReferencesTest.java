@@ -356,6 +356,8 @@ class PersonReferencesTest {
         .containsExactly("Ida Holm", "mayor of Pell", "Ida Holm");
     assertThat(names("[Lawyer Dana Ruiz] was glad. [The ministry's lawyer] said it would appeal."))
         .containsExactly("Dana Ruiz", "ministry's lawyer");
+    assertThat(names("Lawyer Dana Ruiz represents Rolf Dahl. [Mr Dahl's lawyer] said no."))
+        .containsExactly("Dana Ruiz");
   }
 
   @Test
@@ -366,6 +368,8 @@ class PersonReferencesTest {
                     + " years."))
         .containsExactly("father of the victim");
     assertThat(names("[The mother of the boy] said she forgave. Ana Dahl, 41, lives in Vell."))
+        .containsExactly("Ana Dahl");
+    assertThat(names("[The mother of the boy] said she prayed. Ana Dahl has appealed for help."))
         .containsExactly("Ana Dahl");
   }
 

@@ -109,11 +109,37 @@ public final class LearnedStatementFinder implements StatementFinder {
     String rule = choice.candidate().rule();
     return Statement.of(
         text,
-        chosen.content(),
+        without(text, without(text, chosen.content(), chosen.source()), chosen.cue()),
         chosen.cue(),
         withoutComma(text, chosen.source()),
         rule == null ? TAGGER : rule,
         choice.probability());
+  }
+
+  /**
+   * Returns the content without the words of its source or cue, over which the tagger's can reach
+   * where a rule found these.
+   */
+  private static List<Range> without(AnnotatedText text, List<Range> content, Range part) {
+    if (part == null || content.stream().noneMatch(part::overlaps)) {
+      return content;
+    }
+    List<Range> left = new ArrayList<>();
+    for (Range piece : content) {
+      if (!piece.overlaps(part)) {
+        left.add(piece);
+        continue;
+      }
+      addWords(text, piece.first(), part.first(), left);
+      addWords(text, part.limit(), piece.limit(), left);
+    }
+    return left.isEmpty() ? content : left;
+  }
+
+  private static void addWords(AnnotatedText text, int first, int limit, List<Range> pieces) {
+    if (first < limit && text.tokens().hasWords(first, limit, 1)) {
+      pieces.add(new Range(first, limit));
+    }
   }
 
   /** Returns the source without its last token if that is a comma, as in “Okar, the mayor,”. */

@@ -54,6 +54,7 @@ public final class AnnotatedText {
 
   private final Lexicon lexicon = Lexicon.english();
   private final Tokens tokens;
+  private final NameContext names;
   private final long[] classes;
   private final byte[] shapes;
   private final List<Quote> quotes;
@@ -70,6 +71,7 @@ public final class AnnotatedText {
   /** Annotates the tokens of an article. */
   public AnnotatedText(Tokens tokens) {
     this.tokens = tokens;
+    names = new NameContext(tokens, lexicon);
     classes = new long[tokens.size()];
     folded = new String[tokens.size()];
     boolean shouted = Shapes.isShouted(tokens);
@@ -99,7 +101,7 @@ public final class AnnotatedText {
     if ((bits & (Lexicon.GRAMMAR | Lexicon.CALENDAR)) == 0) {
       return isAdverbLike(token) ? bits | ADVERB : bits;
     }
-    if (NameContext.isName(tokens, lexicon, token, bits)) { // May Larkin, Mrs May
+    if (names.isName(token, bits)) { // May Larkin, Mrs May
       return bits & Lexicon.GIVEN;
     }
     if ((bits & TIME) != 0 && (bits & MODAL) != 0) { // may, May

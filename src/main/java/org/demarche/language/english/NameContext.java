@@ -6,6 +6,7 @@ import static org.demarche.language.english.Lexicon.FUNCTION;
 import static org.demarche.language.english.Lexicon.GIVEN;
 import static org.demarche.language.english.Lexicon.GRAMMAR;
 import static org.demarche.language.english.Lexicon.ROLE;
+import static org.demarche.language.english.Lexicon.TIME;
 import static org.demarche.language.english.Lexicon.TITLE;
 
 import org.demarche.text.Tokens;
@@ -20,72 +21,82 @@ final class NameContext {
   /** A given name and what follows it have so many words at most. */
   private static final int LONGEST = 4;
 
-  private NameContext() {}
+  private final Tokens tokens;
+  private final Lexicon lexicon;
+
+  NameContext(Tokens tokens, Lexicon lexicon) {
+    this.tokens = tokens;
+    this.lexicon = lexicon;
+  }
 
   /**
    * Returns whether the word is a name here.
    *
    * @param bits the classes of the word in the lexicon
    */
-  static boolean isName(Tokens tokens, Lexicon lexicon, int token, long bits) {
-    if (!isCapitalised(tokens, token)) {
+  boolean isName(int token, long bits) {
+    if (!isCapitalised(token)) {
       return false;
     }
-    int before = token - 1;
-    boolean near = before >= 0 && tokens.sentence(before) == tokens.sentence(token);
-    long earlier = near && tokens.capitalised(before) ? lexicon.of(tokens, before) : 0;
-    if ((earlier & TITLE) != 0 && (earlier & ROLE) == 0) { // Mrs May
+    int previous = token - 1;
+    boolean near = previous >= 0 && tokens.sentence(previous) == tokens.sentence(token);
+    long before = near && tokens.capitalised(previous) ? lexicon.of(tokens, previous) : 0;
+    if ((before & TITLE) != 0 && (before & ROLE) == 0) { // Mrs May
       return true;
     }
     if (tokens.is(token, "may")
-        && (earlier & GIVEN) != 0
-        && (earlier & GRAMMAR) == 0
-        && !isCapitalised(tokens, token + 1)) { // Ana May
+        && (before & GIVEN) != 0
+        && (before & GRAMMAR) == 0
+        && !isCapitalised(token + 1)) { // Ana May
       return true;
     }
-    boolean dated =
-        near
-            && ((lexicon.of(tokens, before) & Lexicon.PREPOSITION) != 0
-                || tokens.is(before, Type.NUMBER)
-                || isTimeWord(tokens, before));
-    return (bits & GIVEN) != 0 && !dated && opensFullName(tokens, lexicon, token);
+    boolean dated = near && (bits & (CALENDAR | TIME)) != 0 && leadsToAMonth(previous);
+    return (bits & GIVEN) != 0 && !dated && opensFullName(token);
   }
 
-  private static boolean isTimeWord(Tokens tokens, int token) {
-    return tokens.is(token, "last")
-        || tokens.is(token, "this")
-        || tokens.is(token, "next")
-        || tokens.is(token, "early")
-        || tokens.is(token, "late");
+  /** Returns whether a month follows: "in May", "last May", "4 May". */
+  private boolean leadsToAMonth(int token) {
+    return tokens.is(token, Type.NUMBER)
+        || isOneOf(
+            token, "in", "since", "until", "by", "before", "after", "during", "from", "through",
+            "last", "this", "next", "early", "late", "every", "each", "that", "mid");
   }
 
-  /**
-   * Returns whether a surname and the words of a clause follow: "Will Moor, who", "Jan Moor said".
-   */
-  private static boolean opensFullName(Tokens tokens, Lexicon lexicon, int token) {
+  private boolean isOneOf(int token, String... words) {
+    for (String word : words) {
+      if (tokens.is(token, word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether a surname and no other capital follow: "Will Moor, who", "Jan Moor said". */
+  private boolean opensFullName(int token) {
     int at = token + 1;
-    while (at < token + LONGEST && isCapitalised(tokens, at)) {
+    while (at < token + LONGEST && isCapitalised(at)) {
       if ((lexicon.of(tokens, at) & (GRAMMAR | FUNCTION | CALENDAR | TITLE | ROLE | FORMS)) != 0) {
         return false;
       }
       at++;
     }
+    int sentence = tokens.sentence(token);
     if (at == token + 1
         || at >= tokens.size()
-        || tokens.sentence(at) != tokens.sentence(token)
+        || tokens.sentence(at) != sentence
         || tokens.capitalised(at)) {
       return false;
     }
-    if (!tokens.is(token, "will") && !tokens.is(token, "per")
-        || tokens.sentenceStart(tokens.sentence(token)) != token) {
+    if (tokens.sentenceStart(sentence) != token) {
       return true;
     }
     // "Will Moor resign?" and "Per Moor, it is late" open with the small words.
-    return (lexicon.of(tokens, at) & (AnnotatedText.AUXILIARY | Lexicon.VERB | Lexicon.PAST)) != 0;
+    return !(tokens.is(token, "will") && isOneOf(tokens.sentenceEnd(sentence) - 1, "?"))
+        && !(tokens.is(token, "per") && isOneOf(at, ","));
   }
 
   /** Returns whether the word has one capital, the first letter. */
-  private static boolean isCapitalised(Tokens tokens, int token) {
+  private boolean isCapitalised(int token) {
     return token < tokens.size()
         && tokens.is(token, Type.WORD)
         && tokens.capitalised(token)

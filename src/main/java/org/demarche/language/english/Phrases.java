@@ -101,7 +101,7 @@ public final class Phrases {
       if (tokens.is(i, Type.PUNCTUATION)
           || tokens.is(i, Type.QUOTE)
           || tokens.is(i, Type.DASH)
-          || text.isCueForm(i) && text.verb(i).takes('c')) {
+          || text.isCueForm(i) && text.verb(i).takes('c') && !leadsToPhrase(i)) {
         break;
       }
       if (text.is(i, "who", "which", "that")) {
@@ -112,6 +112,14 @@ public final class Phrases {
       }
     }
     return core;
+  }
+
+  /** Returns whether no clause can follow the cue here: "agreed to speak", "warned of a war". */
+  private boolean leadsToPhrase(int cue) {
+    int next = cue + 1;
+    return text.has(next, TO)
+        || text.verb(cue).prepositions().stream()
+            .anyMatch(preposition -> tokens.is(next, preposition));
   }
 
   /** Returns the limit without "on Friday" or "Thursday" before it. */

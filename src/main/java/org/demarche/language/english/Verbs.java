@@ -85,7 +85,7 @@ final class Verbs {
       before--;
     }
     if (text.isPossessive(before) && isNameInS(text, before, token)) {
-      return true; // "Sainsbury's warned of losses"
+      return true; // "Vendory's warned of losses"
     }
     if (text.has(before, DETERMINER | POSSESSIVE) && !text.has(before, SUBJECT | WH)) {
       return text.has(token, PAST)
@@ -123,24 +123,27 @@ final class Verbs {
   }
 
   /**
-   * Returns whether a name ends in 's before a verb, as those of many companies do: a past form
-   * follows, and then what no noun phrase goes on with.
+   * Returns whether this 's belongs to a name, "Vendory's": a verb of saying follows, and its
+   * complement.
    */
   static boolean isNameInS(AnnotatedText text, int mark, int verb) {
-    return verb == mark + 1
-        && text.length(mark) == 2
-        && mark > 0
-        && text.isName(mark - 1)
-        && !text.isQuoted(mark)
-        && text.isCueForm(verb)
-        && text.has(verb, PAST)
-        && text.isLower(verb)
-        && (text.is(verb, "said", "told")
-            || text.verb(verb).prepositions().stream()
-                .anyMatch(preposition -> verb + 1 < text.size() && text.is(verb + 1, preposition))
-            || verb + 1 < text.size()
-                && text.has(verb + 1, THAT | DETERMINER | SUBJECT | TO)
-                && !text.isPossessive(verb + 1));
+    boolean name =
+        verb == mark + 1
+            && mark > 0
+            && text.length(mark) == 2
+            && text.isName(mark - 1)
+            && !text.has(mark - 1, Lexicon.GIVEN)
+            && !(mark > 1 && text.isName(mark - 2))
+            && !text.isQuoted(mark);
+    if (!name || !text.isCueForm(verb) || !text.isLower(verb) || !text.has(verb, PAST | PRESENT)) {
+      return false;
+    }
+    int next = verb + 1;
+    return text.is(verb, "said", "says")
+        || next < text.size()
+            && (text.verb(verb).prepositions().stream()
+                    .anyMatch(preposition -> text.is(next, preposition))
+                || text.has(next, THAT | SUBJECT | TO));
   }
 
   /**
