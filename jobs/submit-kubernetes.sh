@@ -1,18 +1,16 @@
 #!/usr/bin/env bash
 # Submits a run to Kubernetes in cluster mode. Usage: jobs/submit-kubernetes.sh k8s://https://HOST:6443 [OPTION …]
-# The options are those of `demarche run`. The image is a Spark 4.2 image with Java 17 that has the jar at
-# /opt/demarche/demarche.jar, for example:
-#   FROM apache/spark:4.2.0-java17
-#   COPY target/demarche.jar /opt/demarche/demarche.jar
+# The options are those of `demarche run`. IMAGE is made by jobs/kubernetes/Dockerfile.
 #
-#   DEMARCHE_ENCODER  any value: the image has the sentence encoder too, target/demarche-encoder.jar at
-#                     /opt/demarche/demarche-encoder.jar, as a model of the accurate profile needs it
+#   DEMARCHE_ENCODER  any value: load the sentence encoder too, as a model of the accurate profile needs it
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 master=${1:?give the API server, such as k8s://https://HOST:6443}
 shift
 
-exec "${SPARK_HOME:?set SPARK_HOME to a Spark 4.2 distribution}/bin/spark-submit" \
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+"${SPARK_HOME:?set SPARK_HOME to a Spark 4.2 distribution}/bin/spark-submit" \
   --master "$master" \
   --deploy-mode cluster \
   --name demarche \
@@ -23,4 +21,8 @@ exec "${SPARK_HOME:?set SPARK_HOME to a Spark 4.2 distribution}/bin/spark-submit
   --properties-file "$home/conf/spark-defaults.conf" \
   ${DEMARCHE_ENCODER:+--jars local:///opt/demarche/demarche-encoder.jar} \
   --class org.demarche.cli.Main \
-  local:///opt/demarche/demarche.jar run "$@"
+  local:///opt/demarche/demarche.jar run "$@" 2>&1 | tee "$log"
+
+# spark-submit ends with 0 however the run ends. The exit status of the driver is in what it prints at the end.
+status=$(sed -n 's/.*exit code: \([0-9][0-9]*\).*/\1/p' "$log" | tail -n 1)
+exit "${status:-1}"

@@ -12,11 +12,10 @@ jar=${DEMARCHE_JAR:-$home/target/demarche.jar}
 master=${1:?give the master, such as spark://HOST:7077}
 shift
 
-# The exit status of the run is that of this script: waitAppCompletion keeps it here until the end.
+# The driver runs here, so that the exit status of the run is that of this script. In cluster mode spark-submit ends with 0
+# however the run ends.
 exec "${SPARK_HOME:?set SPARK_HOME to a Spark 4.2 distribution}/bin/spark-submit" \
   --master "$master" \
-  --deploy-mode "${DEPLOY_MODE:-client}" \
-  --conf spark.standalone.submit.waitAppCompletion=true \
   --properties-file "$home/conf/spark-defaults.conf" \
   ${DEMARCHE_ENCODER:+--jars "${jar%.jar}-encoder.jar"} \
   --class org.demarche.cli.Main \

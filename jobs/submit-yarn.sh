@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Submits a run to YARN in cluster mode. Usage: jobs/submit-yarn.sh [OPTION …]
+# Submits a run to YARN. Usage: jobs/submit-yarn.sh [OPTION …]
 # The options are those of `demarche run`; paths are on HDFS or another file system of the cluster.
 # A setting can also be a Spark property: --conf spark.demarche.warehouse=hdfs:///demarche
 #
@@ -10,9 +10,11 @@ set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 jar=${DEMARCHE_JAR:-$home/target/demarche.jar}
 
+# In client mode, where the driver runs here, the exit status of the run is that of this script. In cluster mode it is 1
+# for every failure.
 exec "${SPARK_HOME:?set SPARK_HOME to a Spark 4.2 distribution}/bin/spark-submit" \
   --master yarn \
-  --deploy-mode cluster \
+  --deploy-mode "${DEPLOY_MODE:-client}" \
   --num-executors "${EXECUTORS:-8}" \
   --properties-file "$home/conf/spark-defaults.conf" \
   ${DEMARCHE_ENCODER:+--jars "${jar%.jar}-encoder.jar"} \

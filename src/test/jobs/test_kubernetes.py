@@ -1,5 +1,6 @@
 """The manifests of jobs/kubernetes, by the models that the Spark operator generates from its definitions."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -51,3 +52,14 @@ def test_dockerfile_passes_the_linter():
     linter = Path(sys.executable).with_name("hadolint")
     ended = subprocess.run([linter, FOLDER / "Dockerfile"], capture_output=True, text=True)
     assert ended.returncode == 0, ended.stdout
+
+
+@pytest.mark.parametrize("printed, status", [("\t exit code: 0\n", 0), ("\t exit code: 4\n", 4), ("no such image\n", 1)])
+def test_submit_script_ends_as_the_driver_in_the_cluster_does(printed, status, tmp_path):
+    submit = tmp_path / "bin" / "spark-submit"
+    submit.parent.mkdir()
+    submit.write_text(f"#!/bin/sh\nprintf '{printed}' >&2\n")
+    submit.chmod(0o755)
+    command = [ROOT / "jobs/submit-kubernetes.sh", "k8s://https://127.0.0.1:6443", "--help"]
+    ended = subprocess.run(command, env={**os.environ, "SPARK_HOME": str(tmp_path), "IMAGE": "demarche"})
+    assert ended.returncode == status
