@@ -15,7 +15,6 @@ DAGS = ROOT / "jobs" / "airflow"
 os.environ["AIRFLOW_HOME"] = tempfile.mkdtemp(prefix="airflow-")
 os.environ["AIRFLOW__CORE__DAGS_FOLDER"] = str(DAGS)
 os.environ["AIRFLOW__CORE__LOAD_EXAMPLES"] = "False"
-os.environ["DEMARCHE_NO_BUILD"] = "1"
 from airflow.dag_processing.dagbag import DagBag  # noqa: E402
 from airflow.utils.db import initdb  # noqa: E402
 
@@ -91,7 +90,7 @@ def test_returns_the_manifest_of_the_run(nightly, delivery):
 def test_fails_with_the_line_of_the_gate(nightly, delivery, capfd):
     (delivery / "articles.jsonl").write_text('{"text": "Ada Quist said so."}\n{"text"\n')
     assert nightly(ROOT).state == "failed"
-    assert "1 of 2 records were rejected, more than articles.max-rejected-share" in capfd.readouterr().out
+    assert "records were rejected, more than" in capfd.readouterr().out
 
 
 def test_fails_on_a_faulty_option(nightly, delivery, capfd):

@@ -1,6 +1,7 @@
 """The manifests of jobs/kubernetes, by the models that the Spark operator generates from its definitions."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,16 @@ def test_has_only_fields_of_the_operator_with_their_types(name):
 
 def test_schedules_the_same_application():
     assert manifest("scheduled.yaml")["spec"]["template"] == manifest("application.yaml")["spec"]
+
+
+def test_names_the_versions_of_the_build():
+    pom = (ROOT / "pom.xml").read_text()
+    version = re.search("<artifactId>demarche</artifactId>\\s*<version>(.+?)<", pom).group(1)
+    spark = re.search("<spark.version>(.+?)<", pom).group(1)
+    spec = manifest("application.yaml")["spec"]
+    assert spec["image"].endswith(f"/demarche:{version}")
+    assert spec["sparkVersion"] == spark
+    assert f"FROM apache/spark:{spark}-" in (FOLDER / "Dockerfile").read_text()
 
 
 def test_starts_the_jar_that_the_image_has():
