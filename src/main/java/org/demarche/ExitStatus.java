@@ -10,7 +10,10 @@ public enum ExitStatus {
   USAGE(2),
   /** An input is missing, empty or damaged. */
   INPUT_MISSING(3),
-  /** Too much of the input was bad, or a trained model is no better than chance. */
+  /**
+   * A gate of quality failed, such as too many rejected records, or a trained model is no better
+   * than chance.
+   */
   QUALITY_GATE(4),
   /** A model is missing, damaged, or does not fit the scale or this version. */
   MODEL_INCOMPATIBLE(5),

@@ -48,7 +48,7 @@ import picocli.CommandLine.IVersionProvider;
       "",
       "Begin with: demarche demo",
       "Exit status: 0 done, 1 unexpected failure, 2 usage or configuration, 3 input"
-          + " missing or damaged, 4 too much of the input rejected or a trained model no better"
+          + " missing or damaged, 4 a gate of quality failed or a trained model no better"
           + " than chance, 5 model incompatible, 6 output in the way or not writable."
     })
 public final class Main {

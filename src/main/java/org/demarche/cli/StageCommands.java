@@ -69,7 +69,16 @@ final class StageCommands {
   /** The base of the commands that run stages. */
   abstract static class Staged extends Base {
 
+    @Mixin private AcceptOption accept;
+
     abstract List<Stage> stages();
+
+    @Override
+    List<Settings.Layer> layers() {
+      List<Settings.Layer> layers = new ArrayList<>(super.layers());
+      layers.addAll(accept.layers());
+      return layers;
+    }
 
     /** Returns whether targets that are no longer in the configuration may be removed. */
     boolean dropsTargets() {
@@ -89,7 +98,7 @@ final class StageCommands {
 
     @Override
     List<Settings.Layer> layers() {
-      List<Settings.Layer> layers = new ArrayList<>(super.layers());
+      List<Settings.Layer> layers = super.layers();
       layers.addAll(articles.layers());
       return layers;
     }
@@ -184,7 +193,7 @@ final class StageCommands {
 
     @Override
     List<Settings.Layer> layers() {
-      List<Settings.Layer> layers = new ArrayList<>(super.layers());
+      List<Settings.Layer> layers = super.layers();
       layers.addAll(prior.layers());
       return encoder.with(layers);
     }

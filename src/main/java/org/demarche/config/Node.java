@@ -129,10 +129,16 @@ final class Node implements AutoCloseable {
   }
 
   List<String> someOf(String key, Set<String> allowed) {
-    List<String> texts = texts(key);
+    List<String> texts = anyOf(key, allowed);
     if (texts.isEmpty()) {
       fault(key, "must hold one or more of " + String.join(", ", allowed) + ", but is empty");
     }
+    return texts;
+  }
+
+  /** Returns a list of texts that may be empty. */
+  List<String> anyOf(String key, Set<String> allowed) {
+    List<String> texts = texts(key);
     for (String text : texts) {
       if (!allowed.contains(text)) {
         fault(key, "may hold " + String.join(", ", allowed) + ", but has '" + text + "'");

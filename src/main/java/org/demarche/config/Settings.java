@@ -42,6 +42,7 @@ import org.demarche.stance.Target;
  * @param scales every defined scale by name
  * @param score what to score
  * @param aggregate windows and statistics
+ * @param gates what the gates of quality allow
  * @param encoder directory of the encoder that accurate models use, or null for the bundled one
  * @param rendered the whole configuration as one line of JSON with secrets masked, for the manifest
  * @param own the settings that are not defaults
@@ -55,6 +56,7 @@ public record Settings(
     Map<String, ScaleSettings> scales,
     Score score,
     Aggregate aggregate,
+    GateSettings gates,
     String encoder,
     String rendered,
     OwnSettings own)
@@ -67,7 +69,6 @@ public record Settings(
    * @param format one of {@link ArticleFormat#names}
    * @param fields for each field of an article, the names it may have in the input, best first
    * @param maxRecordBytes a larger record is rejected
-   * @param maxRejectedShare a larger share of rejected records fails the run (exit 4), in [0, 1]
    * @param encoding the encoding of files that have no byte order mark and are not UTF-8, or {@code
    *     auto}
    */
@@ -76,7 +77,6 @@ public record Settings(
       String format,
       Map<String, List<String>> fields,
       long maxRecordBytes,
-      double maxRejectedShare,
       String encoding)
       implements Serializable {}
 
@@ -314,7 +314,6 @@ public record Settings(
               node.oneOf("format", ArticleFormat.names()),
               fields,
               node.bytes("max-record-size", 1024, 1L << 30),
-              node.number("max-rejected-share", 0, 1),
               encoding(node));
     }
     List<Person> people =
@@ -390,6 +389,7 @@ public record Settings(
         scales,
         score,
         aggregate,
+        GateSettings.of(root.node("gates")),
         encoder,
         rendered,
         own);

@@ -25,6 +25,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.Version;
+import org.demarche.config.Gate;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.model.ScaleModel;
@@ -92,6 +93,7 @@ public final class Aggregate {
       Settings settings,
       Models models,
       boolean dropsTargets,
+      QualityGates gates,
       Progress progress)
       throws IOException {
     if (transaction.batches(StatementScoreTable.TABLE).isEmpty()) {
@@ -121,7 +123,8 @@ public final class Aggregate {
         hasSums
             && !dropsTargets
             && Recipe.AGGREGATE.digest(transaction).equals(Optional.of(digest));
-    if (!isSame || !AggregatedBatches.areCurrent(transaction)) {
+    boolean isBehind = !isSame || !AggregatedBatches.areCurrent(transaction);
+    if (isBehind) {
       TouchedSpeakers touched = isSame ? TouchedSpeakers.since(transaction) : TouchedSpeakers.all();
       write(transaction, settings, models, touched, progress);
       Recipe.AGGREGATE.store(transaction, digest);
@@ -134,6 +137,9 @@ public final class Aggregate {
       var scores = together.start(() -> transaction.read(SpeakerScoreTable.TABLE).count());
       counts.put("speakers", speakers.get());
       counts.put("speaker_scores", scores.get());
+    }
+    if (isBehind && counts.get("speakers") >= Gate.SCORE_DRIFT.fewest()) {
+      PublishedDrift.ofScores(transaction, models.scales(), gates);
     }
     return counts;
   }

@@ -4,11 +4,14 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.demarche.model.PriorShift;
 import org.demarche.model.ScaleModel;
 import org.demarche.stance.LabelDistribution;
+import org.demarche.stance.Scale;
 
 /**
  * Detects that the mean answer of a model is far from the label shares of its training. The tasks
@@ -16,8 +19,10 @@ import org.demarche.stance.LabelDistribution;
  * sums are whole ten-thousandths, so they do not depend on the order.
  *
  * @param sums one sum per model and label
+ * @param labelled for each model and label, how many statements the label is most probable for
  */
-record Drift(List<List<LongAccumulator>> sums) implements Serializable {
+record Drift(List<List<LongAccumulator>> sums, List<List<LongAccumulator>> labelled)
+    implements Serializable {
 
   /** A mean answer at most this far from the training's shares gives no warning. */
   private static final double TOLERATED = 0.15;
@@ -26,15 +31,20 @@ record Drift(List<List<LongAccumulator>> sums) implements Serializable {
 
   /** Returns empty sums for {@code models}. */
   static Drift of(List<ScaleModel> models, SparkContext context) {
-    List<List<LongAccumulator>> sums = new ArrayList<>();
+    return new Drift(accumulators(models, context), accumulators(models, context));
+  }
+
+  private static List<List<LongAccumulator>> accumulators(
+      List<ScaleModel> models, SparkContext context) {
+    List<List<LongAccumulator>> all = new ArrayList<>();
     for (ScaleModel model : models) {
       List<LongAccumulator> labels = new ArrayList<>();
       for (String label : model.scale().labelNames()) {
         labels.add(context.longAccumulator(model.scale().name() + " " + label));
       }
-      sums.add(labels);
+      all.add(labels);
     }
-    return new Drift(sums);
+    return all;
   }
 
   /** Adds the rounded answer of the model with index {@code place}. */
@@ -42,6 +52,21 @@ record Drift(List<List<LongAccumulator>> sums) implements Serializable {
     for (int label = 0; label < answer.probabilities().length; label++) {
       sums.get(place).get(label).add(Math.round(answer.probabilities()[label] * PARTS));
     }
+    labelled.get(place).get(answer.best()).add(1);
+  }
+
+  /** Returns how many statements have each label, by the name of the scale. */
+  Map<String, Map<String, Long>> labels(List<ScaleModel> models) {
+    Map<String, Map<String, Long>> counts = new TreeMap<>();
+    for (int place = 0; place < models.size(); place++) {
+      Scale scale = models.get(place).scale();
+      Map<String, Long> labels = new TreeMap<>();
+      for (int label = 0; label < scale.size(); label++) {
+        labels.put(scale.labelNames().get(label), labelled.get(place).get(label).value());
+      }
+      counts.put(scale.name(), labels);
+    }
+    return counts;
   }
 
   /**

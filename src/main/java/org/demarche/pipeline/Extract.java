@@ -23,6 +23,7 @@ import org.demarche.Version;
 import org.demarche.attribution.StatementFinder;
 import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.attribution.learned.LearnedStatementFinder;
+import org.demarche.config.Gate;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
@@ -30,9 +31,11 @@ import org.demarche.language.Language;
 import org.demarche.speaker.CreditedStatement;
 import org.demarche.speaker.SpeakerDirectory;
 import org.demarche.speaker.SpeakerIds;
+import org.demarche.speaker.SpeakerKind;
 import org.demarche.speaker.StatementExtractor;
 import org.demarche.text.Article;
 import org.demarche.text.Sha256;
+import org.demarche.text.TextQuality;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.ArticleTable.ArticleRow;
 import org.demarche.warehouse.Recipe;
@@ -62,7 +65,11 @@ final class Extract {
    * @param model the model of attribution of the settings, or null for the rules alone
    */
   static Map<String, Long> run(
-      Transaction transaction, Settings settings, AttributionModel model, Progress progress)
+      Transaction transaction,
+      Settings settings,
+      AttributionModel model,
+      QualityGates gates,
+      Progress progress)
       throws IOException {
     SpeakerDirectory directory = ConfiguredSpeakers.directory(settings);
     double least = settings.extract().minConfidence();
@@ -100,6 +107,14 @@ final class Extract {
     if (tallied.unsupported().value() > 0) {
       counts.put("unsupported_language", tallied.unsupported().value());
     }
+    gates.share(
+        Gate.UNSUPPORTED_LANGUAGE_SHARE, tallied.unsupported().value(), tallied.articles().value());
+    gates.share(
+        Gate.UNREAD_SHARE,
+        tallied.unread().value(),
+        tallied.articles().value() - tallied.unsupported().value());
+    gates.share(
+        Gate.UNKNOWN_SPEAKER_SHARE, tallied.unknown().value(), tallied.statements().value());
     Map<String, String> faults = new TreeMap<>();
     tallied.faults().value().forEach(fault -> faults.put(fault.articleId(), fault.what()));
     if (!faults.isEmpty()) {
@@ -144,7 +159,9 @@ final class Extract {
   record Tallied(
       LongAccumulator articles,
       LongAccumulator statements,
+      LongAccumulator unknown,
       LongAccumulator unsupported,
+      LongAccumulator unread,
       LongAccumulator faulty,
       CollectionAccumulator<Fault> faults)
       implements Serializable {
@@ -154,7 +171,9 @@ final class Extract {
       return new Tallied(
           context.longAccumulator("articles"),
           context.longAccumulator("statements"),
+          context.longAccumulator("statements of an unknown speaker"),
           context.longAccumulator("articles in an unsupported language"),
+          context.longAccumulator("articles not read in full"),
           context.longAccumulator("articles with a fault of Demarche"),
           context.collectionAccumulator("faults met in articles"));
     }
@@ -211,8 +230,17 @@ final class Extract {
         tallied.faults().add(Fault.of(article, reading.fault()));
       }
     }
+    if (reading.fault() != null || TextQuality.DAMAGED.toString().equals(row.textQuality())) {
+      tallied.unread().add(1);
+    }
     List<CreditedStatement> statements = reading.statements();
     tallied.statements().add(statements.size());
+    tallied
+        .unknown()
+        .add(
+            statements.stream()
+                .filter(credited -> credited.speaker().kind() == SpeakerKind.UNKNOWN)
+                .count());
     // The cluster id makes an unnamed speaker the same in all reprints and in no other article.
     return statements.stream()
         .map(

@@ -25,6 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
+import org.demarche.config.Gate;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.ingest.FileNames;
@@ -66,7 +67,8 @@ final class Ingest {
 
   private Ingest() {}
 
-  static Map<String, Long> run(Transaction transaction, Settings settings, Progress progress)
+  static Map<String, Long> run(
+      Transaction transaction, Settings settings, QualityGates gates, Progress progress)
       throws IOException {
     Settings.Articles articles = settings.articles();
     SparkSession spark = transaction.warehouse().spark();
@@ -144,7 +146,15 @@ final class Ingest {
               ? read.unclean()
               : accepted.where(col("text_quality").notEqual(TextQuality.CLEAN.toString())).count());
     }
-    RejectGate.pass(transaction, rejects, read.records(), rejected, articles.maxRejectedShare());
+    gates.share(Gate.REJECTED_SHARE, rejected, read.records());
+    Dataset<Row> refused = rejects;
+    gates.pass(() -> RejectedRecords.explain(transaction, refused, rejected));
+    if (corrected > 0) {
+      gates.share(
+          Gate.CORRECTED_SHARE,
+          corrected,
+          transaction.warehouse().read(ArticleTable.TABLE).count());
+    }
 
     // The name depends on the content of the batch, not on how the tasks read it.
     String batch =

@@ -1,7 +1,6 @@
 package org.demarche.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.config.ConfigurationException;
+import org.demarche.config.GateSettings;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
@@ -46,8 +46,13 @@ public final class Pipeline {
    * @param runId id of the run, and name of the folder of its manifest
    * @param warehouse folder of the tables
    * @param counts for each stage, the numbers of records that it read and wrote
+   * @param gates what the gates of quality measured; those that had nothing to measure are missing
    */
-  public record Result(String runId, String warehouse, Map<Stage, Map<String, Long>> counts) {
+  public record Result(
+      String runId,
+      String warehouse,
+      Map<Stage, Map<String, Long>> counts,
+      List<Manifest.Gate> gates) {
 
     /** Returns the result as lines for people. */
     public List<String> lines() {
@@ -58,6 +63,9 @@ public final class Pipeline {
             numbers.forEach((what, n) -> parts.add("%,d %s".formatted(n, name(what, n))));
             lines.add("%-10s %s".formatted(stage.label(), String.join(", ", parts)));
           });
+      gates.stream()
+          .filter(gate -> gate.verdict() == Manifest.Verdict.ACCEPTED)
+          .forEach(gate -> lines.add("%-10s %s".formatted("accepted", gate)));
       lines.add("%-10s %s".formatted("warehouse", warehouse));
       lines.add("%-10s %s".formatted("run", runId));
       return lines;
@@ -76,8 +84,9 @@ public final class Pipeline {
       Map<String, Object> stages = new LinkedHashMap<>();
       counts.forEach((stage, numbers) -> stages.put(stage.label(), numbers));
       root.put("counts", stages);
+      root.put("gates", gates);
       try {
-        return new ObjectMapper().writeValueAsString(root);
+        return Manifest.JSON.writeValueAsString(root);
       } catch (JsonProcessingException e) {
         throw new IllegalStateException("The counts cannot be written as JSON", e);
       }
@@ -95,8 +104,8 @@ public final class Pipeline {
    * @param dropsTargets whether to remove targets that are not in {@code settings}, and their
    *     scores
    * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if a stage has nothing to read
-   * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if too much of the input was
-   *     rejected; nothing is written
+   * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if a gate of quality fails; nothing
+   *     is published
    * @throws ConfigurationException if {@code settings} lack a target of the warehouse and {@code
    *     dropsTargets} is false
    */
@@ -250,6 +259,9 @@ public final class Pipeline {
     String runId = runId();
     Manifest manifest =
         new Manifest(runId, stages.stream().map(Stage::label).toList(), settings.rendered());
+    // Articles must be removable whatever their removal does to the scores.
+    QualityGates gates =
+        new QualityGates(job.removal() == null ? settings.gates() : GateSettings.NONE, manifest);
     Map<Stage, Map<String, Long>> counts = new LinkedHashMap<>();
     try (Transaction transaction = begin(warehouse, manifest)) {
       try {
@@ -265,16 +277,18 @@ public final class Pipeline {
           Map<String, Long> numbers =
               switch (stage) {
                 case REMOVE -> Remove.run(transaction, job.removal(), progress);
-                case INGEST -> Ingest.run(transaction, settings, progress);
-                case EXTRACT -> Extract.run(transaction, settings, attribution, progress);
+                case INGEST -> Ingest.run(transaction, settings, gates, progress);
+                case EXTRACT -> Extract.run(transaction, settings, attribution, gates, progress);
                 case SCORE ->
-                    ScoreStatements.run(transaction, settings, models.orElseThrow(), progress);
+                    ScoreStatements.run(
+                        transaction, settings, models.orElseThrow(), gates, progress);
                 case AGGREGATE ->
                     Aggregate.run(
                         transaction,
                         settings,
                         PriorShifts.asScored(StoredPrior.of(transaction), models.orElseThrow()),
                         dropsTargets && !stages.contains(Stage.SCORE),
+                        gates,
                         progress);
               };
           counts.put(stage, numbers);
@@ -289,6 +303,7 @@ public final class Pipeline {
                     .formatted(String.join(", ", lost)));
           }
         }
+        gates.pass(List::of);
         WarehouseSettings.keep(transaction, settings, stages);
         progress.stage("commit");
         transaction.commit();
@@ -306,7 +321,7 @@ public final class Pipeline {
         throw e;
       }
     }
-    return new Result(runId, warehouse.shown(), counts);
+    return new Result(runId, warehouse.shown(), counts, manifest.gates());
   }
 
   /** Checks that this process may write to the warehouse, and that no other run is writing. */

@@ -49,7 +49,11 @@ final class ScoreStatements {
   private ScoreStatements() {}
 
   static Map<String, Long> run(
-      Transaction transaction, Settings settings, Models trained, Progress progress)
+      Transaction transaction,
+      Settings settings,
+      Models trained,
+      QualityGates gates,
+      Progress progress)
       throws IOException {
     notScored(settings).forEach(progress::note);
     Models models = PriorShifts.toScore(transaction, settings, trained, progress);
@@ -85,6 +89,7 @@ final class ScoreStatements {
             probabilities(transaction.read(StatementScoreTable.TABLE, batch), models.scales()));
       }
     }
+    PublishedDrift.ofLabels(transaction, tallied.drift().labels(ours), gates);
     if (settings.score().prior().equals(Settings.NO_PRIOR)) {
       for (String line : tallied.drift().lines(ours)) {
         progress.note(line);

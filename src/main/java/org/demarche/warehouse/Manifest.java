@@ -3,17 +3,20 @@ package org.demarche.warehouse;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.demarche.ExitStatus;
@@ -27,7 +30,8 @@ import org.demarche.Version;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public final class Manifest {
 
-  private static final ObjectMapper JSON =
+  /** Writes records as the manifest does. */
+  public static final ObjectMapper JSON =
       new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
   /** An input file and its length. */
@@ -48,6 +52,48 @@ public final class Manifest {
   public record Prior(
       int statements, Map<String, Double> trained, Map<String, Double> scored, String leftSince) {}
 
+  /** What became of a gate of quality. */
+  public enum Verdict {
+    PASSED,
+    FAILED,
+    /** The figure is above the threshold, but the user accepts it. */
+    ACCEPTED,
+    /** There are too few rows to tell. */
+    TOO_FEW;
+
+    @Override
+    @JsonValue
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * What a gate of quality measured.
+   *
+   * @param gate its name in the configuration
+   * @param scale the scale that it was measured on; null if it has nothing to do with one
+   * @param figure from 0 to 1, rounded to ten-thousandths
+   * @param threshold the largest figure that is allowed
+   * @param counted the number of rows that it was measured on
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Gate(
+      String gate,
+      String scale,
+      BigDecimal figure,
+      double threshold,
+      long counted,
+      Verdict verdict) {
+
+    /** Returns the gate, its figure and its threshold, for a gate that did not pass. */
+    @Override
+    public String toString() {
+      String on = scale == null ? "" : " on scale " + scale;
+      return "%s%s: %s, more than %s".formatted(gate, on, figure.toPlainString(), threshold);
+    }
+  }
+
   private final String runId;
   private String status = "running";
   private int exitCode;
@@ -58,6 +104,9 @@ public final class Manifest {
   private final List<Input> inputs = new ArrayList<>();
   private final Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
   private final Map<String, String> models = new LinkedHashMap<>();
+
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private final List<Gate> gates = new ArrayList<>();
 
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private final List<ExtractionFault> extractionFaults = new ArrayList<>();
@@ -122,6 +171,16 @@ public final class Manifest {
   /** Records how the answers on {@code scale} are adjusted. */
   public void prior(String scale, Prior prior) {
     priors.put(scale, prior);
+  }
+
+  /** Records what a gate of quality measured. */
+  public void gate(Gate gate) {
+    gates.add(gate);
+  }
+
+  /** Returns what the gates of quality measured so far. */
+  public List<Gate> gates() {
+    return List.copyOf(gates);
   }
 
   /** Records a warning that the run also printed. */

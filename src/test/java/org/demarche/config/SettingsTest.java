@@ -107,6 +107,20 @@ class SettingsTest {
   }
 
   @Test
+  void haveAThresholdForEachGateAndKnowTheirNames() {
+    GateSettings gates = of("gates.accept = [score-drift]\ngates.unread-share = 1").gates();
+    assertThat(gates.thresholds())
+        .containsOnlyKeys(Gate.values())
+        .containsEntry(Gate.UNREAD_SHARE, 1.0);
+    assertThat(gates.accepted()).containsExactly(Gate.SCORE_DRIFT);
+    assertThatThrownBy(() -> of("gates.accept = [drift]\ngates.label-drift = 2"))
+        .hasMessageContaining("2 faults")
+        .hasMessageContaining("'gates.accept' may hold corrected-share, label-drift, ")
+        .hasMessageContaining("but has 'drift'")
+        .hasMessageContaining("'gates.label-drift' must be in [0, 1], but was 2");
+  }
+
+  @Test
   void readTheExampleThatIsShipped() throws IOException {
     Settings settings =
         Settings.of(

@@ -19,13 +19,17 @@ final class BundledRun {
 
   /** Runs on the warehouse of the settings, and returns the counts of each stage. */
   static Map<Stage, Map<String, Long>> of(Settings settings) throws IOException {
+    return result(settings).counts();
+  }
+
+  /** Runs on the warehouse of the settings. */
+  static Pipeline.Result result(Settings settings) throws IOException {
     return Pipeline.run(
-            Warehouse.at(LocalSpark.session(), settings.warehouse()),
-            settings,
-            Stage.ALL,
-            false,
-            MODELS,
-            LocalSpark.silent())
-        .counts();
+        Warehouse.at(LocalSpark.session(), settings.warehouse()),
+        settings,
+        Stage.ALL,
+        false,
+        MODELS,
+        LocalSpark.silent());
   }
 }

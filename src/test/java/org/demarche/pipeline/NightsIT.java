@@ -92,7 +92,7 @@ class NightsIT {
 
   @Test
   void keepsTheFirstOfTwoTextsOfOneFileHoweverOftenItIsRead() throws IOException {
-    String setting = "articles.max-rejected-share = 1";
+    String setting = "gates.rejected-share = 1";
     String first = story("a", "2031-03-01", "We want talks", "Vidal");
     String second = story("a", "2031-03-01", "We want no talks", "Brandt");
     day("1.jsonl", first, second);
@@ -119,7 +119,7 @@ class NightsIT {
         .containsEntry("articles", 0L)
         .containsEntry("withdrawn", 1L);
     text("b/x.txt", "Two years after the flood all is mended.");
-    run("w", "articles.max-rejected-share = 1");
+    run("w", "gates.rejected-share = 1");
     assertThat(rows("w", ArticleTable.TABLE)).singleElement().asString().contains("the elder");
   }
 
@@ -171,7 +171,7 @@ class NightsIT {
         story("withdrawn-1", "2031-03-01", "This is a second text under one id", "Vidal"),
         story("kept-1", "2031-03-01", "The treaty is dead", "Brandt"));
     day("2.jsonl", story("copy", "2031-03-03", "We want talks", "Vidal"));
-    run("w", "articles.max-rejected-share = 1");
+    run("w", "gates.rejected-share = 1");
     day("3.jsonl", story("refused", "2031-03-04", "It was right", "Lind"), "{", "{", "{");
     assertThatThrownBy(() -> run("w")).isInstanceOf(DemarcheException.class);
     assertThat(traces("w", "withdrawn-1")).isNotEmpty();

@@ -114,7 +114,7 @@ class PipelineTest {
         "{\"id\": \"empty\", \"text\": \"  \"}",
         article("bad-date", "sometime in spring", "Vell Daily", "“No,” Ana Vidal said."),
         NOON);
-    Map<String, Long> counts = run("w", Stage.INGEST, "articles.max-rejected-share = 1");
+    Map<String, Long> counts = run("w", Stage.INGEST, "gates.rejected-share = 1");
     assertThat(counts)
         .containsEntry("records", 7L)
         .containsEntry("articles", 2L)
@@ -228,12 +228,13 @@ class PipelineTest {
     write("a.jsonl", MORNING, "noise", "noise");
     assertThatThrownBy(() -> run("w", Stage.INGEST, ""))
         .satisfies(Thrown.with(ExitStatus.QUALITY_GATE))
-        .hasMessageContaining("2 of 3 records were rejected")
+        .hasMessageStartingWith(
+            "The gate rejected-share failed: 0.6667 of 3 records were rejected, more than"
+                + " gates.rejected-share = 0.1 allows; no table was changed")
         .hasMessageContaining(
             "2 × malformed, first in a.jsonl record 2: Record is not a JSON object")
         .hasMessageContaining("  correct these records")
-        .hasMessageContaining("  or take in the rest all the same: ")
-        .hasMessageContaining("max-rejected-share=1")
+        .hasMessageContaining("to publish all the same: --accept rejected-share")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("articles.fields.text"));
     assertThat(folder.resolve("w/articles")).doesNotExist();
     assertThat(folder.resolve("w/_staging")).doesNotExist();
@@ -371,7 +372,7 @@ class PipelineTest {
   @Test
   void keepsARecordOfAnotherTextUnderTheSameId() throws IOException {
     write("a.jsonl", MORNING, article("m1", "2031-03-04", "Post", "Another text."));
-    run("w", Stage.INGEST, "articles.max-rejected-share = 1");
+    run("w", Stage.INGEST, "gates.rejected-share = 1");
     assertThat(column("w", RejectTable.TABLE, "raw"))
         .singleElement()
         .satisfies(
@@ -389,7 +390,7 @@ class PipelineTest {
       SPARK.sql(query).coalesce(1).write().parquet(folder.resolve("in/part " + id).toString());
     }
     SPARK.sql("SELECT 'p4' AS id").coalesce(1).write().parquet(input.resolve("no text").toString());
-    run("w", Stage.INGEST, "articles.max-rejected-share = 1");
+    run("w", Stage.INGEST, "gates.rejected-share = 1");
     assertThat(column("w", ArticleTable.TABLE, "article_id"))
         .containsExactlyInAnyOrder("p1", "p2", "p3");
     assertThat(column("w", RejectTable.TABLE, "input_file"))
@@ -517,7 +518,7 @@ class PipelineTest {
         .containsEntry("duplicates", 2L);
     text("b/x.txt", "Two, corrected.");
     text("a/x.txt", "One, corrected.");
-    assertThat(run("w", Stage.INGEST, "articles.max-rejected-share = 1"))
+    assertThat(run("w", Stage.INGEST, "gates.rejected-share = 1"))
         .containsEntry("articles", 0L)
         .containsEntry("rejects", 2L);
     assertThat(texts("w")).isEqualTo(texts("at once"));
@@ -542,7 +543,7 @@ class PipelineTest {
           Path.of("src/test/resources/parquet/%s.parquet".formatted(file)),
           input.resolve(file + ".parquet"));
     }
-    assertThat(run("w", Stage.INGEST, "articles.max-rejected-share = 1"))
+    assertThat(run("w", Stage.INGEST, "gates.rejected-share = 1"))
         .containsEntry("records", 8L)
         .containsEntry("articles", 7L)
         .containsEntry("rejects", 1L)

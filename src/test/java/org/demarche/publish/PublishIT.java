@@ -52,7 +52,7 @@ class PublishIT {
         {"id": "empty", "text": "  "}
         {"id": "cut", "text": "and th
         """);
-    run("articles.max-rejected-share = 1\nscore.probabilities = true");
+    run("gates.rejected-share = 1\nscore.probabilities = true");
     Map<String, Long> rows = publish(url);
     assertThat(rows.keySet())
         .containsExactly(
@@ -74,7 +74,7 @@ class PublishIT {
     Files.writeString(
         folder.resolve("in/a.jsonl"),
         "{\"id\": \"empty\", \"text\": \"\"}\n{\"text\": \"New.\"}\n");
-    run("articles.max-rejected-share = 1\nscore.probabilities = false");
+    run("gates.rejected-share = 1\nscore.probabilities = false");
     assertThat(publish(url))
         .containsEntry("press.rejects", 3L)
         .containsEntry("press.articles", 4L)

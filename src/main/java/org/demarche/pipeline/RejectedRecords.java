@@ -15,14 +15,12 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.demarche.DemarcheException;
-import org.demarche.ExitStatus;
 import org.demarche.ingest.Outcome.Reason;
 import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.Transaction;
 
-/** Stops a run if too many records of its input were rejected. */
-final class RejectGate {
+/** Says why records were rejected, to the user whose run is stopped for it. */
+final class RejectedRecords {
 
   /** Number of rejects that are kept when a run is stopped. */
   private static final int KEPT = 1000;
@@ -33,32 +31,18 @@ final class RejectGate {
   /** A rejected record and what is wrong with it. */
   public record First(String inputFile, long record, String detail) {}
 
-  private RejectGate() {}
+  private RejectedRecords() {}
 
   /**
-   * Does nothing if the rejected share is allowed. Otherwise writes the first rejects to a file
-   * beside the manifest of the run and throws; the message says what is wrong with them.
+   * Writes the first rejects to a file beside the manifest of the run, and returns what is wrong
+   * with them and what to do.
    *
    * @param rejects rows of the table {@code rejects}
-   * @param read number of records that were read
-   * @param rejected number of them that were rejected
-   * @param most the largest share of rejected records that is allowed, in [0, 1]
-   * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if the share is larger
+   * @param rejected their number
    */
-  static void pass(
-      Transaction transaction, Dataset<Row> rejects, long read, long rejected, double most)
+  static List<String> explain(Transaction transaction, Dataset<Row> rejects, long rejected)
       throws IOException {
-    if (read == 0 || (double) rejected / read <= most) {
-      return;
-    }
     List<String> lines = new ArrayList<>();
-    lines.add(
-        String.format(
-            Locale.ROOT, // the manifest stores this line
-            "%,d of %,d records were rejected, more than articles.max-rejected-share = %s allows; no table was changed",
-            rejected,
-            read,
-            most));
     List<String> advice = new ArrayList<>();
     Dataset<Row> reasons =
         rejects
@@ -91,10 +75,7 @@ final class RejectGate {
             .formatted(
                 rejected <= KEPT ? "all of them are" : "the first %,d are".formatted(KEPT), kept));
     lines.addAll(advice);
-    lines.add(
-        "  %stake in the rest all the same: --set articles.max-rejected-share=1"
-            .formatted(advice.isEmpty() ? "" : "or "));
-    throw DemarcheException.qualityGate(String.join(System.lineSeparator(), lines));
+    return lines;
   }
 
   /** Returns what the user can do about rejects of this kind; the commonest kind comes first. */
