@@ -43,6 +43,7 @@ import org.demarche.stance.Target;
  * @param score what to score
  * @param aggregate windows and statistics
  * @param gates what the gates of quality allow
+ * @param metrics where a run tells its metrics
  * @param encoder directory of the encoder that accurate models use, or null for the bundled one
  * @param rendered the whole configuration as one line of JSON with secrets masked, for the manifest
  * @param own the settings that are not defaults
@@ -57,6 +58,7 @@ public record Settings(
     Score score,
     Aggregate aggregate,
     GateSettings gates,
+    MetricsSettings metrics,
     String encoder,
     String rendered,
     OwnSettings own)
@@ -390,6 +392,7 @@ public record Settings(
         score,
         aggregate,
         GateSettings.of(root.node("gates")),
+        MetricsSettings.of(root.node("metrics")),
         encoder,
         rendered,
         own);

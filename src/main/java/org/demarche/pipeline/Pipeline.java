@@ -22,6 +22,7 @@ import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
 import org.demarche.files.Storage;
+import org.demarche.metrics.RunMetrics;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.Manifest;
 import org.demarche.warehouse.RequiredTables;
@@ -113,25 +114,28 @@ public final class Pipeline {
       Settings settings, List<Stage> stages, boolean dropsTargets, Progress progress)
       throws IOException {
     try (progress) {
-      Storage storage = Storage.ofProcess();
-      if (stages.contains(Stage.INGEST)) {
-        // Missing input, and below an unusable model, are reported before Spark starts.
-        InputFiles.check(settings.articles().paths(), storage.hadoop());
-        InputFiles.checkApart(settings.articles().paths(), settings.warehouse());
-      } else {
-        RequiredTables.require(settings.warehouse());
-      }
-      checkWritable(settings.warehouse(), storage);
-      AttributionModel attribution = attribution(settings, stages, storage);
-      Optional<Models> models = models(settings, stages, dropsTargets, storage);
-      try (WarehouseSession session = WarehouseSession.open("demarche", progress)) {
-        return run(
-            session.warehouse(settings.warehouse()),
-            new Job(settings, stages, dropsTargets, null),
-            attribution,
-            models,
-            progress);
-      }
+      Job job = new Job(settings, stages, dropsTargets, null);
+      return told(job, progress, () -> run(job, progress));
+    }
+  }
+
+  /** Opens a session and runs {@code job}. */
+  private static Result run(Job job, Progress progress) throws IOException {
+    Settings settings = job.settings();
+    Storage storage = Storage.ofProcess();
+    if (job.stages().contains(Stage.INGEST)) {
+      // Missing input, and below an unusable model, are reported before Spark starts.
+      InputFiles.check(settings.articles().paths(), storage.hadoop());
+      InputFiles.checkApart(settings.articles().paths(), settings.warehouse());
+    } else {
+      RequiredTables.require(settings.warehouse());
+    }
+    checkWritable(settings.warehouse(), storage);
+    AttributionModel attribution = attribution(job, storage);
+    Optional<Models> models = models(job, storage);
+    try (WarehouseSession session = WarehouseSession.open("demarche", progress)) {
+      Warehouse warehouse = session.warehouse(settings.warehouse());
+      return run(warehouse, job, attribution, models, progress);
     }
   }
 
@@ -144,17 +148,29 @@ public final class Pipeline {
   public static Result remove(Settings settings, Removal removal, Progress progress)
       throws IOException {
     try (progress) {
-      Storage storage = Storage.ofProcess();
-      RequiredTables.require(settings.warehouse(), ArticleTable.TABLE);
-      checkWritable(settings.warehouse(), storage);
-      try (WarehouseSession session = WarehouseSession.open("demarche", progress)) {
-        return remove(session.warehouse(settings.warehouse()), settings, removal, progress);
-      }
+      Job job = new Job(settings, List.of(Stage.REMOVE), false, removal);
+      return told(
+          job,
+          progress,
+          () -> {
+            Storage storage = Storage.ofProcess();
+            RequiredTables.require(settings.warehouse(), ArticleTable.TABLE);
+            checkWritable(settings.warehouse(), storage);
+            try (WarehouseSession session = WarehouseSession.open("demarche", progress)) {
+              return remove(session.warehouse(settings.warehouse()), job, progress);
+            }
+          });
     }
   }
 
   static Result remove(Warehouse warehouse, Settings settings, Removal removal, Progress progress)
       throws IOException {
+    Job job = new Job(settings, List.of(Stage.REMOVE), false, removal);
+    return told(job, progress, () -> remove(warehouse, job, progress));
+  }
+
+  /** Runs {@code job}, and then every stage whose tables the warehouse has. */
+  private static Result remove(Warehouse warehouse, Job job, Progress progress) throws IOException {
     List<Stage> stages = new ArrayList<>(List.of(Stage.REMOVE));
     Map<Stage, Table<?>> later =
         Map.of(
@@ -166,7 +182,9 @@ public final class Pipeline {
         stages.add(stage);
       }
     }
-    return run(warehouse, new Job(settings, stages, false, removal), progress);
+    job.manifest().stages(stages.stream().map(Stage::label).toList());
+    return run(
+        warehouse, new Job(job.settings(), stages, false, job.removal(), job.manifest()), progress);
   }
 
   /**
@@ -181,23 +199,25 @@ public final class Pipeline {
       Progress progress)
       throws IOException {
     Warehouse warehouse = Warehouse.at(spark, settings.requiredWarehouse());
-    return run(warehouse, new Job(settings, stages, dropsTargets, null), progress);
+    Job job = new Job(settings, stages, dropsTargets, null);
+    return told(job, progress, () -> run(warehouse, job, progress));
   }
 
   /** Loads the model of attribution if a stage needs it; null stands for the rules alone. */
-  private static AttributionModel attribution(
-      Settings settings, List<Stage> stages, Storage storage) throws IOException {
-    return stages.contains(Stage.EXTRACT) ? Models.attribution(settings, storage) : null;
+  private static AttributionModel attribution(Job job, Storage storage) throws IOException {
+    return job.stages().contains(Stage.EXTRACT)
+        ? Models.attribution(job.settings(), storage)
+        : null;
   }
 
   /** Loads the models if a stage needs them, and checks the settings of scoring. */
-  private static Optional<Models> models(
-      Settings settings, List<Stage> stages, boolean dropsTargets, Storage storage)
-      throws IOException {
+  private static Optional<Models> models(Job job, Storage storage) throws IOException {
+    Settings settings = job.settings();
+    List<Stage> stages = job.stages();
     if (!stages.contains(Stage.SCORE) && !stages.contains(Stage.AGGREGATE)) {
       return Optional.empty();
     }
-    WarehouseSettings.checkTargets(settings, dropsTargets, storage);
+    WarehouseSettings.checkTargets(settings, job.dropsTargets(), storage);
     Models models = Models.load(settings, storage);
     if (stages.contains(Stage.SCORE)) {
       PriorShifts.given(settings, models, storage); // throws if the shares cannot be used
@@ -219,28 +239,70 @@ public final class Pipeline {
       Optional<Models> models,
       Progress progress)
       throws IOException {
-    AttributionModel attribution = attribution(settings, stages, warehouse.storage());
     Job job = new Job(settings, stages, dropsTargets, null);
-    return run(warehouse, job, attribution, models, progress);
+    return told(
+        job,
+        progress,
+        () -> run(warehouse, job, attribution(job, warehouse.storage()), models, progress));
   }
 
   /**
    * What a run does.
    *
    * @param removal what the first stage removes, or null if it is another stage
+   * @param manifest what becomes of it
    */
   private record Job(
-      Settings settings, List<Stage> stages, boolean dropsTargets, Removal removal) {}
+      Settings settings,
+      List<Stage> stages,
+      boolean dropsTargets,
+      Removal removal,
+      Manifest manifest) {
+
+    Job(Settings settings, List<Stage> stages, boolean dropsTargets, Removal removal) {
+      this(
+          settings,
+          stages,
+          dropsTargets,
+          removal,
+          new Manifest(runId(), stages.stream().map(Stage::label).toList(), settings.rendered()));
+    }
+  }
+
+  /** The work of a run. */
+  private interface Work {
+    Result run() throws IOException;
+  }
+
+  /** Does the work of {@code job}, and writes its metrics however it ends. */
+  private static Result told(Job job, Progress progress, Work work) throws IOException {
+    RunMetrics.check(job.settings().metrics());
+    try {
+      Result result = work.run();
+      tell(job, ExitStatus.DONE, null, progress);
+      return result;
+    } catch (Throwable e) { // Spark throws checked exceptions undeclared, and memory can run out
+      Failure failure = Failure.of(e);
+      tell(job, failure.status(), failure.line(), progress);
+      throw e;
+    }
+  }
+
+  private static void tell(Job job, ExitStatus status, String message, Progress progress) {
+    try {
+      RunMetrics.write(
+          job.settings().metrics(),
+          job.manifest().end(status, message),
+          job.settings().requiredWarehouse());
+    } catch (DemarcheException e) {
+      progress.note(e.getMessage()); // the run has ended as it has ended
+    }
+  }
 
   /** Loads the models that the stages need, and runs them. */
   private static Result run(Warehouse warehouse, Job job, Progress progress) throws IOException {
     Storage storage = warehouse.storage();
-    return run(
-        warehouse,
-        job,
-        attribution(job.settings(), job.stages(), storage),
-        models(job.settings(), job.stages(), job.dropsTargets(), storage),
-        progress);
+    return run(warehouse, job, attribution(job, storage), models(job, storage), progress);
   }
 
   private static Result run(
@@ -256,9 +318,7 @@ public final class Pipeline {
     if (!stages.contains(Stage.INGEST)) {
       RequiredTables.requireExists(warehouse);
     }
-    String runId = runId();
-    Manifest manifest =
-        new Manifest(runId, stages.stream().map(Stage::label).toList(), settings.rendered());
+    Manifest manifest = job.manifest();
     // Articles must be removable whatever their removal does to the scores.
     QualityGates gates =
         new QualityGates(job.removal() == null ? settings.gates() : GateSettings.NONE, manifest);
@@ -321,7 +381,7 @@ public final class Pipeline {
         throw e;
       }
     }
-    return new Result(runId, warehouse.shown(), counts, manifest.gates());
+    return new Result(manifest.runId(), warehouse.shown(), counts, manifest.gates());
   }
 
   /** Checks that this process may write to the warehouse, and that no other run is writing. */

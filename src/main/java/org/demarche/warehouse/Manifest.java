@@ -98,7 +98,7 @@ public final class Manifest {
   private String status = "running";
   private int exitCode;
   private final String startedAt;
-  private final List<String> stages;
+  private List<String> stages;
   private final JsonNode configuration;
   private final Map<String, String> versions = new LinkedHashMap<>();
   private final List<Input> inputs = new ArrayList<>();
@@ -144,6 +144,11 @@ public final class Manifest {
 
   public String runId() {
     return runId;
+  }
+
+  /** Replaces the names of the stages that will run. */
+  public void stages(List<String> names) {
+    stages = List.copyOf(names);
   }
 
   /** Records a file that was read. */
@@ -228,18 +233,23 @@ public final class Manifest {
     return changed;
   }
 
-  /** Returns the text of the file for a run that ended now; {@code message} may be null. */
-  String ended(ExitStatus status, String message) {
+  /**
+   * Ends the manifest of a run, and returns it as JSON. Another call ends it anew.
+   *
+   * @param message what failed, in a line; null if nothing did
+   */
+  public JsonNode end(ExitStatus status, String message) {
     this.status = status == ExitStatus.DONE ? "done" : "failed";
     this.exitCode = status.code();
     this.message = message;
     Instant now = Instant.now();
     endedAt = now.toString();
     milliseconds.put("total", Duration.between(Instant.parse(startedAt), now).toMillis());
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The manifest cannot be written as JSON", e);
-    }
+    return JSON.valueToTree(this);
+  }
+
+  /** Returns the text of the file for a run that ended now; {@code message} may be null. */
+  String ended(ExitStatus status, String message) {
+    return end(status, message).toPrettyString() + "\n";
   }
 }

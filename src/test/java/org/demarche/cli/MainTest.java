@@ -104,6 +104,30 @@ class MainTest {
   }
 
   @Test
+  void tellsMonitoringOfARunThatHasNothingToRead() {
+    Path prometheus = folder.resolve("demarche.prom");
+    int status =
+        run(
+            "run",
+            "--articles",
+            folder.resolve("none").toString(),
+            "--warehouse",
+            folder.resolve("w").toString(),
+            "--set",
+            "metrics.prometheus=" + prometheus);
+    assertThat(status).isEqualTo(3);
+    assertThat(prometheus).content().containsPattern("demarche_run_exit_status\\{[^}]*} 3\n");
+    assertThat(folder.resolve("w")).doesNotExist();
+  }
+
+  @Test
+  void refusesToAcceptAGateThatDoesNotExist() {
+    assertThat(run("run", "--articles", "in", "--warehouse", "w", "--accept", "drift"))
+        .isEqualTo(2);
+    assertThat(err()).contains("'gates.accept' may hold corrected-share, ", "but has 'drift'");
+  }
+
+  @Test
   void saysItsVersion() {
     assertThat(run("--version")).isZero();
     assertThat(out()).matches("demarche \\d+\\.\\d+\\.\\d+.*\n");

@@ -67,6 +67,31 @@ class QualityGatesIT {
   }
 
   @Test
+  void tellsItsMetricsHoweverItEnds() throws IOException {
+    Path prometheus = folder.resolve("demarche.prom");
+    Path openlineage = folder.resolve("demarche.json");
+    String setting =
+        "metrics {prometheus = \"%s\", openlineage = \"%s\"}\n".formatted(prometheus, openlineage);
+    deliver("second.jsonl", List.of("{}", story("second", 0, CALM)));
+    assertThatThrownBy(() -> run(setting)).satisfies(Thrown.with(ExitStatus.QUALITY_GATE));
+    assertThat(prometheus)
+        .content()
+        .containsPattern("demarche_run_exit_status\\{[^}]*} 4\n")
+        .containsPattern("demarche_gate_figure\\{[^}]*gate=\"rejected-share\"[^}]*} 0.5\n")
+        .doesNotContain("last_success");
+    assertThat(openlineage).content().contains("\"eventType\":\"FAIL\"", "The gate rejected-share");
+
+    run(setting + "gates.accept = [rejected-share]");
+    assertThat(prometheus)
+        .content()
+        .containsPattern("demarche_run_exit_status\\{[^}]*} 0\n")
+        .containsPattern("demarche_stage_count\\{[^}]*stage=\"ingest\",what=\"articles\"} 1\n")
+        .containsPattern("verdict=\"accepted\"")
+        .contains("last_success");
+    assertThat(openlineage).content().contains("\"eventType\":\"COMPLETE\"", "/w/statements");
+  }
+
+  @Test
   void stopsCorrections() throws IOException {
     deliver("second.jsonl", stories("first", 50, CALM + " today"));
     assertGate("corrected-share", "0.25 of 200 articles that were known before", "look whether");
