@@ -47,6 +47,7 @@ final class DirectRules {
 
   void run() {
     for (int k = 0; k < board.text.quotes().size(); k++) {
+      text.checkTime();
       Quote quote = board.text.quotes().get(k);
       int paragraph = tokens.paragraph(quote.first());
       int floor = tokens.paragraphStart(paragraph);

@@ -26,6 +26,7 @@ final class IndirectRules {
   void run() {
     ContentEnds ends = new ContentEnds(board);
     for (int sentence = 0; sentence < tokens.sentences(); sentence++) {
+      text.checkTime();
       int floor = text.behindDateline(tokens.sentenceStart(sentence));
       int ceiling = tokens.sentenceEnd(sentence);
       int first = firstCue(floor, ceiling);

@@ -24,6 +24,7 @@ final class LeftOverQuotes {
 
   void run() {
     for (int k = 0; k < board.text.quotes().size(); k++) {
+      board.text.checkTime();
       Quote quote = board.text.quotes().get(k);
       if (!board.isTaken(quote.first())
           && !board.isTaken(quote.limit() - 1)

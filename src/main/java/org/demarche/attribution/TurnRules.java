@@ -35,6 +35,7 @@ final class TurnRules {
   void run() {
     List<Turn> turns = new ArrayList<>();
     for (int paragraph = 0; paragraph < tokens.paragraphs(); paragraph++) {
+      board.text.checkTime();
       Turn turn = turn(paragraph);
       if (turn != null) {
         turns.add(turn);

@@ -9,7 +9,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValueFactory;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.demarche.ingest.ArticleFormat;
 import org.demarche.ingest.Field;
 import org.demarche.stance.Label;
@@ -99,8 +97,11 @@ public record Settings(
    *
    * @param model {@link #BUNDLED_MODEL}, {@link #NO_MODEL} or the file of a model of attribution
    * @param minConfidence statements less probable than this are left out, in [0, 1]
+   * @param maxCharacters what the body of an article has beyond this is not read
+   * @param maxSeconds an article that takes more processor time is read in part only
    */
-  public record Extract(String model, double minConfidence) implements Serializable {
+  public record Extract(String model, double minConfidence, int maxCharacters, int maxSeconds)
+      implements Serializable {
 
     /** The rules work with the model of attribution in the jar. */
     public static final String BUNDLED_MODEL = "bundled";
@@ -162,9 +163,6 @@ public record Settings(
 
   private static final Set<String> PERSON_KINDS =
       new TreeSet<>(Set.of("person", "organization", "group"));
-
-  private static final Pattern SECRET =
-      Pattern.compile("(?i).*(password|passwd|secret|token|credential|api-?key).*");
 
   /**
    * One source of settings.
@@ -255,7 +253,9 @@ public record Settings(
     try (Node root = new Node("", all, faults)) {
       settings =
           read(
-              root, render(all), new OwnSettings(set.root().render(ConfigRenderOptions.concise())));
+              root,
+              Secrets.masked(all),
+              new OwnSettings(set.root().render(ConfigRenderOptions.concise())));
     }
     if (!faults.isEmpty()) {
       throw new ConfigurationException(faults);
@@ -333,7 +333,12 @@ public record Settings(
                     node.optionalText("wikidata")));
     Extract extract;
     try (Node node = root.node("extract")) {
-      extract = new Extract(node.text("model"), node.number("min-confidence", 0, 1));
+      extract =
+          new Extract(
+              node.text("model"),
+              node.number("min-confidence", 0, 1),
+              node.count("max-characters-per-article", 1_000, 1 << 30),
+              node.count("max-seconds-per-article", 1, 86_400));
     }
     List<Target> targets =
         root.list(
@@ -429,15 +434,5 @@ public record Settings(
       node.fault("labels", e.getMessage());
       return null;
     }
-  }
-
-  private static String render(Config config) {
-    Config masked = config;
-    for (var entry : config.entrySet()) {
-      if (SECRET.matcher(entry.getKey()).matches()) {
-        masked = masked.withValue(entry.getKey(), ConfigValueFactory.fromAnyRef("***"));
-      }
-    }
-    return masked.root().render(ConfigRenderOptions.concise());
   }
 }

@@ -20,7 +20,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.demarche.Version;
-import org.demarche.attribution.StatementFinder;
 import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.attribution.learned.LearnedStatementFinder;
 import org.demarche.config.Gate;
@@ -29,6 +28,7 @@ import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
 import org.demarche.language.Language;
 import org.demarche.speaker.CreditedStatement;
+import org.demarche.speaker.ExtractionBudget;
 import org.demarche.speaker.SpeakerDirectory;
 import org.demarche.speaker.SpeakerIds;
 import org.demarche.speaker.SpeakerKind;
@@ -38,6 +38,7 @@ import org.demarche.text.Sha256;
 import org.demarche.text.TextQuality;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.ArticleTable.ArticleRow;
+import org.demarche.warehouse.Manifest;
 import org.demarche.warehouse.Recipe;
 import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.RequiredTables;
@@ -54,8 +55,11 @@ final class Extract {
   /** Raise this when the same article gives other statements than before. */
   private static final String METHOD = "7";
 
-  /** How many articles with a fault one task reports at most. */
+  /** How many articles with a fault, and how many that were cut off, one task reports at most. */
   private static final int NAMED = 100;
+
+  /** How many articles that were cut off are named to the user. */
+  private static final int PRINTED = 10;
 
   private Extract() {}
 
@@ -72,13 +76,13 @@ final class Extract {
       Progress progress)
       throws IOException {
     SpeakerDirectory directory = ConfiguredSpeakers.directory(settings);
-    double least = settings.extract().minConfidence();
     String digest =
         Sha256.id(
             Version.DEMARCHE,
             METHOD,
             settings.people().toString(),
-            model == null ? "rules" : model.id() + " " + least);
+            model == null ? "rules" : model.id() + " " + settings.extract().minConfidence(),
+            "at most " + settings.extract().maxCharacters());
     StageBatches todo =
         StageBatches.of(
             transaction, Recipe.EXTRACT, digest, ArticleTable.TABLE, StatementTable.TABLE);
@@ -91,7 +95,7 @@ final class Extract {
       StatementTable.markFormat(transaction);
     }
     Tallied tallied = Tallied.in(transaction.warehouse().spark());
-    Finder finder = Finder.of(transaction.warehouse().spark(), model, least);
+    Finder finder = Finder.of(transaction.warehouse().spark(), model, settings.extract());
     try {
       for (String batch : todo.pending()) {
         Dataset<Row> rows = transaction.read(ArticleTable.TABLE, batch);
@@ -115,6 +119,7 @@ final class Extract {
         tallied.articles().value() - tallied.unsupported().value());
     gates.share(
         Gate.UNKNOWN_SPEAKER_SHARE, tallied.unknown().value(), tallied.statements().value());
+    tellCuts(tallied, settings.extract(), counts, transaction.manifest(), progress);
     Map<String, String> faults = new TreeMap<>();
     tallied.faults().value().forEach(fault -> faults.put(fault.articleId(), fault.what()));
     if (!faults.isEmpty()) {
@@ -133,15 +138,19 @@ final class Extract {
    *
    * @param model null for the rules alone
    */
-  record Finder(Broadcast<AttributionModel> model, double least) implements Serializable {
+  record Finder(Broadcast<AttributionModel> model, Settings.Extract settings)
+      implements Serializable {
 
-    static Finder of(SparkSession spark, AttributionModel model, double least) {
+    static Finder of(SparkSession spark, AttributionModel model, Settings.Extract settings) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-      return new Finder(model == null ? null : context.broadcast(model), least);
+      return new Finder(model == null ? null : context.broadcast(model), settings);
     }
 
-    StatementFinder finder() {
-      return LearnedStatementFinder.of(model == null ? null : model.value(), least);
+    StatementExtractor extractor(SpeakerDirectory directory) {
+      return new StatementExtractor(
+          directory,
+          LearnedStatementFinder.of(model == null ? null : model.value(), settings.minConfidence()),
+          new ExtractionBudget(settings.maxCharacters(), settings.maxSeconds()));
     }
 
     void destroy() {
@@ -163,7 +172,9 @@ final class Extract {
       LongAccumulator unsupported,
       LongAccumulator unread,
       LongAccumulator faulty,
-      CollectionAccumulator<Fault> faults)
+      CollectionAccumulator<Fault> faults,
+      LongAccumulator cut,
+      CollectionAccumulator<CutOff> cuts)
       implements Serializable {
 
     static Tallied in(SparkSession spark) {
@@ -175,7 +186,9 @@ final class Extract {
           context.longAccumulator("articles in an unsupported language"),
           context.longAccumulator("articles not read in full"),
           context.longAccumulator("articles with a fault of Demarche"),
-          context.collectionAccumulator("faults met in articles"));
+          context.collectionAccumulator("faults met in articles"),
+          context.longAccumulator("articles cut off"),
+          context.collectionAccumulator("which articles were cut off"));
     }
   }
 
@@ -201,12 +214,52 @@ final class Extract {
     }
   }
 
+  /** An article that a limit of its budget cut off. */
+  record CutOff(String articleId, ExtractionBudget.Limit limit) implements Serializable {}
+
+  /** Tells of the articles that were cut off, if there are any. */
+  private static void tellCuts(
+      Tallied tallied,
+      Settings.Extract settings,
+      Map<String, Long> counts,
+      Manifest manifest,
+      Progress progress) {
+    if (tallied.cut().value() == 0) {
+      return;
+    }
+    counts.put("articles_cut_off", tallied.cut().value());
+    Map<String, String> cuts = new TreeMap<>();
+    for (CutOff cut : tallied.cuts().value()) {
+      cuts.put(
+          cut.articleId(),
+          switch (cut.limit()) {
+            case CHARACTERS ->
+                "longer than extract.max-characters-per-article = " + settings.maxCharacters();
+            case SECONDS ->
+                "took longer than extract.max-seconds-per-article = " + settings.maxSeconds();
+          });
+    }
+    manifest.cutOff(cuts);
+    cuts.entrySet().stream()
+        .limit(PRINTED)
+        .forEach(
+            cut ->
+                progress.note(
+                    "article %s is not read to its end: %s"
+                        .formatted(cut.getKey(), cut.getValue())));
+    if (tallied.cut().value() > PRINTED) {
+      progress.note(
+          "%,d articles in all are not read to their end; the manifest of the run names up to 100"
+              .formatted(tallied.cut().value()));
+    }
+  }
+
   /** Extracts the statements of {@code articles}, rows of the table {@code articles}. */
   static Dataset<Row> statements(
       Dataset<Row> articles, SpeakerDirectory directory, Finder finder, Tallied tallied) {
     MapPartitionsFunction<ArticleRow, StatementRow> extract =
         rows -> {
-          StatementExtractor extractor = new StatementExtractor(directory, finder.finder());
+          StatementExtractor extractor = finder.extractor(directory);
           SpeakerIds ids = new SpeakerIds(directory);
           return new FlatIterator<>(rows, row -> rows(row, extractor, ids, tallied));
         };
@@ -230,7 +283,15 @@ final class Extract {
         tallied.faults().add(Fault.of(article, reading.fault()));
       }
     }
-    if (reading.fault() != null || TextQuality.DAMAGED.toString().equals(row.textQuality())) {
+    if (reading.limit() != null) {
+      tallied.cut().add(1);
+      if (tallied.cuts().value().size() < NAMED) {
+        tallied.cuts().add(new CutOff(article.id(), reading.limit()));
+      }
+    }
+    if (reading.fault() != null
+        || reading.limit() != null
+        || TextQuality.DAMAGED.toString().equals(row.textQuality())) {
       tallied.unread().add(1);
     }
     List<CreditedStatement> statements = reading.statements();

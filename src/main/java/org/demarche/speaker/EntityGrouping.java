@@ -64,6 +64,7 @@ final class EntityGrouping {
     // The longest forms first, so that shorter ones find them.
     order.sort(Comparator.comparingInt((Integer m) -> -mentions.get(m).size()));
     for (int m : order) {
+      text.checkTime();
       Mention mention = mentions.get(m);
       Name name = entities.name(m);
       String key = key(mention.form()) + name.key();
@@ -207,6 +208,7 @@ final class EntityGrouping {
     }
     Map<String, List<Entity>> titled = new HashMap<>();
     for (int m = 0; m < mentions.size(); m++) {
+      text.checkTime();
       Mention mention = mentions.get(m);
       Gender gender = mention.gender();
       if (mention.size() > 1 || mention.form() != Form.PERSON || gender == Gender.OPEN) {
@@ -240,6 +242,7 @@ final class EntityGrouping {
     Map<String, Entity> singles = new HashMap<>();
     Set<String> trusted = trustedSingles();
     for (int m = 0; m < mentions.size(); m++) {
+      text.checkTime();
       Mention mention = mentions.get(m);
       boolean titled = mention.form() == Form.PERSON;
       if (mention.size() > 1 || (titled && entities.entityOf(m) != null)) {

@@ -53,6 +53,7 @@ final class MentionFinder {
         i = behind;
         continue;
       }
+      text.checkTime();
       i = finder.nameWords.opensName(i) ? finder.read(i) : i + 1;
     }
     finder.shortenNames();

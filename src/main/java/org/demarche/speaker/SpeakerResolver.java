@@ -54,6 +54,7 @@ public final class SpeakerResolver implements Serializable {
     SourceReader reader = new SourceReader(text, entities);
     Speaker[] speakers = new Speaker[statements.size()];
     for (int i : order) {
+      text.checkTime();
       speakers[i] = reader.read(statements.get(i));
     }
     return List.of(speakers);

@@ -2,8 +2,10 @@ package org.demarche.speaker;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.demarche.attribution.AssertionCheck;
 import org.demarche.attribution.Statement;
 import org.demarche.attribution.StatementFinder;
@@ -11,6 +13,7 @@ import org.demarche.attribution.learned.LearnedStatementFinder;
 import org.demarche.language.english.AnnotatedText;
 import org.demarche.text.Article;
 import org.demarche.text.CleanText;
+import org.demarche.text.Deadline;
 import org.demarche.text.Span;
 import org.demarche.text.Tokenizer;
 
@@ -25,6 +28,8 @@ public final class StatementExtractor {
   private final SpeakerDirectory directory;
   private final StatementFinder finder;
   private final SpeakerResolver resolver;
+  private final ExtractionBudget budget;
+  private final LongSupplier clock;
   private final Tokenizer tokenizer = new Tokenizer();
 
   /**
@@ -38,8 +43,30 @@ public final class StatementExtractor {
 
   /** Uses a finder of one's own, such as the rules alone. */
   public StatementExtractor(SpeakerDirectory directory, StatementFinder finder) {
+    this(directory, finder, ExtractionBudget.NONE);
+  }
+
+  /**
+   * @param budget what {@link #read} may spend on an article
+   */
+  public StatementExtractor(
+      SpeakerDirectory directory, StatementFinder finder, ExtractionBudget budget) {
+    // The time on the wall would depend on what else the machine does.
+    this(directory, finder, budget, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
+  }
+
+  /**
+   * @param clock returns nanoseconds
+   */
+  StatementExtractor(
+      SpeakerDirectory directory,
+      StatementFinder finder,
+      ExtractionBudget budget,
+      LongSupplier clock) {
     this.directory = requireNonNull(directory, "directory is null");
     this.finder = finder;
+    this.budget = budget;
+    this.clock = clock;
     this.resolver = new SpeakerResolver(directory);
   }
 
@@ -49,12 +76,19 @@ public final class StatementExtractor {
    * places are those in the text as delivered.
    */
   public List<CreditedStatement> extract(Article article) {
-    CleanText clean = CleanText.of(article.text());
-    return clean.clean(article.body()).map(body -> extract(clean, body)).orElse(List.of());
+    return extract(article, Deadline.NONE);
   }
 
-  private List<CreditedStatement> extract(CleanText clean, Span body) {
-    AnnotatedText text = new AnnotatedText(tokenizer.tokenize(clean.text(), body));
+  private List<CreditedStatement> extract(Article article, Deadline deadline) {
+    CleanText clean = CleanText.of(article.text());
+    return clean
+        .clean(article.body())
+        .map(body -> extract(clean, body, deadline))
+        .orElse(List.of());
+  }
+
+  private List<CreditedStatement> extract(CleanText clean, Span body, Deadline deadline) {
+    AnnotatedText text = new AnnotatedText(tokenizer.tokenize(clean.text(), body), deadline);
     List<Statement> statements = finder.find(text);
     List<Speaker> speakers = resolver.resolve(text, statements);
     List<CreditedStatement> credited = new ArrayList<>(statements.size());
@@ -73,27 +107,59 @@ public final class StatementExtractor {
    *
    * @param statements as {@link #extract} returns them
    * @param fault what failed on a part of the article, or null if nothing did
+   * @param limit the limit that cut the article off, or null if it was read to its end
    */
-  public record Reading(List<CreditedStatement> statements, Throwable fault) {}
+  public record Reading(
+      List<CreditedStatement> statements, Throwable fault, ExtractionBudget.Limit limit) {}
 
   /**
-   * Reads an article even if {@link #extract} fails on it. The body is then cut at the line break
-   * nearest its middle and each half is read by itself, and so on, so that only the line that
-   * causes the fault is left out. A half does not know the names in the other half.
+   * Reads an article within the budget, even if {@link #extract} fails on it. If its body is longer
+   * than the budget allows, the rest is left out. If it takes too long, only its first {@value
+   * ExtractionBudget#SHORT} characters are read; if these take too long as well, nothing is.
    */
   public Reading read(Article article) {
+    Article affordable = ExtractionBudget.cut(article, budget.maxCharacters());
     try {
-      return new Reading(extract(article), null);
+      Reading reading = readAround(affordable, budget.deadline(clock));
+      return affordable.equals(article)
+          ? reading
+          : new Reading(reading.statements(), reading.fault(), ExtractionBudget.Limit.CHARACTERS);
+    } catch (Deadline.Passed e) {
+      return readShort(affordable);
+    }
+  }
+
+  private Reading readShort(Article article) {
+    Article cut = ExtractionBudget.cut(article, ExtractionBudget.SHORT);
+    try {
+      Reading reading = readAround(cut, budget.deadline(clock));
+      return new Reading(reading.statements(), reading.fault(), ExtractionBudget.Limit.SECONDS);
+    } catch (Deadline.Passed e) {
+      return new Reading(List.of(), null, ExtractionBudget.Limit.SECONDS);
+    }
+  }
+
+  /**
+   * Reads an article around what causes a fault. The body is then cut at the line break nearest its
+   * middle and each half is read by itself, and so on, so that only the line that causes the fault
+   * is left out. A half does not know the names in the other half.
+   */
+  private Reading readAround(Article article, Deadline deadline) {
+    try {
+      return new Reading(extract(article, deadline), null, null);
+    } catch (Deadline.Passed e) {
+      throw e;
     } catch (RuntimeException | StackOverflowError e) {
       int cut = middleLineBreak(article.text(), article.body());
       if (cut < 0) {
-        return new Reading(List.of(), e);
+        return new Reading(List.of(), e, null);
       }
-      List<CreditedStatement> statements = new ArrayList<>();
       Span body = article.body();
-      statements.addAll(read(article.withBody(new Span(body.start(), cut))).statements());
-      statements.addAll(read(article.withBody(new Span(cut + 1, body.end()))).statements());
-      return new Reading(List.copyOf(statements), e);
+      Article left = article.withBody(new Span(body.start(), cut));
+      Article right = article.withBody(new Span(cut + 1, body.end()));
+      List<CreditedStatement> statements = new ArrayList<>(readAround(left, deadline).statements());
+      statements.addAll(readAround(right, deadline).statements());
+      return new Reading(List.copyOf(statements), e, null);
     }
   }
 

@@ -40,6 +40,9 @@ public final class Manifest {
   /** An article in which Demarche threw an unexpected exception. */
   private record ExtractionFault(String articleId, String fault) {}
 
+  /** An article that was not read to its end. */
+  private record CutOff(String articleId, String limit) {}
+
   /**
    * The adjustment of a model's answers to other label shares.
    *
@@ -112,6 +115,9 @@ public final class Manifest {
   private final List<ExtractionFault> extractionFaults = new ArrayList<>();
 
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private final List<CutOff> articlesCutOff = new ArrayList<>();
+
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private final Map<String, Prior> priors = new LinkedHashMap<>();
 
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -168,6 +174,18 @@ public final class Manifest {
         .forEach(extractionFaults::add);
   }
 
+  /**
+   * Records the first hundred articles that were not read to their end.
+   *
+   * @param limits the limit that each of them passed, by article id
+   */
+  public void cutOff(Map<String, String> limits) {
+    limits.entrySet().stream()
+        .limit(100)
+        .map(cut -> new CutOff(cut.getKey(), cut.getValue()))
+        .forEach(articlesCutOff::add);
+  }
+
   /** Records which model scored on {@code scale}. */
   public void model(String scale, String modelId) {
     models.put(scale, modelId);
@@ -215,6 +233,7 @@ public final class Manifest {
     }
     boolean changed = drop(root.path("inputs"), input -> isName.test(input.path("file").asText()));
     changed |= drop(root.path("extraction_faults"), fault -> isNamed.test(fault.toString()));
+    changed |= drop(root.path("articles_cut_off"), cut -> isNamed.test(cut.toString()));
     if (isNamed.test(root.path("message").asText(""))) {
       ((ObjectNode) root).remove("message");
       changed = true;

@@ -1,10 +1,13 @@
 package org.demarche.pipeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +21,11 @@ import org.apache.commons.io.FileUtils;
 import org.demarche.ExitStatus;
 import org.demarche.Thrown;
 import org.demarche.config.Settings;
+import org.demarche.console.Progress;
 import org.demarche.text.Sha256;
 import org.demarche.warehouse.LocalSpark;
 import org.demarche.warehouse.Manifest;
+import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.Warehouse;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,17 +154,49 @@ class QualityGatesIT {
   }
 
   @Test
+  void cutsOffAnArticleBeyondItsBudgetAndNamesIt() throws IOException {
+    String paragraph = "“We want talks about the dam,” Minister Ana Varda said.\\n";
+    deliver(
+        "second.jsonl",
+        List.of(
+            story("second", 0, CALM),
+            "{\"id\": \"long-1\", \"text\": \"%s\"}".formatted(paragraph.repeat(100))));
+    ByteArrayOutputStream notes = new ByteArrayOutputStream();
+    Pipeline.Result result =
+        Pipeline.run(
+            LocalSpark.session(),
+            settings("extract.max-characters-per-article = 1000"),
+            List.of(Stage.INGEST, Stage.EXTRACT),
+            false,
+            new Progress(new PrintStream(notes, true, UTF_8), false));
+    String line = "longer than extract.max-characters-per-article = 1000";
+    assertThat(result.counts().get(Stage.EXTRACT)).containsEntry("articles_cut_off", 1L);
+    assertThat(notes.toString(UTF_8))
+        .containsOnlyOnce("article long-1 is not read to its end: " + line);
+    Path manifest = folder.resolve("w/_runs/" + result.runId() + "/manifest.json");
+    assertThat(manifest).content().contains("\"articles_cut_off\" : [", "long-1", line);
+    long inLong =
+        Warehouse.at(LocalSpark.session(), folder.resolve("w").toString())
+            .read(StatementTable.TABLE)
+            .where("article_id = 'long-1'")
+            .count();
+    assertThat(inLong).isEqualTo(1000 / (paragraph.length() - 1));
+
+    remove(new Removal(Set.of("long-1"), Set.of()));
+    assertThat(manifest).content().doesNotContain("long-1");
+  }
+
+  @Test
   void doesNotHoldUpARemoval() throws IOException {
     deliver("second.jsonl", stories("second", 400, ANGRY));
     run("gates.accept = [score-drift, label-drift]");
-    Removal second = new Removal(Set.of(), Set.of("second"));
-    Pipeline.Result result =
-        Pipeline.remove(
-            Warehouse.at(LocalSpark.session(), folder.resolve("w").toString()),
-            settings(""),
-            second,
-            LocalSpark.silent());
+    Pipeline.Result result = remove(new Removal(Set.of(), Set.of("second")));
     assertThat(result.counts().get(Stage.REMOVE)).containsEntry("articles", 400L);
+  }
+
+  private Pipeline.Result remove(Removal removal) throws IOException {
+    Warehouse warehouse = Warehouse.at(LocalSpark.session(), folder.resolve("w").toString());
+    return Pipeline.remove(warehouse, settings(""), removal, LocalSpark.silent());
   }
 
   /** A refused run changes nothing; the same run goes through when the gate is accepted. */

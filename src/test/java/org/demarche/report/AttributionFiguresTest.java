@@ -47,21 +47,24 @@ class AttributionFiguresTest {
 
   @Test
   void areThoseNearestToTheLeastConfidence() {
-    assertThat(AttributionFigures.sentences(new Extract("bundled", .5)))
+    assertThat(AttributionFigures.sentences(extract("bundled", .5)))
         .startsWith("Statements were found by rules and the bundled model and kept from a")
         .contains(
             "at 0.5 in world news, %.0f %% of what was found is right and %.0f %% of what"
                 .formatted(100 * WORLD.near(.5).precision(), 100 * WORLD.near(.5).recall()));
-    assertThat(AttributionFigures.sentences(new Extract("bundled", .95)))
-        .contains(" 0.95 ", " 0.9 ");
+    assertThat(AttributionFigures.sentences(extract("bundled", .95))).contains(" 0.95 ", " 0.9 ");
   }
 
   @Test
   void areNotGivenForOtherFinders() {
-    assertThat(AttributionFigures.sentences(new Extract("none", .3)))
+    assertThat(AttributionFigures.sentences(extract("none", .3)))
         .isEqualTo("Statements were found by rules alone.");
-    assertThat(AttributionFigures.sentences(new Extract("mine.bin.gz", .7)))
+    assertThat(AttributionFigures.sentences(extract("mine.bin.gz", .7)))
         .contains("mine.bin.gz", "0.7")
         .doesNotContain("%");
+  }
+
+  private static Extract extract(String model, double minConfidence) {
+    return new Extract(model, minConfidence, 1_000_000, 60);
   }
 }

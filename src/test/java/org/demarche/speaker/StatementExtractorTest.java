@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.demarche.attribution.RuleStatementFinder;
 import org.demarche.attribution.StatementFinder;
 import org.demarche.attribution.StatementKind;
 import org.demarche.attribution.learned.LearnedStatementFinder;
+import org.demarche.speaker.ExtractionBudget.Limit;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,84 @@ class StatementExtractorTest {
                   null)));
 
   private record Expected(Span extent, String speaker) {}
+
+  /** The limit counts the body, and the cut is at a line break, so that no statement is halved. */
+  @Test
+  void readsAnArticleUpToItsBudget() {
+    String paragraph = "“We want talks about pier 1,” Tom Okar said on Monday.\n";
+    Article article = Article.of("a", paragraph.repeat(1_000));
+    StatementExtractor.Reading reading = extractor(20 * paragraph.length() + 10).read(article);
+    assertThat(reading.limit()).isEqualTo(Limit.CHARACTERS);
+    assertThat(reading.fault()).isNull();
+    assertThat(reading.statements()).hasSize(20);
+
+    reading = extractor(article.text().length()).read(article);
+    assertThat(reading.limit()).isNull();
+    assertThat(reading.statements()).hasSize(1_000);
+  }
+
+  @Test
+  void cutsAtAWordOrACharacterWhereThereIsNoLineBreak() {
+    Article words = Article.of("a", "word ".repeat(100));
+    assertThat(ExtractionBudget.cut(words, 12).body()).isEqualTo(new Span(0, 9));
+    Article letters = Article.of("a", "x".repeat(100));
+    assertThat(ExtractionBudget.cut(letters, 12).body()).isEqualTo(new Span(0, 12));
+    Article pairs = Article.of("a", "\ud83d\ude00".repeat(100));
+    assertThat(ExtractionBudget.cut(pairs, 11).body()).isEqualTo(new Span(0, 10));
+    Article inside = letters.withBody(new Span(50, 60));
+    assertThat(ExtractionBudget.cut(inside, 4).body()).isEqualTo(new Span(50, 54));
+    assertThat(ExtractionBudget.cut(inside, 10)).isSameAs(inside);
+  }
+
+  /** The clock goes on by a quarter of a second each time that it is looked at. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void readsTheBeginningOfAnArticleThatTakesTooLong(boolean learned) {
+    String paragraph = "“We want talks about pier 1,” Tom Okar said on Monday.\n";
+    Article article = Article.of("a", paragraph.repeat(2_000));
+    StatementFinder finder = learned ? LearnedStatementFinder.bundled() : new RuleStatementFinder();
+    int inShort = ExtractionBudget.SHORT / paragraph.length();
+
+    assertThat(read(article, finder, 600).limit()).isNull();
+    assertThat(read(article, finder, 600).statements()).hasSize(2_000);
+    StatementExtractor.Reading reading = read(article, finder, 20);
+    assertThat(reading.limit()).isEqualTo(Limit.SECONDS);
+    assertThat(reading.statements()).hasSize(inShort);
+    reading = read(article, finder, 0);
+    assertThat(reading.limit()).isEqualTo(Limit.SECONDS);
+    assertThat(reading.statements()).isEmpty();
+  }
+
+  /** A fault must not give the parts of an article a new time each. */
+  @Test
+  void keepsTheTimeOfAnArticleWhoseLinesFail() {
+    StatementFinder faulty =
+        text -> {
+          text.checkTime();
+          throw new IllegalStateException("a fault");
+        };
+    StatementExtractor.Reading reading = read(Article.of("a", "line\n".repeat(9_000)), faulty, 1);
+    assertThat(reading.limit()).isEqualTo(Limit.SECONDS);
+    assertThat(reading.statements()).isEmpty();
+  }
+
+  private static StatementExtractor extractor(int maxCharacters) {
+    return new StatementExtractor(
+        SpeakerDirectory.EMPTY,
+        new RuleStatementFinder(),
+        new ExtractionBudget(maxCharacters, 3600));
+  }
+
+  private static StatementExtractor.Reading read(
+      Article article, StatementFinder finder, int seconds) {
+    AtomicLong clock = new AtomicLong();
+    return new StatementExtractor(
+            SpeakerDirectory.EMPTY,
+            finder,
+            new ExtractionBudget(Integer.MAX_VALUE, seconds),
+            () -> clock.addAndGet(250_000_000))
+        .read(article);
+  }
 
   /** A fault that only one line of an article brings to light costs that line alone. */
   @Test

@@ -92,12 +92,14 @@ public final class Arbiter {
       double minConfidence) {
     List<Ranked> ranked = new ArrayList<>(candidates.size());
     for (Candidate candidate : candidates) {
+      context.text.checkTime();
       ranked.add(new Ranked(candidate, probability(features.of(candidate))));
     }
     ranked.sort(Comparator.comparingDouble(rank -> -rank.probability()));
     List<Choice> choices = new ArrayList<>(ranked.size());
     boolean[] taken = new boolean[context.size];
     for (Ranked rank : ranked) {
+      context.text.checkTime();
       Candidate candidate = rank.candidate();
       boolean probable = rank.probability() >= minConfidence;
       Outcome outcome;

@@ -117,6 +117,7 @@ public final class Tagger {
     for (int p = 0; p < context.tokens.paragraphs(); p++) {
       int limit = context.tokens.paragraphEnd(p);
       for (int first = context.tokens.paragraphStart(p); first < limit; first += LONGEST) {
+        context.text.checkTime();
         int length = Math.min(LONGEST, limit - first);
         chain.start(length);
         for (int i = 0; i < length; i++) {

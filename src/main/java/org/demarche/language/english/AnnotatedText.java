@@ -20,6 +20,7 @@ import static org.demarche.language.english.Lexicon.WH;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.demarche.text.Deadline;
 import org.demarche.text.Tokens;
 import org.demarche.text.Tokens.Type;
 
@@ -55,6 +56,7 @@ public final class AnnotatedText {
   private final Lexicon lexicon = Lexicon.english();
   private final Tokens tokens;
   private final NameContext names;
+  private final Deadline deadline;
   private final long[] classes;
   private final byte[] shapes;
   private final List<Quote> quotes;
@@ -70,8 +72,18 @@ public final class AnnotatedText {
 
   /** Annotates the tokens of an article. */
   public AnnotatedText(Tokens tokens) {
+    this(tokens, Deadline.NONE);
+  }
+
+  /**
+   * Annotates the tokens of an article.
+   *
+   * @param deadline by when the article has to be read
+   */
+  public AnnotatedText(Tokens tokens, Deadline deadline) {
     this.tokens = tokens;
     names = new NameContext(tokens, lexicon);
+    this.deadline = deadline;
     classes = new long[tokens.size()];
     folded = new String[tokens.size()];
     boolean shouted = Shapes.isShouted(tokens);
@@ -149,6 +161,16 @@ public final class AnnotatedText {
         && Character.isLowerCase(tokens.first(token))
         && !tokens.is(token, "family")
         && !tokens.is(token, "reply");
+  }
+
+  /**
+   * Does nothing while there is time left to read the article. Whatever goes through an article
+   * asks this at each step.
+   *
+   * @throws Deadline.Passed if there is no time left
+   */
+  public void checkTime() {
+    deadline.check();
   }
 
   /** Returns the tokens of the article. */
