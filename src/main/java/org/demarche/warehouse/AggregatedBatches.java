@@ -58,6 +58,16 @@ public final class AggregatedBatches {
     transaction.put(FOLDER + TOUCHED, "");
   }
 
+  /**
+   * Stores, with the commit, that the rows of all batches are now in these batches. If a batch had
+   * not been added up before, none of these counts as added up.
+   */
+  public static void merge(Transaction transaction, Collection<String> batches) throws IOException {
+    if (of(transaction).equals(transaction.warehouse().batches(StatementScoreTable.TABLE))) {
+      transaction.put(FOLDER + BATCHES, String.join("\n", batches));
+    }
+  }
+
   private static SortedSet<String> lines(Map<String, String> texts, String name) {
     TreeSet<String> lines = new TreeSet<>(Arrays.asList(texts.getOrDefault(name, "").split("\n")));
     lines.remove("");

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.demarche.text.Sha256;
@@ -46,6 +48,22 @@ public final class KnownFiles {
       throws IOException {
     transaction.put(
         FOLDER + batch, files.stream().map(file -> line(file) + "\n").collect(joining()));
+  }
+
+  /**
+   * Puts the files of batches together, with the commit.
+   *
+   * @param into for a batch, the one that has its files afterwards
+   */
+  public static void merge(Transaction transaction, UnaryOperator<String> into) throws IOException {
+    Map<String, String> merged = new TreeMap<>();
+    transaction
+        .warehouse()
+        .texts(FOLDER)
+        .forEach((batch, text) -> merged.merge(into.apply(batch), text, String::concat));
+    if (!merged.isEmpty()) {
+      transaction.putAll(FOLDER.substring(0, FOLDER.length() - 1), merged);
+    }
   }
 
   /** Replaces, with the commit, the paths that an earlier version stored by their hashes. */

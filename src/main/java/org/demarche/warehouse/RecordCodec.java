@@ -200,7 +200,7 @@ public final class RecordCodec<R extends Record> {
    * Returns the columns of the record from {@code rows}, in order and with their comments. Reading
    * the result throws if it has null in a column that cannot be null; the message names the column.
    *
-   * @param folders names of further columns of {@code rows}, which come last as they are
+   * @param folders names of further columns of {@code rows}, which come last
    */
   Dataset<Row> complete(Dataset<Row> rows, List<String> folders) {
     Column[] columns = new Column[components.size() + folders.size()];
@@ -213,7 +213,8 @@ public final class RecordCodec<R extends Record> {
               .as(field.name(), field.metadata());
     }
     for (int i = 0; i < folders.size(); i++) {
-      columns[components.size() + i] = functions.col(folders.get(i));
+      String folder = folders.get(i);
+      columns[components.size() + i] = notNull(functions.col(folder), folder).as(folder);
     }
     return rows.select(columns);
   }

@@ -2,6 +2,7 @@ package org.demarche.warehouse;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -31,7 +32,11 @@ public record Table<R extends Record>(
 
   /** Which files a write adds or replaces. */
   public enum Layout {
-    /** Each batch adds a folder {@code batch_id=…} with a {@code published_month=…} per month. */
+    /**
+     * Each batch adds a folder {@code batch_id=…} with a {@code published_month=…} per month. A
+     * table that was compacted has no folders of months: its files have the column instead, so that
+     * many small months fit into one file.
+     */
     BATCHES_BY_MONTH,
     /** Each batch adds a folder {@code batch_id=…}. */
     BATCHES,
@@ -42,28 +47,50 @@ public record Table<R extends Record>(
   /** Folder column with the batch that brought a row. */
   public static final String BATCH = "batch_id";
 
-  /** Folder column with the month of publication, {@code 2031-03}, or {@code unknown}. */
+  /** Column with the month of publication, {@code 2031-03}, or {@code unknown}. */
   public static final String MONTH = "published_month";
 
   private static final StructField BATCH_FOLDER =
       folder(BATCH, "batch of articles that brought the row (folder)");
 
-  private static final StructField MONTH_FOLDER =
-      folder(MONTH, "month of publication in UTC, such as 2031-03, or unknown (folder)");
+  private static final StructField MONTH_COLUMN =
+      folder(
+          MONTH,
+          "month of publication in UTC, such as 2031-03, or unknown (folder until compacted)");
 
   public Table {
     key = List.copyOf(key);
     sortedBy = List.copyOf(sortedBy);
   }
 
-  /** Returns the columns inside the files, with comments. */
+  /** Returns the columns of a row as it is made, with comments: those of no folder. */
   public StructType schema() {
     return codec.schema();
   }
 
+  /**
+   * Returns the columns inside the files of a table.
+   *
+   * @param byMonth whether the files are in folders of months
+   */
+  public StructType fileSchema(boolean byMonth) {
+    return hasMonth() && !byMonth ? schema().add(MONTH_COLUMN) : schema();
+  }
+
+  /** Returns whether its rows have the column {@link #MONTH}. */
+  boolean hasMonth() {
+    return layout == Layout.BATCHES_BY_MONTH;
+  }
+
   /** Returns {@code rows} of this table sorted within each partition as the files must be. */
   public Dataset<Row> sort(Dataset<Row> rows) {
-    return rows.sortWithinPartitions(columns(sortedBy));
+    return sort(rows, List.of());
+  }
+
+  /** Returns the same, sorted by the columns of folders first. */
+  Dataset<Row> sort(Dataset<Row> rows, List<String> folders) {
+    return rows.sortWithinPartitions(
+        columns(Stream.concat(folders.stream(), sortedBy.stream()).toList()));
   }
 
   /** Returns the columns inside the files, as Spark's functions take them. */
@@ -93,7 +120,7 @@ public record Table<R extends Record>(
     return switch (layout) {
       case WHOLE -> schema();
       case BATCHES -> schema().add(BATCH_FOLDER);
-      case BATCHES_BY_MONTH -> schema().add(BATCH_FOLDER).add(MONTH_FOLDER);
+      case BATCHES_BY_MONTH -> schema().add(BATCH_FOLDER).add(MONTH_COLUMN);
     };
   }
 

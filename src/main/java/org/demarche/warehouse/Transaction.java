@@ -1,10 +1,7 @@
 package org.demarche.warehouse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_format;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import java.io.BufferedOutputStream;
@@ -22,13 +19,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 
@@ -58,14 +52,11 @@ public final class Transaction implements AutoCloseable {
   /** File in the same folder with the rejects of a run that was refused. */
   private static final String REJECTS = "rejects.jsonl";
 
-  /** Columns in which values hardly ever repeat, so that a Parquet dictionary would be a waste. */
-  private static final List<String> UNIQUE =
-      List.of("statement_id", "distinct_id", "text", "passage", "text_hash", "fingerprint");
-
   private final Warehouse warehouse;
   private final FileSystem files;
   private final Manifest manifest;
   private final Path staging;
+  private final TableWriter writer;
   private final WarehouseLock lock;
 
   /** Folders that this run created for the warehouse, outermost first. */
@@ -91,6 +82,7 @@ public final class Transaction implements AutoCloseable {
     this.files = warehouse.files();
     this.manifest = manifest;
     this.staging = warehouse.path(Journal.STAGING + "/" + manifest.runId());
+    this.writer = new TableWriter(warehouse, staging);
     this.lock = lock;
     this.made = made;
     this.first = first;
@@ -179,8 +171,15 @@ public final class Transaction implements AutoCloseable {
     }
     Dataset<Row> kept = warehouse.read(table);
     Set<String> old = rewritten.getOrDefault(table, new TreeSet<>());
-    return (old.isEmpty() ? kept : kept.where(not(Place.key(table).isin(old.toArray()))))
+    return (old.isEmpty()
+            ? kept
+            : kept.where(not(Place.key(warehouse.isByMonth(table)).isin(old.toArray()))))
         .union(ours);
+  }
+
+  /** Returns the size of {@code table}, which this run replaces as a whole, after the commit. */
+  public TableSize replacedSize(Table<?> table) throws IOException {
+    return warehouse.sizeOf(new Path(staging, table.name()));
   }
 
   /** Returns the rows of one batch in {@code table} as they will be after the commit. */
@@ -211,11 +210,11 @@ public final class Transaction implements AutoCloseable {
    * Adds {@code rows} to {@code table} as the batch {@code batch}. Several tables may be written at
    * the same time.
    *
-   * @param rows in the order of the table within each of their partitions; see {@link Table#sort}
+   * @param rows are sorted within each of their partitions
    */
   public void append(Table<?> table, String batch, Dataset<Row> rows) throws IOException {
     String folder = table.name() + "/" + Table.BATCH + "=" + batch;
-    write(table, new Path(staging, folder), rows);
+    writer.write(table, folder, rows);
     synchronized (this) {
       stagedBatches.computeIfAbsent(table, t -> new TreeSet<>()).add(batch);
       if (!replaced.contains(table.name())) {
@@ -233,11 +232,12 @@ public final class Transaction implements AutoCloseable {
    */
   public void rewrite(Table<?> table, Collection<Place> places, UnaryOperator<Dataset<Row>> stay)
       throws IOException {
+    boolean byMonth = warehouse.isByMonth(table);
     Set<Place> ours = new TreeSet<>();
     Set<String> batches = warehouse.batches(table);
     places.stream()
         .filter(place -> batches.contains(place.batch()))
-        .forEach(place -> ours.add(place.in(table)));
+        .forEach(place -> ours.add(place.in(byMonth)));
     List<String> keys = ours.stream().map(Place::key).toList();
     synchronized (this) {
       if (keys.isEmpty() || replaced.contains(table.name())) {
@@ -247,25 +247,10 @@ public final class Transaction implements AutoCloseable {
         throw new IllegalStateException("Files of " + table.name() + " are replaced twice");
       }
     }
-    List<String> folders = Place.columns(table);
-    List<String> order = new ArrayList<>(folders);
-    order.addAll(table.sortedBy());
     Dataset<Row> rows =
-        stay.apply(warehouse.read(table).where(Place.key(table).isin(keys.toArray())))
-            .repartition(Table.columns(folders))
-            .sortWithinPartitions(Table.columns(order));
-    Path folder = new Path(staging, table.name());
-    writer(table.codec().complete(rows, folders))
-        .mode(SaveMode.Append)
-        .partitionBy(folders.toArray(String[]::new))
-        .parquet(folder.toString());
-    for (Place place : ours) {
-      Path path = new Path(staging, place.folder(table));
-      if (!hasParquet(path)) {
-        writeEmpty(table, path);
-      }
-    }
-    LeftoverFiles.sweep(files, folder);
+        stay.apply(warehouse.read(table).where(Place.key(byMonth).isin(keys.toArray())))
+            .repartition(Table.columns(Place.columns(byMonth)));
+    writer.writePlaces(table, rows, byMonth, ours, Long.MAX_VALUE);
     synchronized (this) {
       rewritten.computeIfAbsent(table, t -> new TreeSet<>()).addAll(keys);
       ours.forEach(place -> moves.put(place.folder(table), place.folder(table)));
@@ -273,13 +258,32 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
+   * Replaces all rows of {@code table}, a table in batches, by rows that name their batch. The new
+   * files are in no folders of months. Several tables may be written at the same time.
+   *
+   * @param batches the batches, which the table has afterwards even if a batch has no row
+   * @param rows rows with the column {@code batch_id}; those of a batch are in one partition
+   * @param mostRows how many rows a file has at most
+   */
+  public void replace(Table<?> table, Collection<String> batches, Dataset<Row> rows, long mostRows)
+      throws IOException {
+    writer.writePlaces(
+        table, rows, false, batches.stream().map(id -> new Place(id, null)).toList(), mostRows);
+    synchronized (this) {
+      replaced.add(table.name());
+      stagedBatches.put(table, new TreeSet<>(batches));
+      moves.put(table.name(), table.name());
+    }
+  }
+
+  /**
    * Replaces all rows of {@code table} by {@code rows}. Several tables may be written at the same
    * time.
    *
-   * @param rows in the order of the table within each of their partitions; see {@link Table#sort}
+   * @param rows are sorted within each of their partitions
    */
   public void replace(Table<?> table, Dataset<Row> rows) throws IOException {
-    write(table, new Path(staging, table.name()), rows);
+    writer.write(table, table.name(), rows);
     synchronized (this) {
       replaced.add(table.name());
       moves.put(table.name(), table.name());
@@ -289,6 +293,16 @@ public final class Transaction implements AutoCloseable {
   /** Writes a small text file to {@code name} below the warehouse. */
   synchronized void put(String name, String text) throws IOException {
     warehouse.writeText(new Path(staging, name), text);
+    moves.put(name, name);
+  }
+
+  /**
+   * Replaces all small files in the folder {@code name} by {@code texts}, by the names of files.
+   */
+  synchronized void putAll(String name, Map<String, String> texts) throws IOException {
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      warehouse.writeText(new Path(staging, name + "/" + text.getKey()), text.getValue());
+    }
     moves.put(name, name);
   }
 
@@ -376,51 +390,5 @@ public final class Transaction implements AutoCloseable {
         // Another run has begun to use it.
       }
     }
-  }
-
-  private void write(Table<?> table, Path folder, Dataset<Row> rows) throws IOException {
-    boolean byMonth = table.layout() == Table.Layout.BATCHES_BY_MONTH;
-    Dataset<Row> written = table.codec().complete(rows, List.of());
-    if (byMonth) {
-      written =
-          written.withColumn(
-              Table.MONTH, coalesce(date_format(col("published_date"), "yyyy-MM"), lit("unknown")));
-    }
-    DataFrameWriter<Row> writer = writer(written).mode(SaveMode.Overwrite);
-    (byMonth ? writer.partitionBy(Table.MONTH) : writer).parquet(folder.toString());
-    if (!hasParquet(folder)) {
-      writeEmpty(table, byMonth ? new Path(folder, Table.MONTH + "=unknown") : folder);
-    }
-    LeftoverFiles.sweep(files, folder);
-  }
-
-  private static DataFrameWriter<Row> writer(Dataset<Row> rows) {
-    DataFrameWriter<Row> writer = rows.write();
-    for (String column : UNIQUE) {
-      writer.option("parquet.enable.dictionary#" + column, "false");
-    }
-    return writer;
-  }
-
-  /** Writes a file without rows: readers need the columns of the table. */
-  private void writeEmpty(Table<?> table, Path folder) {
-    warehouse
-        .spark()
-        .createDataFrame(List.of(), table.schema())
-        .coalesce(1)
-        .write()
-        .mode(SaveMode.Overwrite)
-        .parquet(folder.toString());
-  }
-
-  private boolean hasParquet(Path folder) throws IOException {
-    for (FileStatus entry : warehouse.list(folder)) {
-      if (entry.isDirectory()
-          ? hasParquet(entry.getPath())
-          : entry.getPath().getName().endsWith(".parquet")) {
-        return true;
-      }
-    }
-    return false;
   }
 }

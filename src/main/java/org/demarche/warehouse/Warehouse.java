@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
@@ -115,6 +116,37 @@ public final class Warehouse {
     return batchesIn(folder(table));
   }
 
+  /**
+   * Returns whether the files of {@code table} are in folders of months, or will be if it has none
+   * yet; see {@link Table.Layout#BATCHES_BY_MONTH}.
+   */
+  public boolean isByMonth(Table<?> table) throws IOException {
+    if (!table.hasMonth()) {
+      return false;
+    }
+    SortedSet<String> batches = batches(table);
+    return batches.isEmpty()
+        || Arrays.stream(list(path(new Place(batches.first(), null).folder(table))))
+            .anyMatch(entry -> entry.getPath().getName().startsWith(Table.MONTH + "="));
+  }
+
+  /** Returns how many files {@code table} has, and how large they are. */
+  public TableSize size(Table<?> table) throws IOException {
+    return sizeOf(folder(table));
+  }
+
+  TableSize sizeOf(Path folder) throws IOException {
+    TableSize size = TableSize.NONE;
+    for (FileStatus entry : list(folder)) {
+      if (entry.isDirectory()) {
+        size = size.plus(sizeOf(entry.getPath()));
+      } else if (entry.getPath().getName().endsWith(".parquet")) {
+        size = size.plus(new TableSize(1, entry.getLen()));
+      }
+    }
+    return size;
+  }
+
   Dataset<Row> readFolder(Table<?> table, Path folder) throws IOException {
     if (!files.exists(folder)) {
       return spark.createDataFrame(List.of(), table.readSchema());
@@ -126,7 +158,12 @@ public final class Warehouse {
           "The table %s cannot be read: permission denied (%s)"
               .formatted(table.name(), OutputFile.firstLine(e.getMessage())));
     }
-    return spark.read().schema(table.readSchema()).parquet(folder.toString());
+    // The files of a compacted table have the column of the month, so Spark returns it elsewhere.
+    return spark
+        .read()
+        .schema(table.readSchema())
+        .parquet(folder.toString())
+        .select(Table.columns(table.columnNames()));
   }
 
   /**

@@ -1,0 +1,123 @@
+package org.demarche.warehouse;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.lit;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+
+/**
+ * Writes the files of tables, sorted, to the folder in which a transaction stages them.
+ *
+ * <p>Rows are sorted last of all: Spark forgets their order where another step follows, and then
+ * sorts them by the columns of the folders alone.
+ *
+ * @param staging stands for the folder of the warehouse
+ */
+record TableWriter(Warehouse warehouse, Path staging) {
+
+  /** Columns in which values hardly ever repeat, so that a Parquet dictionary would be a waste. */
+  private static final List<String> UNIQUE =
+      List.of("statement_id", "distinct_id", "text", "passage", "text_hash", "fingerprint");
+
+  /**
+   * Writes rows of {@code table} into the folder {@code name}, which is one of a batch or of the
+   * whole table.
+   */
+  void write(Table<?> table, String name, Dataset<Row> rows) throws IOException {
+    Path folder = new Path(staging, name);
+    boolean byMonth = warehouse.isByMonth(table);
+    Dataset<Row> written = table.codec().complete(rows, List.of());
+    if (table.hasMonth()) {
+      written =
+          written.withColumn(
+              Table.MONTH, coalesce(date_format(col("published_date"), "yyyy-MM"), lit("unknown")));
+    }
+    Dataset<Row> sorted = table.sort(written, byMonth ? List.of(Table.MONTH) : List.of());
+    DataFrameWriter<Row> writer = writer(sorted).mode(SaveMode.Overwrite);
+    (byMonth ? writer.partitionBy(Table.MONTH) : writer).parquet(folder.toString());
+    if (!hasParquet(folder)) {
+      writeEmpty(table, byMonth, byMonth ? new Path(folder, Table.MONTH + "=unknown") : folder);
+    }
+    LeftoverFiles.sweep(warehouse.files(), folder);
+  }
+
+  /**
+   * Writes rows into the folders of places, which their columns name, and at least one file into
+   * each.
+   *
+   * @param byMonth whether the places have months
+   * @param mostRows how many rows a file has at most
+   */
+  void writePlaces(
+      Table<?> table, Dataset<Row> rows, boolean byMonth, Collection<Place> places, long mostRows)
+      throws IOException {
+    List<String> folders = Place.columns(byMonth);
+    List<String> columns = new ArrayList<>();
+    if (table.hasMonth() && !byMonth) {
+      columns.add(Table.MONTH);
+    }
+    boolean isOne = places.size() == 1;
+    if (!isOne) {
+      columns.addAll(folders);
+    }
+    DataFrameWriter<Row> writer =
+        writer(table.sort(table.codec().complete(rows, columns), isOne ? List.of() : folders))
+            .mode(SaveMode.Append)
+            .option("maxRecordsPerFile", mostRows);
+    Path staged = new Path(staging, table.name());
+    if (isOne) {
+      // Spark would take the column of the folder for a constant, and not sort the rows.
+      writer.parquet(new Path(staging, places.iterator().next().folder(table)).toString());
+    } else {
+      writer.partitionBy(folders.toArray(String[]::new)).parquet(staged.toString());
+    }
+    for (Place place : places) {
+      Path folder = new Path(staging, place.folder(table));
+      if (!hasParquet(folder)) {
+        writeEmpty(table, byMonth, folder);
+      }
+    }
+    LeftoverFiles.sweep(warehouse.files(), staged);
+  }
+
+  private static DataFrameWriter<Row> writer(Dataset<Row> rows) {
+    DataFrameWriter<Row> writer = rows.write();
+    for (String column : UNIQUE) {
+      writer.option("parquet.enable.dictionary#" + column, "false");
+    }
+    return writer;
+  }
+
+  /** Writes a file without rows: readers need the columns of the table. */
+  private void writeEmpty(Table<?> table, boolean byMonth, Path folder) {
+    warehouse
+        .spark()
+        .createDataFrame(List.of(), table.fileSchema(byMonth))
+        .coalesce(1)
+        .write()
+        .mode(SaveMode.Overwrite)
+        .parquet(folder.toString());
+  }
+
+  private boolean hasParquet(Path folder) throws IOException {
+    for (FileStatus entry : warehouse.list(folder)) {
+      if (entry.isDirectory()
+          ? hasParquet(entry.getPath())
+          : entry.getPath().getName().endsWith(".parquet")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
