@@ -31,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
       StageCommands.Score.class,
       StageCommands.Aggregate.class,
       StageCommands.Remove.class,
+      StageCommands.Compact.class,
       SuggestCommand.class,
       TrainCommand.class,
       AdaptCommand.class,

@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** The commands of the pipeline: run, one for each of its stages, and remove. */
+/** The commands of the pipeline: run, one for each of its stages, remove and compact. */
 final class StageCommands {
 
   private StageCommands() {}
@@ -313,6 +313,49 @@ final class StageCommands {
         throw DemarcheException.inputMissing("There is no id in the file %s".formatted(file));
       }
       return ids;
+    }
+  }
+
+  @Command(
+      name = "compact",
+      description = {
+        "Put the small files of many runs together into few sorted ones. No row changes but for the"
+            + " name of its batch.",
+        "",
+        "Run it now and then after many nights: readers and the next nights then open few files. It"
+            + " needs as much free space as the warehouse has."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  demarche compact --warehouse warehouse --dry-run",
+        "  demarche compact --warehouse warehouse",
+        "  demarche compact --config conf/demarche.conf --file-size 256"
+      })
+  static final class Compact extends Base {
+
+    @Option(
+        names = "--file-size",
+        paramLabel = "MB",
+        defaultValue = "128",
+        description = "How large a file gets, about, in MB; ${DEFAULT-VALUE} by default.")
+    private int megabytes;
+
+    @Option(
+        names = "--dry-run",
+        description = "Only say what would be put together, and write nothing.")
+    private boolean dryRun;
+
+    @Override
+    Pipeline.Result run(Settings settings, Progress progress) throws IOException {
+      if (megabytes < 1) {
+        throw new ConfigurationException(
+            List.of("--file-size %d: give a size of at least 1 MB".formatted(megabytes)));
+      }
+      long fileBytes = (long) megabytes << 20;
+      return dryRun
+          ? Pipeline.compactDryRun(settings, fileBytes, progress)
+          : Pipeline.compact(settings, fileBytes, progress);
     }
   }
 }

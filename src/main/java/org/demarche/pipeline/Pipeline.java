@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +20,6 @@ import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
 import org.demarche.files.Storage;
-import org.demarche.metrics.RunMetrics;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.Manifest;
 import org.demarche.warehouse.RequiredTables;
@@ -44,7 +41,8 @@ public final class Pipeline {
   /**
    * The result of a run.
    *
-   * @param runId id of the run, and name of the folder of its manifest
+   * @param runId id of the run, and name of the folder of its manifest; null if nothing was to be
+   *     written
    * @param warehouse folder of the tables
    * @param counts for each stage, the numbers of records that it read and wrote
    * @param gates what the gates of quality measured; those that had nothing to measure are missing
@@ -68,13 +66,15 @@ public final class Pipeline {
           .filter(gate -> gate.verdict() == Manifest.Verdict.ACCEPTED)
           .forEach(gate -> lines.add("%-10s %s".formatted("accepted", gate)));
       lines.add("%-10s %s".formatted("warehouse", warehouse));
-      lines.add("%-10s %s".formatted("run", runId));
+      if (runId != null) {
+        lines.add("%-10s %s".formatted("run", runId));
+      }
       return lines;
     }
 
     private static String name(String what, long n) {
       String name = what.replace('_', ' ');
-      return n == 1 ? name.replaceFirst("s\\b", "") : name;
+      return n == 1 ? name.replaceFirst("(?<=ch)es\\b|s\\b", "") : name;
     }
 
     /** Returns the result as one line of JSON. */
@@ -115,7 +115,7 @@ public final class Pipeline {
       throws IOException {
     try (progress) {
       Job job = new Job(settings, stages, dropsTargets, null);
-      return told(job, progress, () -> run(job, progress));
+      return job.told(progress, () -> run(job, progress));
     }
   }
 
@@ -147,26 +147,67 @@ public final class Pipeline {
    */
   public static Result remove(Settings settings, Removal removal, Progress progress)
       throws IOException {
-    try (progress) {
-      Job job = new Job(settings, List.of(Stage.REMOVE), false, removal);
-      return told(
-          job,
-          progress,
-          () -> {
-            Storage storage = Storage.ofProcess();
-            RequiredTables.require(settings.warehouse(), ArticleTable.TABLE);
-            checkWritable(settings.warehouse(), storage);
-            try (WarehouseSession session = WarehouseSession.open("demarche", progress)) {
-              return remove(session.warehouse(settings.warehouse()), job, progress);
-            }
-          });
-    }
+    Job job = Job.removal(settings, removal, progress);
+    return opened(job, progress, warehouse -> remove(warehouse, job, progress));
   }
 
   static Result remove(Warehouse warehouse, Settings settings, Removal removal, Progress progress)
       throws IOException {
-    Job job = new Job(settings, List.of(Stage.REMOVE), false, removal);
-    return told(job, progress, () -> remove(warehouse, job, progress));
+    Job job = Job.removal(settings, removal, progress);
+    return job.told(progress, () -> remove(warehouse, job, progress));
+  }
+
+  /**
+   * Opens a session and puts the small files of the warehouse of {@code settings} together; see
+   * {@link Compact}.
+   *
+   * @param fileBytes how large a file gets, about
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no warehouse, or a
+   *     stage has still to read some of its articles
+   */
+  public static Result compact(Settings settings, long fileBytes, Progress progress)
+      throws IOException {
+    Job job = Job.compaction(settings, fileBytes);
+    return opened(job, progress, warehouse -> run(warehouse, job, progress));
+  }
+
+  static Result compact(Warehouse warehouse, Settings settings, long fileBytes, Progress progress)
+      throws IOException {
+    Job job = Job.compaction(settings, fileBytes);
+    return job.told(progress, () -> run(warehouse, job, progress));
+  }
+
+  /** Opens a session and says what {@link #compact} would do, which changes nothing. */
+  public static Result compactDryRun(Settings settings, long fileBytes, Progress progress)
+      throws IOException {
+    RequiredTables.require(settings.warehouse(), ArticleTable.TABLE);
+    try (progress;
+        WarehouseSession session = WarehouseSession.open("demarche", progress)) {
+      Warehouse warehouse = session.warehouse(settings.warehouse());
+      Map<String, Long> counts = Compact.dryRun(warehouse, fileBytes, progress);
+      return new Result(null, warehouse.shown(), Map.of(Stage.COMPACT, counts), List.of());
+    }
+  }
+
+  /** Work on a warehouse that has articles. */
+  private interface OnWarehouse {
+    Result run(Warehouse warehouse) throws IOException;
+  }
+
+  /** Opens a session and does {@code work}, which is that of {@code job}. */
+  private static Result opened(Job job, Progress progress, OnWarehouse work) throws IOException {
+    String place = job.settings().warehouse();
+    try (progress) {
+      return job.told(
+          progress,
+          () -> {
+            RequiredTables.require(place, ArticleTable.TABLE);
+            checkWritable(place, Storage.ofProcess());
+            try (WarehouseSession session = WarehouseSession.open("demarche", progress)) {
+              return work.run(session.warehouse(place));
+            }
+          });
+    }
   }
 
   /** Runs {@code job}, and then every stage whose tables the warehouse has. */
@@ -184,7 +225,7 @@ public final class Pipeline {
     }
     job.manifest().stages(stages.stream().map(Stage::label).toList());
     return run(
-        warehouse, new Job(job.settings(), stages, false, job.removal(), job.manifest()), progress);
+        warehouse, new Job(job.settings(), stages, false, job.first(), job.manifest()), progress);
   }
 
   /**
@@ -200,7 +241,7 @@ public final class Pipeline {
       throws IOException {
     Warehouse warehouse = Warehouse.at(spark, settings.requiredWarehouse());
     Job job = new Job(settings, stages, dropsTargets, null);
-    return told(job, progress, () -> run(warehouse, job, progress));
+    return job.told(progress, () -> run(warehouse, job, progress));
   }
 
   /** Loads the model of attribution if a stage needs it; null stands for the rules alone. */
@@ -240,63 +281,9 @@ public final class Pipeline {
       Progress progress)
       throws IOException {
     Job job = new Job(settings, stages, dropsTargets, null);
-    return told(
-        job,
+    return job.told(
         progress,
         () -> run(warehouse, job, attribution(job, warehouse.storage()), models, progress));
-  }
-
-  /**
-   * What a run does.
-   *
-   * @param removal what the first stage removes, or null if it is another stage
-   * @param manifest what becomes of it
-   */
-  private record Job(
-      Settings settings,
-      List<Stage> stages,
-      boolean dropsTargets,
-      Removal removal,
-      Manifest manifest) {
-
-    Job(Settings settings, List<Stage> stages, boolean dropsTargets, Removal removal) {
-      this(
-          settings,
-          stages,
-          dropsTargets,
-          removal,
-          new Manifest(runId(), stages.stream().map(Stage::label).toList(), settings.rendered()));
-    }
-  }
-
-  /** The work of a run. */
-  private interface Work {
-    Result run() throws IOException;
-  }
-
-  /** Does the work of {@code job}, and writes its metrics however it ends. */
-  private static Result told(Job job, Progress progress, Work work) throws IOException {
-    RunMetrics.check(job.settings().metrics());
-    try {
-      Result result = work.run();
-      tell(job, ExitStatus.DONE, null, progress);
-      return result;
-    } catch (Throwable e) { // Spark throws checked exceptions undeclared, and memory can run out
-      Failure failure = Failure.of(e);
-      tell(job, failure.status(), failure.line(), progress);
-      throw e;
-    }
-  }
-
-  private static void tell(Job job, ExitStatus status, String message, Progress progress) {
-    try {
-      RunMetrics.write(
-          job.settings().metrics(),
-          job.manifest().end(status, message),
-          job.settings().requiredWarehouse());
-    } catch (DemarcheException e) {
-      progress.note(e.getMessage()); // the run has ended as it has ended
-    }
   }
 
   /** Loads the models that the stages need, and runs them. */
@@ -321,7 +308,7 @@ public final class Pipeline {
     Manifest manifest = job.manifest();
     // Articles must be removable whatever their removal does to the scores.
     QualityGates gates =
-        new QualityGates(job.removal() == null ? settings.gates() : GateSettings.NONE, manifest);
+        new QualityGates(job.first() == null ? settings.gates() : GateSettings.NONE, manifest);
     Map<Stage, Map<String, Long>> counts = new LinkedHashMap<>();
     try (Transaction transaction = begin(warehouse, manifest)) {
       try {
@@ -336,7 +323,7 @@ public final class Pipeline {
           Instant began = Instant.now();
           Map<String, Long> numbers =
               switch (stage) {
-                case REMOVE -> Remove.run(transaction, job.removal(), progress);
+                case REMOVE, COMPACT -> job.first().run(transaction);
                 case INGEST -> Ingest.run(transaction, settings, gates, progress);
                 case EXTRACT -> Extract.run(transaction, settings, attribution, gates, progress);
                 case SCORE ->
@@ -403,14 +390,5 @@ public final class Pipeline {
     } catch (IOException e) {
       throw OutputFile.cannotWrite("to the warehouse " + warehouse.shown(), e);
     }
-  }
-
-  /** Returns an id made of time and process number, so that runs sort by time. */
-  private static String runId() {
-    return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS")
-            .withZone(ZoneOffset.UTC)
-            .format(Instant.now())
-        + "-"
-        + Long.toHexString(ProcessHandle.current().pid());
   }
 }

@@ -44,6 +44,7 @@ record RunHistory(List<Run> runs, List<String> faults) {
    * @param scored statements that it scored
    * @param speakers rows of the table {@code speakers} after it
    * @param speakerScores rows of the table {@code speaker_scores} after it
+   * @param mergedBatches how many batches fewer there are because it put them together
    */
   public record Run(
       String runId,
@@ -61,7 +62,8 @@ record RunHistory(List<Run> runs, List<String> faults) {
       Long extracted,
       Long scored,
       Long speakers,
-      Long speakerScores) {
+      Long speakerScores,
+      Long mergedBatches) {
 
     private static Run of(JsonNode manifest) {
       JsonNode counts = manifest.path("counts");
@@ -85,7 +87,14 @@ record RunHistory(List<Run> runs, List<String> faults) {
           count(counts, "/extract/articles"),
           count(counts, "/score/statements"),
           count(counts, "/aggregate/speakers"),
-          count(counts, "/aggregate/speaker_scores"));
+          count(counts, "/aggregate/speaker_scores"),
+          difference(counts, "/compact/batches_before", "/compact/batches_after"));
+    }
+
+    private static Long difference(JsonNode counts, String from, String less) {
+      Long most = count(counts, from);
+      Long least = count(counts, less);
+      return most == null || least == null ? null : Long.valueOf(most - least);
     }
 
     private static Long count(JsonNode counts, String name) {
@@ -106,6 +115,7 @@ record RunHistory(List<Run> runs, List<String> faults) {
             case EXTRACT -> extracted;
             case SCORE -> scored;
             case AGGREGATE -> speakers;
+            case COMPACT -> 0L; // no row is another
           };
       return ran(stage) && rows != null && rows > 0;
     }

@@ -10,7 +10,9 @@ public enum Stage {
   INGEST,
   EXTRACT,
   SCORE,
-  AGGREGATE;
+  AGGREGATE,
+  /** Puts the files of all batches together. */
+  COMPACT;
 
   /** The stages from raw articles to the scores of speakers. */
   public static final List<Stage> ALL = List.of(INGEST, EXTRACT, SCORE, AGGREGATE);

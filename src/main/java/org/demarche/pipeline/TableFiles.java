@@ -36,6 +36,7 @@ final class TableFiles {
 
   private final Table<?> table;
   private final Path root;
+  private final boolean byMonth;
   private final FileSystem files;
   private final List<String> parquet = new ArrayList<>();
   private final List<FileFault> misplaced = new ArrayList<>();
@@ -43,6 +44,7 @@ final class TableFiles {
   private TableFiles(Warehouse warehouse, Table<?> table) throws IOException {
     this.table = table;
     this.root = warehouse.root();
+    this.byMonth = warehouse.isByMonth(table);
     this.files = root.getFileSystem(warehouse.spark().sparkContext().hadoopConfiguration());
   }
 
@@ -56,7 +58,7 @@ final class TableFiles {
     SparkSession spark = warehouse.spark();
     SerializableConfiguration hadoop =
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-    StructType columns = table.schema();
+    StructType columns = table.fileSchema(found.byMonth);
     int above = found.root.toString().length() + 1;
     FlatMapFunction<String, FileFault> check =
         file ->
@@ -116,8 +118,8 @@ final class TableFiles {
   private String layout() {
     return switch (table.layout()) {
       case WHOLE -> "";
-      case BATCHES -> "/" + Table.BATCH + "=[^/]+";
-      case BATCHES_BY_MONTH -> "/" + Table.BATCH + "=[^/]+/" + Table.MONTH + "=[^/]+";
+      case BATCHES, BATCHES_BY_MONTH ->
+          "/" + Table.BATCH + "=[^/]+" + (byMonth ? "/" + Table.MONTH + "=[^/]+" : "");
     };
   }
 

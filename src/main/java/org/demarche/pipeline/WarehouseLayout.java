@@ -121,14 +121,17 @@ final class WarehouseLayout {
 
   /**
    * Tells which tables lack a batch that others have, unless their stage has still to run. The
-   * batches of a delivery are in {@code _batches} and {@code rejects}; those that hold what a
-   * removal has left of a syndication cluster are not.
+   * tables of articles have the same batches; {@code rejects} has those of {@code _batches}. These
+   * two differ: a removal makes a batch of what is left of a syndication cluster, without rejects,
+   * and a compaction puts rejects together in another way than articles.
    */
   List<String> batches(RunHistory history) throws IOException {
     Set<String> delivered = warehouse.texts("_batches").keySet();
-    Set<String> all = new TreeSet<>(delivered);
+    Set<String> all = new TreeSet<>();
     for (Table<?> table : WarehouseRules.TABLES) {
-      all.addAll(warehouse.batches(table));
+      if (!table.equals(RejectTable.TABLE)) {
+        all.addAll(warehouse.batches(table));
+      }
     }
     List<String> faults = lacking("_batches", delivered, warehouse.batches(RejectTable.TABLE));
     for (Table<?> table : WarehouseRules.TABLES) {

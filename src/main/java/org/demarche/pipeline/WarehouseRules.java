@@ -149,14 +149,15 @@ final class WarehouseRules {
               """
               SELECT format_string('the runs left %s articles and %s rejects, the tables hold %s'
                   || ' and %s', r.articles, r.rejects, a.n, b.n) AS fault
-              FROM (SELECT count(*) AS runs,
+              FROM (SELECT count_if(records > 0 OR removed IS NOT NULL) AS runs,
+                    sum(coalesce(merged_batches, 0)) AS merged,
                     sum(coalesce(articles, 0) - coalesce(corrected, 0) - coalesce(removed, 0))
                       AS articles,
                     sum(coalesce(rejects, 0) - coalesce(removed_rejects, 0)) AS rejects
-                  FROM {_runs} WHERE status = 'done' AND (records > 0 OR removed IS NOT NULL)) r,
+                  FROM {_runs} WHERE status = 'done') r,
                 (SELECT count(*) AS n, count(DISTINCT batch_id) AS batches FROM {articles}) a,
                 (SELECT count(*) AS n FROM {rejects}) b
-              WHERE r.runs >= a.batches AND (r.articles <> a.n OR r.rejects <> b.n)"""),
+              WHERE r.runs >= a.batches + r.merged AND (r.articles <> a.n OR r.rejects <> b.n)"""),
           new WarehouseRule(
               "runs: counts add up",
               """

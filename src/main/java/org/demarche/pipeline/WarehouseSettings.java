@@ -76,7 +76,7 @@ public record WarehouseSettings(Settings settings, Set<String> kept) {
     for (Stage stage : stages) {
       keys.addAll(
           switch (stage) {
-            case REMOVE, INGEST -> List.of();
+            case REMOVE, INGEST, COMPACT -> List.of();
             case EXTRACT -> List.of("speakers", "extract");
             case SCORE -> List.of("targets", "scales", "encoder", "score");
             case AGGREGATE -> List.of("targets", "speakers", "aggregate");

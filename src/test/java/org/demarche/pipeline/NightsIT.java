@@ -32,7 +32,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Night after night, with corrections and late printings, gives what one run over all gives. */
+/**
+ * Night after night, with corrections, late printings and compactions, gives what one run over all
+ * gives.
+ */
 class NightsIT {
 
   private static final SparkSession SPARK = LocalSpark.session();
@@ -63,6 +66,14 @@ class NightsIT {
     for (int night = 1; night <= 7; night++) {
       Files.write(input.resolve("night-%02d.jsonl".formatted(night)), stories.night(night));
       run("nights");
+      if (night == 3 || night == 6) {
+        // First into one batch, then into many.
+        Pipeline.compact(
+            warehouse("nights"),
+            settings("nights", ""),
+            night == 3 ? 128 << 20 : 4000,
+            LocalSpark.silent());
+      }
       if (night == 5) {
         remove("nights", new Removal(removal.ids(), Set.of()));
       }
