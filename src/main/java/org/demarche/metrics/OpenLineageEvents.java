@@ -102,7 +102,7 @@ final class OpenLineageEvents {
                 .put("processingType", "BATCH")
                 .put("integration", "DEMARCHE"));
     inputs(event.putArray("inputs"));
-    outputs(event.putArray("outputs"), ended);
+    outputs(event.putArray("outputs"), type.equals("COMPLETE"));
     return event;
   }
 
@@ -161,12 +161,12 @@ final class OpenLineageEvents {
     facets.set("dataQualityAssertions", facet);
   }
 
-  private void outputs(ArrayNode outputs, boolean ended) {
+  private void outputs(ArrayNode outputs, boolean published) {
     for (String stage : stages()) {
       for (String table : WRITES.getOrDefault(stage, List.of())) {
         ObjectNode dataset = dataset(outputs, warehouse + "/" + table);
         JsonNode rows = manifest.path("counts").path(stage).path(table);
-        if (ended && rows.isIntegralNumber()) {
+        if (published && rows.isIntegralNumber()) {
           dataset
               .putObject("outputFacets")
               .set(

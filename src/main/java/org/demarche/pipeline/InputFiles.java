@@ -382,6 +382,7 @@ final class InputFiles {
       load.bytes()[0] += sized.bytes();
       loads.add(load);
     }
-    return loads.stream().map(Load::parts).toList();
+    // Beside empty files a load can stay without any.
+    return loads.stream().map(Load::parts).filter(parts -> !parts.isEmpty()).toList();
   }
 }

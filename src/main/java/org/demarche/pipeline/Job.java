@@ -10,6 +10,7 @@ import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
+import org.demarche.files.Storage;
 import org.demarche.metrics.RunMetrics;
 import org.demarche.warehouse.Manifest;
 import org.demarche.warehouse.Transaction;
@@ -71,10 +72,15 @@ record Job(
   }
 
   private void tell(ExitStatus status, String message, Progress progress) {
+    if (stages.contains(Stage.REMOVE) || stages.contains(Stage.COMPACT)) {
+      return; // these succeed also after a night that failed, which monitoring must go on to see
+    }
     try {
-      RunMetrics.write(
-          settings.metrics(), manifest.end(status, message), settings.requiredWarehouse());
-    } catch (DemarcheException e) {
+      String place = Storage.ofProcess().qualified(settings.requiredWarehouse());
+      String absolute =
+          Storage.local(place).map(local -> local.toAbsolutePath().toString()).orElse(place);
+      RunMetrics.write(settings.metrics(), manifest.end(status, message), absolute);
+    } catch (DemarcheException | IOException e) {
       progress.note(e.getMessage()); // the run has ended as it has ended
     }
   }

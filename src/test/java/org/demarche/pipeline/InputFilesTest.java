@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.demarche.ExitStatus;
 import org.demarche.Thrown;
@@ -166,6 +167,17 @@ class InputFilesTest {
             List.of(new Part("file:/a.parquet", 100, Long.MAX_VALUE)),
             List.of(new Part("file:/b.jsonl", 0, Long.MAX_VALUE)));
     assertThat(InputFiles.share(files, 2, file -> false, 100)).hasSize(2);
+  }
+
+  @Test
+  void givesNoTaskNothingToReadBesideEmptyFiles() {
+    List<InputFile> files =
+        IntStream.range(0, 5)
+            .mapToObj(i -> new InputFile("file:/" + i, i == 0 ? 9 : 0, 0))
+            .toList();
+    assertThat(InputFiles.share(files, 4, file -> false, 100))
+        .allSatisfy(parts -> assertThat(parts).isNotEmpty())
+        .satisfies(all -> assertThat(all.stream().mapToInt(List::size).sum()).isEqualTo(5));
   }
 
   private void write(String name) throws IOException {

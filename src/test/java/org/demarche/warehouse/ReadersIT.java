@@ -80,10 +80,9 @@ class ReadersIT {
   /** Reads until the runs are over, and returns the runs whose targets were met, each once. */
   private List<Integer> read(AtomicBoolean isOver) throws SQLException {
     List<Integer> seen = new ArrayList<>();
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = connection.createStatement()) {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
       while (!isOver.get()) {
-        try {
+        try (Statement statement = connection.createStatement()) {
           readOnce(statement, seen);
         } catch (SQLException e) {
           assertThat(e.getMessage())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -111,6 +112,10 @@ public final class AnnotatedLines {
             .filter(Objects::nonNull)
             .toList();
     String field = fields.isEmpty() ? "" : fields.get(fields.size() - 1);
+    if (e instanceof UnrecognizedPropertyException) {
+      return "it has a field \"%s\", but only id, text and attributions are known, and in these content, cue and source"
+          .formatted(field);
+    }
     return switch (field) {
       case "content", "cue", "source" ->
           "%s must be a list of pieces, each with its start and end: [[0, 10], [23, 35]]"

@@ -57,7 +57,7 @@ class AnnotatedLinesTest {
         "{\"text\": \"Short.\", \"attributions\": [{\"content\": [[0, 9]]}]} | a piece of its content",
         "{\"text\": \"Short.\", \"attributions\": [{\"source\": [[4, 2]], \"content\": [[0, 1]]}]}"
             + " | a piece of its source",
-        "{\"text\": \"Short.\", \"attributions\": [], \"who\": 1} | \"who\"",
+        "{\"text\": \"Short.\", \"attributions\": [], \"who\": 1} | it has a field \"who\"",
         "{\"text\": \"<p> </p>\", \"attributions\": []} | its text is blank",
         "null | it needs the fields text and attributions",
         "{\"text\": \"Short.\", \"attributions\": [null]} | one of its attributions has no content",
