@@ -10,7 +10,7 @@ shift
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-"${SPARK_HOME:?set SPARK_HOME to a Spark 4.2 distribution}/bin/spark-submit" \
+"${SPARK_HOME:?set SPARK_HOME to a distribution of Spark}/bin/spark-submit" \
   --master "$master" \
   --deploy-mode cluster \
   --name demarche \

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.files.FolderFileSystem;
@@ -58,15 +57,14 @@ class DemarcheTest {
     callers.conf().set("spark.sql.session.timeZone", "Asia/Tokyo");
     callers.conf().set("spark.sql.datetime.java8API.enabled", "false");
     callers.range(3).createOrReplaceTempView("mine");
-    Map<?, ?> before = scala.jdk.javaapi.CollectionConverters.asJava(callers.conf().getAll());
+    Object before = callers.conf().getAll();
     Files.writeString(folder.resolve("ferry.txt"), TEXT);
 
     Pipeline.Result result = Demarche.run(callers, configuration());
 
     assertThat(result.counts().get(Stage.EXTRACT)).containsEntry("statements", 1L);
     assertThat(callers.sparkContext().isStopped()).isFalse();
-    assertThat(scala.jdk.javaapi.CollectionConverters.asJava(callers.conf().getAll()))
-        .isEqualTo(before);
+    assertThat((Object) callers.conf().getAll()).isEqualTo(before);
     assertThat(callers.table("mine").count()).isEqualTo(3);
     assertThat(Demarche.run(callers, configuration()).counts().get(Stage.INGEST))
         .containsEntry("records", 0L);

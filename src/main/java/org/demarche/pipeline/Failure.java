@@ -38,6 +38,14 @@ public record Failure(ExitStatus status, String line) {
 
   private static final Pattern NO_PARQUET =
       Pattern.compile("(?:file:)?(/\\S+) is not a Parquet file");
+
+  /**
+   * What every version of Spark says of a file that a task cannot read, and of one that is gone.
+   */
+  private static final String UNREAD = "Encountered error while reading file";
+
+  private static final String GONE = "It is possible the underlying files have been updated";
+  private static final Pattern GONE_FILE = Pattern.compile("File (?:file:)?(\\S+) does not exist");
   private static final Pattern CLASS_OF_FILES =
       Pattern.compile("Class (org\\.apache\\.hadoop\\.fs\\.\\S+|\\S*FileSystem) not found");
   private static final Pattern SCHEME = Pattern.compile("scheme \"?([^\"]+)\"?");
@@ -96,7 +104,9 @@ public record Failure(ExitStatus status, String line) {
         || cause instanceof AccessControlException
         || cause instanceof FileNotFoundException && said.contains("Permission denied")) {
       String line = "no permission: %s".formatted(OutputFile.firstLine(said));
-      return chain.stream().anyMatch(Failure::isOfReading) ? missing(line) : output(line);
+      return chain.stream().anyMatch(c -> fileNamedBy(c).isPresent())
+          ? missing(line)
+          : output(line);
     }
     if (cause instanceof UnsupportedFileSystemException) {
       Matcher scheme = SCHEME.matcher(said);
@@ -132,26 +142,34 @@ public record Failure(ExitStatus status, String line) {
   /** Explains a file that a task could not read; Spark names the file in its exception. */
   private static Optional<Failure> unread(Throwable cause, Throwable root) {
     String said = String.valueOf(cause.getMessage());
-    if (isOfReading(cause) && cause instanceof SparkThrowable spark) {
-      String file =
-          spark.getMessageParameters().getOrDefault("path", "of a table").replace("file://", "");
-      if (spark.getCondition().endsWith("FILE_NOT_EXIST")) {
-        return missing("the file %s vanished while it was read: run it again".formatted(file));
+    Optional<String> file = fileNamedBy(cause);
+    if (file.isPresent()) {
+      if (said.contains(GONE)) {
+        return missing(
+            "the file %s vanished while it was read: run it again".formatted(file.get()));
       }
       return isDamage(root)
-          ? missing(damaged(file))
+          ? missing(damaged(file.get()))
           : missing(
               "the file %s cannot be read: %s; run it again"
-                  .formatted(file, OutputFile.firstLine(root.getMessage())));
+                  .formatted(file.get(), OutputFile.firstLine(root.getMessage())));
     }
     Matcher none = NO_PARQUET.matcher(said);
     return none.find() ? missing(damaged(none.group(1))) : Optional.empty();
   }
 
-  private static boolean isOfReading(Throwable cause) {
-    return cause instanceof SparkThrowable spark
-        && spark.getCondition() != null
-        && spark.getCondition().startsWith("FAILED_READ_FILE");
+  /** Returns the file that Spark could not read if {@code cause} is its exception for that. */
+  private static Optional<String> fileNamedBy(Throwable cause) {
+    String said = String.valueOf(cause.getMessage());
+    if (cause instanceof SparkThrowable spark && said.contains(UNREAD)) {
+      return Optional.ofNullable(spark.getMessageParameters().get("path"))
+          .map(path -> path.replace("file://", ""));
+    }
+    // Spark 3.5 has an exception of its own for a file that is gone.
+    Matcher gone = GONE_FILE.matcher(said);
+    return cause instanceof FileNotFoundException && said.contains(GONE) && gone.find()
+        ? Optional.of(gone.group(1))
+        : Optional.empty();
   }
 
   private static String damaged(String file) {

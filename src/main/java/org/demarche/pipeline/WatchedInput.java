@@ -1,15 +1,16 @@
 package org.demarche.pipeline;
 
+import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.SeekableInputStream;
 import org.demarche.files.Storage;
 
@@ -19,6 +20,31 @@ import org.demarche.files.Storage;
  * run, which can then be repeated.
  */
 final class WatchedInput implements InputFile {
+
+  /** A local file. The JDK opens it, because a path of Hadoop cannot hold every name. */
+  private record LocalFile(Path path) implements InputFile {
+
+    @Override
+    public long getLength() throws IOException {
+      return Files.size(path);
+    }
+
+    @Override
+    public SeekableInputStream newStream() throws IOException {
+      FileInputStream stored = new FileInputStream(path.toFile());
+      return new DelegatingSeekableInputStream(stored) {
+        @Override
+        public long getPos() throws IOException {
+          return stored.getChannel().position();
+        }
+
+        @Override
+        public void seek(long position) throws IOException {
+          stored.getChannel().position(position);
+        }
+      };
+    }
+  }
 
   private final String path;
   private final InputFile file;
@@ -34,7 +60,7 @@ final class WatchedInput implements InputFile {
     return new WatchedInput(
         path,
         local.isPresent()
-            ? new LocalInputFile(local.get())
+            ? new LocalFile(local.get())
             : HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(path), hadoop));
   }
 

@@ -9,23 +9,30 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoder;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.ArrayEncoder;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.BinaryEncoder$;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.BoxedDoubleEncoder$;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.BoxedLongEncoder$;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.EncoderField;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.JavaEnumEncoder;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.PrimitiveBooleanEncoder$;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.PrimitiveDoubleEncoder$;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.PrimitiveIntEncoder$;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.PrimitiveLongEncoder$;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.ProductEncoder;
-import org.apache.spark.sql.catalyst.expressions.objects.AssertNotNull;
-import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.StringEncoder$;
+import org.apache.spark.sql.catalyst.encoders.ExpressionEncoder;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
-import scala.jdk.javaapi.CollectionConverters;
+import scala.collection.immutable.List$;
 import scala.reflect.ClassTag$;
 
 /**
@@ -51,22 +58,23 @@ import scala.reflect.ClassTag$;
  */
 public final class RecordCodec<R extends Record> {
 
-  private static final Map<Class<?>, Encoder<?>> ENCODERS =
+  private static final Map<Class<?>, AgnosticEncoder<?>> ENCODERS =
       Map.ofEntries(
-          Map.entry(String.class, Encoders.STRING()),
-          Map.entry(LocalDate.class, Encoders.LOCALDATE()),
-          Map.entry(Instant.class, Encoders.INSTANT()),
-          Map.entry(long.class, Encoders.scalaLong()),
-          Map.entry(Long.class, Encoders.LONG()),
-          Map.entry(int.class, Encoders.scalaInt()),
-          Map.entry(double.class, Encoders.scalaDouble()),
-          Map.entry(Double.class, Encoders.DOUBLE()),
-          Map.entry(boolean.class, Encoders.scalaBoolean()),
-          Map.entry(byte[].class, Encoders.BINARY()),
-          Map.entry(long[].class, new ArrayEncoder<>(agnostic(Encoders.scalaLong()), false)));
+          Map.entry(String.class, StringEncoder$.MODULE$),
+          Map.entry(LocalDate.class, AgnosticEncoders.STRICT_LOCAL_DATE_ENCODER()),
+          Map.entry(Instant.class, AgnosticEncoders.STRICT_INSTANT_ENCODER()),
+          Map.entry(long.class, PrimitiveLongEncoder$.MODULE$),
+          Map.entry(Long.class, BoxedLongEncoder$.MODULE$),
+          Map.entry(int.class, PrimitiveIntEncoder$.MODULE$),
+          Map.entry(double.class, PrimitiveDoubleEncoder$.MODULE$),
+          Map.entry(Double.class, BoxedDoubleEncoder$.MODULE$),
+          Map.entry(boolean.class, PrimitiveBooleanEncoder$.MODULE$),
+          Map.entry(byte[].class, BinaryEncoder$.MODULE$),
+          Map.entry(long[].class, new ArrayEncoder<>(PrimitiveLongEncoder$.MODULE$, false)));
 
   private final List<String> components = new ArrayList<>();
-  private final ProductEncoder<R> encoder;
+  private final ProductEncoder<R> product;
+  private final ExpressionEncoder<R> encoder;
   private final StructType schema;
 
   /**
@@ -75,45 +83,40 @@ public final class RecordCodec<R extends Record> {
    * @throws IllegalArgumentException if a component has a type that a column cannot have
    */
   public RecordCodec(Class<R> type) {
-    List<EncoderField> fields = new ArrayList<>();
+    scala.collection.immutable.List<EncoderField> fields = List$.MODULE$.empty();
     StructType columns = new StructType();
     for (RecordComponent component : type.getRecordComponents()) {
       components.add(component.getName());
       AgnosticEncoder<?> encoder = encoder(component.getType());
-      fields.add(
-          new EncoderField(
-              component.getName(),
-              encoder,
-              !component.getType().isPrimitive(),
-              Metadata.empty(),
-              Option.empty(),
-              Option.empty()));
+      fields =
+          fields.$colon$colon(
+              new EncoderField(
+                  component.getName(),
+                  encoder,
+                  !component.getType().isPrimitive(),
+                  Metadata.empty(),
+                  Option.empty(),
+                  Option.empty()));
       columns = columns.add(column(component, encoder));
     }
-    this.encoder =
-        new ProductEncoder<>(
-            ClassTag$.MODULE$.apply(type),
-            CollectionConverters.asScala(fields).toSeq(),
-            Option.empty());
+    // Scala's lists grow at the front.
+    product = new ProductEncoder<>(ClassTag$.MODULE$.apply(type), fields.reverse(), Option.empty());
+    encoder = ExpressionEncoder.apply(product);
     this.schema = columns;
   }
 
   private static AgnosticEncoder<?> encoder(Class<?> type) {
     if (type.isRecord()) {
-      return new RecordCodec<>(type.asSubclass(Record.class)).encoder;
+      return new RecordCodec<>(type.asSubclass(Record.class)).product;
     }
     if (type.isEnum()) {
       return new JavaEnumEncoder<>(ClassTag$.MODULE$.apply(type));
     }
-    Encoder<?> encoder = ENCODERS.get(type);
+    AgnosticEncoder<?> encoder = ENCODERS.get(type);
     if (encoder == null) {
       throw new IllegalArgumentException("No column has the type " + type.getName());
     }
-    return agnostic(encoder);
-  }
-
-  private static <T> AgnosticEncoder<T> agnostic(Encoder<T> encoder) {
-    return (AgnosticEncoder<T>) encoder;
+    return encoder;
   }
 
   private static StructField column(RecordComponent component, AgnosticEncoder<?> encoder) {
@@ -164,7 +167,7 @@ public final class RecordCodec<R extends Record> {
       columns[i] =
           (isEnum(i)
                   ? functions.upper(column)
-                  : named(column, encoder.schema().apply(i).dataType()))
+                  : named(column, product.schema().apply(i).dataType()))
               .as(components.get(i));
     }
     return rows.select(columns).as(encoder);
@@ -183,7 +186,7 @@ public final class RecordCodec<R extends Record> {
   }
 
   private boolean isEnum(int component) {
-    return encoder.fields().apply(component).enc() instanceof JavaEnumEncoder;
+    return product.fields().apply(component).enc() instanceof JavaEnumEncoder;
   }
 
   /** Renames the columns of a nested record to the names that they have in {@code type}. */
@@ -209,20 +212,13 @@ public final class RecordCodec<R extends Record> {
       Column column = functions.col(field.name());
       // After a join, Spark takes every column for nullable.
       columns[i] =
-          (field.nullable() ? column : notNull(column, field.name()))
+          (field.nullable() ? column : SparkApi.notNull(column, field.name()))
               .as(field.name(), field.metadata());
     }
     for (int i = 0; i < folders.size(); i++) {
       String folder = folders.get(i);
-      columns[components.size() + i] = notNull(functions.col(folder), folder).as(folder);
+      columns[components.size() + i] = SparkApi.notNull(functions.col(folder), folder).as(folder);
     }
     return rows.select(columns);
-  }
-
-  private static Column notNull(Column column, String name) {
-    return ExpressionUtils.column(
-        new AssertNotNull(
-            ExpressionUtils.expression(column),
-            CollectionConverters.asScala(List.of("column " + name)).toSeq()));
   }
 }

@@ -1,6 +1,7 @@
 package org.demarche.warehouse;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.util.TreeMap;
  *     adjusted
  * @param meanProbabilities for each true label, the mean adjusted answer; null without shares
  */
+// Older versions of Jackson put names that are given by an annotation first.
+@JsonPropertyOrder({"scale", "model", "shares", "mean_probabilities"})
 public record StoredPrior(
     String scale,
     String model,

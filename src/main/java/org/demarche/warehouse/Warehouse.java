@@ -11,9 +11,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.Spliterators;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,7 +29,6 @@ import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.files.OutputFile;
 import org.demarche.files.Storage;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Reads the tables in one folder, on any file system that Hadoop knows.
@@ -103,8 +104,10 @@ public final class Warehouse {
    * {@link Table#columns}.
    */
   public Iterator<Object[]> rows(Table<?> table) throws IOException {
-    return CollectionConverters.asJava(
-        CollectionConverters.asScala(read(table).toLocalIterator()).map(Warehouse::values));
+    Iterator<Row> rows = read(table).toLocalIterator();
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false)
+        .map(Warehouse::values)
+        .iterator();
   }
 
   private static Object[] values(Row row) {

@@ -35,8 +35,7 @@ public final class WarehouseSession implements AutoCloseable {
    * spark-submit sets; without one, Spark runs inside this JVM on all cores.
    */
   public static WarehouseSession open(String name, Progress progress) {
-    // SparkSession.builder() would find this class by reflection, which takes half a second.
-    var builder = org.apache.spark.sql.classic.SparkSession.builder().appName(name);
+    var builder = SparkApi.builder().appName(name);
     OF_TABLES.forEach(builder::config);
     if (System.getProperty("spark.master") == null) {
       int cores = Runtime.getRuntime().availableProcessors();

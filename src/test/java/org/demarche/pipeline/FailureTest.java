@@ -103,11 +103,7 @@ class FailureTest {
   @Test
   void tellsStorageThatFailsFromADamagedFile() {
     Failure failure =
-        Failure.of(
-            new SparkException(
-                "FAILED_READ_FILE.NO_HINT",
-                new Map.Map1<>("path", "file:///w/t/part.parquet"),
-                new SocketException("Connection reset")));
+        Failure.of(unread("file:///w/t/part.parquet", new SocketException("Connection reset")));
     assertThat(failure.status()).isEqualTo(ExitStatus.INPUT_MISSING);
     assertThat(failure.line())
         .isEqualTo("the file /w/t/part.parquet cannot be read: Connection reset; run it again");
@@ -152,6 +148,13 @@ class FailureTest {
     assertThat(failure.line()).isEqualTo("RuntimeException");
   }
 
+  /** Returns what Spark throws if a task cannot read a file. */
+  private static SparkException unread(String file, Throwable cause) {
+    String condition =
+        SPARK.version().startsWith("3.") ? "_LEGACY_ERROR_TEMP_2064" : "FAILED_READ_FILE.NO_HINT";
+    return new SparkException(condition, new Map.Map1<>("path", file), cause);
+  }
+
   private interface Work {
     void run() throws Exception;
   }
@@ -163,13 +166,7 @@ class FailureTest {
   @Test
   void tellsWhatMayNotBeReadFromWhatMayNotBeWritten() {
     IOException denied = new FileNotFoundException("/w/t/part.parquet (Permission denied)");
-    assertThat(
-            Failure.of(
-                    new SparkException(
-                        "FAILED_READ_FILE.NO_HINT",
-                        new Map.Map1<>("path", "file:///w/t/part.parquet"),
-                        denied))
-                .status())
+    assertThat(Failure.of(unread("file:///w/t/part.parquet", denied)).status())
         .isEqualTo(ExitStatus.INPUT_MISSING);
     assertThat(Failure.of(denied).status()).isEqualTo(ExitStatus.OUTPUT_CONFLICT);
   }

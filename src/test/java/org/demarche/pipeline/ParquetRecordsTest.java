@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.Version;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.io.LocalInputFile;
 import org.demarche.ingest.FieldNames;
 import org.demarche.ingest.Outcome;
 import org.demarche.ingest.Outcome.Accepted;
@@ -35,6 +35,11 @@ class ParquetRecordsTest {
 
   @Test
   void readsWhatItKnowsAndLeavesTypesThatNobodyNeeds() throws IOException {
+    if (Version.VERSION_NUMBER.startsWith("1.13.")) {
+      // The Parquet of Spark 3.5 knows no numbers of 16 bits, which a column here has.
+      assertThat(read(FILES.resolve("types.parquet"))).singleElement().isInstanceOf(Rejected.class);
+      return;
+    }
     Article article = accepted("types.parquet");
 
     assertThat(article.id()).isEqualTo("4294967295");
@@ -188,7 +193,8 @@ class ParquetRecordsTest {
   /** Returns where each row group of groups.parquet begins: with the header of its first page. */
   private static List<Integer> groups() throws IOException {
     Path file = FILES.resolve("groups.parquet");
-    try (var reader = ParquetFileReader.open(new LocalInputFile(file))) {
+    try (var reader =
+        ParquetFileReader.open(WatchedInput.of(file.toString(), new Configuration()))) {
       return reader.getRowGroups().stream()
           .map(group -> Math.toIntExact(group.getStartingPos()))
           .toList();
