@@ -8,17 +8,30 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.demarche.warehouse.GoldenText;
+import org.demarche.warehouse.LocalSpark;
+import org.demarche.warehouse.SpeakerScoreTable;
+import org.demarche.warehouse.Warehouse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shaded jar on a real master and two workers gives the scores that local mode gives. */
+/**
+ * The batch jar on a real master and two workers gives the scores that local mode gives, and those
+ * of every other version of Spark. {@code -Dspark.home=DIR} takes a distribution of Spark with its
+ * spark-submit; without it, the cluster is made of Spark's jars as Maven brought them.
+ */
 class ClusterIT {
 
-  private static final Path ENCODER = Path.of("target/demarche-encoder.jar").toAbsolutePath();
-  private static final Path JAR = Path.of("target/demarche.jar").toAbsolutePath();
-  private static final Path PROVIDED = Path.of("target/provided.classpath");
+  private static final Path BUILD =
+      Path.of(System.getProperty("build.directory", "target")).toAbsolutePath();
+  private static final Path ENCODER = BUILD.resolve("demarche-encoder.jar");
+  private static final Path JAR = BUILD.resolve("demarche.jar");
+  private static final Path PROVIDED = BUILD.resolve("provided.classpath");
   private static final Path ARTICLES =
       Path.of("src/main/resources/org/demarche/demo/articles.jsonl").toAbsolutePath();
   private static final Path CONFIG =
@@ -31,10 +44,14 @@ class ClusterIT {
 
   @BeforeAll
   static void startTheClusterAndRunLocally() throws Exception {
-    assumeTrue(Files.exists(JAR), "no target/demarche.jar: run with mvn verify");
-    List<Path> jars =
-        Arrays.stream(Files.readString(PROVIDED).strip().split(":")).map(Path::of).toList();
-    cluster = LoopbackCluster.start(jars, work);
+    assumeTrue(Files.exists(JAR), "no demarche.jar: run with mvn verify");
+    String home = System.getProperty("spark.home");
+    cluster =
+        home != null
+            ? LoopbackCluster.ofDistribution(Path.of(home).toAbsolutePath(), work)
+            : LoopbackCluster.ofJars(
+                Arrays.stream(Files.readString(PROVIDED).strip().split(":")).map(Path::of).toList(),
+                work);
     Path warehouse = work.resolve("local");
     LoopbackCluster.Ended local =
         cluster.submit("local", List.of("--master", "local[2]"), JAR, run(warehouse));
@@ -48,6 +65,22 @@ class ClusterIT {
     if (cluster != null) {
       cluster.close();
     }
+  }
+
+  @Test
+  void scoresAlikeWithEverySpark() throws Exception {
+    Warehouse warehouse = Warehouse.at(LocalSpark.session(), work.resolve("local").toString());
+    List<String> rows =
+        GoldenText.of(
+            SpeakerScoreTable.TABLE, warehouse.read(SpeakerScoreTable.TABLE), Set.of("run_id"));
+    List<String> columns = SpeakerScoreTable.TABLE.columnNames();
+    assertThat(
+            GoldenText.shorten(
+                rows,
+                100,
+                Stream.of("scale", "target_id", "window").map(columns::indexOf).toList()))
+        .isEqualTo(
+            Files.readAllLines(Path.of("src/test/resources/golden/demo/speaker_scores.tsv")));
   }
 
   @Test
@@ -66,6 +99,8 @@ class ClusterIT {
     options.addAll(
         List.of(
             "--conf", "spark.standalone.submit.waitAppCompletion=true",
+            // As in conf/spark-defaults.conf: the workers of Spark 3.5 leave it out.
+            "--conf", "spark.driver.extraJavaOptions=" + JavaModuleOptions.defaultModuleOptions(),
             "--conf", "spark.demarche.warehouse=" + warehouse,
             "--conf", "spark.demarche.articles.paths=[\"" + ARTICLES + "\"]"));
     LoopbackCluster.Ended ended =

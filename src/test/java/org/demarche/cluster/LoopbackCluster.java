@@ -13,42 +13,61 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/**
- * A real Spark standalone cluster on loopback: a master and two workers in processes of their own,
- * started from Spark's jars as Maven brought them.
- */
+/** A real Spark standalone cluster on loopback: a master and two workers in their own processes. */
 final class LoopbackCluster implements AutoCloseable {
 
   /** How a submitted application ended: its exit status and what it printed. */
   record Ended(int code, String output) {}
 
   private static final String HOST = "127.0.0.1";
+  private static final String LOGGING =
+      "-Dlog4j2.configurationFile=file:" + Path.of("conf/log4j2.properties").toAbsolutePath();
 
   private final Path sparkHome;
+
+  /** Begins a command that starts a class of Spark. */
+  private final List<String> start;
+
   private final Path work;
   private final int port;
   private final List<Process> processes = new ArrayList<>();
 
-  private LoopbackCluster(Path sparkHome, Path work, int port) {
+  private LoopbackCluster(Path sparkHome, List<String> start, Path work, int port) {
     this.sparkHome = sparkHome;
+    this.start = start;
     this.work = work;
     this.port = port;
   }
 
   /**
-   * Starts a cluster.
+   * Starts a cluster of Spark's jars as Maven brought them.
    *
    * @param jars Spark's jars and what they need
    * @param work an empty folder for what the cluster writes
    */
-  static LoopbackCluster start(List<Path> jars, Path work)
+  static LoopbackCluster ofJars(List<Path> jars, Path work)
       throws IOException, InterruptedException {
     Path home = Files.createDirectories(work.resolve("spark-home"));
     Path folder = Files.createDirectories(home.resolve("jars"));
     for (Path jar : jars) {
       Files.createSymbolicLink(folder.resolve(jar.getFileName()), jar);
     }
-    LoopbackCluster cluster = new LoopbackCluster(home, work, freePort());
+    List<String> java = new ArrayList<>();
+    java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    java.addAll(List.of("-cp", folder + "/*", "-Xmx1g", LOGGING));
+    java.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
+    return start(home, java, work);
+  }
+
+  /** Starts a cluster of the distribution of Spark in {@code home}, by its own scripts. */
+  static LoopbackCluster ofDistribution(Path home, Path work)
+      throws IOException, InterruptedException {
+    return start(home, List.of(home.resolve("bin/spark-class").toString()), work);
+  }
+
+  private static LoopbackCluster start(Path home, List<String> start, Path work)
+      throws IOException, InterruptedException {
+    LoopbackCluster cluster = new LoopbackCluster(home, start, work, freePort());
     try {
       cluster.launch(
           "master",
@@ -83,7 +102,7 @@ final class LoopbackCluster implements AutoCloseable {
     return "spark://" + HOST + ":" + port;
   }
 
-  /** Submits an application with spark-submit's own class and waits for its end. */
+  /** Submits an application as spark-submit does and waits for its end. */
   Ended submit(String name, List<String> options, Path jar, List<String> arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
@@ -112,14 +131,7 @@ final class LoopbackCluster implements AutoCloseable {
   }
 
   private Process launch(String name, String main, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-cp");
-    command.add(sparkHome.resolve("jars") + "/*");
-    command.add("-Xmx1g");
-    command.add(
-        "-Dlog4j2.configurationFile=file:" + Path.of("conf/log4j2.properties").toAbsolutePath());
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
+    List<String> command = new ArrayList<>(start);
     command.add(main);
     command.addAll(arguments);
     ProcessBuilder builder =
@@ -128,7 +140,9 @@ final class LoopbackCluster implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(work.resolve(name + ".log").toFile());
     builder.environment().put("SPARK_HOME", sparkHome.toString());
-    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("SPARK_SUBMIT_OPTS", LOGGING);
+    builder.environment().put("SPARK_DAEMON_JAVA_OPTS", LOGGING);
     builder.environment().put("SPARK_LOCAL_IP", HOST);
     builder.environment().remove("SPARK_MASTER");
     Process process = builder.start();
