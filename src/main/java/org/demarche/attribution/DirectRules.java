@@ -286,6 +286,7 @@ final class DirectRules {
   private boolean isSpeaker(int first, Quote quote) {
     int colon = quote.first() - 1;
     if (!board.isWhole(quote)
+        || colon <= first
         || colon - first > 3
         || first != tokens.sentenceStart(tokens.sentence(first))) {
       return false;

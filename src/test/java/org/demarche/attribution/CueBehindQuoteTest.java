@@ -49,6 +49,11 @@ class CueBehindQuoteTest {
   }
 
   @Test
+  void readsAColonWithoutALabel() {
+    assertThat(statements("It was late. : “We must go now.”")).hasSize(1);
+  }
+
+  @Test
   void keepsQuotationsOfOneSpeakerTogetherBeforeASubordinateClause() {
     String text =
         "“The bridge is closed,” Ida Holm said. “Nobody may cross,” because the river rose.";
