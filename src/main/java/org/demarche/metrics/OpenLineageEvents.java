@@ -70,7 +70,6 @@ final class OpenLineageEvents {
   }
 
   private ObjectNode event(String type, String time) {
-    boolean ended = !type.equals("START");
     ObjectNode event = object();
     event.put("eventType", type);
     event.put("eventTime", manifest.path(time).asText());
