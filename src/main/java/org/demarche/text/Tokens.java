@@ -159,6 +159,16 @@ public final class Tokens {
     return hashes[token];
   }
 
+  /** Returns whether the token is one of the lower-case words, ignoring its case. */
+  public boolean is(int token, String... words) {
+    for (String word : words) {
+      if (is(token, word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns whether the token is {@code word}, ignoring its case; {@code word} is lower case. */
   public boolean is(int token, String word) {
     int length = word.length();

@@ -230,12 +230,7 @@ public final class AnnotatedText {
 
   /** Returns whether the token is one of the lower-case words, ignoring its case. */
   public boolean is(int token, String... words) {
-    for (String word : words) {
-      if (tokens.is(token, word)) {
-        return true;
-      }
-    }
-    return false;
+    return tokens.is(token, words);
   }
 
   /** Returns whether the token is the mark. */

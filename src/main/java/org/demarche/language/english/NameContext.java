@@ -57,18 +57,9 @@ final class NameContext {
   /** Returns whether a month follows: "in May", "last May", "4 May". */
   private boolean leadsToAMonth(int token) {
     return tokens.is(token, Type.NUMBER)
-        || isOneOf(
+        || tokens.is(
             token, "in", "since", "until", "by", "before", "after", "during", "from", "through",
             "last", "this", "next", "early", "late", "every", "each", "that", "mid");
-  }
-
-  private boolean isOneOf(int token, String... words) {
-    for (String word : words) {
-      if (tokens.is(token, word)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Returns whether a surname and no other capital follow: "Will Moor, who", "Jan Moor said". */
@@ -91,8 +82,8 @@ final class NameContext {
       return true;
     }
     // "Will Moor resign?" and "Per Moor, it is late" open with the small words.
-    return !(tokens.is(token, "will") && isOneOf(tokens.sentenceEnd(sentence) - 1, "?"))
-        && !(tokens.is(token, "per") && isOneOf(at, ","));
+    return !(tokens.is(token, "will") && tokens.is(tokens.sentenceEnd(sentence) - 1, "?"))
+        && !(tokens.is(token, "per") && tokens.is(at, ","));
   }
 
   /** Returns whether the word has one capital, the first letter. */
