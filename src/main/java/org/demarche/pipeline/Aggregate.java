@@ -1,58 +1,47 @@
 package org.demarche.pipeline;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FilterFunction;
-import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.demarche.DemarcheException;
 import org.demarche.Version;
 import org.demarche.config.Gate;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.model.ScaleModel;
-import org.demarche.pipeline.WindowTallies.WindowTally;
-import org.demarche.score.Change;
-import org.demarche.score.Population;
-import org.demarche.score.Prior;
-import org.demarche.score.Score;
-import org.demarche.score.Share;
-import org.demarche.score.ShareCorrection;
+import org.demarche.pipeline.WindowPriors.WindowPopulation;
+import org.demarche.pipeline.WindowSums.WindowSum;
 import org.demarche.speaker.KnownSpeaker;
 import org.demarche.speaker.SpeakerDirectory;
-import org.demarche.stance.Scale;
 import org.demarche.stance.Target;
 import org.demarche.text.Sha256;
 import org.demarche.warehouse.AggregatedBatches;
 import org.demarche.warehouse.Recipe;
 import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.SpeakerLabelTable;
-import org.demarche.warehouse.SpeakerLabelTable.SpeakerLabelRow;
 import org.demarche.warehouse.SpeakerScoreTable;
-import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 import org.demarche.warehouse.SpeakerTable;
 import org.demarche.warehouse.SpeakerTable.SpeakerRow;
 import org.demarche.warehouse.StatementProbabilityTable;
 import org.demarche.warehouse.StatementScoreTable;
-import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.Table;
 import org.demarche.warehouse.TargetTable;
 import org.demarche.warehouse.TargetTable.TargetRow;
@@ -67,7 +56,9 @@ import org.demarche.warehouse.Warehouse;
 public final class Aggregate {
 
   /** Raise this when the same statements give other scores or shares than before. */
-  private static final String METHOD = "2";
+  private static final String METHOD = "3";
+
+  private static final String[] SPEAKER = {"speaker_id"};
 
   private Aggregate() {}
 
@@ -117,16 +108,19 @@ public final class Aggregate {
             scored.orElse(""));
     // What has not changed is taken from these tables.
     boolean hasSums =
-        transaction.warehouse().has(WindowTallies.TABLE)
-            && transaction.warehouse().has(SpeakerTable.TABLE);
+        transaction.warehouse().has(WindowPriors.TABLE)
+            && transaction.warehouse().has(SpeakerSums.TABLE)
+            && transaction.warehouse().has(SpeakerTable.TABLE)
+            && !transaction.parts(WindowSums.TABLE).isEmpty();
     boolean isSame =
         hasSums
             && !dropsTargets
             && Recipe.AGGREGATE.digest(transaction).equals(Optional.of(digest));
     boolean isBehind = !isSame || !AggregatedBatches.areCurrent(transaction);
     if (isBehind) {
-      TouchedSpeakers touched = isSame ? TouchedSpeakers.since(transaction) : TouchedSpeakers.all();
-      write(transaction, settings, models, touched, progress);
+      StatementChanges changes =
+          isSame ? StatementChanges.since(transaction) : StatementChanges.all(transaction);
+      write(transaction, settings, models, changes, progress);
       Recipe.AGGREGATE.store(transaction, digest);
       Recipe.AGGREGATED_SCORES.store(transaction, scored.orElse(""));
       AggregatedBatches.store(transaction, transaction.batches(StatementScoreTable.TABLE));
@@ -177,26 +171,65 @@ public final class Aggregate {
       Transaction transaction,
       Settings settings,
       Models models,
-      TouchedSpeakers touched,
+      StatementChanges changes,
       Progress progress)
       throws IOException {
     SpeakerDirectory directory = ConfiguredSpeakers.directory(settings);
-    SparkSession spark = transaction.warehouse().spark();
-    Dataset<Row> summaries =
-        touched
-            .rest(transaction.read(SpeakerTable.TABLE))
-            .unionByName(
-                SpeakerSummaries.of(touched.of(transaction.read(StatementTable.TABLE)), directory))
-            .repartition(1);
     List<TargetRow> targets = new ArrayList<>();
     targets.add(TargetTable.anyTarget());
     settings.targets().forEach(target -> targets.add(TargetTable.row(target)));
-    Dataset<Row> targetRows = TargetTable.TABLE.codec().write(spark, targets).coalesce(1);
-    Dataset<Row> statementScores = transaction.read(StatementScoreTable.TABLE);
+    Dataset<Row> targetRows =
+        TargetTable.TABLE.codec().write(transaction.warehouse().spark(), targets).coalesce(1);
     Parallel.run(
-        () -> check(statementScores, models, settings.targets(), progress),
-        () -> transaction.replace(SpeakerTable.TABLE, SpeakerTable.TABLE.sort(summaries)),
-        () -> transaction.replace(TargetTable.TABLE, TargetTable.TABLE.sort(targetRows)));
+        () -> check(changes, models, settings.targets(), progress),
+        () -> writeSpeakers(transaction, changes, directory),
+        () -> transaction.replace(TargetTable.TABLE, targetRows));
+    Set<String> summed = writeSums(transaction, settings, models, changes, directory);
+    writeScores(transaction, settings, models, changes, summed);
+  }
+
+  private static void writeSpeakers(
+      Transaction transaction, StatementChanges changes, SpeakerDirectory directory)
+      throws IOException {
+    Dataset<Row> added = SpeakerSums.of(changes.statements());
+    if (changes.isAll()) {
+      transaction.replace(SpeakerSums.TABLE, added.coalesce(1));
+      transaction.replace(
+          SpeakerTable.TABLE,
+          SpeakerSums.speakers(transaction.read(SpeakerSums.TABLE), directory).coalesce(1));
+      return;
+    }
+    Dataset<Row> news = changes.stored("speakers", added);
+    Dataset<Row> before = changes.kept(transaction.read(SpeakerSums.TABLE));
+    Dataset<Row> sums = SpeakerSums.sum(before.join(news, SPEAKER, "left_semi").unionByName(news));
+    transaction.replace(
+        SpeakerSums.TABLE, before.join(news, SPEAKER, "left_anti").unionByName(sums).coalesce(1));
+    Dataset<Row> old = transaction.warehouse().read(SpeakerTable.TABLE);
+    Dataset<Row> changed =
+        SpeakerSums.speakers(
+            transaction.read(SpeakerSums.TABLE).join(news, SPEAKER, "left_semi"), directory);
+    transaction.replace(
+        SpeakerTable.TABLE,
+        changes.kept(old).join(news, SPEAKER, "left_anti").unionByName(changed).coalesce(1));
+    // The sums have the name of the speaker, and the kind tells whether a speaker is scored.
+    changes.addAnew(
+        "renamed",
+        transaction
+            .read(SpeakerTable.TABLE)
+            .join(news, SPEAKER, "left_semi")
+            .as("now")
+            .join(old.as("old"), SPEAKER)
+            .where("NOT (now.speaker <=> old.speaker AND now.kind <=> old.kind)"));
+  }
+
+  /** Writes the sums of windows, and returns the parts that have changed. */
+  private static Set<String> writeSums(
+      Transaction transaction,
+      Settings settings,
+      Models models,
+      StatementChanges changes,
+      SpeakerDirectory directory)
+      throws IOException {
     Set<String> configured =
         directory.speakers().stream().map(KnownSpeaker::id).collect(Collectors.toSet());
     FilterFunction<SpeakerRow> isScored =
@@ -206,30 +239,87 @@ public final class Aggregate {
         speakers
             .write(speakers.read(transaction.read(SpeakerTable.TABLE)).filter(isScored))
             .select("speaker_id", "speaker");
-    Dataset<Row> fresh =
-        WindowTallies.CODEC
-            .write(
-                WindowTallies.of(
-                    touched.of(statementScores.where(isKept(settings))).join(scored, "speaker_id"),
-                    settings.aggregate().windows(),
-                    models.scales()))
-            .repartition(col("scale"), col("target_id"), col("window"));
-    // Sorted once here, so that sorting the tables below is quick.
-    transaction.replace(
-        WindowTallies.TABLE,
-        WindowTallies.TABLE.sort(
-            touched.rest(transaction.read(WindowTallies.TABLE)).unionByName(fresh)));
-    Dataset<WindowTally> tallies = WindowTallies.CODEC.read(transaction.read(WindowTallies.TABLE));
+    Dataset<Row> added =
+        WindowSums.CHANGES.write(
+            WindowSums.of(
+                changes
+                    .scores()
+                    .where(isKept(settings))
+                    .withColumn("outlet", when(col("outlet").isNotNull(), xxhash64(col("outlet"))))
+                    .join(scored, "speaker_id"),
+                settings.aggregate().windows(),
+                models.scales()));
+    Dataset<Row> before = transaction.read(WindowSums.TABLE);
+    if (changes.isAll()) {
+      Dataset<Row> sums = WindowSums.sum(before.where(lit(false)), added);
+      replace(transaction, WindowSums.TABLE, changes, Set.of(), sums);
+      return transaction.parts(WindowSums.TABLE);
+    }
+    Dataset<Row> news = changes.stored("sums", added);
+    Set<String> parts = WindowSums.parts(news.select("sum.*"));
+    parts.addAll(WindowSums.parts(changes.dropped(before)));
+    Dataset<Row> sums =
+        WindowSums.sum(changes.kept(transaction.readParts(WindowSums.TABLE, parts)), news);
+    replace(transaction, WindowSums.TABLE, changes, parts, sums);
+    return parts;
+  }
+
+  /**
+   * Writes the scores that depend on sums in the parts {@code summed}: those of these parts, those
+   * of the next one, which say how much they differ from the window before, and those of windows
+   * with another prior now.
+   */
+  private static void writeScores(
+      Transaction transaction,
+      Settings settings,
+      Models models,
+      StatementChanges changes,
+      Set<String> summed)
+      throws IOException {
+    Dataset<WindowSum> sums =
+        WindowSums.CODEC.read(transaction.readParts(WindowSums.TABLE, summed));
+    List<WindowPopulation> before =
+        changes.isAll()
+            ? List.of()
+            : WindowPriors.CODEC.read(transaction.read(WindowPriors.TABLE)).collectAsList();
+    List<WindowPopulation> now = new ArrayList<>(WindowPriors.outside(summed, before));
+    now.addAll(WindowPriors.populations(sums));
+    WindowPriors priors = WindowPriors.of(now, models.scales());
+    Set<String> scored = new TreeSet<>(summed);
+    scored.addAll(priors.after(summed));
+    scored.addAll(priors.changedSince(WindowPriors.of(before, models.scales())));
+    Set<String> read = new TreeSet<>(scored);
+    read.addAll(priors.before(scored));
+    Dataset<Row> scores =
+        WindowScores.scores(
+            WindowSums.CODEC.read(transaction.readParts(WindowSums.TABLE, read)),
+            scored,
+            priors,
+            settings.aggregate().lowN(),
+            transaction.manifest().runId());
+    Dataset<Row> populations =
+        WindowPriors.CODEC.write(transaction.warehouse().spark(), now).coalesce(1);
     Parallel.run(
-        () -> {
-          Priors priors = Priors.of(tallies, models.scales());
-          Dataset<Row> scores =
-              scores(tallies, priors, settings.aggregate().lowN(), transaction.manifest().runId());
-          transaction.replace(SpeakerScoreTable.TABLE, SpeakerScoreTable.TABLE.sort(scores));
-        },
+        () -> replace(transaction, SpeakerScoreTable.TABLE, changes, scored, scores),
         () ->
-            transaction.replace(
-                SpeakerLabelTable.TABLE, SpeakerLabelTable.TABLE.sort(labels(tallies, models))));
+            replace(
+                transaction,
+                SpeakerLabelTable.TABLE,
+                changes,
+                summed,
+                WindowScores.labels(sums, models)),
+        () -> transaction.replace(WindowPriors.TABLE, populations));
+  }
+
+  /** Replaces {@code parts} of a table by {@code rows}, or all parts if all rows are new. */
+  private static void replace(
+      Transaction transaction,
+      Table<?> table,
+      StatementChanges changes,
+      Set<String> parts,
+      Dataset<Row> rows)
+      throws IOException {
+    transaction.replaceParts(table, changes.isAll() ? transaction.parts(table) : parts, rows);
   }
 
   /** The model that scored statements on a scale, and a target that one of them mentions. */
@@ -237,18 +327,21 @@ public final class Aggregate {
 
   /**
    * Checks that {@code models} scored the statements, because shares are corrected by them. Says
-   * which targets no statement mentions.
+   * which targets no statement mentions, once the targets are new.
    */
   private static void check(
-      Dataset<Row> statementScores, Models models, List<Target> targets, Progress progress) {
+      StatementChanges changes, Models models, List<Target> targets, Progress progress)
+      throws IOException {
     List<ScoredBy> all =
-        new RecordCodec<>(ScoredBy.class).read(statementScores).distinct().collectAsList();
+        new RecordCodec<>(ScoredBy.class).read(changes.freshScores()).distinct().collectAsList();
     Set<String> mentioned = all.stream().map(ScoredBy::targetId).collect(Collectors.toSet());
-    targets.stream()
-        .map(Target::id)
-        .filter(target -> !mentioned.contains(target))
-        .map("target %s: no statement mentions it; check its name and aliases"::formatted)
-        .forEach(progress::note);
+    if (changes.isAll()) {
+      targets.stream()
+          .map(Target::id)
+          .filter(target -> !mentioned.contains(target))
+          .map("target %s: no statement mentions it; check its name and aliases"::formatted)
+          .forEach(progress::note);
+    }
     for (ScoredBy scored : all) {
       ScaleModel model = models.byScale().get(scored.scale());
       if (model == null || !model.id().equals(scored.modelId())) {
@@ -256,109 +349,6 @@ public final class Aggregate {
             "The statements were scored on '%s' by model %s, which is not configured now: run score"
                 .formatted(scored.scale(), scored.modelId()));
       }
-    }
-  }
-
-  static Dataset<Row> scores(Dataset<WindowTally> tallies, Priors priors, int lowN, String runId) {
-    MapFunction<WindowTally, SpeakerScoreRow> score =
-        row -> {
-          Prior prior = priors.of(row.scale(), row.targetId(), row.window());
-          Score now = prior.score(row.tally());
-          Change change =
-              row.before().statements() == 0 ? null : now.since(prior.score(row.before()));
-          return new SpeakerScoreRow(
-              row.scale(),
-              row.targetId(),
-              row.window(),
-              row.windowStart(),
-              row.windowEnd(),
-              row.speakerId(),
-              row.speaker(),
-              row.statements(),
-              row.tally().statements(),
-              row.articles(),
-              row.outlets(),
-              now.mean(),
-              now.score(),
-              now.low(),
-              now.high(),
-              row.tally().statements() < lowN,
-              change == null ? null : change.difference(),
-              change != null && change.isSignificant(),
-              row.modelId(),
-              runId);
-        };
-    RecordCodec<SpeakerScoreRow> codec = SpeakerScoreTable.TABLE.codec();
-    return codec.write(tallies.map(score, codec.encoder()));
-  }
-
-  static Dataset<Row> labels(Dataset<WindowTally> tallies, Models models) {
-    Map<String, Scale> scales = models.scales();
-    Map<String, ShareCorrection> corrections = models.corrections();
-    FlatMapFunction<WindowTally, SpeakerLabelRow> shares =
-        row -> {
-          List<String> names = scales.get(row.scale()).labelNames();
-          Optional<double[]> adjusted = corrections.get(row.scale()).adjust(row.tally());
-          List<SpeakerLabelRow> rows = new ArrayList<>();
-          for (int i = 0; i < names.size(); i++) {
-            long statements = row.tally().labelStatements()[i];
-            Share share = Share.of(statements, row.tally().statements());
-            rows.add(
-                new SpeakerLabelRow(
-                    row.scale(),
-                    row.targetId(),
-                    row.window(),
-                    row.windowStart(),
-                    row.windowEnd(),
-                    row.speakerId(),
-                    row.speaker(),
-                    names.get(i),
-                    share.share(),
-                    adjusted.isPresent() ? adjusted.get()[i] : null,
-                    share.low(),
-                    share.high(),
-                    statements));
-          }
-          return rows.iterator();
-        };
-    RecordCodec<SpeakerLabelRow> codec = SpeakerLabelTable.TABLE.codec();
-    return codec.write(tallies.flatMap(shares, codec.encoder()));
-  }
-
-  /** The speakers of one scale, target and kind of window. */
-  record Group(String scale, String target, String window) implements Serializable {}
-
-  /** The prior of the speakers' scores for each scale, target and kind of window. */
-  record Priors(Map<Group, Prior> byGroup) implements Serializable {
-
-    /** Estimates the priors of all {@code tallies}. */
-    static Priors of(Dataset<WindowTally> tallies, Map<String, Scale> scales) {
-      FlatMapFunction<Iterator<WindowTally>, Map<Group, Population>> gather =
-          rows -> {
-            Map<Group, Population> populations = new HashMap<>();
-            while (rows.hasNext()) {
-              WindowTally row = rows.next();
-              populations.merge(
-                  new Group(row.scale(), row.targetId(), row.window()),
-                  Population.of(row.tally()),
-                  Population::plus);
-            }
-            return List.of(populations).iterator();
-          };
-      Map<Group, Population> all = new HashMap<>();
-      tallies
-          .javaRDD()
-          .mapPartitions(gather)
-          .collect()
-          .forEach(some -> some.forEach((group, p) -> all.merge(group, p, Population::plus)));
-      Map<Group, Prior> priors = new HashMap<>();
-      all.forEach(
-          (group, population) -> priors.put(group, population.prior(scales.get(group.scale()))));
-      return new Priors(priors);
-    }
-
-    Prior of(String scale, String target, String window) {
-      return byGroup.get(new Group(scale, target, window));
     }
   }
 }

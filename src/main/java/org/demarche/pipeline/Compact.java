@@ -143,14 +143,19 @@ final class Compact {
 
     /** Returns how many files a table has afterwards, about. */
     long files(Table<?> table) {
+      if (table.layout() == Table.Layout.BY_WINDOW) {
+        return before.get(table).files();
+      }
       long most = (before.get(table).bytes() + fileBytes - 1) / fileBytes;
       return OF_ARTICLES.contains(table) ? Math.max(merged, most) : most;
     }
 
     boolean changes(Table<?> table) {
-      return table.layout() == Table.Layout.WHOLE
-          ? before.get(table).files() > files(table)
-          : mergesBatches;
+      return switch (table.layout()) {
+        case WHOLE -> before.get(table).files() > files(table);
+        case BY_WINDOW -> false; // each of its parts is one file
+        case BATCHES, BATCHES_BY_MONTH -> mergesBatches;
+      };
     }
 
     List<Table<?>> changed() {

@@ -117,7 +117,7 @@ final class TableFiles {
 
   private String layout() {
     return switch (table.layout()) {
-      case WHOLE -> "";
+      case WHOLE, BY_WINDOW -> "";
       case BATCHES, BATCHES_BY_MONTH ->
           "/" + Table.BATCH + "=[^/]+" + (byMonth ? "/" + Table.MONTH + "=[^/]+" : "");
     };

@@ -49,6 +49,10 @@ final class WarehouseLayout {
                       SpeakerTable.TABLE,
                       TargetTable.TABLE)));
 
+  /** The internal tables of the stage that summarises, from which a later run goes on. */
+  static final List<Table<?>> INTERNAL =
+      List.of(WindowSums.TABLE, SpeakerSums.TABLE, WindowPriors.TABLE);
+
   private final Warehouse warehouse;
   private final FileSystem files;
 
@@ -63,7 +67,7 @@ final class WarehouseLayout {
     if (name.equals(StatementProbabilityTable.TABLE.name())) {
       return Optional.of(Stage.SCORE);
     }
-    if (name.equals(WindowTallies.TABLE.name())) {
+    if (INTERNAL.stream().anyMatch(table -> table.name().equals(name))) {
       return Optional.of(Stage.AGGREGATE);
     }
     return WRITES.keySet().stream()
@@ -105,9 +109,13 @@ final class WarehouseLayout {
         }
       }
     }
-    // An earlier version kept no tallies.
-    if (has("_aggregated/batches") && !warehouse.has(WindowTallies.TABLE)) {
-      faults.add("there is no table " + WindowTallies.TABLE.name());
+    // An earlier version kept no sums.
+    if (has("_aggregated/batches")) {
+      for (Table<?> table : INTERNAL) {
+        if (!warehouse.has(table)) {
+          faults.add("there is no table " + table.name());
+        }
+      }
     }
     if (!RequiredTables.isCurrent(warehouse)) {
       faults.add("another version wrote the statements: `demarche run` makes them again");
@@ -136,7 +144,7 @@ final class WarehouseLayout {
     List<String> faults = lacking("_batches", delivered, warehouse.batches(RejectTable.TABLE));
     for (Table<?> table : WarehouseRules.TABLES) {
       Stage stage = stage(table.name()).orElseThrow();
-      if (table.layout() != Table.Layout.WHOLE
+      if (table.layout().isInBatches()
           && warehouse.has(table)
           && history.behind(EnumSet.range(Stage.INGEST, stage)).isEmpty()) {
         Set<String> expected = table.equals(RejectTable.TABLE) ? delivered : all;

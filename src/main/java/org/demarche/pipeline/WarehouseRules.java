@@ -28,7 +28,9 @@ final class WarehouseRules {
 
   /** All tables, the internal ones too. */
   static final List<Table<?>> TABLES =
-      Stream.concat(Tables.ALL.stream(), Stream.of(FingerprintTable.TABLE, WindowTallies.TABLE))
+      Stream.concat(
+              Tables.ALL.stream(),
+              Stream.concat(Stream.of(FingerprintTable.TABLE), WarehouseLayout.INTERNAL.stream()))
           .toList();
 
   private static final Wrong DAY_OF_ANOTHER_MONTH =
@@ -129,7 +131,14 @@ final class WarehouseRules {
                   "NOT first_seen <= last_seen OR (first_seen IS NULL) <> (last_seen IS NULL)",
                   "format_string('first seen %s, last seen %s', first_seen, last_seen)")),
           values(TargetTable.TABLE),
-          values(WindowTallies.TABLE));
+          values(WindowSums.TABLE),
+          values(SpeakerSums.TABLE),
+          values(
+              WindowPriors.TABLE,
+              new Wrong(
+                  "NOT population.speakers <= population.statements",
+                  "format_string('%s speakers, but %s statements', population.speakers,"
+                      + " population.statements)")));
 
   static final List<WarehouseRule> ACROSS_TABLES =
       List.of(
@@ -264,6 +273,31 @@ final class WarehouseRules {
                 ON t.speaker_id = s.speaker_id AND t.scale = s.scale AND t.target_id = s.target_id
                   AND t.window = s.window AND t.window_start <=> s.window_start
               WHERE NOT t.statements <=> s.statements"""),
+          new WarehouseRule(
+              "speaker_scores: populations",
+              """
+              SELECT format_string('%s speakers with %s statements, but _tallies holds %s with %s',
+                  p.population.speakers, p.population.statements, t.speakers, t.statements)
+                  AS fault,
+                coalesce(t.scale, p.scale) AS scale,
+                coalesce(t.target_id, p.target_id) AS target_id,
+                coalesce(t.window, p.window) AS window,
+                coalesce(t.window_start, p.window_start) AS window_start
+              FROM (SELECT scale, target_id, window, window_start, count(*) AS speakers,
+                    sum(tally.statements) AS statements
+                  FROM {_tallies} GROUP BY ALL) t
+                FULL JOIN {_populations} p
+                ON t.scale = p.scale AND t.target_id = p.target_id
+                  AND t.window = p.window AND t.window_start <=> p.window_start
+              WHERE NOT (t.speakers <=> p.population.speakers
+                AND t.statements <=> p.population.statements)"""),
+          new WarehouseRule(
+              "speakers: sums",
+              """
+              SELECT format_string('%s statements, but _speakers holds %s', s.statements,
+                  t.statements) AS fault, speaker_id
+              FROM {_speakers} t FULL JOIN {speakers} s USING (speaker_id)
+              WHERE NOT (t.statements <=> s.statements AND t.articles <=> s.articles)"""),
           new WarehouseRule(
               "speaker_labels: shares",
               """

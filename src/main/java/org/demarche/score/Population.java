@@ -1,6 +1,8 @@
 package org.demarche.score;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import org.demarche.stance.Scale;
 
 /**
@@ -52,6 +54,9 @@ public record Population(
   /** Weight of the middle of the scale in the prior's mean; a speaker has at most weight 1. */
   private static final double MIDDLE_WEIGHT = 0.5;
 
+  /** How many steps the scale has to which the prior's mean is rounded. */
+  private static final int STEPS = 200;
+
   /** Returns the population of one speaker; {@link #ZERO} if the tally has no statement. */
   public static Population of(Tally speaker) {
     if (speaker.statements() == 0) {
@@ -97,6 +102,10 @@ public record Population(
    * negative. Replacing it by 0 would shrink all speakers to one point with certainty; instead the
    * mean of its normal distribution above 0 is used. With fewer than two speakers it is the
    * variance of the even spread. The mean includes the middle of the scale as half a speaker.
+   *
+   * <p>The mean is rounded to a {@value #STEPS}th of the scale, and the other values to two digits.
+   * This is far below what is known of them, and keeps scores from moving because a few statements
+   * of other speakers came.
    */
   public Prior prior(Scale scale) {
     double low = scale.range()[0];
@@ -138,6 +147,17 @@ public record Population(
     double meanVariance =
         (between * (w2 + MIDDLE_WEIGHT * MIDDLE_WEIGHT) + within * squaresPerStatement)
             / (total * total);
-    return new Prior(mean, meanVariance, between, betweenFreedom, within, low, high);
+    return new Prior(
+        low + (high - low) * Math.rint((mean - low) / (high - low) * STEPS) / STEPS,
+        twoDigits(meanVariance),
+        twoDigits(between),
+        twoDigits(betweenFreedom),
+        twoDigits(within),
+        low,
+        high);
+  }
+
+  private static double twoDigits(double value) {
+    return new BigDecimal(value).round(new MathContext(2)).doubleValue();
   }
 }

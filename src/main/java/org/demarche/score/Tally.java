@@ -78,6 +78,25 @@ public record Tally(
         plus(labelProbabilities, other.labelProbabilities));
   }
 
+  /**
+   * Returns the tally of the statements of this tally that are not of {@code other}, which is a
+   * part of it.
+   *
+   * @throws IllegalArgumentException if {@code other} is no part of it
+   */
+  public Tally minus(Tally other) {
+    return new Tally(
+        Math.subtractExact(statements, other.statements),
+        Math.subtractExact(sum, other.sum),
+        Math.subtractExact(sumOfSquares, other.sumOfSquares),
+        plus(labelStatements, negative(other.labelStatements)),
+        plus(labelProbabilities, negative(other.labelProbabilities)));
+  }
+
+  private static long[] negative(long[] counts) {
+    return Arrays.stream(counts).map(count -> -count).toArray();
+  }
+
   /** Returns the mean position, on the scale; 0 for no statements. */
   public double mean() {
     return statements == 0 ? 0 : sum * UNIT / statements;

@@ -32,7 +32,7 @@ public final class SpeakerLabelTable {
           "The share of one label among a speaker's distinct statements in a time window.",
           new RecordCodec<>(SpeakerLabelRow.class),
           List.of("scale", "target_id", "window", "window_start", "speaker_id", "label"),
-          Table.Layout.WHOLE,
+          Table.Layout.BY_WINDOW,
           List.of("scale", "target_id", "window", "window_start", "speaker_id", "label"));
 
   private SpeakerLabelTable() {}

@@ -39,7 +39,7 @@ public final class SpeakerScoreTable {
           "The score of one speaker on one scale, towards a target, in a time window.",
           new RecordCodec<>(SpeakerScoreRow.class),
           List.of("scale", "target_id", "window", "window_start", "speaker_id"),
-          Table.Layout.WHOLE,
+          Table.Layout.BY_WINDOW,
           List.of("scale", "target_id", "window", "window_start", "speaker_id"));
 
   private SpeakerScoreTable() {}

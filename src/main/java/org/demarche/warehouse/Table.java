@@ -41,7 +41,17 @@ public record Table<R extends Record>(
     /** Each batch adds a folder {@code batch_id=…}. */
     BATCHES,
     /** Each run replaces all files. */
-    WHOLE
+    WHOLE,
+    /**
+     * Each run replaces the files of the windows that change, and takes over the others; see {@link
+     * WindowParts}. To a reader this looks like {@link #WHOLE}.
+     */
+    BY_WINDOW;
+
+    /** Returns whether the table has a folder for each batch. */
+    public boolean isInBatches() {
+      return this == BATCHES || this == BATCHES_BY_MONTH;
+    }
   }
 
   /** Folder column with the batch that brought a row. */
@@ -118,7 +128,7 @@ public record Table<R extends Record>(
   /** Returns {@link #columns} as Spark reads them. */
   StructType readSchema() {
     return switch (layout) {
-      case WHOLE -> schema();
+      case WHOLE, BY_WINDOW -> schema();
       case BATCHES -> schema().add(BATCH_FOLDER);
       case BATCHES_BY_MONTH -> schema().add(BATCH_FOLDER).add(MONTH_COLUMN);
     };

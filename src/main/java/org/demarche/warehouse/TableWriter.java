@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -89,6 +90,41 @@ record TableWriter(Warehouse warehouse, Path staging) {
       }
     }
     LeftoverFiles.sweep(warehouse.files(), staged);
+  }
+
+  /**
+   * Writes rows of a table {@link Table.Layout#BY_WINDOW} into the folder of the table, a file for
+   * each part.
+   *
+   * @param rows those of a part are in one partition
+   */
+  void writeParts(Table<?> table, Dataset<Row> rows) throws IOException {
+    Path folder = new Path(staging, table.name());
+    Path drafts = new Path(staging, "_scratch/parts-of-" + table.name());
+    List<String> part = List.of(WindowParts.PART);
+    Dataset<Row> inParts =
+        rows.withColumn(WindowParts.PART, WindowParts.of(col("window"), col("window_start")));
+    writer(table.sort(table.codec().complete(inParts, part), part))
+        .partitionBy(WindowParts.PART)
+        .parquet(drafts.toString());
+    FileSystem files = warehouse.files();
+    for (FileStatus draft : warehouse.list(drafts)) {
+      if (draft.isDirectory()) {
+        String name = draft.getPath().getName().substring(WindowParts.PART.length() + 1);
+        for (FileStatus file : warehouse.list(draft.getPath())) {
+          if (file.getPath().getName().endsWith(".parquet")) {
+            Path to = new Path(folder, WindowParts.file(name, file.getPath().getName()));
+            if (!files.rename(file.getPath(), to)) {
+              throw new IOException("Cannot move " + file.getPath() + " to " + to);
+            }
+          }
+        }
+      }
+    }
+    if (!hasParquet(folder)) {
+      writeEmpty(table, false, folder);
+    }
+    LeftoverFiles.sweep(files, folder);
   }
 
   private static DataFrameWriter<Row> writer(Dataset<Row> rows) {

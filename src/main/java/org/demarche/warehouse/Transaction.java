@@ -19,7 +19,9 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -288,6 +290,43 @@ public final class Transaction implements AutoCloseable {
       replaced.add(table.name());
       moves.put(table.name(), table.name());
     }
+  }
+
+  /**
+   * Replaces the rows of some windows of {@code table}, a table {@link Table.Layout#BY_WINDOW}; its
+   * other files are copied. Several tables may be written at the same time.
+   *
+   * @param parts the {@link WindowParts} that are replaced; those without rows are dropped
+   * @param rows rows of these parts, each part in one partition
+   */
+  public void replaceParts(Table<?> table, Set<String> parts, Dataset<Row> rows)
+      throws IOException {
+    Path staged = new Path(staging, table.name());
+    files.mkdirs(staged);
+    for (FileStatus file : warehouse.list(warehouse.folder(table))) {
+      String name = file.getPath().getName();
+      if (WindowParts.ofFile(name).filter(part -> !parts.contains(part)).isPresent()) {
+        FileUtil.copy(files, file.getPath(), files, new Path(staged, name), false, files.getConf());
+      }
+    }
+    writer.writeParts(table, rows);
+    synchronized (this) {
+      replaced.add(table.name());
+      moves.put(table.name(), table.name());
+    }
+  }
+
+  /** Returns the {@link WindowParts} of a table as they will be after the commit. */
+  public Set<String> parts(Table<?> table) throws IOException {
+    Path staged = new Path(staging, table.name());
+    return warehouse.partFiles(files.exists(staged) ? staged : warehouse.folder(table)).keySet();
+  }
+
+  /** Returns the rows of some {@link WindowParts} of a table as they will be after the commit. */
+  public Dataset<Row> readParts(Table<?> table, Set<String> parts) throws IOException {
+    Path staged = new Path(staging, table.name());
+    return warehouse.readParts(
+        table, files.exists(staged) ? staged : warehouse.folder(table), parts);
   }
 
   /** Writes a small text file to {@code name} below the warehouse. */

@@ -6,9 +6,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.Spliterators;
@@ -167,6 +170,31 @@ public final class Warehouse {
         .schema(table.readSchema())
         .parquet(folder.toString())
         .select(Table.columns(table.columnNames()));
+  }
+
+  Dataset<Row> readParts(Table<?> table, Path folder, Set<String> parts) throws IOException {
+    String[] paths =
+        partFiles(folder).entrySet().stream()
+            .filter(part -> parts.contains(part.getKey()))
+            .flatMap(part -> part.getValue().stream())
+            .toArray(String[]::new);
+    return paths.length == 0
+        ? spark.createDataFrame(List.of(), table.schema())
+        : spark.read().schema(table.schema()).parquet(paths);
+  }
+
+  /** Returns the files in {@code folder}, by their {@link WindowParts}. */
+  Map<String, List<String>> partFiles(Path folder) throws IOException {
+    Map<String, List<String>> files = new TreeMap<>();
+    for (FileStatus file : list(folder)) {
+      WindowParts.ofFile(file.getPath().getName())
+          .ifPresent(
+              part ->
+                  files
+                      .computeIfAbsent(part, p -> new ArrayList<>())
+                      .add(file.getPath().toString()));
+    }
+    return files;
   }
 
   /**

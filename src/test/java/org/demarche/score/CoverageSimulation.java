@@ -92,18 +92,22 @@ final class CoverageSimulation {
       List<double[]> shares = new ArrayList<>();
       List<Tally> now = new ArrayList<>();
       List<Tally> before = new ArrayList<>();
-      Population population = Population.ZERO;
+      Population earlier = Population.ZERO;
+      Population both = Population.ZERO;
       for (int rank = 1; rank <= setting.speakers(); rank++) {
         double[] own = Draws.dirichlet(setting.centre(), setting.concentration(), random);
         int n = Math.max(1, setting.most() / rank);
         Tally first = speak(own, n, random);
         Tally second = speak(own, n, random);
         shares.add(own);
-        now.add(first);
-        before.add(second);
-        population = population.plus(Population.of(first));
+        before.add(first);
+        now.add(second);
+        earlier = earlier.plus(Population.of(first));
+        both = both.plus(Population.of(first)).plus(Population.of(second));
       }
-      Prior prior = population.prior(Scales.STANCE);
+      // The prior of a window comes from that window and those before it.
+      Prior prior = both.prior(Scales.STANCE);
+      Prior priorBefore = earlier.prior(Scales.STANCE);
       for (int i = 0; i < now.size(); i++) {
         double truth = truth(shares.get(i));
         Score score = prior.score(now.get(i));
@@ -117,7 +121,7 @@ final class CoverageSimulation {
         width += score.high() - score.low();
         squares += Math.pow(score.score() - truth, 2);
         squaresOfMean += Math.pow(score.mean() - truth, 2);
-        changed += score.since(prior.score(before.get(i))).isSignificant() ? 1 : 0;
+        changed += score.since(priorBefore.score(before.get(i))).isSignificant() ? 1 : 0;
       }
     }
     return new Result(

@@ -1,0 +1,203 @@
+package org.demarche.pipeline;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.demarche.pipeline.WindowSums.WindowSum;
+import org.demarche.score.Change;
+import org.demarche.score.Prior;
+import org.demarche.score.Score;
+import org.demarche.score.Share;
+import org.demarche.score.ShareCorrection;
+import org.demarche.stance.Scale;
+import org.demarche.warehouse.RecordCodec;
+import org.demarche.warehouse.SpeakerLabelTable;
+import org.demarche.warehouse.SpeakerLabelTable.SpeakerLabelRow;
+import org.demarche.warehouse.SpeakerScoreTable;
+import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
+import org.demarche.warehouse.WindowParts;
+
+/** Makes the tables {@code speaker_scores} and {@code speaker_labels} of the sums of windows. */
+final class WindowScores {
+
+  private WindowScores() {}
+
+  /**
+   * A sum in the part whose scores need it.
+   *
+   * @param isBefore whether it is there only as the window before one of the part
+   */
+  public record Placed(String part, boolean isBefore, WindowSum sum) {}
+
+  private static final RecordCodec<Placed> PLACED = new RecordCodec<>(Placed.class);
+
+  /**
+   * Returns the scores of the windows in {@code parts}, each part in one partition.
+   *
+   * @param sums the sums of these parts, and of those just before
+   */
+  static Dataset<Row> scores(
+      Dataset<WindowSum> sums, Set<String> parts, WindowPriors priors, int lowN, String runId) {
+    FlatMapFunction<WindowSum, Placed> place =
+        sum -> {
+          List<Placed> places = new ArrayList<>();
+          String own = WindowParts.of(sum.window(), sum.windowStart());
+          if (parts.contains(own)) {
+            places.add(new Placed(own, false, sum));
+          }
+          LocalDate next = dayAfter(sum);
+          if (next != null) {
+            String following = WindowParts.of(sum.window(), next);
+            if (!following.equals(own) && parts.contains(following)) {
+              places.add(new Placed(following, true, sum));
+            }
+          }
+          return places.iterator();
+        };
+    MapPartitionsFunction<Placed, SpeakerScoreRow> score =
+        rows -> new Scores(rows, priors, lowN, runId);
+    RecordCodec<SpeakerScoreRow> codec = SpeakerScoreTable.TABLE.codec();
+    return codec.write(
+        PLACED
+            .read(
+                PLACED
+                    .write(sums.flatMap(place, PLACED.encoder()))
+                    .repartition(col("part"))
+                    .sortWithinPartitions(
+                        "part", "sum.scale", "sum.target_id", "sum.speaker_id", "sum.window_start"))
+            .mapPartitions(score, codec.encoder()));
+  }
+
+  /** Returns the first day of the window after that of {@code sum}; null after all time. */
+  private static LocalDate dayAfter(WindowSum sum) {
+    return sum.windowEnd() == null ? null : sum.windowEnd().plusDays(1);
+  }
+
+  /** Scores sums that come in the order of their windows, each after the one before it. */
+  private static final class Scores implements Iterator<SpeakerScoreRow> {
+
+    private final Iterator<Placed> rows;
+    private final WindowPriors priors;
+    private final int lowN;
+    private final String runId;
+    private WindowSum before;
+    private SpeakerScoreRow next;
+
+    Scores(Iterator<Placed> rows, WindowPriors priors, int lowN, String runId) {
+      this.rows = rows;
+      this.priors = priors;
+      this.lowN = lowN;
+      this.runId = runId;
+      advance();
+    }
+
+    private void advance() {
+      next = null;
+      while (next == null && rows.hasNext()) {
+        Placed row = rows.next();
+        if (!row.isBefore()) {
+          next = row(row.sum(), isBefore(row.sum()) ? before : null);
+        }
+        before = row.sum();
+      }
+    }
+
+    private boolean isBefore(WindowSum sum) {
+      return before != null
+          && sum.windowStart() != null
+          && sum.windowStart().equals(dayAfter(before))
+          && before.speakerId().equals(sum.speakerId())
+          && before.window().equals(sum.window())
+          && before.targetId().equals(sum.targetId())
+          && before.scale().equals(sum.scale());
+    }
+
+    private SpeakerScoreRow row(WindowSum sum, WindowSum previous) {
+      Prior prior = priors.of(sum);
+      Score now = prior.score(sum.tally());
+      Change change =
+          previous == null ? null : now.since(priors.of(previous).score(previous.tally()));
+      return new SpeakerScoreRow(
+          sum.scale(),
+          sum.targetId(),
+          sum.window(),
+          sum.windowStart(),
+          sum.windowEnd(),
+          sum.speakerId(),
+          sum.speaker(),
+          sum.statements(),
+          sum.tally().statements(),
+          sum.articles(),
+          sum.outlets().length,
+          now.mean(),
+          now.score(),
+          now.low(),
+          now.high(),
+          sum.tally().statements() < lowN,
+          change == null ? null : change.difference(),
+          change != null && change.isSignificant(),
+          sum.modelId(),
+          runId);
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public SpeakerScoreRow next() {
+      SpeakerScoreRow row = next;
+      if (row == null) {
+        throw new NoSuchElementException();
+      }
+      advance();
+      return row;
+    }
+  }
+
+  /** Returns the shares of labels in the windows of {@code sums}, each part in one partition. */
+  static Dataset<Row> labels(Dataset<WindowSum> sums, Models models) {
+    Map<String, Scale> scales = models.scales();
+    Map<String, ShareCorrection> corrections = models.corrections();
+    FlatMapFunction<WindowSum, SpeakerLabelRow> shares =
+        row -> {
+          List<String> names = scales.get(row.scale()).labelNames();
+          Optional<double[]> adjusted = corrections.get(row.scale()).adjust(row.tally());
+          List<SpeakerLabelRow> rows = new ArrayList<>();
+          for (int i = 0; i < names.size(); i++) {
+            long statements = row.tally().labelStatements()[i];
+            Share share = Share.of(statements, row.tally().statements());
+            rows.add(
+                new SpeakerLabelRow(
+                    row.scale(),
+                    row.targetId(),
+                    row.window(),
+                    row.windowStart(),
+                    row.windowEnd(),
+                    row.speakerId(),
+                    row.speaker(),
+                    names.get(i),
+                    share.share(),
+                    adjusted.isPresent() ? adjusted.get()[i] : null,
+                    share.low(),
+                    share.high(),
+                    statements));
+          }
+          return rows.iterator();
+        };
+    RecordCodec<SpeakerLabelRow> codec = SpeakerLabelTable.TABLE.codec();
+    return codec.write(sums.flatMap(shares, codec.encoder()));
+  }
+}
