@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.files.FolderFileSystem;
+import org.demarche.files.ObjectStoreFileSystem;
 import org.demarche.pipeline.Pipeline;
 import org.demarche.pipeline.Stage;
 import org.demarche.speaker.CreditedStatement;
 import org.demarche.text.Article;
+import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.LocalSpark;
+import org.demarche.warehouse.SpeakerTable;
+import org.demarche.warehouse.StatementTable;
+import org.demarche.warehouse.Warehouse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,5 +100,34 @@ class DemarcheTest {
 
     assertThat(result.counts().get(Stage.SCORE)).containsEntry("statements", 1L);
     assertThat(FolderFileSystem.OPENED).containsOnlyOnce("mine.gz").contains("shares.json");
+  }
+
+  @Test
+  void writesToAnObjectStoreOnlyIfTheUserAcceptsIt() throws IOException {
+    SparkSession callers = LocalSpark.session().newSession();
+    Configuration hadoop = callers.sparkContext().hadoopConfiguration();
+    ObjectStoreFileSystem.in(Files.createDirectories(folder.resolve("bucket")), hadoop);
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Files.writeString(in.resolve("ferry.txt"), TEXT);
+    String configuration = "warehouse = \"s3a://press/w\", articles.paths = [\"%s\"]".formatted(in);
+    try {
+      assertThatThrownBy(() -> Demarche.run(callers, configuration))
+          .satisfies(Thrown.with(ExitStatus.USAGE))
+          .hasMessageContaining("accept-object-store");
+      assertThat(folder.resolve("bucket")).isEmptyDirectory();
+
+      String accepted = configuration + ", accept-object-store = true";
+      Demarche.run(callers, accepted);
+      Files.writeString(in.resolve("train.txt"), "\"The trains will run again,\" said Ada Quist.");
+      Demarche.run(callers, accepted);
+
+      Warehouse warehouse = Warehouse.at(callers, "s3a://press/w");
+      assertThat(warehouse.read(ArticleTable.TABLE).count()).isEqualTo(2);
+      assertThat(warehouse.read(StatementTable.TABLE).count()).isEqualTo(2);
+      assertThat(warehouse.read(SpeakerTable.TABLE).count()).isEqualTo(1);
+    } finally {
+      hadoop.unset("fs.s3a.impl");
+      hadoop.unset("fs.s3a.impl.disable.cache");
+    }
   }
 }

@@ -33,6 +33,7 @@ import org.demarche.stance.Target;
  * <p>{@code reference.conf} has every key with its meaning, range and default.
  *
  * @param warehouse folder of the tables, or null if not set
+ * @param acceptsObjectStore whether the warehouse may be in an object store
  * @param articles what to ingest and how
  * @param people the speaker directory: speakers known beforehand
  * @param extract how statements are found
@@ -48,6 +49,7 @@ import org.demarche.stance.Target;
  */
 public record Settings(
     String warehouse,
+    boolean acceptsObjectStore,
     Articles articles,
     List<Person> people,
     Extract extract,
@@ -389,6 +391,7 @@ public record Settings(
     }
     return new Settings(
         root.optionalPath("warehouse"),
+        root.flag("accept-object-store"),
         articles,
         people,
         extract,

@@ -18,6 +18,7 @@ import org.demarche.config.ConfigurationException;
 import org.demarche.config.GateSettings;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
+import org.demarche.files.ObjectStores;
 import org.demarche.files.OutputFile;
 import org.demarche.files.Storage;
 import org.demarche.warehouse.ArticleTable;
@@ -130,7 +131,7 @@ public final class Pipeline {
     } else {
       RequiredTables.require(settings.warehouse());
     }
-    checkWritable(settings.warehouse(), storage);
+    checkWritable(settings, storage);
     AttributionModel attribution = attribution(job, storage);
     Optional<Models> models = models(job, storage);
     try (WarehouseSession session = WarehouseSession.open("demarche", progress)) {
@@ -202,7 +203,7 @@ public final class Pipeline {
           progress,
           () -> {
             RequiredTables.require(place, ArticleTable.TABLE);
-            checkWritable(place, Storage.ofProcess());
+            checkWritable(job.settings(), Storage.ofProcess());
             try (WarehouseSession session = WarehouseSession.open("demarche", progress)) {
               return work.run(session.warehouse(place));
             }
@@ -310,7 +311,7 @@ public final class Pipeline {
     QualityGates gates =
         new QualityGates(job.first() == null ? settings.gates() : GateSettings.NONE, manifest);
     Map<Stage, Map<String, Long>> counts = new LinkedHashMap<>();
-    try (Transaction transaction = begin(warehouse, manifest)) {
+    try (Transaction transaction = begin(warehouse, settings, manifest)) {
       try {
         if (models.isPresent()) {
           WarehouseSettings.checkTargetsOfTables(warehouse, settings, dropsTargets);
@@ -372,9 +373,10 @@ public final class Pipeline {
   }
 
   /** Checks that this process may write to the warehouse, and that no other run is writing. */
-  private static void checkWritable(String warehouse, Storage storage) throws IOException {
-    checkFolder(warehouse);
-    var root = new org.apache.hadoop.fs.Path(storage.qualified(warehouse));
+  private static void checkWritable(Settings settings, Storage storage) throws IOException {
+    checkFolder(settings.warehouse());
+    var root = new org.apache.hadoop.fs.Path(storage.qualified(settings.warehouse()));
+    ObjectStores.check(root, storage.hadoop(), settings.acceptsObjectStore());
     Transaction.checkFree(root.getFileSystem(storage.hadoop()), root);
   }
 
@@ -383,9 +385,11 @@ public final class Pipeline {
         .ifPresent(folder -> OutputFile.checkFolder(folder, "to the warehouse " + folder));
   }
 
-  private static Transaction begin(Warehouse warehouse, Manifest manifest) {
+  private static Transaction begin(Warehouse warehouse, Settings settings, Manifest manifest) {
     checkFolder(warehouse.root().toString());
     try {
+      ObjectStores.check(
+          warehouse.root(), warehouse.storage().hadoop(), settings.acceptsObjectStore());
       return Transaction.begin(warehouse, manifest);
     } catch (IOException e) {
       throw OutputFile.cannotWrite("to the warehouse " + warehouse.shown(), e);

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.hadoop.fs.Path;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.config.Settings;
+import org.demarche.files.ObjectStores;
 import org.demarche.files.OutputFile;
 import org.demarche.files.Storage;
 import org.demarche.warehouse.InputFile;
@@ -72,8 +74,13 @@ public final class PreflightCheck {
       return;
     }
     try {
-      Storage.local(storage.qualified(place))
-          .ifPresent(local -> OutputFile.checkFolder(local.toAbsolutePath(), "to it"));
+      String qualified = storage.qualified(place);
+      var local = Storage.local(qualified);
+      if (local.isPresent()) {
+        OutputFile.checkFolder(local.get().toAbsolutePath(), "to it");
+      } else {
+        ObjectStores.check(new Path(qualified), storage.hadoop(), settings.acceptsObjectStore());
+      }
       line("warehouse", place);
     } catch (DemarcheException e) {
       missing("warehouse", e);

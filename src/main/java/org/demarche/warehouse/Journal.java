@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.demarche.files.ObjectStores;
 
 /**
  * The journal of a commit: the moves that bring what a run has staged to its place in the
@@ -76,6 +78,7 @@ public final class Journal {
       }
       Path staging = warehouse.path(STAGING + "/" + lines[0]);
       Path trash = warehouse.path(TRASH);
+      boolean isInSteps = ObjectStores.has(warehouse.root(), warehouse.storage().hadoop());
       for (int i = 1; i < lines.length - 1; i++) {
         String[] move = lines[i].split("\t");
         Path from = new Path(staging, move[0]);
@@ -87,9 +90,12 @@ public final class Journal {
           }
           continue; // moved before the run was interrupted
         }
-        if (files.exists(to)) {
+        Path old = new Path(trash, lines[0] + "-" + i);
+        if (isInSteps) {
+          deleteOnce(files, to, old);
+        } else if (files.exists(to)) {
           files.mkdirs(trash);
-          move(files, to, new Path(trash, lines[0] + "-" + i));
+          move(files, to, old);
         }
         files.mkdirs(to.getParent());
         move(files, from, to);
@@ -100,7 +106,29 @@ public final class Journal {
     files.delete(warehouse.path(STAGING), true);
   }
 
+  /**
+   * Deletes what stood in a place before the commit. From when {@code mark} exists, all of that is
+   * gone, and what stands there was moved there by a run that died meanwhile.
+   */
+  private static void deleteOnce(FileSystem files, Path place, Path mark) throws IOException {
+    if (!files.exists(mark)) {
+      files.delete(place, true);
+      files.create(mark, true).close();
+    }
+  }
+
+  /** Moves a file or a folder, of which an earlier attempt may have moved a part. */
   private static void move(FileSystem files, Path from, Path to) throws IOException {
+    if (files.exists(to)) {
+      if (files.getFileStatus(from).isDirectory()) {
+        for (FileStatus each : files.listStatus(from)) {
+          move(files, each.getPath(), new Path(to, each.getPath().getName()));
+        }
+        files.delete(from, true);
+        return;
+      }
+      files.delete(to, false); // a copy that nobody finished
+    }
     if (!files.rename(from, to)) {
       throw new IOException("Cannot move " + from + " to " + to);
     }
