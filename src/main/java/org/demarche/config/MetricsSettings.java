@@ -15,8 +15,14 @@ public record MetricsSettings(String prometheus, String openlineage) implements 
 
   static MetricsSettings of(Node metrics) {
     try (metrics) {
-      return new MetricsSettings(
-          local(metrics, "prometheus", ".prom"), local(metrics, "openlineage", ""));
+      MetricsSettings settings =
+          new MetricsSettings(
+              local(metrics, "prometheus", ".prom"), local(metrics, "openlineage", ""));
+      if (settings.prometheus != null
+          && settings.prometheusFile().equals(settings.openlineageFile())) {
+        metrics.fault("openlineage", "must be another file than metrics.prometheus");
+      }
+      return settings;
     }
   }
 
@@ -35,11 +41,11 @@ public record MetricsSettings(String prometheus, String openlineage) implements 
 
   /** Returns the file for Prometheus, if one is set. */
   public Optional<Path> prometheusFile() {
-    return Optional.ofNullable(prometheus).flatMap(Storage::local);
+    return Optional.ofNullable(prometheus).flatMap(Storage::local).map(Path::normalize);
   }
 
   /** Returns the file for OpenLineage, if one is set. */
   public Optional<Path> openlineageFile() {
-    return Optional.ofNullable(openlineage).flatMap(Storage::local);
+    return Optional.ofNullable(openlineage).flatMap(Storage::local).map(Path::normalize);
   }
 }

@@ -11,6 +11,7 @@ import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
 import org.demarche.config.MetricsSettings;
 import org.demarche.files.OutputFile;
+import org.demarche.files.Storage;
 
 /** Writes how a run went to the files that monitoring reads. */
 public final class RunMetrics {
@@ -18,20 +19,39 @@ public final class RunMetrics {
   private RunMetrics() {}
 
   /**
-   * Checks that the files can be written, and that they hold metrics if they exist.
+   * Checks that the files can be written, are in a folder that exists and outside the warehouse,
+   * and that they hold metrics if they exist.
    *
+   * @param warehouse the folder of the tables
    * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if not
    */
-  public static void check(MetricsSettings settings) {
-    check(settings.prometheusFile(), "metrics of Demarche", PrometheusText.HEAD);
-    check(settings.openlineageFile(), "events of Demarche", OpenLineageEvents.HEAD);
+  public static void check(MetricsSettings settings, String warehouse) {
+    Optional<Path> tables = Storage.local(warehouse).map(RunMetrics::whole);
+    settings
+        .prometheusFile()
+        .ifPresent(file -> check(file, tables, "metrics of Demarche", PrometheusText.HEAD));
+    settings
+        .openlineageFile()
+        .ifPresent(file -> check(file, tables, "events of Demarche", OpenLineageEvents.HEAD));
   }
 
-  private static void check(Optional<Path> file, String kind, String begin) {
-    if (file.isPresent()) {
-      OutputFile.check(file.get());
-      OutputFile.checkReplaces(file.get(), kind, head -> new String(head, UTF_8).startsWith(begin));
+  private static void check(Path file, Optional<Path> tables, String kind, String begin) {
+    if (tables.isPresent() && whole(file).startsWith(tables.get())) {
+      throw OutputFile.cannotWrite(
+          file.toString(), "it is inside the warehouse; choose a file outside");
     }
+    OutputFile.check(file);
+    Path folder = whole(file).getParent();
+    if (!Files.isDirectory(folder)) {
+      throw OutputFile.cannotWrite(
+          file.toString(),
+          "there is no folder %s: create it, or correct the path".formatted(folder));
+    }
+    OutputFile.checkReplaces(file, kind, head -> new String(head, UTF_8).startsWith(begin));
+  }
+
+  private static Path whole(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
   /**

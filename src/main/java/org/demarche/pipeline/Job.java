@@ -59,7 +59,7 @@ record Job(
 
   /** Does its work, and writes its metrics however it ends. */
   Pipeline.Result told(Progress progress, Work work) throws IOException {
-    RunMetrics.check(settings.metrics());
+    RunMetrics.check(settings.metrics(), settings.requiredWarehouse());
     try {
       Pipeline.Result result = work.run();
       tell(ExitStatus.DONE, null, progress);

@@ -14,6 +14,7 @@ import org.demarche.config.Settings;
 import org.demarche.files.ObjectStores;
 import org.demarche.files.OutputFile;
 import org.demarche.files.Storage;
+import org.demarche.metrics.RunMetrics;
 import org.demarche.warehouse.InputFile;
 
 /** Checks configuration, inputs and models without running anything. */
@@ -42,6 +43,7 @@ public final class PreflightCheck {
     PreflightCheck check = new PreflightCheck();
     check.line("configuration", "valid");
     check.warehouse(settings);
+    check.metrics(settings);
     check.articles(settings);
     check.line("targets", String.valueOf(settings.targets().size()));
     check.line(
@@ -86,6 +88,16 @@ public final class PreflightCheck {
       missing("warehouse", e);
     } catch (IOException e) {
       missing("warehouse", DemarcheException.inputMissing(e.getMessage()));
+    }
+  }
+
+  private void metrics(Settings settings) {
+    if (settings.warehouse() != null) {
+      try {
+        RunMetrics.check(settings.metrics(), settings.warehouse());
+      } catch (DemarcheException e) {
+        missing("metrics", e);
+      }
     }
   }
 

@@ -62,6 +62,12 @@ class SettingsTest {
   }
 
   @Test
+  void refuseOneFileForBothKindsOfMetrics() {
+    assertThatThrownBy(() -> of("metrics {prometheus = a.prom, openlineage = ./a.prom}"))
+        .hasMessageContaining("'metrics.openlineage' must be another file than metrics.prometheus");
+  }
+
+  @Test
   void refuseTextWhereANumberIsWanted() {
     assertThatThrownBy(() -> of("aggregate.low-n = few"))
         .hasMessageContaining("'aggregate.low-n' must be a whole number, but was 'few'");

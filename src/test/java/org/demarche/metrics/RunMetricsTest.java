@@ -146,7 +146,7 @@ class RunMetricsTest {
     Path openlineage = folder.resolve("d.json");
     MetricsSettings settings = new MetricsSettings(prometheus.toString(), openlineage.toString());
     for (JsonNode manifest : List.of(JSON.readTree(DONE), failed())) {
-      RunMetrics.check(settings);
+      RunMetrics.check(settings, "/w");
       RunMetrics.write(settings, manifest, "/w");
     }
     assertThat(prometheus).content().contains("exit_status{warehouse=\"/w\"} 4", "last_success");
@@ -154,9 +154,29 @@ class RunMetricsTest {
     assertThat(folder).isDirectoryNotContaining("glob:**.draft");
 
     Files.writeString(openlineage, "{\"id\": \"an article\"}");
-    assertThatThrownBy(() -> RunMetrics.check(settings))
+    assertThatThrownBy(() -> RunMetrics.check(settings, "/w"))
         .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
         .hasMessageContaining("it does not hold events of Demarche");
+  }
+
+  @Test
+  void areRefusedBeforeARunInAFolderThatIsNotThereOrInTheWarehouse() {
+    Path mistyped = folder.resolve("colector/d.prom");
+    assertRefused(mistyped, "there is no folder " + mistyped.getParent());
+    assertRefused(folder.resolve("w/../w/d.prom"), "it is inside the warehouse");
+    RunMetrics.check(
+        new MetricsSettings(folder.resolve("w.prom").toString(), null),
+        folder.resolve("w").toString());
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private void assertRefused(Path file, String reason) {
+    MetricsSettings settings = new MetricsSettings(file.toString(), null);
+    assertThatThrownBy(() -> RunMetrics.check(settings, folder.resolve("w").toString()))
+        .satisfies(Thrown.with(ExitStatus.OUTPUT_CONFLICT))
+        .hasMessageContaining(reason)
+        .message()
+        .hasLineCount(1);
   }
 
   private static ObjectNode failed() throws IOException {
