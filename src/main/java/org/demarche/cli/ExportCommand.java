@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.demarche.ExitStatus;
 import org.demarche.files.OutputFile;
 import org.demarche.publish.Export;
+import org.demarche.text.Quantity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,7 +51,7 @@ final class ExportCommand implements Callable<Integer> {
     long rows = Export.run(folder, table, form, out, terminal.progress());
     // If the rows go to standard output, nothing else may.
     (OutputFile.isDevice(Path.of(out)) ? terminal.err() : terminal.out())
-        .printf("%,d rows of %s in %s%n", rows, table, out);
+        .printf("%s of %s in %s%n", Quantity.of(rows, "row"), table, out);
     return ExitStatus.DONE.code();
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.demarche.ExitStatus;
 import org.demarche.config.Settings;
+import org.demarche.text.Quantity;
 import org.demarche.training.Suggest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,8 +91,11 @@ final class SuggestCommand implements Callable<Integer> {
     terminal
         .out()
         .printf(
-            "%,d statements of %,d speakers in %s: fill in the field label with one of %s%n",
-            result.suggested(), result.speakers(), out, String.join(", ", result.labels()));
+            "%s of %s in %s: fill in the field label with one of %s%n",
+            Quantity.of(result.suggested(), "statement"),
+            Quantity.of(result.speakers(), "speaker"),
+            out,
+            String.join(", ", result.labels()));
     return ExitStatus.DONE.code();
   }
 }

@@ -12,6 +12,7 @@ import org.demarche.attribution.training.AttributionErrors;
 import org.demarche.attribution.training.AttributionTrainer;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
+import org.demarche.text.Quantity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -103,7 +104,9 @@ final class TrainAttributionCommand implements Callable<Integer> {
     if (hasCard) {
       OutputFile.write(card, AttributionCard.of(model, base, articles, errors));
     }
-    terminal.out().printf("model %s of %,d articles in %s%n", model.id(), articles.size(), out);
+    terminal
+        .out()
+        .printf("model %s of %s in %s%n", model.id(), Quantity.of(articles.size(), "article"), out);
     return ExitStatus.DONE.code();
   }
 }

@@ -50,18 +50,18 @@ final class Node implements AutoCloseable {
   }
 
   int count(String key, int low, int high) {
-    int n = value(key, Config::getInt, "a whole number", low);
+    int n = value(key, Config::getInt, "a whole number in " + range(low, high), low);
     return inRange(key, n, low, high) ? n : low;
   }
 
   double number(String key, double low, double high) {
-    double x = value(key, Config::getDouble, "a number", low);
+    double x = value(key, Config::getDouble, "a number in " + range(low, high), low);
     return inRange(key, x, low, high) ? x : low;
   }
 
   /** Returns a number above 0 and below 1; on a fault, 0. */
   double share(String key) {
-    double x = value(key, Config::getDouble, "a number", Double.NaN);
+    double x = value(key, Config::getDouble, "a number above 0 and below 1", Double.NaN);
     if (x > 0 && x < 1) {
       return x;
     }
@@ -198,8 +198,12 @@ final class Node implements AutoCloseable {
     if (x >= low && x <= high) {
       return true;
     }
-    fault(key, "must be in [%s, %s], but was %s".formatted(plain(low), plain(high), plain(x)));
+    fault(key, "must be in %s, but was %s".formatted(range(low, high), plain(x)));
     return false;
+  }
+
+  private static String range(double low, double high) {
+    return "[%s, %s]".formatted(plain(low), plain(high));
   }
 
   private static String plain(double x) {
@@ -229,7 +233,11 @@ final class Node implements AutoCloseable {
 
   private String place(String key) {
     ConfigValue value = config.root().get(key);
-    return value == null ? "" : " (" + value.origin().description() + ")";
+    if (value == null) {
+      return "";
+    }
+    String name = value.origin().withLineNumber(-1).description();
+    return " (" + Settings.Layer.place(name, value.origin().lineNumber()) + ")";
   }
 
   private static String at(String key) {

@@ -174,6 +174,13 @@ public record Settings(
    */
   public record Layer(String name, String hocon) {
 
+    /** Returns the place of a value in the layer {@code name}; only a file has lines. */
+    static String place(String name, int line) {
+      return name.startsWith("--") || name.startsWith("Spark property") || line < 1
+          ? name
+          : name + ", line " + line;
+    }
+
     /** Returns a layer that sets {@code key} to the text {@code value}. */
     public static Layer text(String name, String key, String value) {
       return new Layer(name, key + " = " + ConfigUtil.quoteString(value));

@@ -24,6 +24,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.demarche.DemarcheException;
 import org.demarche.console.Progress;
+import org.demarche.text.Quantity;
 import org.demarche.warehouse.AggregatedBatches;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.FingerprintTable;
@@ -177,8 +178,12 @@ final class Compact {
       long files = plan.changes(each.getKey()) ? plan.files(each.getKey()) : size.files();
       after = after.plus(new TableSize(files, size.bytes()));
       progress.note(
-          "%s: %,d files with %,.1f MB would become about %,d"
-              .formatted(each.getKey().name(), size.files(), size.bytes() / 1e6, files));
+          "%s: %s with %,.1f MB would become about %,d"
+              .formatted(
+                  each.getKey().name(),
+                  Quantity.of(size.files(), "file"),
+                  size.bytes() / 1e6,
+                  files));
     }
     progress.note("This is a dry run: nothing was written");
     Map<String, Long> counts = new LinkedHashMap<>();

@@ -34,6 +34,7 @@ import org.demarche.speaker.SpeakerIds;
 import org.demarche.speaker.SpeakerKind;
 import org.demarche.speaker.StatementExtractor;
 import org.demarche.text.Article;
+import org.demarche.text.Quantity;
 import org.demarche.text.Sha256;
 import org.demarche.text.TextQuality;
 import org.demarche.warehouse.ArticleTable;
@@ -126,8 +127,10 @@ final class Extract {
       counts.put("articles_read_in_parts", tallied.faulty().value());
       transaction.manifest().extractionFaults(faults);
       progress.note(
-          "Demarche has a fault that showed in %,d articles, such as %s: each was read without the"
-                  .formatted(tallied.faulty().value(), faults.keySet().iterator().next())
+          "Demarche has a fault that showed in %s, such as %s: each was read without the"
+                  .formatted(
+                      Quantity.of(tallied.faulty().value(), "article"),
+                      faults.keySet().iterator().next())
               + " line that caused it; please report them, the manifest of the run names them");
     }
     return counts;

@@ -31,6 +31,7 @@ import org.demarche.console.Progress;
 import org.demarche.ingest.FileNames;
 import org.demarche.ingest.Outcome;
 import org.demarche.pipeline.IngestOutcomes.Verdict;
+import org.demarche.text.Quantity;
 import org.demarche.text.Sha256;
 import org.demarche.text.TextQuality;
 import org.demarche.warehouse.ArticleTable;
@@ -100,8 +101,8 @@ final class Ingest {
     IngestTotals.Sums read = totals.value();
     if (read.records() == 0) {
       throw DemarcheException.inputMissing(
-          "There is no record in the %d files at %s"
-              .formatted(fresh.size(), String.join(", ", articles.paths())));
+          "There is no record in %s at %s"
+              .formatted(Quantity.of(fresh.size(), "file"), String.join(", ", articles.paths())));
     }
 
     Dataset<Row> accepted =

@@ -15,6 +15,7 @@ import org.demarche.files.ObjectStores;
 import org.demarche.files.OutputFile;
 import org.demarche.files.Storage;
 import org.demarche.metrics.RunMetrics;
+import org.demarche.text.Quantity;
 import org.demarche.warehouse.InputFile;
 
 /** Checks configuration, inputs and models without running anything. */
@@ -120,12 +121,9 @@ public final class PreflightCheck {
       long bytes = files.stream().mapToLong(InputFile::bytes).sum();
       line(
           "articles",
-          "%,d %s, %,.1f MB, format %s"
+          "%s, %,.1f MB, format %s"
               .formatted(
-                  files.size(),
-                  files.size() == 1 ? "file" : "files",
-                  bytes / 1e6,
-                  settings.articles().format()));
+                  Quantity.of(files.size(), "file"), bytes / 1e6, settings.articles().format()));
       listing.leftOut().forEach(each -> line("", "left out: " + each));
     } catch (DemarcheException e) {
       missing("articles", e);

@@ -1,7 +1,6 @@
 package org.demarche.report;
 
 import static java.util.stream.Collectors.joining;
-import static org.demarche.report.Figures.count;
 import static org.demarche.report.Figures.figure;
 import static org.demarche.report.Figures.inHundred;
 import static org.demarche.report.Figures.number;
@@ -16,6 +15,7 @@ import org.demarche.evaluation.ModelComparison;
 import org.demarche.evaluation.ModelComparison.Contestant;
 import org.demarche.evaluation.ModelComparison.LearningPoint;
 import org.demarche.evaluation.ReliabilityCurve;
+import org.demarche.text.Quantity;
 
 /**
  * Draws the charts of a {@link ComparisonPage} as SVG. Charts of the same sort share their axes, so
@@ -142,7 +142,7 @@ final class ComparisonCharts {
                   bin.rows() < FEW_ANSWERS ? " class=\"few\"" : "",
                   "%s with a mean probability of %s, of which %s are right (95 %% interval %s to %s)"
                       .formatted(
-                          count(bin.rows(), "answer", "answers"),
+                          Quantity.of(bin.rows(), "answer", "answers"),
                           inHundred(given),
                           inHundred(right.value()),
                           inHundred(right.low()),
@@ -202,7 +202,7 @@ final class ComparisonCharts {
           "<g><title>macro-F1 %s after %s</title>%s</g>"
               .formatted(
                   figure(point.macroF1()),
-                  count(point.trainingRows(), "statement", "statements"),
+                  Quantity.of(point.trainingRows(), "statement", "statements"),
                   circle(
                       plot.x(width.share(point.trainingRows())),
                       plot.y(height.share(point.macroF1())),
@@ -214,7 +214,8 @@ final class ComparisonCharts {
         one.name(),
         "macro-F1 %s after %s"
             .formatted(
-                figure(last.macroF1()), count(last.trainingRows(), "statement", "statements")),
+                figure(last.macroF1()),
+                Quantity.of(last.trainingRows(), "statement", "statements")),
         svg.append("</svg>").toString());
   }
 

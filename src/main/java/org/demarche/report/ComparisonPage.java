@@ -1,7 +1,6 @@
 package org.demarche.report;
 
 import static java.util.stream.Collectors.joining;
-import static org.demarche.report.Figures.count;
 import static org.demarche.report.Figures.difference;
 import static org.demarche.report.Figures.figure;
 import static org.demarche.report.Figures.number;
@@ -15,6 +14,7 @@ import java.util.Map;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.ModelComparison;
 import org.demarche.evaluation.ModelComparison.Contestant;
+import org.demarche.text.Quantity;
 
 /**
  * Writes a comparison of models as one self-contained HTML page with a table, reliability diagrams
@@ -90,7 +90,8 @@ public final class ComparisonPage {
     return comparison.groups() >= ModelComparison.FEW_GROUPS
         ? ""
         : "There are only %s of statements, fewer than %d, so the intervals are too narrow to trust."
-            .formatted(count(comparison.groups(), "group", "groups"), ModelComparison.FEW_GROUPS);
+            .formatted(
+                Quantity.of(comparison.groups(), "group", "groups"), ModelComparison.FEW_GROUPS);
   }
 
   private String facts() {
@@ -183,7 +184,8 @@ public final class ComparisonPage {
     for (ClassificationReport.LabelFigures label : comparison.best().report().labels()) {
       table.append(
           "<th scope=\"col\" class=\"num\">%s<span class=\"range\">%s</span></th>"
-              .formatted(escape(label.label()), count(label.support(), "statement", "statements")));
+              .formatted(
+                  escape(label.label()), Quantity.of(label.support(), "statement", "statements")));
     }
     table.append("</tr></thead>\n<tbody>\n");
     for (Contestant one : comparison.contestants()) {

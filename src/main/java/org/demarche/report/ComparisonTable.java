@@ -5,6 +5,7 @@ import java.util.List;
 import org.demarche.evaluation.ClassificationReport;
 import org.demarche.evaluation.ModelComparison;
 import org.demarche.evaluation.ModelComparison.Contestant;
+import org.demarche.text.Quantity;
 
 /** Formats a comparison of models for a terminal: one line per model, and a legend. */
 public final class ComparisonTable {
@@ -62,8 +63,7 @@ public final class ComparisonTable {
       lines.add("");
       lines.add(
           "▼ surely behind the best: the paired 95 %% interval, of %,d draws of the %s, excludes 0."
-              .formatted(
-                  comparison.draws(), Figures.count(comparison.groups(), "group", "groups")));
+              .formatted(comparison.draws(), Quantity.of(comparison.groups(), "group", "groups")));
     }
     String warning = ComparisonPage.warning(comparison);
     if (!warning.isEmpty()) {

@@ -36,10 +36,6 @@ final class Figures {
     return seconds == null ? "" : number(seconds < 10 ? "%.1f s" : "%,.0f s", seconds);
   }
 
-  static String count(long count, String one, String many) {
-    return number("%,d ", count) + (count == 1 ? one : many);
-  }
-
   static String inHundred(double share) {
     return number("%.0f %%", 100 * share);
   }

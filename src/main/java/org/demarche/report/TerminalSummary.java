@@ -17,6 +17,7 @@ import org.demarche.report.ReportData.Judgement;
 import org.demarche.report.ReportData.SpeakerName;
 import org.demarche.stance.Label;
 import org.demarche.stance.Scale;
+import org.demarche.text.Quantity;
 import org.demarche.warehouse.SpeakerScoreTable.SpeakerScoreRow;
 
 /**
@@ -79,16 +80,16 @@ public final class TerminalSummary {
     lines.add(
         "%s (%s, %s)"
             .formatted(
-                count(run.articles(), "article", "articles"),
-                count(run.reprints(), "reprint", "reprints"),
-                count(run.rejects(), "record rejected", "records rejected")));
+                Quantity.of(run.articles(), "article", "articles"),
+                Quantity.of(run.reprints(), "reprint", "reprints"),
+                Quantity.of(run.rejects(), "record rejected", "records rejected")));
     lines.add(
         "%s (%s): %,d by %s with a score"
             .formatted(
-                count(run.statements(), "statement", "statements"),
-                count(run.distinctStatements(), "distinct", "distinct"),
+                Quantity.of(run.statements(), "statement", "statements"),
+                Quantity.of(run.distinctStatements(), "distinct", "distinct"),
                 run.credits().statements(),
-                count(run.credits().speakers(), "speaker", "speakers")));
+                Quantity.of(run.credits().speakers(), "speaker", "speakers")));
     List<String> leftOut = run.credits().leftOut();
     if (!leftOut.isEmpty()) {
       wrap("without a score: " + String.join(", ", leftOut), width)
@@ -161,7 +162,7 @@ public final class TerminalSummary {
                 .formatted(data.run().lowN())));
     long more = rows.size() - shown.size() + leftOut();
     if (more > 0) {
-      lines.add(dim("and " + count(more, "more", "more") + " of whom less is known"));
+      lines.add(dim("and " + Quantity.of(more, "more", "more") + " of whom less is known"));
     }
     sentences(shown, names);
   }
@@ -260,7 +261,7 @@ public final class TerminalSummary {
         "%s, from %s:"
             .formatted(
                 signed(row.score()).strip(),
-                count(row.distinctStatements(), "statement", "statements"));
+                Quantity.of(row.distinctStatements(), "statement", "statements"));
     String name = clean(speaker.name());
     int room = width - length(basis) - 2;
     String credited = cut(role.isEmpty() ? name : name + ", " + clean(role), room);
@@ -317,10 +318,6 @@ public final class TerminalSummary {
     }
     lines.add(line.toString());
     return lines;
-  }
-
-  private static String count(long count, String one, String many) {
-    return String.format(Locale.ENGLISH, "%,d %s", count, count == 1 ? one : many);
   }
 
   private static String signed(double value) {

@@ -235,7 +235,7 @@ class MainTest {
     assertThat(run("check", "--config", conf.toString())).isEqualTo(2);
     assertThat(err())
         .contains("Configuration has 2 faults")
-        .contains("'aggregate.low-n' must be in [1, 1000000], but was 0 (" + conf + ": 1)")
+        .contains("'aggregate.low-n' must be in [1, 1000000], but was 0 (" + conf + ", line 1)")
         .contains("'articels' is not a setting");
   }
 

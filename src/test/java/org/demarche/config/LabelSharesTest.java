@@ -47,7 +47,7 @@ class LabelSharesTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("5 faults")
         .hasMessageContaining(
-            "'stance.conciliatory' must be above 0 and below 1, but was 0 (shares.json: 1)")
+            "'stance.conciliatory' must be above 0 and below 1, but was 0 (shares.json, line 1)")
         .hasMessageContaining("'stance.assertive' must be a number, but was 'much'")
         .hasMessageContaining("'sentiment.neutral' is required")
         .hasMessageContaining("'sentiment.mixed' is not a label of the scale")

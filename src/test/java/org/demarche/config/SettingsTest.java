@@ -54,7 +54,8 @@ class SettingsTest {
                 of("aggregate.low-n = 0\narticles.format = pdf\nwarehose = w\nscore.scales=[mood]"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("4 faults")
-        .hasMessageContaining("'aggregate.low-n' must be in [1, 1000000], but was 0 (layer 0: 1)")
+        .hasMessageContaining(
+            "'aggregate.low-n' must be in [1, 1000000], but was 0 (layer 0, line 1)")
         .hasMessageContaining("'articles.format' must be one of")
         .hasMessageContaining("but was 'pdf'")
         .hasMessageContaining("'warehose' is not a setting")
@@ -70,7 +71,18 @@ class SettingsTest {
   @Test
   void refuseTextWhereANumberIsWanted() {
     assertThatThrownBy(() -> of("aggregate.low-n = few"))
-        .hasMessageContaining("'aggregate.low-n' must be a whole number, but was 'few'");
+        .hasMessageContaining(
+            "'aggregate.low-n' must be a whole number in [1, 1000000], but was 'few'");
+  }
+
+  @Test
+  void sayTheRangeOfAThresholdAndWhereItWasSet() {
+    Settings.Layer option =
+        new Settings.Layer("--set gates.label-drift=30%", "gates.label-drift = \"30%\"");
+    assertThatThrownBy(() -> Settings.of(List.of(option)))
+        .hasMessage(
+            "Configuration: 'gates.label-drift' must be a number in [0, 1], but was '30%'"
+                + " (--set gates.label-drift=30%)");
   }
 
   @Test

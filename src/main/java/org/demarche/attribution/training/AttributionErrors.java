@@ -8,6 +8,7 @@ import org.apache.commons.lang3.StringUtils;
 import org.demarche.attribution.Statement;
 import org.demarche.attribution.training.AnnotatedArticle.Attribution;
 import org.demarche.attribution.training.AttributionScore.Pair;
+import org.demarche.text.Quantity;
 import org.demarche.text.Span;
 
 /**
@@ -117,8 +118,11 @@ public final class AttributionErrors {
   public String summary() {
     StringBuilder lines = new StringBuilder();
     lines.append(
-        "%,d articles, %,d attributions marked, %,d found%n"
-            .formatted(articles, score.expected(), score.found()));
+        "%s, %s marked, %,d found%n"
+            .formatted(
+                Quantity.of(articles, "article"),
+                Quantity.of(score.expected(), "attribution"),
+                score.found()));
     lines.append("content F1               %.3f%n".formatted(score.contentF1()));
     lines.append(
         "content and source: F1   %.3f  (precision %.3f, recall %.3f)%n"
