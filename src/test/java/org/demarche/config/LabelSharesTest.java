@@ -48,7 +48,8 @@ class LabelSharesTest {
         .hasMessageContaining("5 faults")
         .hasMessageContaining(
             "'stance.conciliatory' must be above 0 and below 1, but was 0 (shares.json, line 1)")
-        .hasMessageContaining("'stance.assertive' must be a number, but was 'much'")
+        .hasMessageContaining(
+            "'stance.assertive' must be a number above 0 and below 1, but was 'much'")
         .hasMessageContaining("'sentiment.neutral' is required")
         .hasMessageContaining("'sentiment.mixed' is not a label of the scale")
         .hasMessageContaining("'mood' is not a scale; there are sentiment, stance");

@@ -72,6 +72,11 @@ public final class AnnotatedFolder {
       }
       articles.add(article(name, text, annotationOf.get(name)));
     }
+    if (articles.stream().allMatch(article -> article.attributions().isEmpty())) {
+      throw DemarcheException.inputMissing(
+          "no file in %s marks an attribution, an event with Content, Cue and Source"
+              .formatted(annotations));
+    }
     return articles;
   }
 
@@ -112,8 +117,11 @@ public final class AnnotatedFolder {
         } else if (line.startsWith("E")) {
           events.put(number, columns[1]);
         }
-      } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      } catch (IndexOutOfBoundsException | NumberFormatException e) {
         throw damaged(file, number, line);
+      } catch (IllegalArgumentException e) {
+        throw DemarcheException.inputMissing(
+            "%s, line %d: %s".formatted(file, number, e.getMessage()));
       }
     }
     List<Attribution> attributions = new ArrayList<>();
@@ -158,13 +166,20 @@ public final class AnnotatedFolder {
     List<Span> spans = new ArrayList<>();
     for (String piece : column.substring(column.indexOf(' ') + 1).split(";")) {
       String[] ends = piece.strip().split(" ");
-      Span place =
-          new Span(
-              text.offsetByCodePoints(0, Integer.parseInt(ends[0])),
-              text.offsetByCodePoints(0, Integer.parseInt(ends[1])));
+      Span place = new Span(offset(ends[0], text), offset(ends[1], text));
       clean.clean(place).ifPresent(spans::add);
     }
     return spans;
+  }
+
+  private static int offset(String codePoints, String text) {
+    int offset = Integer.parseInt(codePoints);
+    int length = text.codePointCount(0, text.length());
+    if (offset > length) {
+      throw new IllegalArgumentException(
+          "the offset %d lies beyond the text, which has %d characters".formatted(offset, length));
+    }
+    return text.offsetByCodePoints(0, offset);
   }
 
   private static DemarcheException damaged(Path file, int number, String line) {

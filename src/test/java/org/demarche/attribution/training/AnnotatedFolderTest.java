@@ -65,7 +65,21 @@ class AnnotatedFolderTest {
         .isInstanceOf(DemarcheException.class)
         .hasMessageContaining("c.ann, line 2");
     write("attributions/c.ann", "T1\tContent 0 500\tShort\n");
-    assertThatThrownBy(() -> AnnotatedFolder.read(folder)).hasMessageContaining("c.ann, line 1");
+    assertThatThrownBy(() -> AnnotatedFolder.read(folder))
+        .hasMessageEndingWith(
+            "c.ann, line 1: the offset 500 lies beyond the text, which has 6 characters");
+    write("attributions/c.ann", "T1\tContent 5 0\tShort\n");
+    assertThatThrownBy(() -> AnnotatedFolder.read(folder))
+        .hasMessageContaining("c.ann, line 1: Span must satisfy");
+  }
+
+  @Test
+  void refusesAFolderWithoutAnAttribution() throws IOException {
+    write("text/c.txt", "Short.");
+    write("attributions/c.ann", "");
+    assertThatThrownBy(() -> AnnotatedFolder.read(folder))
+        .satisfies(Thrown.with(ExitStatus.INPUT_MISSING))
+        .hasMessageContaining("attributions marks an attribution");
   }
 
   @Test
