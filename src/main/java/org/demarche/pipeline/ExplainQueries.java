@@ -17,6 +17,8 @@ import org.demarche.ExitStatus;
 import org.demarche.attribution.learned.AttributionModel;
 import org.demarche.attribution.learned.Finding;
 import org.demarche.config.Settings;
+import org.demarche.speaker.ExtractionBudget;
+import org.demarche.text.Article;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.ArticleTable.ArticleRow;
 import org.demarche.warehouse.RecordCodec;
@@ -61,12 +63,21 @@ public final class ExplainQueries {
   }
 
   /**
-   * Reads the article of a statement again to tell how the statement was found.
+   * How a statement was found.
    *
-   * @param settings name the model and the least confidence
+   * @param isCutOff whether its article is longer than its budget of characters, and the rest was
+   *     not read
+   */
+  public record Found(Finding finding, boolean isCutOff) {}
+
+  /**
+   * Reads the article of a statement again, as far as extraction does, to tell how the statement
+   * was found.
+   *
+   * @param settings name the model, the least confidence and the budget of characters
    * @return empty if the warehouse has no such article
    */
-  public static Optional<Finding> finding(
+  public static Optional<Found> finding(
       Warehouse warehouse, Settings settings, StatementRow statement) throws IOException {
     AttributionModel model = Models.attribution(settings, warehouse.storage());
     return ArticleTable.TABLE
@@ -82,9 +93,13 @@ public final class ExplainQueries {
         .findFirst()
         .map(ArticleRow::article)
         .map(
-            article ->
-                Finding.of(
-                    article, model, settings.extract().minConfidence(), statement.statement()));
+            article -> {
+              Article read = ExtractionBudget.cut(article, settings.extract().maxCharacters());
+              return new Found(
+                  Finding.of(
+                      read, model, settings.extract().minConfidence(), statement.statement()),
+                  !read.equals(article));
+            });
   }
 
   /** Returns the labels of the statement {@code id}, sorted by scale and target. */

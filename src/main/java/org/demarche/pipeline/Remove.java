@@ -35,7 +35,7 @@ import org.demarche.warehouse.Warehouse;
  */
 final class Remove {
 
-  /** How many unknown ids the note names. */
+  /** How many ids a note names. */
   private static final int NAMED = 3;
 
   /** Stands for the date of the earliest new article where there is no new article. */
@@ -66,12 +66,12 @@ final class Remove {
         texts.stream().map(RemovedText::articleId).collect(Collectors.toCollection(TreeSet::new));
     Set<String> unknown = new TreeSet<>(removal.ids());
     unknown.removeAll(found);
-    if (!unknown.isEmpty()) {
-      progress.note(
-          "ids of no article in the warehouse: %,d, such as %s; they are kept out from now on"
-              .formatted(
-                  unknown.size(), String.join(", ", unknown.stream().limit(NAMED).toList())));
-    }
+    RemovedArticles removed = RemovedArticles.of(warehouse);
+    Set<String> before =
+        unknown.stream().filter(removed::has).collect(Collectors.toCollection(TreeSet::new));
+    unknown.removeAll(before);
+    note("ids that were withdrawn before", before, "nothing is left to remove", progress);
+    note("ids of no article in the warehouse", unknown, "they are kept out from now on", progress);
     for (String outlet : removal.outlets()) {
       if (articles.where(col("outlet").equalTo(outlet)).isEmpty()) {
         progress.note("No article in the warehouse has the outlet '%s'".formatted(outlet));
@@ -91,7 +91,17 @@ final class Remove {
     counts.put("articles", (long) found.size());
     counts.put("rejects", rejects);
     counts.put("ids_unknown", (long) unknown.size());
+    counts.put("ids_withdrawn_before", (long) before.size());
     return counts;
+  }
+
+  private static void note(String what, Set<String> ids, String then, Progress progress) {
+    if (!ids.isEmpty()) {
+      progress.note(
+          "%s: %,d, such as %s; %s"
+              .formatted(
+                  what, ids.size(), String.join(", ", ids.stream().limit(NAMED).toList()), then));
+    }
   }
 
   /** Drops the articles; what is left of their clusters comes again as a batch. */

@@ -91,9 +91,15 @@ public final class Explain {
                 row.confidence()));
     ExplainQueries.finding(warehouse, settings, row)
         .ifPresent(
-            finding -> {
+            found -> {
               lines.add("");
-              lines.addAll(AttributionLines.of(finding, colours));
+              lines.addAll(AttributionLines.of(found.finding(), colours));
+              if (found.isCutOff()) {
+                lines.add(
+                    "  The article is longer than extract.max-characters-per-article = %d: the rest"
+                            .formatted(settings.extract().maxCharacters())
+                        + " was not read.");
+              }
               lines.add("");
             });
     if (!row.asserted()) {
@@ -151,11 +157,12 @@ public final class Explain {
     json.putNull("winner");
     ExplainQueries.finding(warehouse, settings, row)
         .ifPresent(
-            finding -> {
-              ObjectNode found = JSON.valueToTree(finding);
-              found.remove("article");
-              json.put("winner", finding.winner());
-              json.setAll(found);
+            found -> {
+              ObjectNode finding = JSON.valueToTree(found.finding());
+              finding.remove("article");
+              json.put("winner", found.finding().winner());
+              json.setAll(finding);
+              json.put("article_cut_off", found.isCutOff());
             });
     return json.toString();
   }

@@ -40,7 +40,7 @@ public record ExtractionBudget(int maxCharacters, int maxSeconds) implements Ser
    * Returns the article with at most the first {@code characters} of its body, cut at a line break
    * if there is one in the second half of them, else between words.
    */
-  static Article cut(Article article, int characters) {
+  public static Article cut(Article article, int characters) {
     Span body = article.body();
     if (body.length() <= characters) {
       return article;

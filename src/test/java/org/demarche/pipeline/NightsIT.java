@@ -204,6 +204,9 @@ class NightsIT {
         .containsEntry("articles", 0L)
         .containsEntry("withdrawn", 1L);
     assertThat(traces("w", "Vidal")).isEmpty();
+    assertThat(remove("w", new Removal(Set.of("withdrawn-1", "another"), Set.of())))
+        .containsEntry("ids_unknown", 1L)
+        .containsEntry("ids_withdrawn_before", 1L);
   }
 
   /**

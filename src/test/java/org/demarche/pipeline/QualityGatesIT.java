@@ -22,6 +22,7 @@ import org.demarche.ExitStatus;
 import org.demarche.Thrown;
 import org.demarche.config.Settings;
 import org.demarche.console.Progress;
+import org.demarche.report.Explain;
 import org.demarche.text.Sha256;
 import org.demarche.warehouse.LocalSpark;
 import org.demarche.warehouse.Manifest;
@@ -181,6 +182,19 @@ class QualityGatesIT {
             .where("article_id = 'long-1'")
             .count();
     assertThat(inLong).isEqualTo(1000 / (paragraph.length() - 1));
+
+    Warehouse warehouse = Warehouse.at(LocalSpark.session(), folder.resolve("w").toString());
+    Settings cutting = settings("extract.max-characters-per-article = 1000");
+    String id =
+        warehouse
+            .read(StatementTable.TABLE)
+            .where("article_id = 'long-1'")
+            .first()
+            .getAs("statement_id");
+    assertThat(Explain.statement(warehouse, cutting, id, false))
+        .anyMatch(each -> each.contains("longer than extract.max-characters-per-article = 1000"));
+    assertThat(Explain.statementAsJson(warehouse, cutting, id))
+        .contains("\"article_cut_off\":true");
 
     remove(new Removal(Set.of("long-1"), Set.of()));
     assertThat(manifest).content().doesNotContain("long-1");
