@@ -1,5 +1,9 @@
 package org.demarche.pipeline;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -7,13 +11,16 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.lang3.StringUtils;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -45,6 +52,7 @@ import org.demarche.warehouse.RecordCodec;
 import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.StatementTable;
 import org.demarche.warehouse.StatementTable.StatementRow;
+import org.demarche.warehouse.Table;
 import org.demarche.warehouse.Transaction;
 
 /**
@@ -61,6 +69,9 @@ final class Extract {
 
   /** How many articles that were cut off are named to the user. */
   private static final int PRINTED = 10;
+
+  private static final FilterFunction<Row> HAS_NO_RULES =
+      row -> Language.of(row.getAs("language")).isEmpty();
 
   private Extract() {}
 
@@ -112,14 +123,7 @@ final class Extract {
     if (tallied.unsupported().value() > 0) {
       counts.put("unsupported_language", tallied.unsupported().value());
     }
-    gates.share(
-        Gate.UNSUPPORTED_LANGUAGE_SHARE, tallied.unsupported().value(), tallied.articles().value());
-    gates.share(
-        Gate.UNREAD_SHARE,
-        tallied.unread().value(),
-        tallied.articles().value() - tallied.unsupported().value());
-    gates.share(
-        Gate.UNKNOWN_SPEAKER_SHARE, tallied.unknown().value(), tallied.statements().value());
+    judge(transaction, tallied, todo.pending(), gates);
     tellCuts(tallied, settings.extract(), counts, transaction.manifest(), progress);
     Map<String, String> faults = new TreeMap<>();
     tallied.faults().value().forEach(fault -> faults.put(fault.articleId(), fault.what()));
@@ -134,6 +138,50 @@ final class Extract {
               + " line that caused it; please report them, the manifest of the run names them");
     }
     return counts;
+  }
+
+  private static void judge(
+      Transaction transaction, Tallied tallied, List<String> batches, QualityGates gates)
+      throws IOException {
+    Column isNew = col(Table.BATCH).isin(batches.toArray());
+    gates.share(
+        Gate.UNSUPPORTED_LANGUAGE_SHARE,
+        tallied.unsupported().value(),
+        tallied.articles().value(),
+        () ->
+            GateExamples.of(
+                "languages",
+                transaction
+                    .read(ArticleTable.TABLE)
+                    .where(isNew.and(col("language").isNotNull()))
+                    .select("language")
+                    .distinct()
+                    .filter(HAS_NO_RULES)));
+    gates.share(
+        Gate.UNREAD_SHARE,
+        tallied.unread().value(),
+        tallied.articles().value() - tallied.unsupported().value(),
+        () ->
+            GateExamples.of(
+                "articles with lost characters",
+                transaction
+                    .read(ArticleTable.TABLE)
+                    .where(isNew.and(col("text_quality").equalTo(TextQuality.DAMAGED.toString())))
+                    .select("article_id")));
+    gates.share(
+        Gate.UNKNOWN_SPEAKER_SHARE,
+        tallied.unknown().value(),
+        tallied.statements().value(),
+        () ->
+            GateExamples.of(
+                "statements",
+                transaction
+                    .read(StatementTable.TABLE)
+                    .where(
+                        isNew.and(
+                            col("speaker_kind")
+                                .equalTo(SpeakerKind.UNKNOWN.name().toLowerCase(Locale.ROOT))))
+                    .select(concat(col("statement_id"), lit(" in article "), col("article_id")))));
   }
 
   /**

@@ -147,14 +147,16 @@ final class Ingest {
               ? read.unclean()
               : accepted.where(col("text_quality").notEqual(TextQuality.CLEAN.toString())).count());
     }
-    gates.share(Gate.REJECTED_SHARE, rejected, read.records());
+    gates.share(Gate.REJECTED_SHARE, rejected, read.records(), List::of);
     Dataset<Row> refused = rejects;
     gates.pass(() -> RejectedRecords.explain(transaction, refused, rejected));
     if (corrected > 0) {
+      Dataset<Row> ids = accepted.where(Verdict.CORRECTED.is()).select("article_id");
       gates.share(
           Gate.CORRECTED_SHARE,
           corrected,
-          transaction.warehouse().read(ArticleTable.TABLE).count());
+          transaction.warehouse().read(ArticleTable.TABLE).count(),
+          () -> GateExamples.of("articles", ids));
     }
 
     // The name depends on the content of the batch, not on how the tasks read it.

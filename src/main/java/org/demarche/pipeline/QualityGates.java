@@ -1,11 +1,10 @@
 package org.demarche.pipeline;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import org.demarche.DemarcheException;
-import org.demarche.ExitStatus;
 import org.demarche.config.Gate;
 import org.demarche.config.GateSettings;
 import org.demarche.warehouse.Manifest;
@@ -17,7 +16,9 @@ final class QualityGates {
   private final GateSettings settings;
   private final Manifest manifest;
 
-  /** The gates that failed, in two lines each. */
+  private final List<Manifest.Gate> failed = new ArrayList<>();
+
+  /** What to say of the gates that failed: two lines each, and examples. */
   private final List<String> failures = new ArrayList<>();
 
   QualityGates(GateSettings settings, Manifest manifest) {
@@ -30,10 +31,14 @@ final class QualityGates {
     return settings.thresholds().get(gate) < 1;
   }
 
-  /** Judges the share {@code part / whole}; nothing is judged if {@code whole} is 0. */
-  void share(Gate gate, long part, long whole) {
+  /**
+   * Judges the share {@code part / whole}; nothing is judged if {@code whole} is 0.
+   *
+   * @param examples what to say below a failure
+   */
+  void share(Gate gate, long part, long whole, Detail examples) throws IOException {
     if (whole > 0) {
-      measured(gate, null, (double) part / whole, whole);
+      measured(gate, null, (double) part / whole, whole, examples);
     }
   }
 
@@ -43,8 +48,10 @@ final class QualityGates {
    * @param scale the scale that it was measured on, or null if it has nothing to do with one
    * @param figure in [0, 1]
    * @param counted the number of rows that it was measured on
+   * @param examples what to say below a failure
    */
-  void measured(Gate gate, String scale, double figure, long counted) {
+  void measured(Gate gate, String scale, double figure, long counted, Detail examples)
+      throws IOException {
     double threshold = settings.thresholds().get(gate);
     boolean isAccepted = settings.accepted().contains(gate);
     Verdict verdict =
@@ -52,10 +59,12 @@ final class QualityGates {
             ? Verdict.TOO_FEW
             : figure <= threshold ? Verdict.PASSED : isAccepted ? Verdict.ACCEPTED : Verdict.FAILED;
     String shown = shown(figure);
-    manifest.gate(
+    Manifest.Gate judged =
         new Manifest.Gate(
-            gate.toString(), scale, new BigDecimal(shown), threshold, counted, verdict));
+            gate.toString(), scale, new BigDecimal(shown), threshold, counted, verdict);
+    manifest.gate(judged);
     if (verdict == Verdict.FAILED) {
+      failed.add(judged);
       failures.add(
           "The gate %s failed%s: %s, more than gates.%1$s = %s allows; no table was changed"
               .formatted(
@@ -64,6 +73,7 @@ final class QualityGates {
                   gate.finding(shown, counted),
                   threshold));
       failures.add("  %s; to publish all the same: --accept %s".formatted(gate.advice(), gate));
+      failures.addAll(examples.lines());
     }
   }
 
@@ -75,19 +85,19 @@ final class QualityGates {
 
   /** Tells more about a failure. */
   interface Detail {
-    List<String> lines() throws java.io.IOException;
+    List<String> lines() throws IOException;
   }
 
   /**
    * Does nothing if no gate has failed so far.
    *
    * @param detail what to say below a failure
-   * @throws DemarcheException ({@link ExitStatus#QUALITY_GATE}) if one has
+   * @throws GatesFailed if one has
    */
-  void pass(Detail detail) throws java.io.IOException {
+  void pass(Detail detail) throws IOException {
     if (!failures.isEmpty()) {
       failures.addAll(detail.lines());
-      throw DemarcheException.qualityGate(String.join(System.lineSeparator(), failures));
+      throw new GatesFailed(failed, String.join(System.lineSeparator(), failures));
     }
   }
 }

@@ -75,6 +75,7 @@ final class RejectedRecords {
             .formatted(
                 rejected <= KEPT ? "all of them are" : "the first %,d are".formatted(KEPT), kept));
     lines.addAll(advice);
+    lines.add("  all figures are in " + transaction.manifestPlace());
     return lines;
   }
 

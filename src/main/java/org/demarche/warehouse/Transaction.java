@@ -399,6 +399,11 @@ public final class Transaction implements AutoCloseable {
     warehouse.writeText(warehouse.path(inRun(MANIFEST)), manifest.ended(status, message));
   }
 
+  /** Returns the path of the manifest as a user would write it. */
+  public String manifestPlace() {
+    return warehouse.shown() + "/" + inRun(MANIFEST);
+  }
+
   private String inRun(String file) {
     return RUNS + "/" + manifest.runId() + "/" + file;
   }

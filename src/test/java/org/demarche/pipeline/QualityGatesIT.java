@@ -100,7 +100,8 @@ class QualityGatesIT {
   @Test
   void stopsCorrections() throws IOException {
     deliver("second.jsonl", stories("first", 50, CALM + " today"));
-    assertGate("corrected-share", "0.25 of 200 articles that were known before", "look whether");
+    assertGate(
+        "corrected-share", "0.25 of 200 articles that were known before", "such articles: first-");
   }
 
   @Test
@@ -111,7 +112,8 @@ class QualityGatesIT {
           "{\"id\": \"fr-%d\", \"language\": \"fr\", \"text\": \"Non, %1$d.\"}".formatted(i));
     }
     deliver("second.jsonl", foreign);
-    assertGate("unsupported-language-share", "1 of 100 articles are in a language", "leave");
+    assertGate(
+        "unsupported-language-share", "1 of 100 articles are in a language", "such languages: fr");
   }
 
   @Test
@@ -121,7 +123,10 @@ class QualityGatesIT {
       damaged.add(story("second", i, i < 60 ? "It is " + i + " \ufffd\ufffd" : CALM));
     }
     deliver("second.jsonl", damaged);
-    assertGate("unread-share", "0.6 of 100 articles could not be read in full", "text_quality");
+    assertGate(
+        "unread-share",
+        "0.6 of 100 articles could not be read in full",
+        "such articles with lost characters: second-0, ");
   }
 
   @Test
@@ -133,7 +138,10 @@ class QualityGatesIT {
               .formatted(i));
     }
     deliver("second.jsonl", orphans);
-    assertGate("unknown-speaker-share", "the speaker is unknown in 1 of 200 statements", "look at");
+    assertGate(
+        "unknown-speaker-share",
+        "the speaker is unknown in 1 of 200 statements",
+        " in article second-");
   }
 
   @Test
@@ -144,7 +152,9 @@ class QualityGatesIT {
         .satisfies(Thrown.with(ExitStatus.QUALITY_GATE))
         .hasMessageContaining("The gate label-drift failed on scale stance: the labels of the new")
         .hasMessageContaining("The gate score-drift failed on scale stance: the scores of speakers")
-        .hasMessageContaining("to publish all the same: --accept score-drift");
+        .hasMessageContaining("to publish all the same: --accept score-drift")
+        .hasMessageContainingAll("shares before and now: assertive 0.", "moved most: ")
+        .hasMessageContainingAll("towards all from", "w/_runs/");
     assertThat(state()).isEqualTo(before);
     assertThatThrownBy(() -> run("gates.accept = [label-drift]"))
         .hasMessageContaining("score-drift failed on")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.demarche.ExitStatus;
@@ -21,9 +22,9 @@ class QualityGatesTest {
   private final Manifest manifest = new Manifest("run", List.of(), "{}");
 
   @Test
-  void passUpToTheThreshold() {
+  void passUpToTheThreshold() throws IOException {
     QualityGates gates = gates("gates.rejected-share = 0.25");
-    gates.share(Gate.REJECTED_SHARE, 1, 4);
+    gates.share(Gate.REJECTED_SHARE, 1, 4, List::of);
     assertThatCode(() -> gates.pass(List::of)).doesNotThrowAnyException();
     assertThat(manifest.gates())
         .extracting(
@@ -36,10 +37,10 @@ class QualityGatesTest {
   }
 
   @Test
-  void nameEachThatFailedWithItsFigureAndWhatToDo() {
+  void nameEachThatFailedWithItsFigureAndWhatToDo() throws IOException {
     QualityGates gates = gates("gates.unknown-speaker-share = 0.3\ngates.label-drift = 0.1");
-    gates.share(Gate.UNKNOWN_SPEAKER_SHARE, 100, 300);
-    gates.measured(Gate.LABEL_DRIFT, "stance", 0.125, 200);
+    gates.share(Gate.UNKNOWN_SPEAKER_SHARE, 100, 300, List::of);
+    gates.measured(Gate.LABEL_DRIFT, "stance", 0.125, 200, () -> List.of("  such as this"));
     assertThatThrownBy(() -> gates.pass(() -> List.of("  more")))
         .satisfies(Thrown.with(ExitStatus.QUALITY_GATE))
         .message()
@@ -57,14 +58,15 @@ class QualityGatesTest {
                             + " than gates.label-drift = 0.1 allows; no table was changed",
                         "  %s; to publish all the same: --accept label-drift"
                             .formatted(Gate.LABEL_DRIFT.advice()),
+                        "  such as this",
                         "  more"));
   }
 
   @Test
-  void doNotFailOnFewRows() {
+  void doNotFailOnFewRows() throws IOException {
     QualityGates gates = gates("");
-    gates.share(Gate.UNKNOWN_SPEAKER_SHARE, 199, 199);
-    gates.share(Gate.UNREAD_SHARE, 0, 0);
+    gates.share(Gate.UNKNOWN_SPEAKER_SHARE, 199, 199, List::of);
+    gates.share(Gate.UNREAD_SHARE, 0, 0, List::of);
     assertThatCode(() -> gates.pass(List::of)).doesNotThrowAnyException();
     assertThat(manifest.gates())
         .extracting(Manifest.Gate::verdict)
@@ -72,9 +74,9 @@ class QualityGatesTest {
   }
 
   @Test
-  void letThroughWhatTheUserAccepts() {
+  void letThroughWhatTheUserAccepts() throws IOException {
     QualityGates gates = gates("gates.accept = [rejected-share]");
-    gates.share(Gate.REJECTED_SHARE, 1, 2);
+    gates.share(Gate.REJECTED_SHARE, 1, 2, List::of);
     assertThatCode(() -> gates.pass(List::of)).doesNotThrowAnyException();
     assertThat(manifest.gates())
         .singleElement()
@@ -84,7 +86,7 @@ class QualityGatesTest {
   }
 
   @Test
-  void areSwitchedOffByAThresholdOfOne() {
+  void areSwitchedOffByAThresholdOfOne() throws IOException {
     QualityGates gates = gates("gates.label-drift = 1");
     assertThat(gates.canFail(Gate.LABEL_DRIFT)).isFalse();
     assertThat(gates.canFail(Gate.SCORE_DRIFT)).isTrue();
@@ -94,7 +96,7 @@ class QualityGatesTest {
 
   /** Of four statements one would need another label: ½(|¾ − ½| + |¼ − ¼| + |0 − ¼|) = ¼. */
   @Test
-  void compareLabelsByTheirShares() {
+  void compareLabelsByTheirShares() throws IOException {
     Map<String, Long> fresh = Map.of("for", 6L, "neither", 2L);
     Map<String, Long> before = Map.of("for", 2L, "neither", 1L, "against", 1L);
     assertThat(PublishedDrift.distance(fresh, before)).isEqualTo(0.25);
