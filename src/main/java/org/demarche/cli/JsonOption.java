@@ -3,9 +3,15 @@ package org.demarche.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.demarche.files.OutputFile;
+import org.demarche.pipeline.Failure;
+import org.demarche.pipeline.GatesFailed;
+import org.demarche.warehouse.Manifest;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /**
@@ -66,6 +72,32 @@ final class JsonOption {
   /** Returns whether the option was given. */
   boolean isGiven() {
     return file != null;
+  }
+
+  /** Returns the option of a command, if it has one. */
+  static Optional<JsonOption> of(CommandLine command) {
+    return command.getMixins().values().stream()
+        .filter(JsonOption.class::isInstance)
+        .map(JsonOption.class::cast)
+        .findFirst();
+  }
+
+  /**
+   * Writes why the command failed as one line of JSON, if the result was to go to standard output.
+   * A file keeps the result of an earlier run.
+   */
+  void writeFailure(Throwable thrown, Terminal terminal) {
+    if (replacesOutput()) {
+      Failure failure = Failure.of(thrown);
+      ObjectNode json = Manifest.JSON.createObjectNode();
+      json.put("status", "failed");
+      json.put("exit_code", failure.status().code());
+      json.put("message", failure.line());
+      if (thrown instanceof GatesFailed failed) {
+        json.set("gates", Manifest.JSON.valueToTree(failed.gates()));
+      }
+      terminal.out().println(json);
+    }
   }
 
   /** Writes {@code line} to the file or to standard output. */

@@ -140,8 +140,10 @@ public final class Main {
           return ExitStatus.USAGE.code();
         });
     line.setExecutionExceptionHandler(
-        (failure, command, parsed) ->
-            report(failure, command.getCommandSpec().qualifiedName(" "), terminal.err()));
+        (failure, command, parsed) -> {
+          JsonOption.of(command).ifPresent(json -> json.writeFailure(failure, terminal));
+          return report(failure, command.getCommandSpec().qualifiedName(" "), terminal.err());
+        });
     return line;
   }
 

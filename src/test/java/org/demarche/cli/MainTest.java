@@ -3,6 +3,8 @@ package org.demarche.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -237,6 +239,46 @@ class MainTest {
         .contains("Configuration has 2 faults")
         .contains("'aggregate.low-n' must be in [1, 1000000], but was 0 (" + conf + ", line 1)")
         .contains("'articels' is not a setting");
+  }
+
+  @Test
+  void tellsAProgramInJsonWhyACommandFailed() throws IOException {
+    Path missing = folder.resolve("missing.jsonl");
+    Path warehouse = folder.resolve("w");
+    assertThat(
+            run(
+                "run",
+                "--articles",
+                missing.toString(),
+                "--warehouse",
+                warehouse.toString(),
+                "--json"))
+        .isEqualTo(3);
+    JsonNode json = new ObjectMapper().readTree(out());
+    assertThat(out()).hasLineCount(1);
+    assertThat(json.path("status").asText()).isEqualTo("failed");
+    assertThat(json.path("exit_code").asInt()).isEqualTo(3);
+    assertThat(json.path("message").asText()).contains("missing.jsonl");
+    assertThat(err()).startsWith("demarche run: " + json.path("message").asText());
+  }
+
+  @Test
+  void tellsAProgramInJsonWhichGatesFailed() throws IOException {
+    Path articles = Files.writeString(folder.resolve("a.jsonl"), "{\"text\"\n");
+    Path warehouse = folder.resolve("w");
+    assertThat(
+            run(
+                "ingest",
+                "--articles",
+                articles.toString(),
+                "--warehouse",
+                warehouse.toString(),
+                "--json"))
+        .isEqualTo(4);
+    JsonNode json = new ObjectMapper().readTree(out());
+    assertThat(json.path("exit_code").asInt()).isEqualTo(4);
+    assertThat(json.at("/gates/0/gate").asText()).isEqualTo("rejected-share");
+    assertThat(json.at("/gates/0/figure").asDouble()).isEqualTo(1);
   }
 
   @Test
