@@ -246,7 +246,7 @@ final class Compact {
     if (table.layout() == Table.Layout.WHOLE) {
       int files = (int) plan.files(table);
       Column[] order = table.sortedBy().stream().map(each -> col(each)).toArray(Column[]::new);
-      transaction.replace(table, table.sort(rows.repartitionByRange(files, order)));
+      transaction.replace(table, rows.repartitionByRange(files, order));
     } else {
       boolean isOfArticles = OF_ARTICLES.contains(table);
       Dataset<Row> moved = isOfArticles ? ofArticles(table, rows) : rejects(rows);
@@ -279,12 +279,12 @@ final class Compact {
             .agg(sum(col("body_end").plus(1)).as("length"))
             .sort(DAY)
             .collectAsList();
-    long all = lengths.stream().mapToLong(row -> row.getLong(1)).sum();
+    long all = lengths.stream().mapToLong(row -> row.<Long>getAs("length")).sum();
     long before = 0;
     List<Day> days = new ArrayList<>();
     for (Row row : lengths) {
-      days.add(new Day(row.getAs(0), batch(plan, (long) ((double) before / all * plan.merged))));
-      before += row.getLong(1);
+      days.add(new Day(row.getAs(DAY), batch(plan, (long) ((double) before / all * plan.merged))));
+      before += row.<Long>getAs("length");
     }
     if (days.isEmpty()) {
       days.add(new Day(null, batch(plan, 0))); // all articles were removed

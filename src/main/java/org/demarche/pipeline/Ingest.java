@@ -40,7 +40,6 @@ import org.demarche.warehouse.InputFile;
 import org.demarche.warehouse.KnownFiles;
 import org.demarche.warehouse.RecordTable;
 import org.demarche.warehouse.RejectTable;
-import org.demarche.warehouse.Table;
 import org.demarche.warehouse.Transaction;
 
 /**
@@ -185,9 +184,9 @@ final class Ingest {
         clustered.select(FingerprintTable.TABLE.fileColumns()).repartition(1);
     Dataset<Row> ofRejects = rejects.repartition(1);
     Parallel.run(
-        () -> append(transaction, ArticleTable.TABLE, batch, ofArticles),
-        () -> append(transaction, FingerprintTable.TABLE, batch, ofFingerprints),
-        () -> append(transaction, RejectTable.TABLE, batch, ofRejects));
+        () -> transaction.append(ArticleTable.TABLE, batch, ofArticles),
+        () -> transaction.append(FingerprintTable.TABLE, batch, ofFingerprints),
+        () -> transaction.append(RejectTable.TABLE, batch, ofRejects));
     KnownFiles.store(transaction, batch, fresh);
     return counts;
   }
@@ -201,12 +200,6 @@ final class Ingest {
     if (n > 0) {
       counts.put(what, n);
     }
-  }
-
-  /** Adds rows to a table as a batch, in the order of the table. */
-  static void append(Transaction transaction, Table<?> table, String batch, Dataset<Row> rows)
-      throws IOException {
-    transaction.append(table, batch, table.sort(rows));
   }
 
   /** Returns the files that were taken in before and have changed since. */

@@ -119,7 +119,7 @@ final class Remove {
       String batch =
           Ingest.batch(ids.toString(), String.valueOf(transaction.batches(ArticleTable.TABLE)));
       for (Table<?> table : List.of(ArticleTable.TABLE, FingerprintTable.TABLE)) {
-        Ingest.append(transaction, table, batch, coming.select(table.fileColumns()).repartition(1));
+        transaction.append(table, batch, coming.select(table.fileColumns()).repartition(1));
       }
     }
   }

@@ -211,8 +211,6 @@ public final class Transaction implements AutoCloseable {
   /**
    * Adds {@code rows} to {@code table} as the batch {@code batch}. Several tables may be written at
    * the same time.
-   *
-   * @param rows are sorted within each of their partitions
    */
   public void append(Table<?> table, String batch, Dataset<Row> rows) throws IOException {
     String folder = table.name() + "/" + Table.BATCH + "=" + batch;
@@ -281,8 +279,6 @@ public final class Transaction implements AutoCloseable {
   /**
    * Replaces all rows of {@code table} by {@code rows}. Several tables may be written at the same
    * time.
-   *
-   * @param rows are sorted within each of their partitions
    */
   public void replace(Table<?> table, Dataset<Row> rows) throws IOException {
     writer.write(table, table.name(), rows);

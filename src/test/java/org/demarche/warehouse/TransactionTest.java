@@ -158,6 +158,24 @@ class TransactionTest {
   }
 
   @Test
+  void sortsTheRowsOfAFile() throws IOException {
+    List<RejectRow> rows =
+        Stream.of("c", "a", "b")
+            .map(file -> new RejectRow(file, 1, "malformed", "", "raw"))
+            .toList();
+    try (Transaction transaction = begin("run-1")) {
+      transaction.append(
+          RejectTable.TABLE,
+          "b1",
+          RejectTable.TABLE.codec().write(LocalSpark.session(), rows).coalesce(1));
+      transaction.commit();
+    }
+    assertThat(warehouse.read(RejectTable.TABLE).collectAsList())
+        .extracting(row -> row.<String>getAs("input_file"))
+        .containsExactly("a", "b", "c");
+  }
+
+  @Test
   void putsAWholeTableInThePlaceOfTheOld() throws IOException {
     for (String name : List.of("old", "new")) {
       try (Transaction transaction = begin("run-" + name)) {
