@@ -153,11 +153,8 @@ final class CueAfterClause extends SentenceRules {
     while (in > floor && view - in < LONGEST_OWNER && !text.is(in, "in")) {
       in--;
     }
-    Range source =
-        in == view - 2
-            ? new Range(view - 1, view) // in her view
-            : text.is(in, "in") ? phrases.nounPhraseAfter(in + 1, view - 1) : null;
-    if (!text.is(in, "in") || source == null || in < view - 2 && source.limit() != view - 1) {
+    Range source = text.is(in, "in") ? ownerOfView(in + 1, view) : null;
+    if (source == null) {
       return;
     }
     Range cue = new Range(view, view + 1);
@@ -173,6 +170,17 @@ final class CueAfterClause extends SentenceRules {
         && hasFinite(freeStart(in - 1), in - 1)) {
       add(Rule.ACCORDING_TO, freeStart(in - 1), in - 1, cue, source);
     }
+  }
+
+  /**
+   * Returns whose view it is: "her" in "in her view", "Rand" in "in Rand's view"; null if unclear.
+   */
+  private Range ownerOfView(int first, int view) {
+    if (first == view - 1) {
+      return new Range(first, view);
+    }
+    Range owner = phrases.nounPhraseAfter(first, view - 1);
+    return owner != null && owner.limit() == view - 1 ? owner : null;
   }
 
   private boolean hasCue(int first, int limit) {

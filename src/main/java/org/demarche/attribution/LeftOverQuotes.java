@@ -31,9 +31,10 @@ final class LeftOverQuotes {
           && !board.isTitle(quote)
           && tokens.hasWords(quote.first(), quote.limit(), FEWEST_WORDS)) {
         StatementDraft before =
-            board.isWhole(quote)
+            quote.first() > 0
+                    && board.isWhole(quote)
                     && !board.hasWordsBehind(quote)
-                    && !board.text.is(Math.max(0, quote.first() - 1), ':')
+                    && !board.text.is(quote.first() - 1, ':')
                 ? draftBefore(quote, k > 0 ? board.text.quotes().get(k - 1) : null)
                 : null;
         if (before != null) {
