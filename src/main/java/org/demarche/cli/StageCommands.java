@@ -18,6 +18,7 @@ import org.demarche.pipeline.Pipeline;
 import org.demarche.pipeline.Removal;
 import org.demarche.pipeline.Stage;
 import org.demarche.pipeline.WarehouseSettings;
+import org.demarche.warehouse.Journal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,7 +48,9 @@ final class StageCommands {
     public final Integer call() throws Exception {
       Terminal terminal = main.terminal();
       WarehouseSettings read = settings.read(layers());
-      read.settings().requiredWarehouse();
+      if (Journal.complete(Storage.ofProcess(), read.settings().requiredWarehouse())) {
+        read = settings.read(layers()); // the commit may have changed the warehouse's own settings
+      }
       json.check("the result of a run", "run_id", "warehouse");
       if (!read.kept().isEmpty()) {
         terminal

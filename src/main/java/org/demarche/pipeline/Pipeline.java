@@ -357,6 +357,7 @@ public final class Pipeline {
         transaction.commit();
         Aggregate.noteIfBehind(warehouse, progress);
       } catch (Throwable e) { // Spark throws checked exceptions undeclared, and memory can run out
+        transaction.checkLock(e);
         Failure failure = Failure.of(e);
         // A wrong path or setting must not create a warehouse with nothing but a failed manifest.
         if (!transaction.isFirst() || LEAVES_A_MANIFEST.contains(failure.status())) {

@@ -1,13 +1,18 @@
 package org.demarche.warehouse;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.files.ObjectStores;
+import org.demarche.files.Storage;
 
 /**
  * The journal of a commit: the moves that bring what a run has staged to its place in the
@@ -18,7 +23,7 @@ public final class Journal {
   static final String STAGING = "_staging";
   static final String LOCK = "_lock";
 
-  private static final String JOURNAL = "_journal";
+  static final String JOURNAL = "_journal";
   private static final String TRASH = "_trash";
 
   /** The last line of a journal that was written to its end. */
@@ -65,24 +70,49 @@ public final class Journal {
     }
   }
 
+  /**
+   * Completes, without a Spark session, the commit in which an earlier run died, if one did. Until
+   * then the settings in the warehouse and its tables are partly new and partly old.
+   *
+   * @param location folder of the warehouse, which need not exist
+   * @return whether there was such a commit
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if that run is alive
+   */
+  public static boolean complete(Storage storage, String location) throws IOException {
+    String place = storage.qualified(location);
+    Optional<java.nio.file.Path> local = Storage.local(place);
+    if (local.isPresent() && !Files.exists(local.get().resolve(JOURNAL))) {
+      return false; // loading Hadoop's classes would take longer than the check
+    }
+    FileSystem files = new Path(place).getFileSystem(storage.hadoop());
+    Path root = files.makeQualified(new Path(place));
+    if (!files.exists(new Path(root, JOURNAL))) {
+      return false;
+    }
+    try (WarehouseLock lock = WarehouseLock.take(files, new Path(root, LOCK), "completion")) {
+      lock.check();
+      recover(files, root);
+    }
+    return true;
+  }
+
   /** Completes the moves of a journal, if there is one, and removes what runs have staged. */
-  static void recover(Warehouse warehouse) throws IOException {
-    FileSystem files = warehouse.files();
-    Path journal = warehouse.path(JOURNAL);
+  static void recover(FileSystem files, Path root) throws IOException {
+    Path journal = new Path(root, JOURNAL);
     if (files.exists(journal)) {
-      String[] lines = warehouse.readText(journal).split("\n");
+      String[] lines = Warehouse.readText(files, journal).split("\n");
       if (!lines[lines.length - 1].equals(END)) {
         throw new IOException(
             "The journal %s of the last commit ends early: what it moved is in %s and %s"
-                .formatted(journal, warehouse.path(STAGING), warehouse.path(TRASH)));
+                .formatted(journal, new Path(root, STAGING), new Path(root, TRASH)));
       }
-      Path staging = warehouse.path(STAGING + "/" + lines[0]);
-      Path trash = warehouse.path(TRASH);
-      boolean isInSteps = ObjectStores.has(warehouse.root(), warehouse.storage().hadoop());
+      Path staging = new Path(root, STAGING + "/" + lines[0]);
+      Path trash = new Path(root, TRASH);
+      boolean isInSteps = ObjectStores.has(root, files.getConf());
       for (int i = 1; i < lines.length - 1; i++) {
         String[] move = lines[i].split("\t");
         Path from = new Path(staging, move[0]);
-        Path to = warehouse.path(move[1]);
+        Path to = new Path(root, move[1]);
         if (!files.exists(from)) {
           if (!files.exists(to)) {
             throw new IOException(
@@ -103,7 +133,7 @@ public final class Journal {
       files.delete(trash, true);
       files.delete(journal, false);
     }
-    files.delete(warehouse.path(STAGING), true);
+    files.delete(new Path(root, STAGING), true);
   }
 
   /**
@@ -118,7 +148,7 @@ public final class Journal {
   }
 
   /** Moves a file or a folder, of which an earlier attempt may have moved a part. */
-  private static void move(FileSystem files, Path from, Path to) throws IOException {
+  static void move(FileSystem files, Path from, Path to) throws IOException {
     if (files.exists(to)) {
       if (files.getFileStatus(from).isDirectory()) {
         for (FileStatus each : files.listStatus(from)) {

@@ -28,12 +28,13 @@ public final class RequiredTables {
   }
 
   /**
-   * Checks that the warehouse at {@code location} has {@code table} and that this version wrote its
-   * statements. It needs no Spark session, so a command fails within a second, before it opens one.
+   * Checks that the warehouse at {@code location} has {@code table}, that this version wrote its
+   * statements, and that no run is, or was killed, in the middle of its commit. It needs no Spark
+   * session, so a command fails within a second, before it opens one.
    *
    * @param location folder of the warehouse, on any file system that Hadoop knows
    * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if there is no such warehouse, it
-   *     has no such table yet, or another version of Demarche wrote it
+   *     has no such table yet, another version of Demarche wrote it, or a commit is not completed
    * @throws IOException if the file system cannot be read
    */
   public static void require(String location, Table<?> table) throws IOException {
@@ -76,6 +77,13 @@ public final class RequiredTables {
     }
     if (table == null) {
       return;
+    }
+    if (exists.at(Journal.JOURNAL)) {
+      throw DemarcheException.inputMissing(
+          ("A run is in the middle of its commit to the warehouse %s, or was killed there: some tables"
+                  + " are new and others old. Read it when the run has ended; if it was killed, the"
+                  + " next `demarche run` completes its commit")
+              .formatted(shown));
     }
     if (!exists.at(table.name())) {
       throw noTable(shown, table);

@@ -112,7 +112,7 @@ public final class Transaction implements AutoCloseable {
           WarehouseLock.take(warehouse.files(), warehouse.path(Journal.LOCK), manifest.runId());
       try {
         boolean first = !warehouse.files().exists(warehouse.path(RUNS));
-        Journal.recover(warehouse);
+        Journal.recover(warehouse.files(), warehouse.root());
         return new Transaction(warehouse, manifest, lock, made, first);
       } catch (IOException | RuntimeException e) {
         lock.close();
@@ -377,7 +377,22 @@ public final class Transaction implements AutoCloseable {
     lock.check();
     Journal.publish(warehouse, draft);
     committed = true;
-    Journal.recover(warehouse);
+    Journal.recover(warehouse.files(), warehouse.root());
+  }
+
+  /**
+   * Checks, after a failure, that this run still has the lock. A run that took it over has removed
+   * what this one staged, so that any stage may have failed.
+   *
+   * @throws DemarcheException ({@link ExitStatus#OUTPUT_CONFLICT}) if it has lost the lock
+   */
+  public void checkLock(Throwable failure) throws IOException {
+    try {
+      lock.check();
+    } catch (DemarcheException lost) {
+      lost.addSuppressed(failure);
+      throw lost;
+    }
   }
 
   /**
@@ -392,7 +407,12 @@ public final class Transaction implements AutoCloseable {
       return;
     }
     files.delete(staging, true);
-    warehouse.writeText(warehouse.path(inRun(MANIFEST)), manifest.ended(status, message));
+    // A disk that is full, or a kill, must not leave a part of it.
+    Path draft = new Path(staging, MANIFEST);
+    warehouse.writeText(draft, manifest.ended(status, message));
+    Path place = warehouse.path(inRun(MANIFEST));
+    files.mkdirs(place.getParent());
+    Journal.move(files, draft, place);
   }
 
   /** Returns the path of the manifest as a user would write it. */

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -282,6 +283,10 @@ public final class Warehouse {
   }
 
   String readText(Path path) throws IOException {
+    return readText(files, path);
+  }
+
+  static String readText(FileSystem files, Path path) throws IOException {
     try (FSDataInputStream in = files.open(path)) {
       return new String(in.readAllBytes(), UTF_8);
     }
@@ -290,6 +295,8 @@ public final class Warehouse {
   void writeText(Path path, String text) throws IOException {
     try (OutputStream out = files.create(path, true)) {
       out.write(text.getBytes(UTF_8));
+    } catch (FSError e) { // what Hadoop makes of an exception on the local disk
+      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -26,7 +26,7 @@ import org.demarche.text.Sha256;
 /**
  * The lock of a warehouse, which lets only one run write at a time.
  *
- * <p>The lock is a file that names the run that owns it and that this run rewrites every few
+ * <p>The lock is a file that names the run that owns it and whose time this run renews every few
  * seconds. Another run takes the lock over if the owner's process no longer exists on the same
  * machine, or if the file is too old. A run that was suspended for so long finds out at {@link
  * #check} that it has lost the lock.
@@ -155,10 +155,18 @@ final class WarehouseLock implements AutoCloseable {
     }
   }
 
-  private synchronized void beat() {
+  /** Renews the time of the lock file. */
+  synchronized void beat() {
     try {
       // A late beat must not create the file again after close() has deleted it.
-      if (!closed && isOurs()) {
+      if (closed || !isOurs()) {
+        return;
+      }
+      long before = files.getFileStatus(path).getModificationTime();
+      files.setTimes(path, System.currentTimeMillis(), -1);
+      // An object store has no such operation. It replaces a whole file in one step, where a disk
+      // would first empty it, and could then be full.
+      if (files.getFileStatus(path).getModificationTime() == before) {
         try (FSDataOutputStream out = files.create(path, true)) {
           out.write(owner.getBytes(UTF_8));
         }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,16 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The batch jar on a real master and two workers gives the scores that local mode gives, and those
- * of every other version of Spark. {@code -Dspark.home=DIR} takes a distribution of Spark with its
- * spark-submit; without it, the cluster is made of Spark's jars as Maven brought them.
+ * of every other version of Spark.
  */
 class ClusterIT {
 
-  private static final Path BUILD =
-      Path.of(System.getProperty("build.directory", "target")).toAbsolutePath();
-  private static final Path ENCODER = BUILD.resolve("demarche-encoder.jar");
-  private static final Path JAR = BUILD.resolve("demarche.jar");
-  private static final Path PROVIDED = BUILD.resolve("provided.classpath");
+  private static final Path ENCODER = LoopbackCluster.BUILD.resolve("demarche-encoder.jar");
   private static final Path ARTICLES =
       Path.of("src/main/resources/org/demarche/demo/articles.jsonl").toAbsolutePath();
   private static final Path CONFIG =
@@ -44,19 +38,13 @@ class ClusterIT {
 
   @BeforeAll
   static void startTheClusterAndRunLocally() throws Exception {
-    assumeTrue(Files.exists(JAR), "no demarche.jar: run with mvn verify");
-    String home = System.getProperty("spark.home");
-    cluster =
-        home != null
-            ? LoopbackCluster.ofDistribution(Path.of(home).toAbsolutePath(), work)
-            : LoopbackCluster.ofJars(
-                Arrays.stream(Files.readString(PROVIDED).strip().split(":")).map(Path::of).toList(),
-                work);
+    assumeTrue(LoopbackCluster.isBuilt(), "no demarche.jar: run with mvn verify");
+    cluster = LoopbackCluster.start(work);
     Path warehouse = work.resolve("local");
     LoopbackCluster.Ended local =
-        cluster.submit("local", List.of("--master", "local[2]"), JAR, run(warehouse));
+        cluster.submit("local", List.of("--master", "local[2]"), run(warehouse));
     assertThat(local.code()).as(local.output()).isZero();
-    expected = ScoreRows.of(warehouse);
+    expected = scores(warehouse);
     assertThat(expected).hasSizeGreaterThan(100);
   }
 
@@ -86,10 +74,9 @@ class ClusterIT {
   @Test
   void scoresAlikeInClientMode() throws Exception {
     Path warehouse = work.resolve("client");
-    LoopbackCluster.Ended ended =
-        cluster.submit("client", executors("client"), JAR, run(warehouse));
+    LoopbackCluster.Ended ended = cluster.submit("client", executors("client"), run(warehouse));
     assertThat(ended.code()).as(ended.output()).isZero();
-    assertThat(ScoreRows.of(warehouse)).isEqualTo(expected);
+    assertThat(scores(warehouse)).isEqualTo(expected);
   }
 
   @Test
@@ -104,10 +91,10 @@ class ClusterIT {
             "--conf", "spark.demarche.warehouse=" + warehouse,
             "--conf", "spark.demarche.articles.paths=[\"" + ARTICLES + "\"]"));
     LoopbackCluster.Ended ended =
-        cluster.submit("cluster", options, JAR, List.of("run", "--config", CONFIG.toString()));
+        cluster.submit("cluster", options, List.of("run", "--config", CONFIG.toString()));
     // The exit status says nothing here: spark-submit ends with 0 also if the driver failed.
     assertThat(warehouse.resolve("speaker_scores")).as(ended.output()).isDirectory();
-    assertThat(ScoreRows.of(warehouse)).isEqualTo(expected);
+    assertThat(scores(warehouse)).isEqualTo(expected);
   }
 
   @Test
@@ -118,7 +105,6 @@ class ClusterIT {
         cluster.submit(
             "accurate-alone",
             List.of("--master", "local[1]", "--driver-memory", "1g", "--jars", ENCODER.toString()),
-            JAR,
             with(run(alone), accurate));
     assertThat(local.code()).as(local.output()).isZero();
 
@@ -126,9 +112,9 @@ class ClusterIT {
     List<String> options = new ArrayList<>(executors("client"));
     options.addAll(List.of("--jars", ENCODER.toString()));
     LoopbackCluster.Ended ended =
-        cluster.submit("accurate", options, JAR, with(run(warehouse), accurate));
+        cluster.submit("accurate", options, with(run(warehouse), accurate));
     assertThat(ended.code()).as(ended.output()).isZero();
-    assertThat(ScoreRows.of(warehouse)).isEqualTo(ScoreRows.of(alone)).isNotEqualTo(expected);
+    assertThat(scores(warehouse)).isEqualTo(scores(alone)).isNotEqualTo(expected);
   }
 
   @Test
@@ -137,7 +123,6 @@ class ClusterIT {
         cluster.submit(
             "no-encoder",
             executors("client"),
-            JAR,
             with(
                 run(work.resolve("none")),
                 List.of("--set", "scales.stance.model=stance-accurate")));
@@ -151,7 +136,6 @@ class ClusterIT {
         cluster.submit(
             "missing",
             executors("client"),
-            JAR,
             List.of(
                 "run",
                 "--articles",
@@ -160,6 +144,10 @@ class ClusterIT {
                 "" + work.resolve("m")));
     assertThat(ended.code()).as(ended.output()).isEqualTo(3);
     assertThat(ended.output()).contains("There are no articles at '/nowhere/to/be/found'");
+  }
+
+  private static List<String> scores(Path warehouse) throws Exception {
+    return TableRows.of(warehouse, SpeakerScoreTable.TABLE.name());
   }
 
   private static List<String> with(List<String> arguments, List<String> more) {

@@ -47,7 +47,7 @@ class JournalTest {
       killed = isKilled(warehouse, deaths);
       isKilled(warehouse, 3); // the run that completes it may die, too
       ObjectStoreFileSystem.killAfter(Integer.MAX_VALUE);
-      Journal.recover(warehouse);
+      Journal.recover(warehouse.files(), warehouse.root());
       assertThat(files(bucket.resolve("w")))
           .as("killed after %d steps", deaths)
           .isEqualTo(
@@ -64,7 +64,7 @@ class JournalTest {
   private static boolean isKilled(Warehouse warehouse, int steps) throws IOException {
     ObjectStoreFileSystem.killAfter(steps);
     try {
-      Journal.recover(warehouse);
+      Journal.recover(warehouse.files(), warehouse.root());
       return false;
     } catch (ObjectStoreFileSystem.Killed killed) {
       return true;

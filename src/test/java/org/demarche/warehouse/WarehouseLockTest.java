@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -26,12 +27,17 @@ class WarehouseLockTest {
   /** A file can be made on a full disk, but nothing written into it. */
   private static final class FullDisk extends FilterFileSystem {
 
+    private boolean isFull = true;
+
     FullDisk(FileSystem files) {
       super(files);
     }
 
     @Override
     public FSDataOutputStream create(Path path, boolean overwrite) throws IOException {
+      if (!isFull) {
+        return fs.create(path, overwrite);
+      }
       fs.create(path, overwrite).close();
       return fs.create(new Path(FULL.toString()), true);
     }
@@ -66,5 +72,23 @@ class WarehouseLockTest {
         .hasStackTraceContaining("No space left on device");
     assertThat(folder.resolve("_lock")).doesNotExist();
     WarehouseLock.take(local, lock, "next").close();
+  }
+
+  @Test
+  void keepsTheLockOfARunOnADiskThatFillsUp() throws IOException {
+    assumeTrue(Files.exists(FULL), "there is no " + FULL);
+    FullDisk disk = new FullDisk(FileSystem.getLocal(new Configuration()).getRaw());
+    Path lock = new Path(folder.resolve("_lock").toString());
+    disk.isFull = false;
+    WarehouseLock held = WarehouseLock.take(disk, lock, "run");
+    String owner = Files.readString(folder.resolve("_lock"));
+    Files.setLastModifiedTime(folder.resolve("_lock"), FileTime.fromMillis(0));
+    disk.isFull = true;
+    held.beat();
+    assertThat(folder.resolve("_lock")).hasContent(owner.strip());
+    assertThat(Files.getLastModifiedTime(folder.resolve("_lock")).toMillis()).isPositive();
+    held.check();
+    held.close();
+    assertThat(folder.resolve("_lock")).doesNotExist();
   }
 }
