@@ -162,7 +162,7 @@ public final class Aggregate {
         transaction.clear(table);
       }
       for (String batch : batches) {
-        transaction.append(table, batch, table.sort(rows.where(col(Table.BATCH).equalTo(batch))));
+        transaction.append(table, batch, rows.where(col(Table.BATCH).equalTo(batch)));
       }
     }
   }
@@ -188,6 +188,7 @@ public final class Aggregate {
     writeScores(transaction, settings, models, changes, summed);
   }
 
+  /** Writes the sums of speakers, and the table of speakers that is made of them. */
   private static void writeSpeakers(
       Transaction transaction, StatementChanges changes, SpeakerDirectory directory)
       throws IOException {
@@ -200,7 +201,7 @@ public final class Aggregate {
       return;
     }
     Dataset<Row> news = changes.stored("speakers", added);
-    Dataset<Row> before = changes.kept(transaction.read(SpeakerSums.TABLE));
+    Dataset<Row> before = changes.others(transaction.read(SpeakerSums.TABLE));
     Dataset<Row> sums = SpeakerSums.sum(before.join(news, SPEAKER, "left_semi").unionByName(news));
     transaction.replace(
         SpeakerSums.TABLE, before.join(news, SPEAKER, "left_anti").unionByName(sums).coalesce(1));
@@ -210,7 +211,7 @@ public final class Aggregate {
             transaction.read(SpeakerSums.TABLE).join(news, SPEAKER, "left_semi"), directory);
     transaction.replace(
         SpeakerTable.TABLE,
-        changes.kept(old).join(news, SPEAKER, "left_anti").unionByName(changed).coalesce(1));
+        changes.others(old).join(news, SPEAKER, "left_anti").unionByName(changed).coalesce(1));
     // The sums have the name of the speaker, and the kind tells whether a speaker is scored.
     changes.addAnew(
         "renamed",
@@ -259,7 +260,7 @@ public final class Aggregate {
     Set<String> parts = WindowSums.parts(news.select("sum.*"));
     parts.addAll(WindowSums.parts(changes.dropped(before)));
     Dataset<Row> sums =
-        WindowSums.sum(changes.kept(transaction.readParts(WindowSums.TABLE, parts)), news);
+        WindowSums.sum(changes.others(transaction.readParts(WindowSums.TABLE, parts)), news);
     replace(transaction, WindowSums.TABLE, changes, parts, sums);
     return parts;
   }
@@ -326,8 +327,8 @@ public final class Aggregate {
   public record ScoredBy(String scale, String modelId, String targetId) {}
 
   /**
-   * Checks that {@code models} scored the statements, because shares are corrected by them. Says
-   * which targets no statement mentions, once the targets are new.
+   * Checks that {@code models} scored the new statements, because shares are corrected by them. If
+   * everything is added up, it also tells which targets no statement mentions.
    */
   private static void check(
       StatementChanges changes, Models models, List<Target> targets, Progress progress)

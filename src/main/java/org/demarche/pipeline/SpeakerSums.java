@@ -4,10 +4,13 @@ import static org.apache.spark.sql.functions.col;
 
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -80,11 +83,7 @@ final class SpeakerSums {
    */
   static Dataset<Row> of(Dataset<Row> statements) {
     MapPartitionsFunction<Appearance, SpeakerSum> add =
-        rows ->
-            new FlatIterator<>(
-                new Groups<>(
-                    rows, Appearance::speakerId, row -> new Sum(row.speakerId()), Sum::add),
-                sum -> List.of(sum.row()).iterator());
+        rows -> bySpeaker(rows, Appearance::speakerId, Sum::add);
     return CODEC.write(
         APPEARANCES
             .read(
@@ -98,18 +97,22 @@ final class SpeakerSums {
             .mapPartitions(add, CODEC.encoder()));
   }
 
-  /** Returns {@code sums}, which have no article in common, as one for each speaker. */
+  /** Makes one sum of all sums of a speaker, which have no article in common. */
   static Dataset<Row> sum(Dataset<Row> sums) {
     MapPartitionsFunction<SpeakerSum, SpeakerSum> add =
-        rows ->
-            new FlatIterator<>(
-                new Groups<>(
-                    rows, SpeakerSum::speakerId, row -> new Sum(row.speakerId()), Sum::addAll),
-                sum -> List.of(sum.row()).iterator());
+        rows -> bySpeaker(rows, SpeakerSum::speakerId, Sum::addAll);
     return CODEC.write(
         CODEC
             .read(sums.repartition(col("speaker_id")).sortWithinPartitions("speaker_id"))
             .mapPartitions(add, CODEC.encoder()));
+  }
+
+  /** Adds up rows that come sorted by speaker. */
+  private static <R> Iterator<SpeakerSum> bySpeaker(
+      Iterator<R> rows, Function<R, String> speaker, BiConsumer<Sum, R> add) {
+    return new FlatIterator<>(
+        new Groups<>(rows, speaker, row -> new Sum(speaker.apply(row)), add),
+        sum -> List.of(sum.row()).iterator());
   }
 
   /** Returns rows of the table {@code speakers}. */
@@ -171,7 +174,7 @@ final class SpeakerSums {
     return counts;
   }
 
-  /** Adds up the statements of one speaker, which must come sorted by article. */
+  /** Adds up the statements of one speaker, which must come sorted by article, or sums of them. */
   private static final class Sum {
 
     private final String id;
@@ -207,10 +210,10 @@ final class SpeakerSums {
     void addAll(SpeakerSum sum) {
       statements += sum.statements();
       articles += sum.articles();
-      counts(sum.names()).forEach((name, n) -> names.merge(name, n, Long::sum));
-      counts(sum.kinds()).forEach((kind, n) -> kinds.merge(kind, n, Long::sum));
-      counts(sum.roles()).forEach((role, n) -> roles.merge(role, n, Long::sum));
-      counts(sum.affiliations()).forEach((one, n) -> affiliations.merge(one, n, Long::sum));
+      addAll(names, sum.names());
+      addAll(kinds, sum.kinds());
+      addAll(roles, sum.roles());
+      addAll(affiliations, sum.affiliations());
       aliases.addAll(Names.split(sum.aliases()));
       see(sum.firstSeen(), sum.lastSeen());
     }
@@ -236,8 +239,13 @@ final class SpeakerSums {
           articles);
     }
 
+    private static void addAll(Map<String, Long> counts, String lines) {
+      counts(lines).forEach((value, n) -> counts.merge(value, n, Long::sum));
+    }
+
     private static void count(Map<String, Long> counts, String value) {
       if (value != null) {
+        // A line break would part the value: see SpeakerSum.
         counts.merge(value.replace('\n', ' ').replace('\r', ' '), 1L, Long::sum);
       }
     }

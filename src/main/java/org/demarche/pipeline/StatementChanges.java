@@ -21,8 +21,8 @@ import org.demarche.warehouse.Transaction;
 
 /**
  * What has changed in the statements since they were added up: batches have come, and some speakers
- * are to be added up anew, because they lost statements or have another name now. Sums of the other
- * speakers only grow.
+ * are to be added up anew, because they lost statements or have another name or kind now. Sums of
+ * the other speakers only grow.
  */
 final class StatementChanges {
 
@@ -84,8 +84,8 @@ final class StatementChanges {
   }
 
   /**
-   * Writes rows that are used several times, and returns them. If there are few, Spark knows it
-   * then, and joins them quickly.
+   * Writes rows that are used several times to a scratch folder, and returns them. Spark then knows
+   * how many they are, and joins a few of them quickly.
    */
   Dataset<Row> stored(String name, Dataset<Row> rows) {
     SparkSession spark = transaction.warehouse().spark();
@@ -94,27 +94,28 @@ final class StatementChanges {
     return spark.read().schema(rows.schema()).parquet(path);
   }
 
-  /** Returns the statements to add, of those who are not added up anew and of those who are. */
+  /** Returns the statements to add: the new ones, and all of speakers who are added up anew. */
   Dataset<Row> statements() throws IOException {
-    Dataset<Row> all = transaction.read(StatementTable.TABLE);
+    return added(transaction.read(StatementTable.TABLE));
+  }
+
+  private Dataset<Row> added(Dataset<Row> all) {
     Dataset<Row> fresh = others(all.where(isFresh));
     return anew == null ? fresh : fresh.unionByName(all.join(anew, SPEAKER, "left_semi"));
   }
 
   /**
-   * Returns the scores to add, with the column {@code is_new}. Where it is false, the score is in
-   * the sums, and one of the others has the same words.
+   * Returns the scores to add, with the column {@code is_new}. Scores where it is false are in the
+   * sums already; they are there because a new statement has the same words.
    */
   Dataset<Row> scores() throws IOException {
     Dataset<Row> all = transaction.read(StatementScoreTable.TABLE);
-    Dataset<Row> fresh = others(all.where(isFresh));
-    Dataset<Row> added =
-        anew == null ? fresh : fresh.unionByName(all.join(anew, SPEAKER, "left_semi"));
-    Dataset<Row> scores = added.withColumn(IS_NEW, lit(true));
+    Dataset<Row> scores = added(all).withColumn(IS_NEW, lit(true));
     if (isAll) {
       return scores;
     }
-    Dataset<Row> words = stored("words", fresh.select(WORDS).distinct().coalesce(1));
+    Dataset<Row> words =
+        stored("words", others(all.where(isFresh)).select(WORDS).distinct().coalesce(1));
     return scores.unionByName(
         others(all.where(not(isFresh)).join(words, new String[] {WORDS}, "left_semi"))
             .withColumn(IS_NEW, lit(false)));
@@ -125,17 +126,13 @@ final class StatementChanges {
     return transaction.read(StatementScoreTable.TABLE).where(isFresh);
   }
 
-  /** Returns those of {@code sums} of before that stay as they are, or are added to. */
-  Dataset<Row> kept(Dataset<Row> sums) {
-    return others(sums);
-  }
-
-  /** Returns those of {@code sums} of before that are added up anew. */
+  /** Returns those of {@code sums}, the ones of before, whose speakers are added up anew. */
   Dataset<Row> dropped(Dataset<Row> sums) {
     return anew == null ? sums.where(lit(false)) : sums.join(anew, SPEAKER, "left_semi");
   }
 
-  private Dataset<Row> others(Dataset<Row> rows) {
+  /** Returns those of {@code rows} whose speakers are not added up anew. */
+  Dataset<Row> others(Dataset<Row> rows) {
     return anew == null ? rows : rows.join(anew, SPEAKER, "left_anti");
   }
 }

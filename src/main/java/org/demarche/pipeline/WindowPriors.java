@@ -7,9 +7,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
@@ -129,13 +132,6 @@ record WindowPriors(Map<Group, Prior> byGroup) implements Serializable {
     return byGroup.get(Group.of(sum));
   }
 
-  /** Returns the parts that have windows. */
-  Set<String> parts() {
-    return byGroup.keySet().stream()
-        .map(Group::part)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
   /** Returns the parts with a window whose prior is not the same in {@code before}. */
   Set<String> changedSince(WindowPriors before) {
     return byGroup.entrySet().stream()
@@ -146,29 +142,29 @@ record WindowPriors(Map<Group, Prior> byGroup) implements Serializable {
 
   /** Returns, of the parts that have windows, those that come just after {@code parts}. */
   Set<String> after(Set<String> parts) {
-    return neighbours(parts, false);
+    return neighbours(parts, NavigableSet::higher);
   }
 
   /** Returns, of the parts that have windows, those that come just before {@code parts}. */
   Set<String> before(Set<String> parts) {
-    return neighbours(parts, true);
+    return neighbours(parts, NavigableSet::lower);
   }
 
-  private Set<String> neighbours(Set<String> parts, boolean earlier) {
-    Map<String, TreeSet<String>> kinds = new TreeMap<>();
+  private Set<String> neighbours(
+      Set<String> parts, BiFunction<NavigableSet<String>, String, String> neighbour) {
+    Map<String, NavigableSet<String>> kinds = new TreeMap<>();
     byGroup
         .keySet()
         .forEach(
             group -> kinds.computeIfAbsent(group.window, w -> new TreeSet<>()).add(group.part()));
     Set<String> neighbours = new TreeSet<>();
-    for (TreeSet<String> kind : kinds.values()) {
-      for (String part : parts) {
-        // The names of parts of one kind sort by time.
-        String next = earlier ? kind.lower(part) : kind.higher(part);
-        if (next != null && kind.contains(part)) {
-          neighbours.add(next);
-        }
-      }
+    for (NavigableSet<String> kind : kinds.values()) {
+      // The names of parts of one kind sort by time.
+      parts.stream()
+          .filter(kind::contains)
+          .map(part -> neighbour.apply(kind, part))
+          .filter(Objects::nonNull)
+          .forEach(neighbours::add);
     }
     return neighbours;
   }

@@ -4,10 +4,10 @@ import static org.apache.spark.sql.functions.col;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -66,7 +66,7 @@ final class WindowScores {
           return places.iterator();
         };
     MapPartitionsFunction<Placed, SpeakerScoreRow> score =
-        rows -> new Scores(rows, priors, lowN, runId);
+        rows -> new FlatIterator<>(rows, new Scores(priors, lowN, runId)::score);
     RecordCodec<SpeakerScoreRow> codec = SpeakerScoreTable.TABLE.codec();
     return codec.write(
         PLACED
@@ -85,32 +85,25 @@ final class WindowScores {
   }
 
   /** Scores sums that come in the order of their windows, each after the one before it. */
-  private static final class Scores implements Iterator<SpeakerScoreRow> {
+  private static final class Scores {
 
-    private final Iterator<Placed> rows;
     private final WindowPriors priors;
     private final int lowN;
     private final String runId;
     private WindowSum before;
-    private SpeakerScoreRow next;
 
-    Scores(Iterator<Placed> rows, WindowPriors priors, int lowN, String runId) {
-      this.rows = rows;
+    Scores(WindowPriors priors, int lowN, String runId) {
       this.priors = priors;
       this.lowN = lowN;
       this.runId = runId;
-      advance();
     }
 
-    private void advance() {
-      next = null;
-      while (next == null && rows.hasNext()) {
-        Placed row = rows.next();
-        if (!row.isBefore()) {
-          next = row(row.sum(), isBefore(row.sum()) ? before : null);
-        }
-        before = row.sum();
-      }
+    /** Returns the score of a sum, or nothing if the sum is only the one before the next. */
+    Iterator<SpeakerScoreRow> score(Placed row) {
+      WindowSum sum = row.sum();
+      WindowSum previous = isBefore(sum) ? before : null;
+      before = sum;
+      return row.isBefore() ? Collections.emptyIterator() : List.of(row(sum, previous)).iterator();
     }
 
     private boolean isBefore(WindowSum sum) {
@@ -150,24 +143,9 @@ final class WindowScores {
           sum.modelId(),
           runId);
     }
-
-    @Override
-    public boolean hasNext() {
-      return next != null;
-    }
-
-    @Override
-    public SpeakerScoreRow next() {
-      SpeakerScoreRow row = next;
-      if (row == null) {
-        throw new NoSuchElementException();
-      }
-      advance();
-      return row;
-    }
   }
 
-  /** Returns the shares of labels in the windows of {@code sums}, each part in one partition. */
+  /** Returns the shares of labels in the windows of {@code sums}, in the same partitions. */
   static Dataset<Row> labels(Dataset<WindowSum> sums, Models models) {
     Map<String, Scale> scales = models.scales();
     Map<String, ShareCorrection> corrections = models.corrections();

@@ -101,8 +101,8 @@ final class WindowSums {
   /**
    * What new statements add to a sum.
    *
-   * @param sum the statements that they add
-   * @param dropped the distinct statements that are no longer the first of their words
+   * @param sum the sums over the new statements
+   * @param dropped the tally of old statements that a new one with the same words comes before
    */
   public record Change(WindowSum sum, Tally dropped) {
 
@@ -257,11 +257,11 @@ final class WindowSums {
 
     /** Which statements with certain words have come so far. */
     private enum Words {
-      /** The first was in the sums before. */
+      /** The first is in the sums. */
       OLD,
-      /** Only new ones. */
+      /** All are new. */
       NEW,
-      /** A new one, and later one that was in the sums before. */
+      /** The first is new, and a later one is in the sums. */
       NEW_AND_OLD
     }
 

@@ -142,7 +142,7 @@ final class ComparisonCharts {
                   bin.rows() < FEW_ANSWERS ? " class=\"few\"" : "",
                   "%s with a mean probability of %s, of which %s are right (95 %% interval %s to %s)"
                       .formatted(
-                          Quantity.of(bin.rows(), "answer", "answers"),
+                          Quantity.of(bin.rows(), "answer"),
                           inHundred(given),
                           inHundred(right.value()),
                           inHundred(right.low()),
@@ -202,7 +202,7 @@ final class ComparisonCharts {
           "<g><title>macro-F1 %s after %s</title>%s</g>"
               .formatted(
                   figure(point.macroF1()),
-                  Quantity.of(point.trainingRows(), "statement", "statements"),
+                  Quantity.of(point.trainingRows(), "statement"),
                   circle(
                       plot.x(width.share(point.trainingRows())),
                       plot.y(height.share(point.macroF1())),
@@ -213,9 +213,7 @@ final class ComparisonCharts {
     return captioned(
         one.name(),
         "macro-F1 %s after %s"
-            .formatted(
-                figure(last.macroF1()),
-                Quantity.of(last.trainingRows(), "statement", "statements")),
+            .formatted(figure(last.macroF1()), Quantity.of(last.trainingRows(), "statement")),
         svg.append("</svg>").toString());
   }
 

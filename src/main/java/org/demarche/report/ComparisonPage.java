@@ -90,8 +90,7 @@ public final class ComparisonPage {
     return comparison.groups() >= ModelComparison.FEW_GROUPS
         ? ""
         : "There are only %s of statements, fewer than %d, so the intervals are too narrow to trust."
-            .formatted(
-                Quantity.of(comparison.groups(), "group", "groups"), ModelComparison.FEW_GROUPS);
+            .formatted(Quantity.of(comparison.groups(), "group"), ModelComparison.FEW_GROUPS);
   }
 
   private String facts() {
@@ -184,8 +183,7 @@ public final class ComparisonPage {
     for (ClassificationReport.LabelFigures label : comparison.best().report().labels()) {
       table.append(
           "<th scope=\"col\" class=\"num\">%s<span class=\"range\">%s</span></th>"
-              .formatted(
-                  escape(label.label()), Quantity.of(label.support(), "statement", "statements")));
+              .formatted(escape(label.label()), Quantity.of(label.support(), "statement")));
     }
     table.append("</tr></thead>\n<tbody>\n");
     for (Contestant one : comparison.contestants()) {

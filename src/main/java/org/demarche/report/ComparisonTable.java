@@ -63,7 +63,7 @@ public final class ComparisonTable {
       lines.add("");
       lines.add(
           "▼ surely behind the best: the paired 95 %% interval, of %,d draws of the %s, excludes 0."
-              .formatted(comparison.draws(), Quantity.of(comparison.groups(), "group", "groups")));
+              .formatted(comparison.draws(), Quantity.of(comparison.groups(), "group")));
     }
     String warning = ComparisonPage.warning(comparison);
     if (!warning.isEmpty()) {

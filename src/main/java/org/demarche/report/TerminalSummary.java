@@ -80,16 +80,16 @@ public final class TerminalSummary {
     lines.add(
         "%s (%s, %s)"
             .formatted(
-                Quantity.of(run.articles(), "article", "articles"),
-                Quantity.of(run.reprints(), "reprint", "reprints"),
+                Quantity.of(run.articles(), "article"),
+                Quantity.of(run.reprints(), "reprint"),
                 Quantity.of(run.rejects(), "record rejected", "records rejected")));
     lines.add(
         "%s (%s): %,d by %s with a score"
             .formatted(
-                Quantity.of(run.statements(), "statement", "statements"),
+                Quantity.of(run.statements(), "statement"),
                 Quantity.of(run.distinctStatements(), "distinct", "distinct"),
                 run.credits().statements(),
-                Quantity.of(run.credits().speakers(), "speaker", "speakers")));
+                Quantity.of(run.credits().speakers(), "speaker")));
     List<String> leftOut = run.credits().leftOut();
     if (!leftOut.isEmpty()) {
       wrap("without a score: " + String.join(", ", leftOut), width)
@@ -260,8 +260,7 @@ public final class TerminalSummary {
     String basis =
         "%s, from %s:"
             .formatted(
-                signed(row.score()).strip(),
-                Quantity.of(row.distinctStatements(), "statement", "statements"));
+                signed(row.score()).strip(), Quantity.of(row.distinctStatements(), "statement"));
     String name = clean(speaker.name());
     int room = width - length(basis) - 2;
     String credited = cut(role.isEmpty() ? name : name + ", " + clean(role), room);

@@ -83,11 +83,6 @@ public record Window(Kind kind, LocalDate start, LocalDate end) implements Seria
     return kind == Kind.ALL ? null : of(kind, start.minusDays(1));
   }
 
-  /** Returns the window of the same kind that begins the day after this one; null for all time. */
-  public Window after() {
-    return kind == Kind.ALL ? null : of(kind, end.plusDays(1));
-  }
-
   private static Window from(Kind kind, LocalDate start) {
     LocalDate next =
         switch (kind) {

@@ -137,8 +137,8 @@ public final class Journal {
   }
 
   /**
-   * Deletes what stood in a place before the commit. From when {@code mark} exists, all of that is
-   * gone, and what stands there was moved there by a run that died meanwhile.
+   * Deletes what stood in a place before the commit. Once {@code mark} exists, all of that is gone,
+   * and what stands there was moved there by a run that died meanwhile.
    */
   private static void deleteOnce(FileSystem files, Path place, Path mark) throws IOException {
     if (!files.exists(mark)) {

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -93,13 +95,22 @@ record TableWriter(Warehouse warehouse, Path staging) {
   }
 
   /**
-   * Writes rows of a table {@link Table.Layout#BY_WINDOW} into the folder of the table, a file for
-   * each part.
+   * Writes rows of a table {@link Table.Layout#BY_WINDOW} into the folder of the table, and copies
+   * the files that the table has of other parts.
    *
-   * @param rows those of a part are in one partition
+   * @param parts the parts that are written
+   * @param rows rows of these parts; each part becomes a file for each partition that it is in
    */
-  void writeParts(Table<?> table, Dataset<Row> rows) throws IOException {
+  void writeParts(Table<?> table, Set<String> parts, Dataset<Row> rows) throws IOException {
+    FileSystem files = warehouse.files();
     Path folder = new Path(staging, table.name());
+    files.mkdirs(folder);
+    for (FileStatus file : warehouse.list(warehouse.folder(table))) {
+      String name = file.getPath().getName();
+      if (WindowParts.ofFile(name).filter(part -> !parts.contains(part)).isPresent()) {
+        FileUtil.copy(files, file.getPath(), files, new Path(folder, name), false, files.getConf());
+      }
+    }
     Path drafts = new Path(staging, "_scratch/parts-of-" + table.name());
     List<String> part = List.of(WindowParts.PART);
     Dataset<Row> inParts =
@@ -107,18 +118,15 @@ record TableWriter(Warehouse warehouse, Path staging) {
     writer(table.sort(table.codec().complete(inParts, part), part))
         .partitionBy(WindowParts.PART)
         .parquet(drafts.toString());
-    FileSystem files = warehouse.files();
+    LeftoverFiles.sweep(files, drafts);
     for (FileStatus draft : warehouse.list(drafts)) {
-      if (draft.isDirectory()) {
-        String name = draft.getPath().getName().substring(WindowParts.PART.length() + 1);
-        for (FileStatus file : warehouse.list(draft.getPath())) {
-          if (file.getPath().getName().endsWith(".parquet")) {
-            Path to = new Path(folder, WindowParts.file(name, file.getPath().getName()));
-            if (!files.rename(file.getPath(), to)) {
-              throw new IOException("Cannot move " + file.getPath() + " to " + to);
-            }
-          }
-        }
+      if (draft.isFile()) {
+        continue; // without rows there is no part
+      }
+      String name = draft.getPath().getName().substring(WindowParts.PART.length() + 1);
+      for (FileStatus file : warehouse.list(draft.getPath())) {
+        Path to = new Path(folder, WindowParts.file(name, file.getPath().getName()));
+        Journal.move(files, file.getPath(), to);
       }
     }
     if (!hasParquet(folder)) {

@@ -19,9 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -297,15 +295,7 @@ public final class Transaction implements AutoCloseable {
    */
   public void replaceParts(Table<?> table, Set<String> parts, Dataset<Row> rows)
       throws IOException {
-    Path staged = new Path(staging, table.name());
-    files.mkdirs(staged);
-    for (FileStatus file : warehouse.list(warehouse.folder(table))) {
-      String name = file.getPath().getName();
-      if (WindowParts.ofFile(name).filter(part -> !parts.contains(part)).isPresent()) {
-        FileUtil.copy(files, file.getPath(), files, new Path(staged, name), false, files.getConf());
-      }
-    }
-    writer.writeParts(table, rows);
+    writer.writeParts(table, parts, rows);
     synchronized (this) {
       replaced.add(table.name());
       moves.put(table.name(), table.name());
@@ -314,15 +304,17 @@ public final class Transaction implements AutoCloseable {
 
   /** Returns the {@link WindowParts} of a table as they will be after the commit. */
   public Set<String> parts(Table<?> table) throws IOException {
-    Path staged = new Path(staging, table.name());
-    return warehouse.partFiles(files.exists(staged) ? staged : warehouse.folder(table)).keySet();
+    return warehouse.partFiles(partsFolder(table)).keySet();
   }
 
   /** Returns the rows of some {@link WindowParts} of a table as they will be after the commit. */
   public Dataset<Row> readParts(Table<?> table, Set<String> parts) throws IOException {
+    return warehouse.readParts(table, partsFolder(table), parts);
+  }
+
+  private Path partsFolder(Table<?> table) throws IOException {
     Path staged = new Path(staging, table.name());
-    return warehouse.readParts(
-        table, files.exists(staged) ? staged : warehouse.folder(table), parts);
+    return files.exists(staged) ? staged : warehouse.folder(table);
   }
 
   /** Writes a small text file to {@code name} below the warehouse. */
