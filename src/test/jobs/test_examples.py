@@ -51,6 +51,7 @@ def systemd_service():
 def place(tmp_path):
     """A folder that stands for the machine of the examples, with an empty delivery and a configuration."""
     (tmp_path / "in").mkdir()
+    (tmp_path / "demarche").mkdir()
     (tmp_path / "jobs").symlink_to(JOBS)
     conf = f'warehouse = "{tmp_path}/warehouse"\narticles.paths = ["{tmp_path}/in"]\n'
     (tmp_path / "demarche.conf").write_text(conf)
@@ -89,16 +90,19 @@ def test_continuous_integration_ends_as_the_run_does_and_keeps_its_manifest(scri
 def test_cron_mails_only_a_failure(place):
     ended = run(cron_line(), place, GOOD, ["sh"])
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
-    assert "1 article" in (place / "demarche.log").read_text()
+    [log] = (place / "demarche").iterdir()
+    assert "1 article" in log.read_text()
     ended = run(cron_line(), place, BAD, ["sh"])
     status, reason = ended.stdout.splitlines()
-    assert status == "demarche run: exit status 4"
+    failed = next(each for each in (place / "demarche").iterdir() if each != log)
+    assert status == f"demarche run: exit status 4, {failed}"
     assert "records were rejected, more than" in reason
 
 
 def test_cron_keeps_a_second_run_out(place):
     ended = run(f"flock {place}/demarche.lock sh -c '{cron_line()}'", place, GOOD, ["sh"])
-    assert ended.stdout.startswith("demarche run: exit status 6\n")
+    assert ended.stdout.startswith("demarche run: exit status 6, ")
+    assert len(ended.stdout.splitlines()) == 1
     assert not (place / "warehouse").exists()
 
 
