@@ -1,7 +1,6 @@
 package org.demarche.pipeline;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -252,8 +251,8 @@ public final class Aggregate {
                 models.scales()));
     Dataset<Row> before = transaction.read(WindowSums.TABLE);
     if (changes.isAll()) {
-      Dataset<Row> sums = WindowSums.sum(before.where(lit(false)), added);
-      replace(transaction, WindowSums.TABLE, changes, Set.of(), sums);
+      transaction.replaceParts(
+          WindowSums.TABLE, transaction.parts(WindowSums.TABLE), WindowSums.firstSums(added));
       return transaction.parts(WindowSums.TABLE);
     }
     Dataset<Row> news = changes.stored("sums", added);
@@ -261,7 +260,7 @@ public final class Aggregate {
     parts.addAll(WindowSums.parts(changes.dropped(before)));
     Dataset<Row> sums =
         WindowSums.sum(changes.others(transaction.readParts(WindowSums.TABLE, parts)), news);
-    replace(transaction, WindowSums.TABLE, changes, parts, sums);
+    transaction.replaceParts(WindowSums.TABLE, parts, sums);
     return parts;
   }
 
@@ -293,7 +292,7 @@ public final class Aggregate {
     read.addAll(priors.before(scored));
     Dataset<Row> scores =
         WindowScores.scores(
-            WindowSums.CODEC.read(transaction.readParts(WindowSums.TABLE, read)),
+            transaction.readParts(WindowSums.TABLE, read),
             scored,
             priors,
             settings.aggregate().lowN(),

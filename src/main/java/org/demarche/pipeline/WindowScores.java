@@ -1,6 +1,9 @@
 package org.demarche.pipeline;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.demarche.pipeline.WindowSums.WindowSum;
@@ -48,35 +52,38 @@ final class WindowScores {
    * @param sums the sums of these parts, and of those just before
    */
   static Dataset<Row> scores(
-      Dataset<WindowSum> sums, Set<String> parts, WindowPriors priors, int lowN, String runId) {
-    FlatMapFunction<WindowSum, Placed> place =
-        sum -> {
-          List<Placed> places = new ArrayList<>();
-          String own = WindowParts.of(sum.window(), sum.windowStart());
-          if (parts.contains(own)) {
-            places.add(new Placed(own, false, sum));
-          }
-          LocalDate next = dayAfter(sum);
-          if (next != null) {
-            String following = WindowParts.of(sum.window(), next);
-            if (!following.equals(own) && parts.contains(following)) {
-              places.add(new Placed(following, true, sum));
-            }
-          }
-          return places.iterator();
-        };
+      Dataset<Row> sums, Set<String> parts, WindowPriors priors, int lowN, String runId) {
+    Column own = WindowParts.of(col("window"), col("window_start"));
+    Column next = WindowParts.of(col("window"), date_add(col("window_end"), 1));
+    Dataset<Row> placed =
+        placed(sums, own, parts, false)
+            .union(
+                placed(
+                    sums.where(col("window_end").isNotNull().and(next.notEqual(own))),
+                    next,
+                    parts,
+                    true));
     MapPartitionsFunction<Placed, SpeakerScoreRow> score =
         rows -> new FlatIterator<>(rows, new Scores(priors, lowN, runId)::score);
     RecordCodec<SpeakerScoreRow> codec = SpeakerScoreTable.TABLE.codec();
     return codec.write(
         PLACED
             .read(
-                PLACED
-                    .write(sums.flatMap(place, PLACED.encoder()))
+                placed
                     .repartition(col("part"))
                     .sortWithinPartitions(
                         "part", "sum.scale", "sum.target_id", "sum.speaker_id", "sum.window_start"))
             .mapPartitions(score, codec.encoder()));
+  }
+
+  /** Returns those of {@code sums} whose {@code part} is in {@code parts}, as {@link Placed}. */
+  private static Dataset<Row> placed(
+      Dataset<Row> sums, Column part, Set<String> parts, boolean isBefore) {
+    return sums.where(part.isin(parts.toArray()))
+        .select(
+            part.as("part"),
+            lit(isBefore).as("is_before"),
+            struct(WindowSums.TABLE.fileColumns()).as("sum"));
   }
 
   /** Returns the first day of the window after that of {@code sum}; null after all time. */

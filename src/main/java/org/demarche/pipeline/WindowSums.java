@@ -195,6 +195,11 @@ final class WindowSums {
             .mapPartitions(sum, CODEC.encoder()));
   }
 
+  /** Returns the sums of {@code changes} where there are none of before, by part. */
+  static Dataset<Row> firstSums(Dataset<Row> changes) {
+    return changes.select("sum.*").repartition(WindowParts.of(col("window"), col("window_start")));
+  }
+
   /** Returns the parts of the windows in {@code sums}. */
   static Set<String> parts(Dataset<Row> sums) {
     return new TreeSet<>(
