@@ -109,14 +109,15 @@ class DemarcheTest {
     ObjectStoreFileSystem.in(Files.createDirectories(folder.resolve("bucket")), hadoop);
     Path in = Files.createDirectories(folder.resolve("in"));
     Files.writeString(in.resolve("ferry.txt"), TEXT);
-    String configuration = "warehouse = \"s3a://press/w\", articles.paths = [\"%s\"]".formatted(in);
+    String configuration =
+        "warehouse.folder = \"s3a://press/w\", articles.paths = [\"%s\"]".formatted(in);
     try {
       assertThatThrownBy(() -> Demarche.run(callers, configuration))
           .satisfies(Thrown.with(ExitStatus.USAGE))
           .hasMessageContaining("accept-object-store");
       assertThat(folder.resolve("bucket")).isEmptyDirectory();
 
-      String accepted = configuration + ", accept-object-store = true";
+      String accepted = configuration + ", warehouse.accept-object-store = true";
       Demarche.run(callers, accepted);
       Files.writeString(in.resolve("train.txt"), "\"The trains will run again,\" said Ada Quist.");
       Demarche.run(callers, accepted);

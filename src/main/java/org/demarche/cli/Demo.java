@@ -80,7 +80,7 @@ public final class Demo {
         CompletableFuture.supplyAsync(() -> Models.load(settings, Storage.ofProcess()));
     CompletableFuture.runAsync(Demo::readWordLists);
     try (WarehouseSession session = WarehouseSession.open("demarche demo", progress)) {
-      Warehouse warehouse = session.warehouse(settings.warehouse());
+      Warehouse warehouse = session.warehouse(settings);
       Pipeline.run(warehouse, settings, Stage.ALL, false, Optional.of(models.join()), progress);
       progress.stage("report");
       ReportData data = ReportReader.data(warehouse, settings);

@@ -16,6 +16,6 @@ final class WarehouseOption {
   List<Settings.Layer> layers() {
     return warehouse == null
         ? List.of()
-        : List.of(Settings.Layer.text("--warehouse", "warehouse", warehouse));
+        : List.of(Settings.Layer.text("--warehouse", "warehouse.folder", warehouse));
   }
 }

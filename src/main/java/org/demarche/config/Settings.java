@@ -9,6 +9,8 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -33,7 +35,7 @@ import org.demarche.stance.Target;
  * <p>{@code reference.conf} has every key with its meaning, range and default.
  *
  * @param warehouse folder of the tables, or null if not set
- * @param acceptsObjectStore whether the warehouse may be in an object store
+ * @param storage how the warehouse stores its tables
  * @param articles what to ingest and how
  * @param people the speaker directory: speakers known beforehand
  * @param extract how statements are found
@@ -49,7 +51,7 @@ import org.demarche.stance.Target;
  */
 public record Settings(
     String warehouse,
-    boolean acceptsObjectStore,
+    StorageSettings storage,
     Articles articles,
     List<Person> people,
     Extract extract,
@@ -297,7 +299,7 @@ public record Settings(
         if (parsed.root().containsKey("demarche")) {
           parsed = parsed.getConfig("demarche").withFallback(parsed.withoutPath("demarche"));
         }
-        merged = merged.withFallback(parsed);
+        merged = merged.withFallback(withFolder(parsed));
       } catch (ConfigException e) {
         // The message of a syntax error already names the layer and the line.
         String fault = e.getMessage().replace(NO_BRACE, "a closing brace } is missing");
@@ -308,6 +310,14 @@ public record Settings(
       throw new ConfigurationException(faults);
     }
     return merged;
+  }
+
+  /** Returns {@code layer} with {@code warehouse = DIR}, if it has that, as it is meant. */
+  private static Config withFolder(Config layer) {
+    ConfigValue warehouse = layer.root().get("warehouse");
+    return warehouse == null || warehouse.valueType() == ConfigValueType.OBJECT
+        ? layer
+        : layer.withoutPath("warehouse").withValue("warehouse.folder", warehouse);
   }
 
   private static Settings read(Node root, String rendered, OwnSettings own) {
@@ -396,9 +406,15 @@ public record Settings(
     try (Node node = root.node("encoder")) {
       encoder = node.optionalText("directory");
     }
+    String warehouse;
+    StorageSettings storage;
+    try (Node node = root.node("warehouse")) {
+      warehouse = node.optionalPath("folder");
+      storage = StorageSettings.of(node);
+    }
     return new Settings(
-        root.optionalPath("warehouse"),
-        root.flag("accept-object-store"),
+        warehouse,
+        storage,
         articles,
         people,
         extract,

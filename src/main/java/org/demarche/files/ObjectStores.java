@@ -46,7 +46,7 @@ public final class ObjectStores {
           ("The warehouse %s is in an object store, where a rename copies file by file: whoever reads"
                   + " a table while a run commits can get a part of it, and nothing keeps two runs"
                   + " that start at once apart. Put it on HDFS or a disk, or accept that by --set"
-                  + " accept-object-store=true")
+                  + " warehouse.accept-object-store=true")
               .formatted(place));
     }
   }

@@ -157,6 +157,11 @@ public final class ParquetRows implements Closeable {
     }
   }
 
+  /** Returns how many rows the whole file has. */
+  long total() {
+    return reader.getRecordCount();
+  }
+
   /** Returns what the writer of the file noted in its footer under {@code key}, or null. */
   String note(String key) {
     return reader.getFileMetaData().getKeyValueMetaData().get(key);

@@ -135,7 +135,7 @@ public final class Pipeline {
     AttributionModel attribution = attribution(job, storage);
     Optional<Models> models = models(job, storage);
     try (WarehouseSession session = WarehouseSession.open("demarche", progress)) {
-      Warehouse warehouse = session.warehouse(settings.warehouse());
+      Warehouse warehouse = session.warehouse(settings);
       return run(warehouse, job, attribution, models, progress);
     }
   }
@@ -184,7 +184,7 @@ public final class Pipeline {
     RequiredTables.require(settings.warehouse(), ArticleTable.TABLE);
     try (progress;
         WarehouseSession session = WarehouseSession.open("demarche", progress)) {
-      Warehouse warehouse = session.warehouse(settings.warehouse());
+      Warehouse warehouse = session.warehouse(settings);
       Map<String, Long> counts = Compact.dryRun(warehouse, fileBytes, progress);
       return new Result(null, warehouse.shown(), Map.of(Stage.COMPACT, counts), List.of());
     }
@@ -205,7 +205,7 @@ public final class Pipeline {
             RequiredTables.require(place, ArticleTable.TABLE);
             checkWritable(job.settings(), Storage.ofProcess());
             try (WarehouseSession session = WarehouseSession.open("demarche", progress)) {
-              return work.run(session.warehouse(place));
+              return work.run(session.warehouse(job.settings()));
             }
           });
     }
@@ -240,7 +240,7 @@ public final class Pipeline {
       boolean dropsTargets,
       Progress progress)
       throws IOException {
-    Warehouse warehouse = Warehouse.at(spark, settings.requiredWarehouse());
+    Warehouse warehouse = Warehouse.at(spark, settings.requiredWarehouse(), settings.storage());
     Job job = new Job(settings, stages, dropsTargets, null);
     return job.told(progress, () -> run(warehouse, job, progress));
   }
@@ -377,7 +377,7 @@ public final class Pipeline {
   private static void checkWritable(Settings settings, Storage storage) throws IOException {
     checkFolder(settings.warehouse());
     var root = new org.apache.hadoop.fs.Path(storage.qualified(settings.warehouse()));
-    ObjectStores.check(root, storage.hadoop(), settings.acceptsObjectStore());
+    ObjectStores.check(root, storage.hadoop(), settings.storage().acceptsObjectStore());
     Transaction.checkFree(root.getFileSystem(storage.hadoop()), root);
   }
 
@@ -390,7 +390,7 @@ public final class Pipeline {
     checkFolder(warehouse.root().toString());
     try {
       ObjectStores.check(
-          warehouse.root(), warehouse.storage().hadoop(), settings.acceptsObjectStore());
+          warehouse.root(), warehouse.storage().hadoop(), settings.storage().acceptsObjectStore());
       return Transaction.begin(warehouse, manifest);
     } catch (IOException e) {
       throw OutputFile.cannotWrite("to the warehouse " + warehouse.shown(), e);

@@ -82,7 +82,8 @@ public final class PreflightCheck {
       if (local.isPresent()) {
         OutputFile.checkFolder(local.get().toAbsolutePath(), "to it");
       } else {
-        ObjectStores.check(new Path(qualified), storage.hadoop(), settings.acceptsObjectStore());
+        ObjectStores.check(
+            new Path(qualified), storage.hadoop(), settings.storage().acceptsObjectStore());
       }
       line("warehouse", place);
     } catch (DemarcheException e) {

@@ -86,6 +86,7 @@ final class Remove {
     RemovedArticles.store(transaction, all, texts);
     KnownFiles.hashPaths(transaction);
     long rejects = rejects(transaction, everything);
+    transaction.forgetHistory();
     RunFiles.remove(transaction, everything::isNamedIn, everything::isNameOf);
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("articles", (long) found.size());

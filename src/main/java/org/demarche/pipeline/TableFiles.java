@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.demarche.files.OutputFile;
 import org.demarche.warehouse.RecordCodec;
+import org.demarche.warehouse.StoredFile;
 import org.demarche.warehouse.Table;
 import org.demarche.warehouse.Warehouse;
 
@@ -32,13 +33,18 @@ final class TableFiles {
   /** What is wrong with one file or folder; the path begins with the name of the table. */
   public record FileFault(String fault, String file) {}
 
+  private static final RecordCodec<StoredFile> FILES = new RecordCodec<>(StoredFile.class);
+
+  /** Stands for the number of rows in a file where no metadata tells it. */
+  private static final long UNKNOWN = -1;
+
   private static final RecordCodec<FileFault> FAULTS = new RecordCodec<>(FileFault.class);
 
   private final Table<?> table;
   private final Path root;
   private final boolean byMonth;
   private final FileSystem files;
-  private final List<String> parquet = new ArrayList<>();
+  private final List<StoredFile> parquet = new ArrayList<>();
   private final List<FileFault> misplaced = new ArrayList<>();
 
   private TableFiles(Warehouse warehouse, Table<?> table) throws IOException {
@@ -54,16 +60,21 @@ final class TableFiles {
    */
   static Dataset<Row> faults(Warehouse warehouse, Table<?> table) throws IOException {
     TableFiles found = new TableFiles(warehouse, table);
-    found.list(new Path(found.root, table.name()));
+    Optional<List<StoredFile>> named = warehouse.namedFiles(table);
+    if (named.isPresent()) {
+      found.find(named.get());
+    } else {
+      found.list(new Path(found.root, table.name()));
+    }
     SparkSession spark = warehouse.spark();
     SerializableConfiguration hadoop =
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
     StructType columns = table.fileSchema(found.byMonth);
     int above = found.root.toString().length() + 1;
-    FlatMapFunction<String, FileFault> check =
+    FlatMapFunction<StoredFile, FileFault> check =
         file ->
             read(file, hadoop, columns).stream()
-                .map(fault -> new FileFault(fault, file.substring(above)))
+                .map(fault -> new FileFault(fault, file.path().substring(above)))
                 .iterator();
     int tasks = Math.min(found.parquet.size(), 2 * spark.sparkContext().defaultParallelism());
     return FAULTS
@@ -71,9 +82,23 @@ final class TableFiles {
         .union(
             FAULTS.write(
                 spark
-                    .createDataset(found.parquet, Encoders.STRING())
+                    .createDataset(found.parquet, FILES.encoder())
                     .repartition(Math.max(1, tasks))
                     .flatMap(check, FAULTS.encoder())));
+  }
+
+  /** Looks for the files that the metadata of a table names. */
+  private void find(List<StoredFile> named) throws IOException {
+    for (StoredFile file : named) {
+      Path path = files.makeQualified(new Path(file.path()));
+      if (!files.exists(path)) {
+        misplaced(path, "the file is gone");
+      } else if (files.getFileStatus(path).getLen() != file.bytes()) {
+        misplaced(path, "the file is not %,d bytes long".formatted(file.bytes()));
+      } else {
+        parquet.add(new StoredFile(path.toString(), file.bytes(), file.rows()));
+      }
+    }
   }
 
   /** Lists the files below {@code folder} and notes those that readers pass over or stumble on. */
@@ -98,7 +123,7 @@ final class TableFiles {
       } else if (!folders(folder).matches(layout())) {
         misplaced(entry.getPath(), "the folder is not one of the table");
       } else {
-        parquet.add(entry.getPath().toString());
+        parquet.add(new StoredFile(entry.getPath().toString(), entry.getLen(), UNKNOWN));
       }
     }
     // A table whose batches were all dropped has an empty folder.
@@ -125,9 +150,14 @@ final class TableFiles {
 
   /** Reads the footer of {@code file} and returns what is wrong with it. */
   private static List<String> read(
-      String file, SerializableConfiguration hadoop, StructType expected) {
+      StoredFile file, SerializableConfiguration hadoop, StructType expected) {
     try (ParquetRows rows =
-        ParquetRows.open(file, hadoop.value(), 0, Long.MAX_VALUE, column -> true)) {
+        ParquetRows.open(file.path(), hadoop.value(), 0, Long.MAX_VALUE, column -> true)) {
+      if (file.rows() != UNKNOWN) { // Iceberg checks the columns as it reads
+        return rows.total() == file.rows()
+            ? List.of()
+            : List.of("the file has %,d rows, not %,d".formatted(rows.total(), file.rows()));
+      }
       String noted = rows.note(COLUMNS);
       return noted == null
           ? List.of("Demarche did not write it")

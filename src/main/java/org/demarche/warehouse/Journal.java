@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
+import org.demarche.config.StorageSettings.Format;
 import org.demarche.files.ObjectStores;
 import org.demarche.files.Storage;
 
@@ -31,6 +31,42 @@ public final class Journal {
 
   private Journal() {}
 
+  /** A step of a commit, which can be done again after it was done or interrupted. */
+  sealed interface Step {
+
+    /** Returns the step as a line of the journal. */
+    String line();
+  }
+
+  /**
+   * Moves a file or folder, and puts away what stood in its place.
+   *
+   * @param from path below the staging folder of the run
+   * @param to path below the warehouse
+   */
+  record Move(String from, String to) implements Step {
+
+    @Override
+    public String line() {
+      return from + "\t" + to;
+    }
+  }
+
+  /**
+   * Makes what the run has written to tables in Iceberg their current state.
+   *
+   * @param keptRuns how many runs stay readable, at least 1
+   */
+  record Publish(int keptRuns) implements Step {
+
+    private static final String NAME = "publish";
+
+    @Override
+    public String line() {
+      return NAME + "\t" + keptRuns;
+    }
+  }
+
   /** Returns whether a run died while it committed: some tables are new and others old. */
   public static boolean isUnfinished(Warehouse warehouse) throws IOException {
     return warehouse.files().exists(warehouse.path(JOURNAL));
@@ -50,12 +86,12 @@ public final class Journal {
   /**
    * Writes the journal of a run to its staging folder.
    *
-   * @param moves from a path below the staging folder to a path below the warehouse
+   * @param steps what the commit does, in this order
    */
-  static Path draft(Warehouse warehouse, String run, Map<String, String> moves) throws IOException {
+  static Path draft(Warehouse warehouse, String run, List<Step> steps) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add(run);
-    moves.forEach((from, to) -> lines.add(from + "\t" + to));
+    steps.forEach(step -> lines.add(step.line()));
     lines.add(END);
     Path draft = warehouse.path(STAGING + "/" + run + "/" + JOURNAL);
     warehouse.writeText(draft, String.join("\n", lines) + "\n");
@@ -99,19 +135,26 @@ public final class Journal {
   /** Completes the moves of a journal, if there is one, and removes what runs have staged. */
   static void recover(FileSystem files, Path root) throws IOException {
     Path journal = new Path(root, JOURNAL);
-    if (files.exists(journal)) {
+    boolean wasCommitted = files.exists(journal);
+    if (wasCommitted) {
       String[] lines = Warehouse.readText(files, journal).split("\n");
       if (!lines[lines.length - 1].equals(END)) {
         throw new IOException(
             "The journal %s of the last commit ends early: what it moved is in %s and %s"
                 .formatted(journal, new Path(root, STAGING), new Path(root, TRASH)));
       }
-      Path staging = new Path(root, STAGING + "/" + lines[0]);
+      Path staged = new Path(root, STAGING + "/" + lines[0]);
       Path trash = new Path(root, TRASH);
       boolean isInSteps = ObjectStores.has(root, files.getConf());
       for (int i = 1; i < lines.length - 1; i++) {
         String[] move = lines[i].split("\t");
-        Path from = new Path(staging, move[0]);
+        if (move[0].equals(Publish.NAME)) {
+          try (IcebergCatalog catalog = TableFormat.of(files, root).open(files, root)) {
+            catalog.publish(lines[0], Integer.parseInt(move[1]));
+          }
+          continue;
+        }
+        Path from = new Path(staged, move[0]);
         Path to = new Path(root, move[1]);
         if (!files.exists(from)) {
           if (!files.exists(to)) {
@@ -133,7 +176,14 @@ public final class Journal {
       files.delete(trash, true);
       files.delete(journal, false);
     }
-    files.delete(new Path(root, STAGING), true);
+    Path staging = new Path(root, STAGING);
+    TableFormat format = TableFormat.of(files, root);
+    if (format.format() == Format.ICEBERG && files.exists(staging) && !wasCommitted) {
+      try (IcebergCatalog catalog = format.open(files, root)) {
+        catalog.discardAll();
+      }
+    }
+    files.delete(staging, true);
   }
 
   /**

@@ -105,7 +105,7 @@ record TableWriter(Warehouse warehouse, Path staging) {
     FileSystem files = warehouse.files();
     Path folder = new Path(staging, table.name());
     files.mkdirs(folder);
-    for (FileStatus file : warehouse.list(warehouse.folder(table))) {
+    for (FileStatus file : warehouse.list(warehouse.path(table.name()))) {
       String name = file.getPath().getName();
       if (WindowParts.ofFile(name).filter(part -> !parts.contains(part)).isPresent()) {
         FileUtil.copy(files, file.getPath(), files, new Path(folder, name), false, files.getConf());

@@ -2,22 +2,19 @@ package org.demarche.warehouse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.not;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -56,7 +53,7 @@ public final class Transaction implements AutoCloseable {
   private final FileSystem files;
   private final Manifest manifest;
   private final Path staging;
-  private final TableWriter writer;
+  private final StagedTables tables;
   private final WarehouseLock lock;
 
   /** Folders that this run created for the warehouse, outermost first. */
@@ -64,14 +61,11 @@ public final class Transaction implements AutoCloseable {
 
   private final boolean first;
 
-  /** The moves of the commit, from a path below staging to a path below the warehouse. */
-  private final Map<String, String> moves = new LinkedHashMap<>();
+  /** The small files and folders of them that the commit moves into place. */
+  private final Set<String> moves = new LinkedHashSet<>();
 
-  private final Map<Table<?>, TreeSet<String>> stagedBatches = new LinkedHashMap<>();
-  private final TreeSet<String> replaced = new TreeSet<>();
-
-  /** For each table the folders whose files this run replaces, as {@link Place#key}. */
-  private final Map<Table<?>, TreeSet<String>> rewritten = new LinkedHashMap<>();
+  /** Whether the commit drops the earlier states of the tables, where they are kept. */
+  private boolean forgetsHistory;
 
   /** Whether the journal is written: from then on the staged files must not be deleted. */
   private boolean committed;
@@ -82,7 +76,7 @@ public final class Transaction implements AutoCloseable {
     this.files = warehouse.files();
     this.manifest = manifest;
     this.staging = warehouse.path(Journal.STAGING + "/" + manifest.runId());
-    this.writer = new TableWriter(warehouse, staging);
+    this.tables = warehouse.tables().stage(manifest.runId());
     this.lock = lock;
     this.made = made;
     this.first = first;
@@ -110,6 +104,9 @@ public final class Transaction implements AutoCloseable {
           WarehouseLock.take(warehouse.files(), warehouse.path(Journal.LOCK), manifest.runId());
       try {
         boolean first = !warehouse.files().exists(warehouse.path(RUNS));
+        if (first) {
+          warehouse.format().store(warehouse.files(), warehouse.root());
+        }
         Journal.recover(warehouse.files(), warehouse.root());
         return new Transaction(warehouse, manifest, lock, made, first);
       } catch (IOException | RuntimeException e) {
@@ -160,26 +157,13 @@ public final class Transaction implements AutoCloseable {
   }
 
   /** Returns the rows of {@code table} as they will be after the commit. */
-  public synchronized Dataset<Row> read(Table<?> table) throws IOException {
-    Path staged = new Path(staging, table.name());
-    if (!files.exists(staged)) {
-      return warehouse.read(table);
-    }
-    Dataset<Row> ours = warehouse.readFolder(table, staged);
-    if (replaced.contains(table.name())) {
-      return ours;
-    }
-    Dataset<Row> kept = warehouse.read(table);
-    Set<String> old = rewritten.getOrDefault(table, new TreeSet<>());
-    return (old.isEmpty()
-            ? kept
-            : kept.where(not(Place.key(warehouse.isByMonth(table)).isin(old.toArray()))))
-        .union(ours);
+  public Dataset<Row> read(Table<?> table) throws IOException {
+    return tables.read(table);
   }
 
   /** Returns the size of {@code table}, which this run replaces as a whole, after the commit. */
   public TableSize replacedSize(Table<?> table) throws IOException {
-    return warehouse.sizeOf(new Path(staging, table.name()));
+    return tables.size(table);
   }
 
   /** Returns the rows of one batch in {@code table} as they will be after the commit. */
@@ -188,22 +172,13 @@ public final class Transaction implements AutoCloseable {
   }
 
   /** Returns the batches of {@code table} as they will be after the commit. */
-  public synchronized SortedSet<String> batches(Table<?> table) throws IOException {
-    TreeSet<String> batches =
-        replaced.contains(table.name()) ? new TreeSet<>() : new TreeSet<>(warehouse.batches(table));
-    batches.addAll(stagedBatches.getOrDefault(table, new TreeSet<>()));
-    return batches;
+  public SortedSet<String> batches(Table<?> table) throws IOException {
+    return tables.batches(table);
   }
 
   /** Makes the commit drop every row that {@code table}, a table in batches, has now. */
-  public synchronized void clear(Table<?> table) throws IOException {
-    if (rewritten.remove(table) != null) {
-      files.delete(new Path(staging, table.name()), true);
-      moves.keySet().removeIf(folder -> folder.startsWith(table.name() + "/"));
-    }
-    replaced.add(table.name());
-    files.mkdirs(new Path(staging, table.name()));
-    moves.put(table.name(), table.name());
+  public void clear(Table<?> table) throws IOException {
+    tables.clear(table);
   }
 
   /**
@@ -211,14 +186,7 @@ public final class Transaction implements AutoCloseable {
    * the same time.
    */
   public void append(Table<?> table, String batch, Dataset<Row> rows) throws IOException {
-    String folder = table.name() + "/" + Table.BATCH + "=" + batch;
-    writer.write(table, folder, rows);
-    synchronized (this) {
-      stagedBatches.computeIfAbsent(table, t -> new TreeSet<>()).add(batch);
-      if (!replaced.contains(table.name())) {
-        moves.put(folder, folder);
-      }
-    }
+    tables.append(table, batch, rows);
   }
 
   /**
@@ -230,29 +198,7 @@ public final class Transaction implements AutoCloseable {
    */
   public void rewrite(Table<?> table, Collection<Place> places, UnaryOperator<Dataset<Row>> stay)
       throws IOException {
-    boolean byMonth = warehouse.isByMonth(table);
-    Set<Place> ours = new TreeSet<>();
-    Set<String> batches = warehouse.batches(table);
-    places.stream()
-        .filter(place -> batches.contains(place.batch()))
-        .forEach(place -> ours.add(place.in(byMonth)));
-    List<String> keys = ours.stream().map(Place::key).toList();
-    synchronized (this) {
-      if (keys.isEmpty() || replaced.contains(table.name())) {
-        return;
-      }
-      if (!Collections.disjoint(keys, rewritten.getOrDefault(table, new TreeSet<>()))) {
-        throw new IllegalStateException("Files of " + table.name() + " are replaced twice");
-      }
-    }
-    Dataset<Row> rows =
-        stay.apply(warehouse.read(table).where(Place.key(byMonth).isin(keys.toArray())))
-            .repartition(Table.columns(Place.columns(byMonth)));
-    writer.writePlaces(table, rows, byMonth, ours, Long.MAX_VALUE);
-    synchronized (this) {
-      rewritten.computeIfAbsent(table, t -> new TreeSet<>()).addAll(keys);
-      ours.forEach(place -> moves.put(place.folder(table), place.folder(table)));
-    }
+    tables.rewrite(table, places, stay);
   }
 
   /**
@@ -265,13 +211,7 @@ public final class Transaction implements AutoCloseable {
    */
   public void replace(Table<?> table, Collection<String> batches, Dataset<Row> rows, long mostRows)
       throws IOException {
-    writer.writePlaces(
-        table, rows, false, batches.stream().map(id -> new Place(id, null)).toList(), mostRows);
-    synchronized (this) {
-      replaced.add(table.name());
-      stagedBatches.put(table, new TreeSet<>(batches));
-      moves.put(table.name(), table.name());
-    }
+    tables.replace(table, batches, rows, mostRows);
   }
 
   /**
@@ -279,11 +219,7 @@ public final class Transaction implements AutoCloseable {
    * time.
    */
   public void replace(Table<?> table, Dataset<Row> rows) throws IOException {
-    writer.write(table, table.name(), rows);
-    synchronized (this) {
-      replaced.add(table.name());
-      moves.put(table.name(), table.name());
-    }
+    tables.replace(table, rows);
   }
 
   /**
@@ -295,32 +231,31 @@ public final class Transaction implements AutoCloseable {
    */
   public void replaceParts(Table<?> table, Set<String> parts, Dataset<Row> rows)
       throws IOException {
-    writer.writeParts(table, parts, rows);
-    synchronized (this) {
-      replaced.add(table.name());
-      moves.put(table.name(), table.name());
-    }
+    tables.replaceParts(table, parts, rows);
   }
 
   /** Returns the {@link WindowParts} of a table as they will be after the commit. */
   public Set<String> parts(Table<?> table) throws IOException {
-    return warehouse.partFiles(partsFolder(table)).keySet();
+    return tables.parts(table);
   }
 
   /** Returns the rows of some {@link WindowParts} of a table as they will be after the commit. */
   public Dataset<Row> readParts(Table<?> table, Set<String> parts) throws IOException {
-    return warehouse.readParts(table, partsFolder(table), parts);
+    return tables.readParts(table, parts);
   }
 
-  private Path partsFolder(Table<?> table) throws IOException {
-    Path staged = new Path(staging, table.name());
-    return files.exists(staged) ? staged : warehouse.folder(table);
+  /**
+   * Makes the commit delete, beside the rows that this run takes out, the earlier states of the
+   * tables that have them, where a format keeps such.
+   */
+  public synchronized void forgetHistory() {
+    forgetsHistory = true;
   }
 
   /** Writes a small text file to {@code name} below the warehouse. */
   synchronized void put(String name, String text) throws IOException {
     warehouse.writeText(new Path(staging, name), text);
-    moves.put(name, name);
+    moves.add(name);
   }
 
   /**
@@ -330,7 +265,7 @@ public final class Transaction implements AutoCloseable {
     for (Map.Entry<String, String> text : texts.entrySet()) {
       warehouse.writeText(new Path(staging, name + "/" + text.getKey()), text.getValue());
     }
-    moves.put(name, name);
+    moves.add(name);
   }
 
   /** Returns {@link Warehouse#texts} as they will be after the commit. */
@@ -365,7 +300,9 @@ public final class Transaction implements AutoCloseable {
    */
   public void commit() throws IOException {
     put(inRun(MANIFEST), manifest.ended(ExitStatus.DONE, null));
-    Path draft = Journal.draft(warehouse, manifest.runId(), moves);
+    List<Journal.Step> steps = new ArrayList<>(tables.steps(forgetsHistory));
+    moves.forEach(name -> steps.add(new Journal.Move(name, name)));
+    Path draft = Journal.draft(warehouse, manifest.runId(), steps);
     lock.check();
     Journal.publish(warehouse, draft);
     committed = true;
@@ -423,8 +360,12 @@ public final class Transaction implements AutoCloseable {
       if (committed) {
         return; // the next run completes the moves or removes what is left
       }
+      tables.discard();
       files.delete(staging, true);
       removeIfEmpty(warehouse.path(Journal.STAGING));
+      if (!Warehouse.isAt(files, warehouse.root())) {
+        TableFormat.remove(files, warehouse.root());
+      }
     } finally {
       lock.close();
       if (!committed) {

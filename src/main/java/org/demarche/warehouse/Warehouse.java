@@ -5,18 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.Spliterators;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -25,13 +20,11 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.demarche.DemarcheException;
-import org.demarche.ExitStatus;
-import org.demarche.files.OutputFile;
+import org.demarche.config.StorageSettings;
+import org.demarche.config.StorageSettings.Format;
 import org.demarche.files.Storage;
 
 /**
@@ -44,24 +37,60 @@ import org.demarche.files.Storage;
  */
 public final class Warehouse {
 
+  /** How many runs stay readable in Iceberg where no settings are at hand. */
+  private static final int DEFAULT_KEPT_RUNS = 30;
+
   private final SparkSession spark;
   private final Path root;
   private final FileSystem files;
+  private final TableFormat format;
+  private final TableStore tables;
 
-  private Warehouse(SparkSession spark, Path root, FileSystem files) {
+  private Warehouse(
+      SparkSession spark, Path root, FileSystem files, TableFormat format, int keptRuns)
+      throws IOException {
     this.spark = spark;
     this.root = root;
     this.files = files;
+    this.format = format;
+    if (format.format() == Format.PARQUET) {
+      this.tables = new ParquetTables(this);
+    } else {
+      IcebergCatalog.requireIceberg();
+      this.tables = new IcebergTables(this, format.open(files, root), keptRuns);
+    }
   }
 
-  /** Opens the warehouse at {@code location}, which need not exist yet. */
+  /**
+   * Opens the warehouse at {@code location}, which need not exist yet; a new one would be in
+   * Parquet.
+   */
   public static Warehouse at(SparkSession spark, String location) throws IOException {
-    Path path = new Path(location);
-    FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    FileSystem files = files(spark, location);
+    Path root = files.makeQualified(new Path(location));
+    return new Warehouse(spark, root, files, TableFormat.of(files, root), DEFAULT_KEPT_RUNS);
+  }
+
+  /**
+   * Opens the warehouse at {@code location}, which need not exist yet.
+   *
+   * @param storage how a new warehouse stores its tables; one that exists keeps its format
+   * @throws DemarcheException ({@link ExitStatus#USAGE}) if it exists in another format, or the
+   *     classes of its format are not on the class path
+   */
+  public static Warehouse at(SparkSession spark, String location, StorageSettings storage)
+      throws IOException {
+    FileSystem files = files(spark, location);
+    Path root = files.makeQualified(new Path(location));
+    return new Warehouse(
+        spark, root, files, TableFormat.of(files, root, storage), storage.keptRuns());
+  }
+
+  private static FileSystem files(SparkSession spark, String location) throws IOException {
+    FileSystem files = new Path(location).getFileSystem(spark.sparkContext().hadoopConfiguration());
     // The driver also writes small files. The file system below Hadoop's local one writes no .crc
     // beside them; to switch that off would do so for the whole JVM.
-    FileSystem plain = files instanceof LocalFileSystem local ? local.getRaw() : files;
-    return new Warehouse(spark, plain.makeQualified(path), plain);
+    return files instanceof LocalFileSystem local ? local.getRaw() : files;
   }
 
   /** Returns whether {@code folder} is a warehouse that a run has written to. */
@@ -95,12 +124,12 @@ public final class Warehouse {
 
   /** Returns whether the table has committed files. */
   public boolean has(Table<?> table) throws IOException {
-    return files.exists(folder(table));
+    return tables.has(table);
   }
 
   /** Returns the committed rows of {@code table}; none if it was never written. */
   public Dataset<Row> read(Table<?> table) throws IOException {
-    return readFolder(table, folder(table));
+    return tables.read(table);
   }
 
   /**
@@ -120,7 +149,7 @@ public final class Warehouse {
 
   /** Returns the batches of {@code table}; none if it is not a table in batches. */
   public SortedSet<String> batches(Table<?> table) throws IOException {
-    return batchesIn(folder(table));
+    return tables.batches(table);
   }
 
   /**
@@ -128,129 +157,24 @@ public final class Warehouse {
    * yet; see {@link Table.Layout#BATCHES_BY_MONTH}.
    */
   public boolean isByMonth(Table<?> table) throws IOException {
-    if (!table.hasMonth()) {
-      return false;
-    }
-    SortedSet<String> batches = batches(table);
-    return batches.isEmpty()
-        || Arrays.stream(list(path(new Place(batches.first(), null).folder(table))))
-            .anyMatch(entry -> entry.getPath().getName().startsWith(Table.MONTH + "="));
+    return tables.isByMonth(table);
   }
 
   /** Returns how many files {@code table} has, and how large they are. */
   public TableSize size(Table<?> table) throws IOException {
-    return sizeOf(folder(table));
-  }
-
-  TableSize sizeOf(Path folder) throws IOException {
-    TableSize size = TableSize.NONE;
-    for (FileStatus entry : list(folder)) {
-      if (entry.isDirectory()) {
-        size = size.plus(sizeOf(entry.getPath()));
-      } else if (entry.getPath().getName().endsWith(".parquet")) {
-        size = size.plus(new TableSize(1, entry.getLen()));
-      }
-    }
-    return size;
-  }
-
-  Dataset<Row> readFolder(Table<?> table, Path folder) throws IOException {
-    if (!files.exists(folder)) {
-      return spark.createDataFrame(List.of(), table.readSchema());
-    }
-    try {
-      checkWhole(folder);
-    } catch (AccessDeniedException | AccessControlException e) {
-      throw DemarcheException.inputMissing(
-          "The table %s cannot be read: permission denied (%s)"
-              .formatted(table.name(), OutputFile.firstLine(e.getMessage())));
-    }
-    // The files of a compacted table have the column of the month, so Spark returns it elsewhere.
-    return spark
-        .read()
-        .schema(table.readSchema())
-        .parquet(folder.toString())
-        .select(Table.columns(table.columnNames()));
-  }
-
-  Dataset<Row> readParts(Table<?> table, Path folder, Set<String> parts) throws IOException {
-    String[] paths =
-        partFiles(folder).entrySet().stream()
-            .filter(part -> parts.contains(part.getKey()))
-            .flatMap(part -> part.getValue().stream())
-            .toArray(String[]::new);
-    return paths.length == 0
-        ? spark.createDataFrame(List.of(), table.schema())
-        : spark.read().schema(table.schema()).parquet(paths);
-  }
-
-  /** Returns the files in {@code folder}, by their {@link WindowParts}. */
-  Map<String, List<String>> partFiles(Path folder) throws IOException {
-    Map<String, List<String>> files = new TreeMap<>();
-    for (FileStatus file : list(folder)) {
-      WindowParts.ofFile(file.getPath().getName())
-          .ifPresent(
-              part ->
-                  files
-                      .computeIfAbsent(part, p -> new ArrayList<>())
-                      .add(file.getPath().toString()));
-    }
-    return files;
-  }
-
-  /**
-   * Checks that every folder of a table holds files and that no file is empty. Spark would skip
-   * both, and the next run would compute scores from the remaining rows only.
-   *
-   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if not; the message names the
-   *     place
-   */
-  private void checkWhole(Path folder) throws IOException {
-    boolean isEmpty = true;
-    for (FileStatus entry : list(folder)) {
-      String name = entry.getPath().getName();
-      if (name.startsWith("_") || name.startsWith(".")) {
-        continue;
-      }
-      if (entry.isDirectory()) {
-        isEmpty = false;
-        checkWhole(entry.getPath());
-      } else if (name.endsWith(".parquet")) {
-        isEmpty = false;
-        if (entry.getLen() == 0) {
-          throw damaged("the file " + shown(entry.getPath()) + " is empty");
-        }
-      }
-    }
-    // The folder of a table is empty after all its batches were dropped.
-    if (isEmpty && folder.getName().contains("=")) {
-      throw damaged("there is no file in " + shown(folder));
-    }
-  }
-
-  private static DemarcheException damaged(String what) {
-    return DemarcheException.inputMissing(
-        "A table is damaged, %s: restore it, or move its folder away and run it again"
-            .formatted(what));
-  }
-
-  SortedSet<String> batchesIn(Path folder) throws IOException {
-    TreeSet<String> batches = new TreeSet<>();
-    for (FileStatus entry : list(folder)) {
-      String name = entry.getPath().getName();
-      if (name.startsWith(Table.BATCH + "=")) {
-        batches.add(name.substring(Table.BATCH.length() + 1));
-      }
-    }
-    return batches;
-  }
-
-  Path folder(Table<?> table) {
-    return new Path(root, table.name());
+    return tables.size(table);
   }
 
   Path path(String name) {
     return new Path(root, name);
+  }
+
+  /**
+   * Returns the data files that the metadata of {@code table} names; empty in a format that has no
+   * such metadata, where each file in the folder of a table counts.
+   */
+  public Optional<List<StoredFile>> namedFiles(Table<?> table) throws IOException {
+    return tables.namedFiles(table);
   }
 
   /** Returns the session that reads and writes the tables. */
@@ -261,6 +185,16 @@ public final class Warehouse {
   /** Returns the file systems that the session knows. */
   public Storage storage() {
     return Storage.of(spark.sparkContext().hadoopConfiguration());
+  }
+
+  /** Returns the format in which the tables are stored. */
+  TableFormat format() {
+    return format;
+  }
+
+  /** Returns where the tables are kept. */
+  TableStore tables() {
+    return tables;
   }
 
   FileSystem files() {
@@ -293,6 +227,10 @@ public final class Warehouse {
   }
 
   void writeText(Path path, String text) throws IOException {
+    writeText(files, path, text);
+  }
+
+  static void writeText(FileSystem files, Path path, String text) throws IOException {
     try (OutputStream out = files.create(path, true)) {
       out.write(text.getBytes(UTF_8));
     } catch (FSError e) { // what Hadoop makes of an exception on the local disk

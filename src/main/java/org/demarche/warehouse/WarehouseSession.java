@@ -3,6 +3,7 @@ package org.demarche.warehouse;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.files.LocalFiles;
 
@@ -59,6 +60,11 @@ public final class WarehouseSession implements AutoCloseable {
   /** Opens the warehouse at {@code location}, which need not exist yet. */
   public Warehouse warehouse(String location) throws IOException {
     return Warehouse.at(spark, location);
+  }
+
+  /** Opens the warehouse of {@code settings}, which need not exist yet. */
+  public Warehouse warehouse(Settings settings) throws IOException {
+    return Warehouse.at(spark, settings.warehouse(), settings.storage());
   }
 
   /** Returns the session, for rooms that know Spark. */

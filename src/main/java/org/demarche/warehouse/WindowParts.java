@@ -1,5 +1,6 @@
 package org.demarche.warehouse;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lpad;
@@ -9,6 +10,7 @@ import static org.apache.spark.sql.functions.year;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
@@ -24,6 +26,8 @@ public final class WindowParts {
   static final String PART = "part";
 
   private static final Pattern FILE = Pattern.compile("(all|[a-z]+-\\d{4}q[1-4])-part-.*");
+
+  private static final Pattern QUARTER = Pattern.compile("([a-z]+)-(\\d{4})q([1-4])");
 
   private WindowParts() {}
 
@@ -54,5 +58,24 @@ public final class WindowParts {
   static Optional<String> ofFile(String name) {
     Matcher file = FILE.matcher(name);
     return file.matches() ? Optional.of(file.group(1)) : Optional.empty();
+  }
+
+  /** Selects the rows of {@code parts} by the columns of their windows. */
+  static Column in(Set<String> parts) {
+    return parts.stream().map(WindowParts::is).reduce(Column::or).orElse(lit(false));
+  }
+
+  private static Column is(String part) {
+    Matcher quarter = QUARTER.matcher(part);
+    if (!quarter.matches()) {
+      return col("window").equalTo(part);
+    }
+    LocalDate first =
+        LocalDate.of(
+            Integer.parseInt(quarter.group(2)), 3 * Integer.parseInt(quarter.group(3)) - 2, 1);
+    return col("window")
+        .equalTo(quarter.group(1))
+        .and(col("window_start").geq(lit(first)))
+        .and(col("window_start").lt(lit(first.plusMonths(3))));
   }
 }

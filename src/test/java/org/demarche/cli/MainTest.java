@@ -156,7 +156,7 @@ class MainTest {
     assertThat(run("ingest", "--articles", path, "--warehouse", "w")).isEqualTo(2);
     assertThat(err()).contains("'articles.paths' has the Windows path '" + path).hasLineCount(1);
     assertThat(run("extract", "--warehouse", path)).isEqualTo(2);
-    assertThat(err()).contains("'warehouse' has the Windows path '" + path);
+    assertThat(err()).contains("'warehouse.folder' has the Windows path '" + path);
   }
 
   @Test
@@ -164,7 +164,7 @@ class MainTest {
     assertThat(run("ingest", "--articles", "", "--warehouse", "w")).isEqualTo(2);
     assertThat(err()).contains("'articles.paths' must name a file or folder").hasLineCount(1);
     assertThat(run("extract", "--warehouse", " ")).isEqualTo(2);
-    assertThat(err()).contains("'warehouse' must name a file or folder");
+    assertThat(err()).contains("'warehouse.folder' must name a file or folder");
   }
 
   @Test

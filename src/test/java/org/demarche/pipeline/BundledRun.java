@@ -25,7 +25,7 @@ final class BundledRun {
   /** Runs on the warehouse of the settings. */
   static Pipeline.Result result(Settings settings) throws IOException {
     return Pipeline.run(
-        Warehouse.at(LocalSpark.session(), settings.warehouse()),
+        Warehouse.at(LocalSpark.session(), settings.warehouse(), settings.storage()),
         settings,
         Stage.ALL,
         false,

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -219,7 +221,10 @@ class NightsIT {
       files = all.filter(Files::isRegularFile).toList();
     }
     for (Path file : files) {
-      String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+      String bytes =
+          file.toString().endsWith(".avro")
+              ? unpacked(file)
+              : Files.readString(file, StandardCharsets.ISO_8859_1);
       if (bytes.contains(text) || file.toString().contains(text)) {
         traces.add(file.toString());
       } else if (file.toString().endsWith(".parquet")
@@ -229,6 +234,15 @@ class NightsIT {
       }
     }
     return traces;
+  }
+
+  /** Returns the values in a file of Iceberg's metadata, which is compressed. */
+  private static String unpacked(Path file) throws IOException {
+    try (var values = new DataFileReader<>(file.toFile(), new GenericDatumReader<Object>())) {
+      StringBuilder all = new StringBuilder();
+      values.forEach(all::append);
+      return all.toString();
+    }
   }
 
   private Map<String, Long> remove(String name, Removal removal) throws IOException {
@@ -264,6 +278,7 @@ class NightsIT {
     return Settings.of(
         List.of(
             new Settings.Layer("test", SETTINGS + "\n" + setting),
+            new Settings.Layer("test", LocalSpark.STORAGE),
             new Settings.Layer(
                 "test",
                 "warehouse = \"%s\"\narticles.paths = [\"%s\"]"

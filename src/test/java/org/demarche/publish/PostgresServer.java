@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A PostgreSQL server of its own on loopback, where the machine has one installed. */
-final class PostgresServer {
+public final class PostgresServer {
 
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
@@ -30,7 +30,7 @@ final class PostgresServer {
   }
 
   /** Starts a server; none where there is no PostgreSQL, or no account to run it under. */
-  static Optional<PostgresServer> start() throws IOException, InterruptedException {
+  public static Optional<PostgresServer> start() throws IOException, InterruptedException {
     Optional<Path> binaries = binaries();
     if (binaries.isEmpty() || (isRoot() && run(List.of("id", "postgres")) != 0)) {
       return Optional.empty();
@@ -71,12 +71,12 @@ final class PostgresServer {
   }
 
   /** Returns the address, with a user who may do everything and needs no password. */
-  String url() {
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:%d/postgres?user=demarche".formatted(port);
   }
 
   /** Stops the server and deletes what it wrote. */
-  void stop() throws IOException, InterruptedException {
+  public void stop() throws IOException, InterruptedException {
     must("pg_ctl", "-D", folder.resolve("data").toString(), "-m", "immediate", "-w", "stop");
     try (Stream<Path> left = Files.walk(folder)) {
       for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {

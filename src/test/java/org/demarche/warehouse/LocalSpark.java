@@ -10,6 +10,10 @@ public final class LocalSpark {
   private static final Progress SILENT =
       new Progress(new PrintStream(PrintStream.nullOutputStream()), false);
 
+  /** How the tests of this JVM store tables, as a line of the configuration. */
+  public static final String STORAGE =
+      "warehouse.format = " + System.getProperty("test.format", "parquet");
+
   private static SparkSession session;
 
   private LocalSpark() {}
@@ -20,6 +24,11 @@ public final class LocalSpark {
       session = WarehouseSession.open("tests", SILENT).spark();
     }
     return session;
+  }
+
+  /** Returns whether the tests of this JVM store tables in Iceberg. */
+  public static boolean storesIceberg() {
+    return STORAGE.endsWith("iceberg");
   }
 
   /** Returns progress that shows nothing. */

@@ -1,0 +1,85 @@
+package org.demarche.warehouse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Locale;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
+import org.demarche.config.StorageSettings;
+import org.demarche.config.StorageSettings.Catalog;
+import org.demarche.config.StorageSettings.Format;
+
+/**
+ * The format in which a warehouse stores its tables. {@code _storage.json} has it, except in a
+ * warehouse in Parquet.
+ *
+ * @param catalog where the tables are registered; null for {@link Format#PARQUET}
+ */
+record TableFormat(Format format, Catalog catalog) {
+
+  private static final String FILE = "_storage.json";
+
+  private static final TableFormat PARQUET = new TableFormat(Format.PARQUET, null);
+
+  /** Returns the format of the warehouse in {@code root}, which need not exist. */
+  static TableFormat of(FileSystem files, Path root) throws IOException {
+    Path file = new Path(root, FILE);
+    if (!files.exists(file)) {
+      return PARQUET;
+    }
+    JsonNode stored = Manifest.JSON.readTree(Warehouse.readText(files, file));
+    return new TableFormat(
+        Format.valueOf(stored.path("format").asText().toUpperCase(Locale.ROOT)),
+        new Catalog(text(stored, "uri"), text(stored, "user"), text(stored, "name")));
+  }
+
+  private static String text(JsonNode stored, String field) {
+    return stored.hasNonNull(field) ? stored.get(field).asText() : null;
+  }
+
+  /**
+   * Returns the format of the warehouse in {@code root}, which may be a new one.
+   *
+   * @throws DemarcheException ({@link ExitStatus#USAGE}) if it exists in Parquet, and the settings
+   *     want another format
+   */
+  static TableFormat of(FileSystem files, Path root, StorageSettings settings) throws IOException {
+    TableFormat stored = of(files, root);
+    if (settings.format() == Format.PARQUET || stored.format == Format.ICEBERG) {
+      return stored;
+    }
+    if (Warehouse.isAt(files, root)) {
+      throw DemarcheException.usage(
+          ("The warehouse %s has its tables in Parquet, and warehouse.format = iceberg does not change"
+                  + " that: give a new folder, and run over all articles again")
+              .formatted(Warehouse.shown(root)));
+    }
+    return new TableFormat(Format.ICEBERG, settings.catalog());
+  }
+
+  /** Opens the catalog of the tables in Iceberg. */
+  IcebergCatalog open(FileSystem files, Path root) throws IOException {
+    return new IcebergCatalog(catalog, files, root);
+  }
+
+  /** Stores the format before the first table is written, so that a run that dies can be undone. */
+  void store(FileSystem files, Path root) throws IOException {
+    if (format == Format.PARQUET) {
+      return;
+    }
+    ObjectNode stored = Manifest.JSON.createObjectNode();
+    stored.put("format", format.name().toLowerCase(Locale.ROOT));
+    stored.put("uri", catalog.uri());
+    stored.put("user", catalog.user());
+    stored.put("name", catalog.name());
+    Warehouse.writeText(files, new Path(root, FILE), stored + "\n");
+  }
+
+  /** Removes what {@link #store} wrote to a warehouse that no run has completed. */
+  static void remove(FileSystem files, Path root) throws IOException {
+    files.delete(new Path(root, FILE), false);
+  }
+}

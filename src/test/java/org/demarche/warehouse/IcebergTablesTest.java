@@ -1,0 +1,262 @@
+package org.demarche.warehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.iceberg.Schema;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.demarche.ExitStatus;
+import org.demarche.Thrown;
+import org.demarche.config.StorageSettings;
+import org.demarche.config.StorageSettings.Catalog;
+import org.demarche.config.StorageSettings.Format;
+import org.demarche.publish.PostgresServer;
+import org.demarche.warehouse.RejectTable.RejectRow;
+import org.demarche.warehouse.TargetTable.TargetRow;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only tables in Iceberg do; other tests run with either format. */
+class IcebergTablesTest {
+
+  private static final SparkSession SPARK = LocalSpark.session();
+
+  @TempDir private Path folder;
+  private Catalog catalog = new Catalog(null, null, "demarche");
+
+  private static boolean hasRuntime() {
+    try {
+      Class.forName("org.apache.iceberg.spark.SparkCatalog");
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  private Warehouse open(int keptRuns) throws IOException {
+    assumeTrue(hasRuntime(), "Iceberg has no runtime for this Spark");
+    return Warehouse.at(SPARK, folder.resolve("w").toString(), settings(keptRuns));
+  }
+
+  private StorageSettings settings(int keptRuns) {
+    return new StorageSettings(false, Format.ICEBERG, catalog, keptRuns);
+  }
+
+  @Test
+  void saysWhatIsMissingWhereSparkHasNoIceberg() {
+    assumeFalse(hasRuntime());
+    assertThatThrownBy(() -> Warehouse.at(SPARK, folder.resolve("w").toString(), settings(30)))
+        .satisfies(Thrown.with(ExitStatus.USAGE))
+        .hasMessageContainingAll("iceberg-spark-runtime", "Spark 4.1 or 3.5");
+  }
+
+  @Test
+  void keepsTheStateOfEachRunUnderItsTag() throws IOException {
+    Warehouse warehouse = open(30);
+    replaceTargets(warehouse, "1", "orleth");
+    replaceTargets(warehouse, "2", "dam");
+    assertThat(targets(warehouse.read(TargetTable.TABLE))).containsExactly("dam");
+    assertThat(targets(asOf(warehouse, TargetTable.TABLE, "run-1"))).containsExactly("orleth");
+    // The table that the second run did not write has the tag, too.
+    appendReject(warehouse, "3", "b1");
+    replaceTargets(warehouse, "4", "strait");
+    assertThat(asOf(warehouse, RejectTable.TABLE, "run-4").count()).isEqualTo(1);
+  }
+
+  @Test
+  void deletesTheStatesOfOlderRuns() throws IOException {
+    Warehouse warehouse = open(2);
+    for (String run : List.of("1", "2", "3", "4")) {
+      replaceTargets(warehouse, run, "target-" + run);
+    }
+    assertThat(table(warehouse, TargetTable.TABLE).refs().keySet())
+        .containsExactlyInAnyOrder("main", "run-3", "run-4");
+    // Iceberg also keeps the file that the oldest of these runs has replaced.
+    assertThat(dataFiles("targets")).hasSize(3);
+  }
+
+  @Test
+  void leavesNothingOfARunThatFails() throws IOException {
+    Warehouse warehouse = open(30);
+    try (Transaction transaction = begin(warehouse, "1")) {
+      transaction.replace(TargetTable.TABLE, targets("orleth"));
+      assertThat(targets(transaction.read(TargetTable.TABLE))).containsExactly("orleth");
+      assertThat(warehouse.has(TargetTable.TABLE)).isFalse();
+    }
+    assertThat(folder.resolve("w")).doesNotExist();
+
+    replaceTargets(warehouse, "2", "dam");
+    try (Transaction transaction = begin(warehouse, "3")) {
+      transaction.replace(TargetTable.TABLE, targets("orleth"));
+    }
+    assertThat(targets(warehouse.read(TargetTable.TABLE))).containsExactly("dam");
+    assertThat(dataFiles("targets")).hasSize(1);
+  }
+
+  @Test
+  void removesWhatAKilledRunHasStaged() throws IOException {
+    Warehouse warehouse = open(30);
+    replaceTargets(warehouse, "1", "dam");
+    StagedTables killed = warehouse.tables().stage("2");
+    killed.replace(TargetTable.TABLE, targets("orleth"));
+    killed.append(RejectTable.TABLE, "b1", rejects("one"));
+    Files.createDirectories(folder.resolve("w/_staging/2"));
+    Path orphan = folder.resolve("w/targets/data/of-a-task-that-was-killed.parquet");
+    Files.writeString(orphan, "half a file");
+
+    begin(warehouse, "3").close();
+    assertThat(dataFiles("targets")).hasSize(1);
+    assertThat(folder.resolve("w/rejects")).doesNotExist();
+    assertThat(table(warehouse, TargetTable.TABLE).refs()).containsOnlyKeys("main", "run-1");
+    assertThat(targets(warehouse.read(TargetTable.TABLE))).containsExactly("dam");
+  }
+
+  @Test
+  void completesACommitThatWasInterrupted() throws IOException {
+    Warehouse warehouse = open(30);
+    replaceTargets(warehouse, "1", "dam");
+    StagedTables staged = warehouse.tables().stage("2");
+    staged.replace(TargetTable.TABLE, targets("orleth"));
+    staged.append(RejectTable.TABLE, "b1", rejects("one"));
+    Files.createDirectories(folder.resolve("w/_staging/2"));
+    Journal.publish(warehouse, Journal.draft(warehouse, "2", staged.steps(false)));
+    // One table was published before the run was killed.
+    try (IcebergCatalog tables = warehouse.format().open(warehouse.files(), warehouse.root())) {
+      tables.publish("2", 30);
+    }
+
+    begin(warehouse, "3").close();
+    assertThat(targets(warehouse.read(TargetTable.TABLE))).containsExactly("orleth");
+    assertThat(warehouse.batches(RejectTable.TABLE)).containsExactly("b1");
+    assertThat(targets(asOf(warehouse, TargetTable.TABLE, "run-2"))).containsExactly("orleth");
+  }
+
+  @Test
+  void tellsOtherProgramsWhatTheColumnsMeanAndHowRowsLie() throws IOException {
+    Warehouse warehouse = open(30);
+    replaceTargets(warehouse, "1", "dam");
+    appendReject(warehouse, "2", "b1");
+    var targets = table(warehouse, TargetTable.TABLE);
+    Schema columns = targets.schema();
+    assertThat(columns.findField("name").doc()).isEqualTo("name for people to read");
+    assertThat(columns.identifierFieldNames()).containsExactly("target_id");
+    assertThat(targets.sortOrder().fields()).hasSize(1);
+    assertThat(targets.properties()).containsEntry("comment", TargetTable.TABLE.about());
+    assertThat(table(warehouse, RejectTable.TABLE).spec().fields())
+        .extracting(field -> field.name())
+        .containsExactly("batch_id");
+  }
+
+  @Test
+  void keepsItsBatchesWhenAnotherProgramPutsFilesTogether() throws IOException {
+    Warehouse warehouse = open(1);
+    appendReject(warehouse, "1", "b1");
+    try (Transaction transaction = begin(warehouse, "2")) {
+      transaction.append(RejectTable.TABLE, "b2", rejects());
+      transaction.commit();
+    }
+    table(warehouse, RejectTable.TABLE).rewriteManifests().clusterBy(file -> "").commit();
+    replaceTargets(warehouse, "3", "dam");
+    assertThat(warehouse.batches(RejectTable.TABLE)).containsExactly("b1", "b2");
+    assertThat(warehouse.read(RejectTable.TABLE).count()).isEqualTo(1);
+  }
+
+  @Test
+  void remembersItsFormatAndRefusesToChangeThatOfAnother() throws IOException {
+    Warehouse warehouse = open(30);
+    replaceTargets(warehouse, "1", "dam");
+    Warehouse again = Warehouse.at(SPARK, folder.resolve("w").toString());
+    assertThat(targets(again.read(TargetTable.TABLE))).containsExactly("dam");
+
+    Path parquet = folder.resolve("parquet");
+    replaceTargets(Warehouse.at(SPARK, parquet.toString()), "1", "dam");
+    assertThatThrownBy(() -> Warehouse.at(SPARK, parquet.toString(), settings(30)))
+        .satisfies(Thrown.with(ExitStatus.USAGE))
+        .hasMessageContainingAll("has its tables in Parquet", "a new folder");
+  }
+
+  @Test
+  void registersTablesInADatabase() throws IOException, InterruptedException {
+    assumeTrue(hasRuntime());
+    Optional<PostgresServer> started = PostgresServer.start();
+    assumeTrue(started.isPresent(), "there is no PostgreSQL");
+    PostgresServer server = started.get();
+    try {
+      catalog = new Catalog(server.url(), null, "press");
+      Warehouse warehouse = open(30);
+      replaceTargets(warehouse, "1", "orleth");
+      replaceTargets(warehouse, "2", "dam");
+      try (Transaction transaction = begin(warehouse, "3")) {
+        transaction.append(RejectTable.TABLE, "b1", rejects("one"));
+      }
+      assertThat(targets(warehouse.read(TargetTable.TABLE))).containsExactly("dam");
+      assertThat(targets(asOf(warehouse, TargetTable.TABLE, "run-1"))).containsExactly("orleth");
+      assertThat(warehouse.has(RejectTable.TABLE)).isFalse();
+    } finally {
+      server.stop();
+    }
+  }
+
+  private static org.apache.iceberg.Table table(Warehouse warehouse, Table<?> table)
+      throws IOException {
+    return warehouse.format().open(warehouse.files(), warehouse.root()).find(table).orElseThrow();
+  }
+
+  private static Dataset<Row> asOf(Warehouse warehouse, Table<?> table, String tag) {
+    String name = ((IcebergTables) warehouse.tables()).sqlName(table, "main");
+    return SPARK.sql("SELECT * FROM %s VERSION AS OF '%s'".formatted(name, tag));
+  }
+
+  private List<Path> dataFiles(String table) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("w").resolve(table).resolve("data"))) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).toList();
+    }
+  }
+
+  private static Transaction begin(Warehouse warehouse, String run) throws IOException {
+    return Transaction.begin(warehouse, new Manifest(run, List.of(), "{}"));
+  }
+
+  private static void replaceTargets(Warehouse warehouse, String run, String target)
+      throws IOException {
+    try (Transaction transaction = begin(warehouse, run)) {
+      transaction.replace(TargetTable.TABLE, targets(target));
+      transaction.commit();
+    }
+  }
+
+  private static void appendReject(Warehouse warehouse, String run, String batch)
+      throws IOException {
+    try (Transaction transaction = begin(warehouse, run)) {
+      transaction.append(RejectTable.TABLE, batch, rejects("one"));
+      transaction.commit();
+    }
+  }
+
+  private static List<String> targets(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(row -> row.getString(0)).toList();
+  }
+
+  private static Dataset<Row> targets(String id) {
+    List<TargetRow> rows = List.of(new TargetRow(id, "a name", null));
+    return TargetTable.TABLE.codec().write(SPARK, rows).coalesce(1);
+  }
+
+  private static Dataset<Row> rejects(String... details) {
+    List<RejectRow> rows =
+        Stream.of(details)
+            .map(detail -> new RejectRow("file", 1, "malformed", detail, "raw"))
+            .toList();
+    return RejectTable.TABLE.codec().write(SPARK, rows).coalesce(1);
+  }
+}
