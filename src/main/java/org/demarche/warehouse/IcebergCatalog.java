@@ -28,8 +28,6 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.io.CloseableIterable;
-import org.demarche.DemarcheException;
-import org.demarche.ExitStatus;
 import org.demarche.config.StorageSettings;
 import org.demarche.text.Sha256;
 
@@ -65,11 +63,7 @@ final class IcebergCatalog implements AutoCloseable {
   private final Namespace namespace;
   private final Catalog catalog;
 
-  /**
-   * Opens the catalog of the warehouse in {@code root}.
-   *
-   * @throws DemarcheException ({@link ExitStatus#USAGE}) if Iceberg is not on the class path
-   */
+  /** Opens the catalog of the warehouse in {@code root}. */
   IcebergCatalog(StorageSettings.Catalog settings, FileSystem files, Path root) throws IOException {
     this.root = root;
     this.files = files;
@@ -79,40 +73,12 @@ final class IcebergCatalog implements AutoCloseable {
     this.namespace = settings.isInDatabase() ? Namespace.of(NAMESPACE) : Namespace.empty();
     this.name =
         settings.isInDatabase() ? settings.name() : "demarche_" + Sha256.id(root.toString());
-    try {
-      this.catalog = CatalogUtil.buildIcebergCatalog(name, properties, files.getConf());
-    } catch (LinkageError e) {
-      throw missing();
-    }
+    this.catalog = CatalogUtil.buildIcebergCatalog(name, properties, files.getConf());
     if (catalog instanceof SupportsNamespaces namespaces
         && settings.isInDatabase()
         && !namespaces.namespaceExists(namespace)) {
       namespaces.createNamespace(namespace);
     }
-  }
-
-  /**
-   * Checks that the classes of Iceberg for this Spark are there.
-   *
-   * @throws DemarcheException ({@link ExitStatus#USAGE}) if not
-   */
-  static void requireIceberg() {
-    try {
-      Class.forName("org.apache.iceberg.spark.SparkCatalog", false, contextLoader());
-    } catch (ClassNotFoundException | LinkageError e) {
-      throw missing();
-    }
-  }
-
-  private static ClassLoader contextLoader() {
-    return Thread.currentThread().getContextClassLoader();
-  }
-
-  private static DemarcheException missing() {
-    return DemarcheException.usage(
-        "The tables of this warehouse are in Iceberg, whose Spark runtime is not on the class path:"
-            + " use Spark 4.1 or 3.5, and give spark-submit --packages"
-            + " org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.12.0 (or -3.5_2.12)");
   }
 
   private static Map<String, String> properties(StorageSettings.Catalog settings, Path root) {

@@ -60,8 +60,26 @@ record TableFormat(Format format, Catalog catalog) {
     return new TableFormat(Format.ICEBERG, settings.catalog());
   }
 
-  /** Opens the catalog of the tables in Iceberg. */
+  /**
+   * Opens the catalog of the tables in Iceberg.
+   *
+   * @throws DemarcheException ({@link ExitStatus#USAGE}) if Iceberg is not on the class path
+   */
   IcebergCatalog open(FileSystem files, Path root) throws IOException {
+    // Asked before any class is loaded that cannot be without Iceberg.
+    try {
+      Class.forName(
+          "org.apache.iceberg.spark.SparkCatalog",
+          false,
+          Thread.currentThread().getContextClassLoader());
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw DemarcheException.usage(
+          ("The tables of the warehouse %s are in Iceberg, whose Spark runtime is not on the class"
+                  + " path: use Spark 4.1 or 3.5, and set DEMARCHE_ICEBERG=yes for jobs/demarche, or give"
+                  + " spark-submit --packages"
+                  + " org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.12.0 (or -3.5_2.12)")
+              .formatted(Warehouse.shown(root)));
+    }
     return new IcebergCatalog(catalog, files, root);
   }
 

@@ -56,7 +56,6 @@ public final class Warehouse {
     if (format.format() == Format.PARQUET) {
       this.tables = new ParquetTables(this);
     } else {
-      IcebergCatalog.requireIceberg();
       this.tables = new IcebergTables(this, format.open(files, root), keptRuns);
     }
   }
