@@ -135,14 +135,15 @@ def store():
 @pytest.mark.parametrize("table_format", ["parquet", "iceberg"])
 def test_nights_go_on_in_an_object_store(tmp_path, store, s3_jars, table_format):
     client, conf = store
-    warehouse = "s3a://press/warehouse"
+    warehouse = f"s3a://press/{table_format}"
     accepted = ["--set", "warehouse.accept-object-store=true", "--set", f"warehouse.format={table_format}"]
     for night, text in enumerate([FIRST, SECOND]):
         articles = tmp_path / f"night-{night}.jsonl"
         articles.write_text(text)
         succeeded("run", "--articles", articles, "--warehouse", warehouse, *accepted, jars=s3_jars, conf=conf)
-    checked = succeeded("check", "--warehouse", warehouse, jars=s3_jars, conf=conf)
+    checked = succeeded("check", "--warehouse", warehouse, *accepted, jars=s3_jars, conf=conf)
     assert "FAULT" not in checked and "whole" in checked
     names = [entry["Key"] for entry in client.list_objects_v2(Bucket="press")["Contents"]]
-    assert any(name.startswith("warehouse/articles/") for name in names)
-    assert not [name for name in names if name.startswith(("warehouse/_staging", "warehouse/_journal", "warehouse/_lock"))]
+    assert any(name.startswith(f"{table_format}/articles/") for name in names)
+    left = tuple(f"{table_format}/{name}" for name in ["_staging", "_journal", "_lock"])
+    assert not [name for name in names if name.startswith(left)]

@@ -315,9 +315,17 @@ public record Settings(
   /** Returns {@code layer} with {@code warehouse = DIR}, if it has that, as it is meant. */
   private static Config withFolder(Config layer) {
     ConfigValue warehouse = layer.root().get("warehouse");
-    return warehouse == null || warehouse.valueType() == ConfigValueType.OBJECT
+    return warehouse == null || isObject(warehouse)
         ? layer
         : layer.withoutPath("warehouse").withValue("warehouse.folder", warehouse);
+  }
+
+  private static boolean isObject(ConfigValue value) {
+    try {
+      return value.valueType() == ConfigValueType.OBJECT;
+    } catch (ConfigException.NotResolved e) { // such as ${HOME}/warehouse
+      return false;
+    }
   }
 
   private static Settings read(Node root, String rendered, OwnSettings own) {

@@ -35,6 +35,12 @@ public record StorageSettings(
     public boolean isInDatabase() {
       return uri != null;
     }
+
+    /** Returns the catalog for messages. */
+    @Override
+    public String toString() {
+      return isInDatabase() ? "'%s' in %s".formatted(name, uri) : "in the folders of the tables";
+    }
   }
 
   static StorageSettings of(Node warehouse) {
@@ -53,6 +59,12 @@ public record StorageSettings(
       } else if (uri != null && uri.matches("(?i).*[?&;]password=.*")) {
         iceberg.fault(
             "uri", "must have no password: set the environment variable DEMARCHE_CATALOG_PASSWORD");
+      }
+      if (!isInDatabase && iceberg.optionalText("user") != null) {
+        iceberg.fault("user", "needs catalog = jdbc");
+      }
+      if (!iceberg.text("name").matches("[A-Za-z][A-Za-z0-9_]*")) {
+        iceberg.fault("name", "must be letters, digits and _, such as press");
       }
       return new StorageSettings(
           acceptsObjectStore,

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.demarche.warehouse.Table;
 
 /** Publishes the tables of a local warehouse as one DuckDB file, with their comments. */
@@ -27,12 +26,12 @@ final class DuckDbPublisher {
    * Writes {@code tables} into {@code file}. A new file is built beside the old one and renamed, so
    * readers see the old or the new one. A table without files is published empty.
    *
-   * @param warehouse folder of the tables
+   * @param tables the Parquet files of each table
    * @return the number of rows of each table, in the order given
    * @throws IOException if the warehouse cannot be read or the file not written
    * @throws SQLException if DuckDB cannot read the tables; the old file is left as it was
    */
-  static Map<String, Long> publish(Path warehouse, Path file, List<Table<?>> tables)
+  static Map<String, Long> publish(Path file, Map<Table<?>, List<Path>> tables)
       throws IOException, SQLException {
     Path target = file.toAbsolutePath();
     Files.createDirectories(target.getParent());
@@ -43,8 +42,8 @@ final class DuckDbPublisher {
       Map<String, Long> rows = new LinkedHashMap<>();
       try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + draft);
           Statement sql = connection.createStatement()) {
-        for (Table<?> table : tables) {
-          rows.put(table.name(), publish(warehouse, table, sql));
+        for (Map.Entry<Table<?>, List<Path>> table : tables.entrySet()) {
+          rows.put(table.getKey().name(), publish(table.getKey(), table.getValue(), sql));
         }
       }
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
@@ -54,14 +53,12 @@ final class DuckDbPublisher {
     }
   }
 
-  private static long publish(Path warehouse, Table<?> table, Statement sql)
-      throws IOException, SQLException {
+  private static long publish(Table<?> table, List<Path> files, Statement sql) throws SQLException {
     // There is no primary key: DuckDB would keep its index in memory, and nobody adds rows to the
     // file.
     sql.execute(
         "CREATE TABLE %s (%s)"
             .formatted(Sql.name(table.name()), String.join(", ", Sql.definitions(table))));
-    List<Path> files = parquetFiles(warehouse.resolve(table.name()));
     if (!files.isEmpty()) {
       String columns = Sql.names(table.columnNames());
       // Folder values stay text: a month is no date, and a batch of digits no number.
@@ -79,26 +76,6 @@ final class DuckDbPublisher {
       count.next();
       return count.getLong(1);
     }
-  }
-
-  /** Returns the files that readers see; names beginning with a dot or an underscore are hidden. */
-  private static List<Path> parquetFiles(Path table) throws IOException {
-    if (!Files.isDirectory(table)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(table)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(".parquet"))
-          .filter(file -> isVisible(table.relativize(file)))
-          .sorted()
-          .toList();
-    }
-  }
-
-  private static boolean isVisible(Path place) {
-    return StreamSupport.stream(place.spliterator(), false)
-        .map(Path::toString)
-        .noneMatch(name -> name.startsWith("_") || name.startsWith("."));
   }
 
   private static void deleteFolder(Path folder) throws IOException {

@@ -99,6 +99,7 @@ public final class Export {
         WarehouseSession session = WarehouseSession.open("demarche export", progress)) {
       progress.stage("export");
       Warehouse from = session.warehouse(warehouse);
+      RequiredTables.requireCommitted(from, table);
       Iterator<String> lines =
           switch (format) {
             case jsonl -> TableLines.json(from, table);

@@ -6,11 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +22,7 @@ import org.demarche.files.OutputFile;
 import org.demarche.files.Storage;
 import org.demarche.pipeline.Aggregate;
 import org.demarche.pipeline.Failure;
+import org.demarche.warehouse.CommittedFiles;
 import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.SpeakerScoreTable;
 import org.demarche.warehouse.Table;
@@ -75,14 +74,12 @@ public final class Publish {
     OutputFile.checkReplaces(
         file, "a DuckDB database", head -> new String(head, ISO_8859_1).startsWith("DUCK", 8));
     RequiredTables.require(warehouse, SpeakerScoreTable.TABLE);
-    List<Table<?>> tables = new ArrayList<>();
+    Map<Table<?>, List<Path>> tables = new LinkedHashMap<>();
     for (Table<?> table : Tables.ALL) {
-      if (Files.isDirectory(folder.resolve(table.name()))) {
-        tables.add(table);
-      }
+      CommittedFiles.of(folder, table).ifPresent(files -> tables.put(table, files));
     }
     try {
-      return DuckDbPublisher.publish(folder, file, tables);
+      return DuckDbPublisher.publish(file, tables);
     } catch (IOException e) {
       throw OutputFile.cannotWrite(file.toString(), e);
     } catch (SQLException e) {
@@ -121,6 +118,7 @@ public final class Publish {
         WarehouseSession session = WarehouseSession.open("demarche publish", progress)) {
       progress.stage("publish");
       Warehouse from = session.warehouse(warehouse);
+      RequiredTables.requireCommitted(from, SpeakerScoreTable.TABLE);
       Aggregate.noteIfBehind(from, progress);
       Map<String, Long> rows = new LinkedHashMap<>();
       for (Table<?> table : Tables.ALL) {

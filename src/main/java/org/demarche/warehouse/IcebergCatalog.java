@@ -14,7 +14,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ExpireSnapshots;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
@@ -28,6 +30,8 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.io.CloseableIterable;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.config.StorageSettings;
 import org.demarche.text.Sha256;
 
@@ -43,6 +47,12 @@ final class IcebergCatalog implements AutoCloseable {
 
   private static final String STAGED = "staged-";
   private static final String RUN = "run-";
+
+  /** The property of a table that tells its key; only the tables of Demarche have it. */
+  private static final String KEY = "demarche.key";
+
+  /** The property of the summary of a staged state whose files are no more divided by months. */
+  static final String WITHOUT_MONTHS = "demarche.without-months";
 
   /** The folder of a table that has its metadata. */
   private static final String METADATA = "metadata";
@@ -127,13 +137,39 @@ final class IcebergCatalog implements AutoCloseable {
     return TableIdentifier.of(namespace, name);
   }
 
-  /** Returns the table; empty if no run has begun to write it. */
+  /**
+   * Returns the table; empty if no run has begun to write it.
+   *
+   * @throws DemarcheException ({@link ExitStatus#USAGE}) if the catalog has the table of another
+   *     warehouse under this name
+   */
   Optional<org.apache.iceberg.Table> find(Table<?> table) {
+    org.apache.iceberg.Table found;
     try {
-      return Optional.of(catalog.loadTable(identifier(table.name())));
+      found = catalog.loadTable(identifier(table.name()));
     } catch (NoSuchTableException e) {
       return Optional.empty();
     }
+    if (!path(found.location()).equals(new Path(root, table.name()).toUri().getPath())) {
+      throw DemarcheException.usage(
+          ("The catalog '%s' has the tables of another warehouse, such as %s: give this one, %s, a"
+                  + " name of its own by warehouse.iceberg.name")
+              .formatted(name, found.location(), Warehouse.shown(root)));
+    }
+    return Optional.of(found);
+  }
+
+  /** Returns the data files of a state of a table. */
+  List<DataFile> files(Table<?> table, String branch) throws IOException {
+    Optional<org.apache.iceberg.Table> found = find(table);
+    List<DataFile> files = new ArrayList<>();
+    if (found.isPresent() && found.get().snapshot(branch) != null) {
+      try (CloseableIterable<FileScanTask> tasks =
+          found.get().newScan().useRef(branch).planFiles()) {
+        tasks.forEach(task -> files.add(task.file()));
+      }
+    }
+    return files;
   }
 
   /** Returns the table, which is made if it does not exist, or gets the columns that it lacks. */
@@ -150,7 +186,7 @@ final class IcebergCatalog implements AutoCloseable {
         .withPartitionSpec(schema.partitions())
         .withSortOrder(schema.order())
         .withProperty("comment", table.about())
-        .withProperty("demarche.key", String.join(",", table.key()))
+        .withProperty(KEY, String.join(",", table.key()))
         // Rows come as they shall lie in files; only their order in a file is left to Iceberg.
         .withProperty(TableProperties.WRITE_DISTRIBUTION_MODE, "none")
         .withProperty(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true")
@@ -158,13 +194,14 @@ final class IcebergCatalog implements AutoCloseable {
         .create();
   }
 
-  /** Returns the tables, which are the folders of the warehouse that have metadata. */
+  /** Returns the tables of Demarche, which are in folders of the warehouse. */
   private List<TableIdentifier> all() throws IOException {
     List<TableIdentifier> all = new ArrayList<>();
     for (FileStatus folder : files.listStatus(root)) {
       if (folder.isDirectory() && files.exists(new Path(folder.getPath(), METADATA))) {
         TableIdentifier name = identifier(folder.getPath().getName());
-        if (catalog.tableExists(name)) { // else a run was killed while it made the table
+        // A run may have been killed while it made a table, and others may have put theirs here.
+        if (catalog.tableExists(name) && catalog.loadTable(name).properties().containsKey(KEY)) {
           all.add(name);
         }
       }
@@ -183,28 +220,18 @@ final class IcebergCatalog implements AutoCloseable {
    *
    * @param keptRuns how many runs stay readable, at least 1; with 1 no file stays of earlier ones
    */
-  void publish(String run, int keptRuns) throws IOException {
+  void makeCurrent(String run, int keptRuns) throws IOException {
     for (TableIdentifier name : all()) {
       org.apache.iceberg.Table table = catalog.loadTable(name);
-      String branch = branch(run);
-      if (table.refs().containsKey(branch)) {
-        makeCurrent(table, branch);
+      if (table.refs().containsKey(branch(run))) {
+        makeCurrent(table, branch(run));
       }
-      if (keptRuns == 1) {
-        dropDeletedEntries(table);
-      }
-      ManageSnapshots change = table.manageSnapshots();
-      if (!table.refs().containsKey(RUN + run)) {
-        change.createTag(RUN + run, table.currentSnapshot().snapshotId());
-      }
-      tags(table).stream()
-          .filter(tag -> !tag.equals(RUN + run))
-          .skip(keptRuns - 1L)
-          .forEach(change::removeTag);
-      change.commit();
-      expire(table);
-      if (keptRuns == 1) {
-        sweep(table);
+      discard(name, ref -> ref.startsWith(STAGED));
+      if (catalog.tableExists(name)) {
+        table.refresh();
+        if (table.currentSnapshot() != null) { // else a run was killed right after it made it
+          name(table, RUN + run, keptRuns);
+        }
       }
     }
   }
@@ -212,7 +239,13 @@ final class IcebergCatalog implements AutoCloseable {
   private static void makeCurrent(org.apache.iceberg.Table table, String branch) {
     Snapshot staged = table.snapshot(branch);
     org.apache.iceberg.Transaction together = table.newTransaction();
-    together.updateProperties().set(BATCHES, staged.summary().getOrDefault(BATCHES, "")).commit();
+    String batches = staged.summary().get(BATCHES);
+    if (batches != null) {
+      together.updateProperties().set(BATCHES, batches).commit();
+    }
+    if (staged.summary().containsKey(WITHOUT_MONTHS) && IcebergTables.isByMonth(table)) {
+      together.updateSpec().removeField(Table.MONTH).commit();
+    }
     ManageSnapshots change = together.manageSnapshots();
     if (table.currentSnapshot() == null) {
       change.createBranch(SnapshotRef.MAIN_BRANCH, staged.snapshotId());
@@ -221,6 +254,39 @@ final class IcebergCatalog implements AutoCloseable {
     }
     change.removeBranch(branch).commit();
     together.commitTransaction();
+  }
+
+  /** Names the current state of a table, and deletes those that are not to be kept. */
+  private void name(org.apache.iceberg.Table table, String tag, int keptRuns) throws IOException {
+    boolean keepsOne = keptRuns == 1;
+    if (keepsOne) {
+      dropDeletedEntries(table);
+    }
+    ManageSnapshots change = table.manageSnapshots();
+    Set<String> kept = new HashSet<>(tags(table).stream().limit(keptRuns).toList());
+    if (!table.refs().containsKey(tag)) {
+      change.createTag(tag, table.currentSnapshot().snapshotId());
+      kept = new HashSet<>(tags(table).stream().limit(keptRuns - 1L).toList());
+    }
+    for (Map.Entry<String, SnapshotRef> ref : table.refs().entrySet()) {
+      String other = ref.getKey();
+      // What others have named stays, unless an article must leave no trace.
+      if (!other.equals(SnapshotRef.MAIN_BRANCH)
+          && !other.equals(tag)
+          && !kept.contains(other)
+          && (keepsOne || other.startsWith(RUN))) {
+        if (ref.getValue().isTag()) {
+          change.removeTag(other);
+        } else {
+          change.removeBranch(other);
+        }
+      }
+    }
+    change.commit();
+    expire(table);
+    if (keepsOne) {
+      sweep(table);
+    }
   }
 
   /**
@@ -249,7 +315,7 @@ final class IcebergCatalog implements AutoCloseable {
         .commit();
   }
 
-  /** Deletes what the run of {@code branch} has written; its rows are in no other branch. */
+  /** Deletes what the run of {@code branch} has written, and the tables that only it has. */
   void discard(String branch) throws IOException {
     for (TableIdentifier name : all()) {
       discard(name, ref -> ref.equals(branch));
@@ -260,8 +326,14 @@ final class IcebergCatalog implements AutoCloseable {
   void discardAll() throws IOException {
     for (TableIdentifier name : all()) {
       discard(name, ref -> ref.startsWith(STAGED));
-      if (catalog.tableExists(name)) {
-        sweep(catalog.loadTable(name));
+      if (!catalog.tableExists(name)) {
+        continue;
+      }
+      org.apache.iceberg.Table table = catalog.loadTable(name);
+      if (table.refs().isEmpty()) { // the run was killed before it made its branch
+        drop(name);
+      } else {
+        sweep(table);
       }
     }
   }
@@ -271,9 +343,8 @@ final class IcebergCatalog implements AutoCloseable {
     Set<String> refs = new HashSet<>(table.refs().keySet());
     List<String> gone = refs.stream().filter(isGone).toList();
     gone.forEach(refs::remove);
-    if (refs.isEmpty()) { // no run has committed it
-      catalog.dropTable(name, true);
-      files.delete(new Path(root, name.name()), true);
+    if (refs.isEmpty() && !gone.isEmpty()) { // no run has committed it
+      drop(name);
     } else if (!gone.isEmpty()) {
       ManageSnapshots change = table.manageSnapshots();
       gone.forEach(change::removeBranch);
@@ -282,11 +353,17 @@ final class IcebergCatalog implements AutoCloseable {
     }
   }
 
+  private void drop(TableIdentifier name) throws IOException {
+    catalog.dropTable(name, true);
+    files.delete(new Path(root, name.name()), true);
+  }
+
   /** Deletes the files in the folder of a table that no state of it names. */
   private void sweep(org.apache.iceberg.Table table) throws IOException {
     Set<String> named = new HashSet<>();
     ReachableFileUtil.metadataFileLocations(table, false).forEach(file -> named.add(path(file)));
     ReachableFileUtil.manifestListLocations(table).forEach(file -> named.add(path(file)));
+    ReachableFileUtil.statisticsFilesLocations(table).forEach(file -> named.add(path(file)));
     named.add(path(ReachableFileUtil.versionHintLocation(table)));
     Set<String> manifests = new HashSet<>();
     for (Snapshot snapshot : table.snapshots()) {

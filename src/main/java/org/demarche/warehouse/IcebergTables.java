@@ -4,26 +4,23 @@ import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.lit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.StructLike;
-import org.apache.iceberg.io.CloseableIterable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
+import org.demarche.DemarcheException;
 
 /** Keeps the tables in Apache Iceberg. What a reader sees is the branch {@code main} of a table. */
 final class IcebergTables implements TableStore {
@@ -37,6 +34,13 @@ final class IcebergTables implements TableStore {
     this.catalog = catalog;
     this.keptRuns = keptRuns;
     String prefix = "spark.sql.catalog." + catalog.name();
+    String uri = catalog.properties().getOrDefault("uri", "");
+    String known = spark.conf().get(prefix + ".uri", uri);
+    if (!known.equals(uri)) { // Spark opens a catalog once, and takes no other settings after that
+      throw DemarcheException.usage(
+          "This Spark session knows the catalog '%s' in %s: give the one in %s another name by warehouse.iceberg.name"
+              .formatted(catalog.name(), known, uri));
+    }
     spark.conf().set(prefix, "org.apache.iceberg.spark.SparkCatalog");
     catalog.properties().forEach((key, value) -> spark.conf().set(prefix + "." + key, value));
   }
@@ -118,43 +122,36 @@ final class IcebergTables implements TableStore {
 
   @Override
   public boolean isByMonth(Table<?> table) {
-    return table.hasMonth()
-        && catalog.find(table).map(IcebergTables::hasPartitionsByMonth).orElse(true);
+    return table.hasMonth() && catalog.find(table).map(IcebergTables::isByMonth).orElse(true);
   }
 
-  static boolean hasPartitionsByMonth(org.apache.iceberg.Table table) {
+  static boolean isByMonth(org.apache.iceberg.Table table) {
     return table.spec().fields().stream().anyMatch(field -> field.name().equals(Table.MONTH));
   }
 
   @Override
-  public TableSize size(Table<?> table) {
+  public TableSize size(Table<?> table) throws IOException {
     return size(table, SnapshotRef.MAIN_BRANCH);
   }
 
-  TableSize size(Table<?> table, String branch) {
-    return files(table, branch).stream()
-        .map(file -> new TableSize(1, file.file().fileSizeInBytes()))
+  TableSize size(Table<?> table, String branch) throws IOException {
+    return catalog.files(table, branch).stream()
+        .map(file -> new TableSize(1, file.fileSizeInBytes()))
         .reduce(TableSize.NONE, TableSize::plus);
   }
 
   @Override
-  public Optional<List<StoredFile>> namedFiles(Table<?> table) {
+  public Optional<List<StoredFile>> namedFiles(Table<?> table) throws IOException {
     return Optional.of(
-        files(table, SnapshotRef.MAIN_BRANCH).stream()
-            .map(FileScanTask::file)
+        catalog.files(table, SnapshotRef.MAIN_BRANCH).stream()
             .map(
                 file -> new StoredFile(file.location(), file.fileSizeInBytes(), file.recordCount()))
             .toList());
   }
 
-  @Override
-  public Set<String> parts(Table<?> table) {
-    return parts(table, SnapshotRef.MAIN_BRANCH);
-  }
-
-  Set<String> parts(Table<?> table, String branch) {
-    return files(table, branch).stream()
-        .map(file -> part(file.file().partition()))
+  Set<String> parts(Table<?> table, String branch) throws IOException {
+    return catalog.files(table, branch).stream()
+        .map(file -> part(file.partition()))
         .collect(toSet());
   }
 
@@ -164,20 +161,6 @@ final class IcebergTables implements TableStore {
     return WindowParts.of(
         partition.get(0, CharSequence.class).toString(),
         month == null ? null : LocalDate.EPOCH.plusMonths(month));
-  }
-
-  List<FileScanTask> files(Table<?> table, String branch) {
-    if (snapshot(table, branch).isEmpty()) {
-      return List.of();
-    }
-    List<FileScanTask> files = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> tasks =
-        catalog.find(table).orElseThrow().newScan().useRef(branch).planFiles()) {
-      tasks.forEach(files::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return files;
   }
 
   @Override

@@ -15,8 +15,8 @@ import org.demarche.files.ObjectStores;
 import org.demarche.files.Storage;
 
 /**
- * The journal of a commit: the moves that bring what a run has staged to its place in the
- * warehouse. A run that dies while it moves leaves the journal, and the next run completes it.
+ * The journal of a commit: the steps that bring what a run has staged to its place in the
+ * warehouse. A run that dies meanwhile leaves the journal, and the next run completes it.
  */
 public final class Journal {
 
@@ -57,9 +57,9 @@ public final class Journal {
    *
    * @param keptRuns how many runs stay readable, at least 1
    */
-  record Publish(int keptRuns) implements Step {
+  record MakeCurrent(int keptRuns) implements Step {
 
-    private static final String NAME = "publish";
+    private static final String NAME = "make-current";
 
     @Override
     public String line() {
@@ -148,9 +148,9 @@ public final class Journal {
       boolean isInSteps = ObjectStores.has(root, files.getConf());
       for (int i = 1; i < lines.length - 1; i++) {
         String[] move = lines[i].split("\t");
-        if (move[0].equals(Publish.NAME)) {
+        if (move[0].equals(MakeCurrent.NAME)) {
           try (IcebergCatalog catalog = TableFormat.of(files, root).open(files, root)) {
-            catalog.publish(lines[0], Integer.parseInt(move[1]));
+            catalog.makeCurrent(lines[0], Integer.parseInt(move[1]));
           }
           continue;
         }

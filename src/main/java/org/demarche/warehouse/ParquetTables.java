@@ -73,11 +73,6 @@ final class ParquetTables implements TableStore {
   }
 
   @Override
-  public Set<String> parts(Table<?> table) throws IOException {
-    return partFiles(folder(table)).keySet();
-  }
-
-  @Override
   public StagedTables stage(String run) {
     return new StagedParquet(this, warehouse, warehouse.path(Journal.STAGING + "/" + run));
   }

@@ -127,6 +127,7 @@ public final class RequiredTables {
    */
   public static Dataset<Row> required(Warehouse warehouse, Table<?> table) throws IOException {
     require(warehouse.shown(), table, in(warehouse));
+    requireCommitted(warehouse, table);
     return warehouse.read(table);
   }
 
@@ -137,6 +138,18 @@ public final class RequiredTables {
    */
   public static void requireExists(Warehouse warehouse) throws IOException {
     require(warehouse.shown(), null, in(warehouse));
+  }
+
+  /**
+   * Checks that a run has committed {@code table}. In Iceberg the folder of a table is there as
+   * soon as the first run stages it.
+   *
+   * @throws DemarcheException ({@link ExitStatus#INPUT_MISSING}) if not
+   */
+  public static void requireCommitted(Warehouse warehouse, Table<?> table) throws IOException {
+    if (!warehouse.has(table)) {
+      throw noTable(warehouse.shown(), table);
+    }
   }
 
   private static DemarcheException noTable(String shown, Table<?> table) {

@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.expressions.Expressions;
@@ -72,7 +74,7 @@ final class StagedIceberg implements StagedTables {
   }
 
   @Override
-  public Set<String> parts(Table<?> table) {
+  public Set<String> parts(Table<?> table) throws IOException {
     return tables.parts(table, current(table));
   }
 
@@ -82,7 +84,7 @@ final class StagedIceberg implements StagedTables {
   }
 
   @Override
-  public TableSize size(Table<?> table) {
+  public TableSize size(Table<?> table) throws IOException {
     return tables.size(table, current(table));
   }
 
@@ -139,40 +141,51 @@ final class StagedIceberg implements StagedTables {
       before.addAll(keys);
     }
     branched(table);
-    List<String> folders = new ArrayList<>(Place.columns(table.hasMonth()));
+    List<String> folders = Place.columns(table.hasMonth());
+    Column replacedRows = at(ours);
     Dataset<Row> rows =
-        stay.apply(tables.read(table).where(Place.key(byMonth).isin(keys.toArray())))
+        stay.apply(tables.read(table).where(replacedRows))
             .repartition(Table.columns(Place.columns(byMonth)));
-    Column gone =
-        ours.stream()
-            .map(
-                place ->
-                    place.month() == null
-                        ? col(Table.BATCH).equalTo(place.batch())
-                        : col(Table.BATCH)
-                            .equalTo(place.batch())
-                            .and(col(Table.MONTH).equalTo(place.month())))
-            .reduce(Column::or)
-            .orElseThrow();
     DataFrameWriterV2<Row> writer =
         writer(table, table.codec().complete(rows, folders), batches(table));
-    write(() -> writer.overwrite(gone));
+    write(() -> writer.overwrite(replacedRows));
+  }
+
+  /** Selects the rows in {@code places} by the columns that the files are partitioned by. */
+  private static Column at(Collection<Place> places) {
+    Map<String, List<String>> batchesByMonth = new TreeMap<>();
+    for (Place place : places) {
+      String month = place.month() == null ? "" : place.month();
+      batchesByMonth.computeIfAbsent(month, m -> new ArrayList<>()).add(place.batch());
+    }
+    return batchesByMonth.entrySet().stream()
+        .map(
+            entry -> {
+              Column batches = col(Table.BATCH).isin(entry.getValue().toArray());
+              return entry.getKey().isEmpty()
+                  ? batches
+                  : col(Table.MONTH).equalTo(entry.getKey()).and(batches);
+            })
+        .reduce(Column::or)
+        .orElseThrow();
   }
 
   @Override
   public void replace(Table<?> table, Collection<String> batches, Dataset<Row> rows, long mostRows)
       throws IOException {
     org.apache.iceberg.Table stored = branched(table);
-    if (table.hasMonth() && IcebergTables.hasPartitionsByMonth(stored)) {
-      // Files that are partitioned by month stay right: rows of a whole batch are replaced from now
-      // on.
-      stored.updateSpec().removeField(Table.MONTH).commit();
-    }
     DataFrameWriterV2<Row> writer =
         writer(
             table,
             table.codec().complete(rows, Place.columns(table.hasMonth())),
             new TreeSet<>(batches));
+    if (table.hasMonth() && IcebergTables.isByMonth(stored)) {
+      // The commit makes these partitions those of the table; until then it keeps its own.
+      stored.updateSpec().removeField(Table.MONTH).addNonDefaultSpec().commit();
+      writer
+          .option("output-spec-id", String.valueOf(specWithoutMonths(stored)))
+          .option("snapshot-property." + IcebergCatalog.WITHOUT_MONTHS, "true");
+    }
     write(() -> writer.overwrite(lit(true)));
     markReplaced(table);
   }
@@ -196,6 +209,14 @@ final class StagedIceberg implements StagedTables {
     markReplaced(table);
   }
 
+  private static int specWithoutMonths(org.apache.iceberg.Table table) {
+    return table.specs().values().stream()
+        .filter(spec -> spec.fields().stream().noneMatch(f -> f.name().equals(Table.MONTH)))
+        .mapToInt(PartitionSpec::specId)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private DataFrameWriterV2<Row> writer(Table<?> table, Dataset<Row> rows, Set<String> batches) {
     return rows.writeTo(tables.sqlName(table, branch))
         .option("snapshot-property." + IcebergCatalog.BATCHES, String.join(",", batches));
@@ -216,7 +237,7 @@ final class StagedIceberg implements StagedTables {
 
   @Override
   public List<Journal.Step> steps(boolean forgetsHistory) {
-    return List.of(new Journal.Publish(forgetsHistory ? 1 : tables.keptRuns()));
+    return List.of(new Journal.MakeCurrent(forgetsHistory ? 1 : tables.keptRuns()));
   }
 
   @Override

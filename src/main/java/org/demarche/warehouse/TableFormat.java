@@ -1,5 +1,6 @@
 package org.demarche.warehouse;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import org.demarche.ExitStatus;
 import org.demarche.config.StorageSettings;
 import org.demarche.config.StorageSettings.Catalog;
 import org.demarche.config.StorageSettings.Format;
+import org.demarche.files.OutputFile;
 
 /**
  * The format in which a warehouse stores its tables. {@code _storage.json} has it, except in a
@@ -30,10 +32,16 @@ record TableFormat(Format format, Catalog catalog) {
     if (!files.exists(file)) {
       return PARQUET;
     }
-    JsonNode stored = Manifest.JSON.readTree(Warehouse.readText(files, file));
-    return new TableFormat(
-        Format.valueOf(stored.path("format").asText().toUpperCase(Locale.ROOT)),
-        new Catalog(text(stored, "uri"), text(stored, "user"), text(stored, "name")));
+    try {
+      JsonNode stored = Manifest.JSON.readTree(Warehouse.readText(files, file));
+      return new TableFormat(
+          Format.valueOf(stored.path("format").asText().toUpperCase(Locale.ROOT)),
+          new Catalog(text(stored, "uri"), text(stored, "user"), text(stored, "name")));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw DemarcheException.inputMissing(
+          "%s is damaged (%s): restore it"
+              .formatted(Warehouse.shown(file), OutputFile.firstLine(e.getMessage())));
+    }
   }
 
   private static String text(JsonNode stored, String field) {
@@ -48,7 +56,20 @@ record TableFormat(Format format, Catalog catalog) {
    */
   static TableFormat of(FileSystem files, Path root, StorageSettings settings) throws IOException {
     TableFormat stored = of(files, root);
-    if (settings.format() == Format.PARQUET || stored.format == Format.ICEBERG) {
+    if (settings.format() == Format.PARQUET) {
+      return stored;
+    }
+    if (stored.format == Format.ICEBERG) {
+      if (!stored.catalog.equals(settings.catalog())) {
+        throw DemarcheException.usage(
+            ("The warehouse %s has its tables in the catalog %s, and the configuration names %s: take"
+                    + " that out of it, or change %s if the database has moved")
+                .formatted(
+                    Warehouse.shown(root),
+                    stored.catalog,
+                    settings.catalog(),
+                    Warehouse.shown(new Path(root, FILE))));
+      }
       return stored;
     }
     if (Warehouse.isAt(files, root)) {
@@ -80,12 +101,20 @@ record TableFormat(Format format, Catalog catalog) {
                   + " org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.12.0 (or -3.5_2.12)")
               .formatted(Warehouse.shown(root)));
     }
-    return new IcebergCatalog(catalog, files, root);
+    try {
+      return new IcebergCatalog(catalog, files, root);
+    } catch (RuntimeException e) { // the database does not answer, or refuses
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw DemarcheException.inputMissing(
+          "The catalog of the warehouse %s, %s, cannot be opened: %s"
+              .formatted(Warehouse.shown(root), catalog, OutputFile.firstLine(cause.getMessage())));
+    }
   }
 
   /** Stores the format before the first table is written, so that a run that dies can be undone. */
   void store(FileSystem files, Path root) throws IOException {
-    if (format == Format.PARQUET) {
+    Path file = new Path(root, FILE);
+    if (format == Format.PARQUET || files.exists(file)) {
       return;
     }
     ObjectNode stored = Manifest.JSON.createObjectNode();
@@ -93,7 +122,9 @@ record TableFormat(Format format, Catalog catalog) {
     stored.put("uri", catalog.uri());
     stored.put("user", catalog.user());
     stored.put("name", catalog.name());
-    Warehouse.writeText(files, new Path(root, FILE), stored + "\n");
+    Path draft = new Path(root, FILE + ".draft");
+    Warehouse.writeText(files, draft, stored + "\n");
+    Journal.move(files, draft, file);
   }
 
   /** Removes what {@link #store} wrote to a warehouse that no run has completed. */

@@ -3,7 +3,6 @@ package org.demarche.warehouse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,9 +27,6 @@ interface TableStore {
 
   /** See {@link Warehouse#namedFiles}. */
   Optional<List<StoredFile>> namedFiles(Table<?> table) throws IOException;
-
-  /** Returns the {@link WindowParts} that the table has rows of. */
-  Set<String> parts(Table<?> table) throws IOException;
 
   /**
    * Returns what the run {@code run} stages.

@@ -22,14 +22,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.demarche.DemarcheException;
 import org.demarche.ExitStatus;
+import org.demarche.config.StorageSettings.Format;
 
 /**
  * Writes the results of one run to a warehouse: stages them first, then moves all into place.
  *
- * <p>Everything is written below {@code _staging/<run>}. {@link #commit} writes a journal of the
- * moves and carries them out. A run that dies before the journal leaves the warehouse unchanged; a
- * run that dies after it is completed by the next run. The commit moves folder by folder: a reader
- * that opens a table meanwhile can miss a part of it or meet two versions of it.
+ * <p>Files are written below {@code _staging/<run>}, and tables in Iceberg to branches of the run.
+ * {@link #commit} writes a journal of its steps and carries them out. A run that dies before the
+ * journal leaves the warehouse unchanged; a run that dies after it is completed by the next run.
+ * Folders of Parquet are moved one by one: a reader that opens a table meanwhile can miss a part of
+ * it or meet two versions of it.
  *
  * <pre>{@code
  * try (Transaction transaction = Transaction.begin(warehouse, manifest)) {
@@ -104,10 +106,11 @@ public final class Transaction implements AutoCloseable {
           WarehouseLock.take(warehouse.files(), warehouse.path(Journal.LOCK), manifest.runId());
       try {
         boolean first = !warehouse.files().exists(warehouse.path(RUNS));
-        if (first) {
-          warehouse.format().store(warehouse.files(), warehouse.root());
-        }
+        checkFormat(warehouse);
+        warehouse.format().store(warehouse.files(), warehouse.root());
         Journal.recover(warehouse.files(), warehouse.root());
+        // Tells the next run, if this one is killed, that something may be staged.
+        warehouse.files().mkdirs(warehouse.path(Journal.STAGING + "/" + manifest.runId()));
         return new Transaction(warehouse, manifest, lock, made, first);
       } catch (IOException | RuntimeException e) {
         lock.close();
@@ -116,6 +119,18 @@ public final class Transaction implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       removeEmpty(warehouse, made);
       throw e;
+    }
+  }
+
+  /** Checks that no run has made the warehouse in another format since it was opened. */
+  private static void checkFormat(Warehouse warehouse) throws IOException {
+    FileSystem files = warehouse.files();
+    Format ours = warehouse.format().format();
+    Format stored = TableFormat.of(files, warehouse.root()).format();
+    if (stored != ours && (stored == Format.ICEBERG || Warehouse.isAt(files, warehouse.root()))) {
+      throw DemarcheException.outputConflict(
+          "Another run has meanwhile made the warehouse %s in another format: start this run again"
+              .formatted(warehouse.shown()));
     }
   }
 
@@ -359,6 +374,9 @@ public final class Transaction implements AutoCloseable {
     try {
       if (committed) {
         return; // the next run completes the moves or removes what is left
+      }
+      if (!lock.isOurs()) {
+        return; // the run that has it removes what this one has staged
       }
       tables.discard();
       files.delete(staging, true);

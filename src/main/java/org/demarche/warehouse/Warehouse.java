@@ -23,6 +23,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.demarche.DemarcheException;
+import org.demarche.ExitStatus;
 import org.demarche.config.StorageSettings;
 import org.demarche.config.StorageSettings.Format;
 import org.demarche.files.Storage;
@@ -30,10 +32,10 @@ import org.demarche.files.Storage;
 /**
  * Reads the tables in one folder, on any file system that Hadoop knows.
  *
- * <p>Reading needs no lock, because a table's folder holds only committed files. A {@link
- * Transaction} writes. Files and folders that begin with an underscore are internal: the {@link
- * Manifest} of each run, {@link KnownFiles}, {@link Recipe}, {@link ScoringModel}, {@link
- * StoredPrior}, {@link StoredConfiguration}, and what a transaction needs.
+ * <p>Reading needs no lock, because readers find only what is committed. A {@link Transaction}
+ * writes. Files and folders that begin with an underscore are internal: the {@link Manifest} of
+ * each run, {@link KnownFiles}, {@link Recipe}, {@link ScoringModel}, {@link StoredPrior}, {@link
+ * StoredConfiguration}, and what a transaction needs.
  */
 public final class Warehouse {
 
@@ -74,8 +76,8 @@ public final class Warehouse {
    * Opens the warehouse at {@code location}, which need not exist yet.
    *
    * @param storage how a new warehouse stores its tables; one that exists keeps its format
-   * @throws DemarcheException ({@link ExitStatus#USAGE}) if it exists in another format, or the
-   *     classes of its format are not on the class path
+   * @throws DemarcheException ({@link ExitStatus#USAGE}) if it exists in Parquet and {@code
+   *     storage} wants another format, or the classes of its format are not on the class path
    */
   public static Warehouse at(SparkSession spark, String location, StorageSettings storage)
       throws IOException {
@@ -121,7 +123,7 @@ public final class Warehouse {
     return Storage.local(folder.toString()).map(Object::toString).orElse(folder.toString());
   }
 
-  /** Returns whether the table has committed files. */
+  /** Returns whether a run has committed the table. */
   public boolean has(Table<?> table) throws IOException {
     return tables.has(table);
   }

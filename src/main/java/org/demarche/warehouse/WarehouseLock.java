@@ -147,7 +147,8 @@ final class WarehouseLock implements AutoCloseable {
     }
   }
 
-  private boolean isOurs() throws IOException {
+  /** Returns whether the run that took the lock still has it. */
+  boolean isOurs() throws IOException {
     try {
       return read(files, path).equals(owner);
     } catch (FileNotFoundException e) {

@@ -12,10 +12,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.demarche.ExitStatus;
 import org.demarche.Thrown;
+import org.demarche.warehouse.CommittedFiles;
 import org.demarche.warehouse.SpeakerScoreTable;
 import org.demarche.warehouse.StatementProbabilityTable;
 import org.demarche.warehouse.Table;
@@ -45,7 +48,7 @@ class DuckDbPublisherTest {
 
   @Test
   void publishesEveryTableWithItsFoldersAndComments() throws IOException, SQLException {
-    assertThat(DuckDbPublisher.publish(warehouse, file, TABLES))
+    assertThat(DuckDbPublisher.publish(file, tables()))
         .containsEntry("targets", 1L)
         .containsEntry("statement_probabilities", 2L)
         .containsEntry("speaker_scores", 0L);
@@ -65,9 +68,9 @@ class DuckDbPublisherTest {
 
   @Test
   void replacesTheFileAsAWholeAndLeavesNothingElseBehind() throws IOException, SQLException {
-    DuckDbPublisher.publish(warehouse, file, TABLES);
+    DuckDbPublisher.publish(file, tables());
     copy(probability("s4", 1), "statement_probabilities/batch_id=0044");
-    DuckDbPublisher.publish(warehouse, file, TABLES);
+    DuckDbPublisher.publish(file, tables());
 
     assertThat(query("SELECT count(*)::VARCHAR FROM statement_probabilities")).containsExactly("3");
     try (Stream<Path> left = Files.list(folder)) {
@@ -77,10 +80,10 @@ class DuckDbPublisherTest {
 
   @Test
   void leavesTheOldFileWhereTheNewOneFails() throws IOException, SQLException {
-    DuckDbPublisher.publish(warehouse, file, TABLES);
+    DuckDbPublisher.publish(file, tables());
     Files.writeString(warehouse.resolve("targets/part-1.parquet"), "no Parquet");
 
-    assertThatThrownBy(() -> DuckDbPublisher.publish(warehouse, file, TABLES))
+    assertThatThrownBy(() -> DuckDbPublisher.publish(file, tables()))
         .isInstanceOf(SQLException.class);
     assertThat(query("SELECT name FROM targets")).containsExactly("The accord");
     try (Stream<Path> left = Files.list(folder)) {
@@ -123,10 +126,18 @@ class DuckDbPublisherTest {
 
   @Test
   void refusesAWarehouseOnAnotherFileSystem() throws IOException, SQLException {
-    DuckDbPublisher.publish(warehouse, file, TABLES);
+    DuckDbPublisher.publish(file, tables());
     assertThatThrownBy(() -> Publish.duckDb("hdfs:" + warehouse, file))
         .satisfies(Thrown.with(ExitStatus.USAGE))
         .hasMessageContaining("--duckdb reads local tables only");
     assertThat(query("SELECT name FROM targets")).containsExactly("The accord");
+  }
+
+  private Map<Table<?>, List<Path>> tables() throws IOException {
+    Map<Table<?>, List<Path>> tables = new LinkedHashMap<>();
+    for (Table<?> table : TABLES) {
+      tables.put(table, CommittedFiles.of(warehouse, table).orElse(List.of()));
+    }
+    return tables;
   }
 }

@@ -110,7 +110,7 @@ class IcebergTablesTest {
     StagedTables killed = warehouse.tables().stage("2");
     killed.replace(TargetTable.TABLE, targets("orleth"));
     killed.append(RejectTable.TABLE, "b1", rejects("one"));
-    Files.createDirectories(folder.resolve("w/_staging/2"));
+    Files.createDirectories(folder.resolve("w/_staging/2")); // as each run begins
     Path orphan = folder.resolve("w/targets/data/of-a-task-that-was-killed.parquet");
     Files.writeString(orphan, "half a file");
 
@@ -130,15 +130,82 @@ class IcebergTablesTest {
     staged.append(RejectTable.TABLE, "b1", rejects("one"));
     Files.createDirectories(folder.resolve("w/_staging/2"));
     Journal.publish(warehouse, Journal.draft(warehouse, "2", staged.steps(false)));
-    // One table was published before the run was killed.
-    try (IcebergCatalog tables = warehouse.format().open(warehouse.files(), warehouse.root())) {
-      tables.publish("2", 30);
-    }
+    // One table was made current, but not named, before the run was killed.
+    var targets = table(warehouse, TargetTable.TABLE);
+    targets
+        .manageSnapshots()
+        .replaceBranch("main", targets.snapshot("staged-2").snapshotId())
+        .removeBranch("staged-2")
+        .commit();
 
     begin(warehouse, "3").close();
     assertThat(targets(warehouse.read(TargetTable.TABLE))).containsExactly("orleth");
     assertThat(warehouse.batches(RejectTable.TABLE)).containsExactly("b1");
     assertThat(targets(asOf(warehouse, TargetTable.TABLE, "run-2"))).containsExactly("orleth");
+  }
+
+  @Test
+  void goesOnBesideATableThatAKilledRunHasOnlyMade() throws IOException {
+    Warehouse warehouse = open(30);
+    try (IcebergCatalog tables = warehouse.format().open(warehouse.files(), warehouse.root())) {
+      replaceTargets(warehouse, "1", "dam");
+      tables.findOrCreate(RejectTable.TABLE);
+    }
+    replaceTargets(warehouse, "2", "orleth");
+    appendReject(warehouse, "3", "b1");
+    assertThat(warehouse.batches(RejectTable.TABLE)).containsExactly("b1");
+  }
+
+  @Test
+  void leavesNoNameOfOthersOnWhatIsForgotten() throws IOException {
+    Warehouse warehouse = open(30);
+    replaceTargets(warehouse, "1", "orleth");
+    var targets = table(warehouse, TargetTable.TABLE);
+    targets
+        .manageSnapshots()
+        .createTag("of-an-analyst", targets.currentSnapshot().snapshotId())
+        .commit();
+    replaceTargets(warehouse, "2", "dam");
+    assertThat(table(warehouse, TargetTable.TABLE).refs()).containsKey("of-an-analyst");
+    try (Transaction transaction = begin(warehouse, "3")) {
+      transaction.forgetHistory();
+      transaction.commit();
+    }
+    assertThat(table(warehouse, TargetTable.TABLE).refs()).containsOnlyKeys("main", "run-3");
+    assertThat(dataFiles("targets")).hasSize(1);
+  }
+
+  @Test
+  void keepsItsPartitionsUntilACompactionCommits() throws IOException {
+    Warehouse warehouse = open(30);
+    Dataset<Row> none = SPARK.createDataFrame(List.of(), ArticleTable.TABLE.readSchema());
+    try (Transaction transaction = begin(warehouse, "1")) {
+      transaction.append(ArticleTable.TABLE, "b1", none);
+      transaction.commit();
+    }
+    try (Transaction transaction = begin(warehouse, "2")) {
+      transaction.replace(ArticleTable.TABLE, List.of("c1"), none, 10);
+    }
+    assertThat(warehouse.isByMonth(ArticleTable.TABLE)).isTrue();
+    try (Transaction transaction = begin(warehouse, "3")) {
+      transaction.replace(ArticleTable.TABLE, List.of("c1"), none, 10);
+      transaction.commit();
+    }
+    assertThat(warehouse.isByMonth(ArticleTable.TABLE)).isFalse();
+    assertThat(warehouse.batches(ArticleTable.TABLE)).containsExactly("c1");
+  }
+
+  @Test
+  void publishesTheCommittedFilesAlone() throws IOException {
+    Warehouse warehouse = open(30);
+    replaceTargets(warehouse, "1", "orleth");
+    replaceTargets(warehouse, "2", "dam");
+    assertThat(CommittedFiles.of(folder.resolve("w"), TargetTable.TABLE).orElseThrow())
+        .singleElement()
+        .satisfies(
+            file ->
+                assertThat(targets(SPARK.read().parquet(file.toString()))).containsExactly("dam"));
+    assertThat(CommittedFiles.of(folder.resolve("w"), RejectTable.TABLE)).isEmpty();
   }
 
   @Test
@@ -202,6 +269,11 @@ class IcebergTablesTest {
       assertThat(targets(warehouse.read(TargetTable.TABLE))).containsExactly("dam");
       assertThat(targets(asOf(warehouse, TargetTable.TABLE, "run-1"))).containsExactly("orleth");
       assertThat(warehouse.has(RejectTable.TABLE)).isFalse();
+      // Another warehouse of the same name in the same database would take this one's tables.
+      Warehouse other = Warehouse.at(SPARK, folder.resolve("other").toString(), settings(30));
+      assertThatThrownBy(() -> replaceTargets(other, "4", "strait"))
+          .satisfies(Thrown.with(ExitStatus.USAGE))
+          .hasMessageContainingAll("the tables of another warehouse", "warehouse.iceberg.name");
     } finally {
       server.stop();
     }

@@ -26,11 +26,6 @@ public final class LocalSpark {
     return session;
   }
 
-  /** Returns whether the tests of this JVM store tables in Iceberg. */
-  public static boolean storesIceberg() {
-    return STORAGE.endsWith("iceberg");
-  }
-
   /** Returns progress that shows nothing. */
   public static Progress silent() {
     return SILENT;
