@@ -183,6 +183,11 @@ final class Node implements AutoCloseable {
     faults.add("'%s%s' %s%s".formatted(path, key, what, place(key)));
   }
 
+  /** Records a fault whose value must not be shown, neither here nor as the place it comes from. */
+  void secretFault(String key, String what) {
+    faults.add("'%s%s' %s".formatted(path, key, what));
+  }
+
   @Override
   public void close() {
     for (String key : keys()) {
@@ -235,6 +240,9 @@ final class Node implements AutoCloseable {
     ConfigValue value = config.root().get(key);
     if (value == null) {
       return "";
+    }
+    if (value.origin().resource() != null) {
+      return ""; // a default, which the user has not written anywhere
     }
     String name = value.origin().withLineNumber(-1).description();
     return " (" + Settings.Layer.place(name, value.origin().lineNumber()) + ")";

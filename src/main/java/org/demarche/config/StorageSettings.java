@@ -3,6 +3,7 @@ package org.demarche.config;
 import java.io.Serializable;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * How a warehouse stores its tables.
@@ -15,6 +16,9 @@ import java.util.TreeSet;
 public record StorageSettings(
     boolean acceptsObjectStore, Format format, Catalog catalog, int keptRuns)
     implements Serializable {
+
+  /** A password as a parameter of an address, or before its host. */
+  private static final Pattern PASSWORD = Pattern.compile("(?i)password=|//[^/@]*:[^/@]*@");
 
   /** The format of the tables. */
   public enum Format {
@@ -56,9 +60,11 @@ public record StorageSettings(
             "uri", "is required with catalog = jdbc, such as jdbc:postgresql://db/catalog");
       } else if (!isInDatabase && uri != null) {
         iceberg.fault("uri", "needs catalog = jdbc");
-      } else if (uri != null && uri.matches("(?i).*[?&;]password=.*")) {
-        iceberg.fault(
+      } else if (uri != null && PASSWORD.matcher(uri).find()) {
+        iceberg.secretFault(
             "uri", "must have no password: set the environment variable DEMARCHE_CATALOG_PASSWORD");
+      } else if (uri != null && !uri.startsWith("jdbc:")) {
+        iceberg.fault("uri", "must begin with jdbc:, such as jdbc:postgresql://db/catalog");
       }
       if (!isInDatabase && iceberg.optionalText("user") != null) {
         iceberg.fault("user", "needs catalog = jdbc");

@@ -106,6 +106,9 @@ final class PrometheusText {
   }
 
   private void gates(JsonNode gates) {
+    if (gates.isEmpty()) {
+      return; // a run without new articles measures none
+    }
     gate(gates, "figure", "What a gate of quality measured, from 0 to 1.");
     gate(gates, "threshold", "The largest figure that the gate allows.");
     gate(gates, "counted", "The number of rows that the gate measured.");

@@ -17,6 +17,8 @@ import org.demarche.files.Storage;
 import org.demarche.metrics.RunMetrics;
 import org.demarche.text.Quantity;
 import org.demarche.warehouse.InputFile;
+import org.demarche.warehouse.RequiredTables;
+import org.demarche.warehouse.Transaction;
 
 /** Checks configuration, inputs and models without running anything. */
 public final class PreflightCheck {
@@ -109,7 +111,7 @@ public final class PreflightCheck {
           && WarehouseCheck.isPossible(settings.warehouse(), storage)) {
         line("articles", "none given"); // those of the warehouse are checked
       } else {
-        notSet("articles", "--articles");
+        noArticles(settings.warehouse());
       }
       return;
     }
@@ -126,6 +128,22 @@ public final class PreflightCheck {
               .formatted(
                   Quantity.of(files.size(), "file"), bytes / 1e6, settings.articles().format()));
       listing.leftOut().forEach(each -> line("", "left out: " + each));
+    } catch (DemarcheException e) {
+      missing("articles", e);
+    } catch (IOException e) {
+      missing("articles", DemarcheException.inputMissing(e.getMessage()));
+    }
+  }
+
+  /** Tells what is missing where neither articles are given nor a warehouse with any exists. */
+  private void noArticles(String warehouse) {
+    try {
+      if (warehouse != null) {
+        RequiredTables.require(warehouse);
+        Path root = new Path(storage.qualified(warehouse));
+        Transaction.checkFree(root.getFileSystem(storage.hadoop()), root);
+      }
+      notSet("articles", "--articles");
     } catch (DemarcheException e) {
       missing("articles", e);
     } catch (IOException e) {

@@ -107,7 +107,7 @@ public final class RequiredTables {
 
   /** Returns whether this version wrote the statements of {@code warehouse}, if it has any. */
   public static boolean isCurrent(Warehouse warehouse) throws IOException {
-    return isCurrent(in(warehouse));
+    return !warehouse.has(StatementTable.TABLE) || isCurrent(in(warehouse));
   }
 
   /**
