@@ -3,7 +3,7 @@ package org.demarche.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.demarche.config.Settings;
-import org.demarche.ingest.ArticleFormat;
+import org.demarche.ingest.ArticleFormats;
 import picocli.CommandLine.Option;
 
 /** The options for the articles to ingest. */
@@ -11,7 +11,7 @@ final class ArticlesOptions {
 
   private static final class Formats extends ArrayList<String> {
     Formats() {
-      super(ArticleFormat.names());
+      super(ArticleFormats.names());
     }
   }
 
@@ -26,7 +26,7 @@ final class ArticlesOptions {
       names = "--format",
       paramLabel = "FORMAT",
       completionCandidates = Formats.class,
-      description = "${COMPLETION-CANDIDATES}; auto finds it by name and first bytes. [auto]")
+      description = "${COMPLETION-CANDIDATES}; auto finds it by the content of each file. [auto]")
   private String format;
 
   @Option(

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.demarche.ingest.ArticleFormat;
+import org.demarche.ingest.ArticleFormats;
 import org.demarche.ingest.Field;
 import org.demarche.stance.Label;
 import org.demarche.stance.Scale;
@@ -70,7 +70,7 @@ public record Settings(
    * What to ingest.
    *
    * @param paths files or folders, on any file system that Hadoop knows
-   * @param format one of {@link ArticleFormat#names}
+   * @param format one of {@link ArticleFormats#names}
    * @param fields for each field of an article, the names it may have in the input, best first
    * @param maxRecordBytes a larger record is rejected
    * @param encoding the encoding of files that have no byte order mark and are not UTF-8, or {@code
@@ -340,7 +340,7 @@ public record Settings(
       articles =
           new Articles(
               node.paths("paths"),
-              node.oneOf("format", ArticleFormat.names()),
+              node.oneOf("format", ArticleFormats.names()),
               fields,
               node.bytes("max-record-size", 1024, 1L << 30),
               encoding(node));

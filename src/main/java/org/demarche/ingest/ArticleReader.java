@@ -69,19 +69,11 @@ public final class ArticleReader implements Outcomes {
   }
 
   private Records recordsOf(InputBytes in, InputOptions options) throws IOException {
-    return format(in.peek(InputBytes.HEAD), options)
-        .open(in, file, options.names(), options.limits());
-  }
-
-  private ArticleFormat format(byte[] head, InputOptions options) {
-    if (options.declaredFormat().isPresent()) {
-      return options.declaredFormat().get();
-    }
-    Optional<ArticleFormat> named = ArticleFormat.ofName(file);
-    return named.equals(Optional.of(ArticleFormat.TEXT))
-            && ArticleFormat.isTabbedTable(head, options.names())
-        ? ArticleFormat.CSV
-        : named.orElseGet(() -> ArticleFormat.ofContent(head, options.names()));
+    Head head = new Head(in.peek(InputBytes.HEAD), options.names());
+    return options
+        .declaredFormat()
+        .orElseGet(() -> ArticleFormats.of(head, file))
+        .open(new Input(in, file, file, options));
   }
 
   @Override

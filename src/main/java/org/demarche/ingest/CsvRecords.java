@@ -14,12 +14,12 @@ final class CsvRecords extends SlicedRecords {
   private final CsvRows rows;
   private final List<FieldTree> columns;
 
-  CsvRecords(InputBytes in, String file, FieldNames names, Limits limits) throws IOException {
-    this(new CsvRows(in, limits.recordBytes()), file, names, limits);
+  CsvRecords(Input input) throws IOException {
+    this(new CsvRows(input.bytes(), input.limits().recordBytes()), input);
   }
 
-  private CsvRecords(CsvRows rows, String file, FieldNames names, Limits limits) {
-    super(rows.slicer(), file, names, limits);
+  private CsvRecords(CsvRows rows, Input input) {
+    super(rows.slicer(), input);
     this.rows = rows;
     // The list has a null for each column that holds no field of an article.
     columns = new ArrayList<>();

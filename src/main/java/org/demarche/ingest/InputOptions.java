@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * How to read files of articles.
  *
- * @param format name of an {@link ArticleFormat}, or {@code auto} to decide by the name and first
- *     bytes of each file
+ * @param format name of an format, or {@code auto} to decide by the content of each file, and by
+ *     its name where the content leaves a doubt
  * @param encoding name of an encoding, or {@code auto}; a file with a byte order mark or of valid
  *     UTF-8 is read as such whatever is set here
  * @param names the names of the fields
@@ -22,13 +22,13 @@ public record InputOptions(String format, String encoding, FieldNames names, Lim
       new InputOptions("auto", Encodings.AUTO, FieldNames.guesses(), Limits.DEFAULT);
 
   public InputOptions {
-    ArticleFormat.named(format);
+    ArticleFormats.named(format);
     Encodings.named(encoding);
   }
 
   /** Returns the format of all files; empty if it is found for each file. */
-  public Optional<ArticleFormat> declaredFormat() {
-    return ArticleFormat.named(format);
+  Optional<ArticleFormat> declaredFormat() {
+    return ArticleFormats.named(format);
   }
 
   /**

@@ -26,8 +26,9 @@ final class JsonRecords extends SlicedRecords {
   private final boolean lines;
   private final JsonFactory json;
 
-  JsonRecords(InputBytes in, String file, FieldNames names, Limits limits) throws IOException {
-    super(slicer(in, limits), file, names, limits);
+  JsonRecords(Input input) throws IOException {
+    super(slicer(input.bytes(), input.limits()), input);
+    InputBytes in = input.bytes();
     byte[] head = in.peek(InputBytes.HEAD);
     lines = isLines(head);
     if (!lines) {
@@ -39,8 +40,8 @@ final class JsonRecords extends SlicedRecords {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
-                    .maxNestingDepth(limits.depth())
-                    .maxStringLength(limits.recordBytes())
+                    .maxNestingDepth(input.limits().depth())
+                    .maxStringLength(input.limits().recordBytes())
                     .build())
             .build();
   }

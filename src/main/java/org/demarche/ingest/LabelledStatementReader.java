@@ -101,7 +101,7 @@ public final class LabelledStatementReader {
         file -> reader.filesOfName.merge(FileNames.last(file.toString()), 1, Integer::sum));
     for (Path file : files) {
       boolean isParquet =
-          ArticleFormat.ofName(file.toString()).equals(Optional.of(ArticleFormat.PARQUET));
+          ArticleFormats.ofName(file.toString()).equals(Optional.of(ArticleFormats.PARQUET));
       if (!Files.isRegularFile(file) && !(isParquet && Files.isDirectory(file))) {
         throw DemarcheException.inputMissing(file + ": no such file of labelled statements");
       }
@@ -125,13 +125,13 @@ public final class LabelledStatementReader {
         InputBytes.of(Files.newInputStream(file), Limits.DEFAULT, Optional.empty())) {
       byte[] head = in.peek(InputBytes.HEAD);
       ArticleFormat format =
-          ArticleFormat.ofName(file.toString())
-              .filter(named -> named != ArticleFormat.TEXT)
+          ArticleFormats.ofName(file.toString())
+              .filter(named -> named != ArticleFormats.TEXT)
               .orElse(
                   Utf8.decoded(head, 0, head.length).stripLeading().startsWith("{")
-                      ? ArticleFormat.JSONL
-                      : ArticleFormat.CSV);
-      if (format == ArticleFormat.CSV) {
+                      ? ArticleFormats.JSONL
+                      : ArticleFormats.CSV);
+      if (format == ArticleFormats.CSV) {
         readCsv(file, new CsvRows(in, Limits.DEFAULT.recordBytes()));
       } else {
         readJsonLines(

@@ -17,12 +17,12 @@ abstract class SlicedRecords implements Records {
   /** The number of the record that is being read, from 1. */
   long number;
 
-  SlicedRecords(RecordSlicer slicer, String file, FieldNames names, Limits limits) {
+  SlicedRecords(RecordSlicer slicer, Input input) {
     this.slicer = slicer;
-    this.file = file;
-    this.limit = limits.recordBytes();
-    tree = FieldTree.of(names);
-    draft = new ArticleBuilder(names);
+    this.file = input.file();
+    this.limit = input.limits().recordBytes();
+    tree = FieldTree.of(input.fields());
+    draft = new ArticleBuilder(input.fields());
   }
 
   final Origin origin() {

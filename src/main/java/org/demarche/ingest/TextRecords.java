@@ -15,16 +15,13 @@ final class TextRecords implements Records {
   private static final Slot TEXT = new Slot(Field.TEXT, 0, "text");
 
   private final RecordSlicer slicer;
-  private final String file;
-  private final FieldNames names;
-  private final Limits limits;
+  private final Input input;
   private boolean read;
 
-  TextRecords(InputBytes in, String file, FieldNames names, Limits limits) {
-    this.slicer = new RecordSlicer(in, (bytes, from, to) -> -1, limits.recordBytes());
-    this.file = file;
-    this.names = names;
-    this.limits = limits;
+  TextRecords(Input input) {
+    this.slicer =
+        new RecordSlicer(input.bytes(), (bytes, from, to) -> -1, input.limits().recordBytes());
+    this.input = input;
   }
 
   @Override
@@ -34,13 +31,14 @@ final class TextRecords implements Records {
     }
     read = true;
     slicer.next();
-    Origin origin = new Origin(file, 1);
+    Origin origin = new Origin(input.file(), 1);
     if (slicer.tooLarge()) {
       return Optional.of(
           new Rejected(
               origin,
               Reason.TOO_LARGE,
-              "File has %d bytes; the limit is %d".formatted(slicer.size(), limits.recordBytes()),
+              "File has %d bytes; the limit is %d"
+                  .formatted(slicer.size(), input.limits().recordBytes()),
               Utf8.raw(slicer.head(), 0, slicer.head().length)));
     }
     Decoded text = Utf8.read("File", slicer.buffer(), slicer.start(), slicer.end());
@@ -52,12 +50,12 @@ final class TextRecords implements Records {
               text.detail(),
               Utf8.raw(slicer.buffer(), slicer.start(), slicer.end())));
     }
-    ArticleBuilder draft = new ArticleBuilder(names);
+    ArticleBuilder draft = new ArticleBuilder(input.fields());
     draft.put(TEXT, text.text());
     return Optional.of(
         draft.finish(
             origin,
-            FileNames.stem(file),
+            FileNames.stem(input.name()),
             () -> Utf8.raw(slicer.buffer(), slicer.start(), slicer.end()),
             List::of));
   }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -13,7 +12,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.demarche.config.Settings;
-import org.demarche.ingest.ArticleFormat;
+import org.demarche.ingest.ArticleFormats;
 import org.demarche.ingest.ArticleReader;
 import org.demarche.ingest.FieldNames;
 import org.demarche.ingest.InputOptions;
@@ -61,7 +60,9 @@ final class RecordFiles {
                 spark.sparkContext().defaultParallelism() * 2L,
                 Math.min(100_000, bytes / TASK_BYTES));
     List<String> shares =
-        InputFiles.share(files, tasks, file -> isParquet(file.path(), options), TASK_BYTES).stream()
+        InputFiles.share(
+                files, tasks, file -> ArticleFormats.hasRows(file.path(), options), TASK_BYTES)
+            .stream()
             .map(share -> String.join(NEXT, share.stream().map(Part::text).toList()))
             .toList();
     var rdd =
@@ -87,7 +88,7 @@ final class RecordFiles {
    */
   static Outcomes open(Part part, Configuration hadoop, InputOptions options) throws IOException {
     String path = part.path();
-    if (!isParquet(path, options)) {
+    if (!ArticleFormats.hasRows(path, options)) {
       try {
         return ArticleReader.open(() -> InputFiles.open(path, hadoop), path, options);
       } catch (ArticleReader.ParquetException e) {
@@ -95,12 +96,5 @@ final class RecordFiles {
       }
     }
     return new ParquetRecords(path, hadoop, part.from(), part.to(), options.names());
-  }
-
-  private static boolean isParquet(String path, InputOptions options) {
-    return options
-        .declaredFormat()
-        .or(() -> ArticleFormat.ofName(path))
-        .equals(Optional.of(ArticleFormat.PARQUET));
   }
 }

@@ -632,22 +632,25 @@ class ArticleReaderTest {
   }
 
   @Test
-  void tellsTheFormatByNameThenByContent() {
-    assertThat(ArticleFormat.ofName("a/b.JSONL.gz")).contains(ArticleFormat.JSONL);
-    assertThat(ArticleFormat.ofName("part-0.csv.zst")).contains(ArticleFormat.CSV);
-    assertThat(ArticleFormat.ofName("part-0.snappy.parquet")).contains(ArticleFormat.PARQUET);
-    assertThat(ArticleFormat.ofName("a.b/notes")).isEmpty();
-    FieldNames names = FieldNames.guesses();
-    assertThat(ArticleFormat.ofContent(bytes("PAR1...."), names)).isEqualTo(ArticleFormat.PARQUET);
-    assertThat(ArticleFormat.ofContent(bytes(" {\"text\": 1}"), names))
-        .isEqualTo(ArticleFormat.JSONL);
-    assertThat(ArticleFormat.ofContent(bytes("Title,Body,Date\na,b,c\n"), names))
-        .isEqualTo(ArticleFormat.CSV);
-    assertThat(ArticleFormat.ofContent(bytes("The text, he said, is long.\nMore.\n"), names))
-        .isEqualTo(ArticleFormat.TEXT);
-    assertThat(ArticleFormat.named("auto")).isEmpty();
-    assertThat(ArticleFormat.named("CSV")).contains(ArticleFormat.CSV);
-    assertThatThrownBy(() -> ArticleFormat.named("doc")).hasMessageContaining("'doc'");
+  void tellsTheFormatByContentAndInDoubtByName() {
+    assertThat(ArticleFormats.ofName("a/b.JSONL.gz")).contains(ArticleFormats.JSONL);
+    assertThat(ArticleFormats.ofName("part-0.csv.zst")).contains(ArticleFormats.CSV);
+    assertThat(ArticleFormats.ofName("part-0.snappy.parquet")).contains(ArticleFormats.PARQUET);
+    assertThat(ArticleFormats.ofName("a.b/notes")).isEmpty();
+    assertThat(ofContent(bytes("PAR1...."))).isEqualTo(ArticleFormats.PARQUET);
+    assertThat(ofContent(bytes(" {\"text\": 1}"))).isEqualTo(ArticleFormats.JSONL);
+    assertThat(ofContent(bytes("Title,Body,Date\na,b,c\n"))).isEqualTo(ArticleFormats.CSV);
+    assertThat(ofContent(bytes("The text, he said, is long.\nMore.\n")))
+        .isEqualTo(ArticleFormats.TEXT);
+    assertThat(ofContent(bytes("{\"text\": 1}"), "a.txt")).isEqualTo(ArticleFormats.JSONL);
+    assertThat(ofContent(bytes("{unquoted: 1}"), "a.txt")).isEqualTo(ArticleFormats.TEXT);
+    assertThat(ofContent(bytes("Title,Body,Date\na,b,c\n"), "a.txt"))
+        .isEqualTo(ArticleFormats.TEXT);
+    assertThat(ofContent(bytes("Damaged line\n{\"text\": 1}\n"), "a.jsonl"))
+        .isEqualTo(ArticleFormats.JSONL);
+    assertThat(ArticleFormats.named("auto")).isEmpty();
+    assertThat(ArticleFormats.named("CSV")).contains(ArticleFormats.CSV);
+    assertThatThrownBy(() -> ArticleFormats.named("doc")).hasMessageContaining("'doc'");
   }
 
   @Test
@@ -678,6 +681,14 @@ class ArticleReaderTest {
 
   private static List<Outcome> read(byte[] file, String name, String encoding) {
     return read(file, name, encoding, FieldNames.guesses(), Limits.DEFAULT);
+  }
+
+  private static ArticleFormat ofContent(byte[] head) {
+    return ofContent(head, "a.b/notes");
+  }
+
+  private static ArticleFormat ofContent(byte[] head, String name) {
+    return ArticleFormats.of(new Head(head, FieldNames.guesses()), name);
   }
 
   private static List<Outcome> read(byte[] file, String name, FieldNames names, Limits limits) {
