@@ -182,9 +182,14 @@ final class ArticleBuilder {
     }
     String given = value(Field.ID);
     boolean isMissing = StringUtils.isBlank(given);
+    Article article = article(text, clean, at, isMissing ? nameOfFile : given);
     return new Accepted(
         origin,
-        article(text, clean, at, isMissing ? nameOfFile : given),
+        article,
+        null,
+        at != null
+            ? PublishedSource.FIELD
+            : article.publishedAt() == null ? null : PublishedSource.TEXT,
         isMissing && !StringUtils.isBlank(nameOfFile));
   }
 

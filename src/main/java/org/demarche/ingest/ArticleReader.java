@@ -63,7 +63,7 @@ public final class ArticleReader implements Outcomes {
       throw e;
     } catch (IOException e) {
       stored.close();
-      reader.damaged(e, 1);
+      reader.damaged(e, 0);
     }
     return reader;
   }

@@ -15,7 +15,7 @@ public sealed interface Outcome {
    * Where the record came from.
    *
    * @param file the input file as its path was given
-   * @param record number of the record in the file, from 1
+   * @param record number of the record in the file, from 0
    */
   record Origin(String file, long record) {}
 
@@ -25,12 +25,26 @@ public sealed interface Outcome {
   /**
    * The record was read.
    *
+   * @param section the part of the publication that the article stands in, such as {@code World},
+   *     or null
+   * @param publishedSource where the date of publication comes from; null if there is no date
    * @param namedByFile whether the id is the name of the file because the record has none; a file
    *     in another folder may have the same name
    */
-  record Accepted(Origin origin, Article article, boolean namedByFile) implements Outcome {
+  record Accepted(
+      Origin origin,
+      Article article,
+      String section,
+      PublishedSource publishedSource,
+      boolean namedByFile)
+      implements Outcome {
     public Accepted {
       requireNonNull(article, "article is null");
+      if ((publishedSource == null) != (article.publishedAt() == null)) {
+        throw new IllegalArgumentException(
+            "Article %s is published at %s, which comes from %s"
+                .formatted(article.id(), article.publishedAt(), publishedSource));
+      }
     }
   }
 

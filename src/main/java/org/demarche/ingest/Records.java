@@ -14,6 +14,6 @@ interface Records extends Closeable {
    */
   Optional<Outcome> next() throws IOException;
 
-  /** Returns the number of the record that {@link #next} read last or failed at, from 1. */
+  /** Returns the number of the record that {@link #next} read last or failed at, from 0. */
   long number();
 }

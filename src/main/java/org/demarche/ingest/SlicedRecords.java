@@ -14,8 +14,8 @@ abstract class SlicedRecords implements Records {
   private final String file;
   private final int limit;
 
-  /** The number of the record that is being read, from 1. */
-  long number;
+  /** The number of the record that is being read, from 0. */
+  long number = -1;
 
   SlicedRecords(RecordSlicer slicer, Input input) {
     this.slicer = slicer;

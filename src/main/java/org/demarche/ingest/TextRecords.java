@@ -31,7 +31,7 @@ final class TextRecords implements Records {
     }
     read = true;
     slicer.next();
-    Origin origin = new Origin(input.file(), 1);
+    Origin origin = new Origin(input.file(), 0);
     if (slicer.tooLarge()) {
       return Optional.of(
           new Rejected(
@@ -62,7 +62,7 @@ final class TextRecords implements Records {
 
   @Override
   public long number() {
-    return 1;
+    return 0;
   }
 
   @Override

@@ -107,8 +107,7 @@ final class Ingest {
     Dataset<Row> accepted =
         records
             .where(col("article").isNotNull())
-            .select(
-                "input_file", "record", "text_hash", "fingerprint", "named_by_file", "article.*");
+            .select("text_hash", "fingerprint", "named_by_file", "article.*");
     Dataset<Row> rejects =
         read.rejected() == 0
             ? spark.createDataFrame(List.of(), RejectTable.TABLE.schema())

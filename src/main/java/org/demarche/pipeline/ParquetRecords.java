@@ -33,7 +33,7 @@ final class ParquetRecords implements Outcomes {
     try {
       opened = ParquetRows.open(file, hadoop, from, to, reader::asksFor);
     } catch (ParquetRows.DamagedException e) {
-      next = from == 0 ? rejected(1, e) : null;
+      next = from == 0 ? rejected(0, e) : null;
     }
     rows = opened;
   }

@@ -88,7 +88,7 @@ public final class ParquetRows implements Closeable {
     }
   }
 
-  /** One row: its number in the file, from 1, and its values by field. */
+  /** One row: its number in the file, from 0, and its values by field. */
   public record Row(long number, Map<String, Object> fields) {}
 
   private final WatchedInput input;
@@ -239,7 +239,7 @@ public final class ParquetRows implements Closeable {
       Group group = rows.read();
       Map<String, Object> fields = map(group);
       read++;
-      return new Row(first + read, fields);
+      return new Row(first + read - 1, fields);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       long lost = inPart - read;
       DamagedException damage = input.damage(e);
@@ -247,13 +247,13 @@ public final class ParquetRows implements Closeable {
       throw lost == 1
           ? damage
           : new DamagedException(
-              "rows %,d to %,d: %s".formatted(number(), first + inPart, damage.getMessage()));
+              "rows %,d to %,d: %s".formatted(number(), first + inPart - 1, damage.getMessage()));
     }
   }
 
-  /** Returns the number of the row that {@link #next} failed at, from 1. */
+  /** Returns the number of the row that {@link #next} failed at, from 0. */
   long number() {
-    return first + read + 1;
+    return first + read;
   }
 
   @Override

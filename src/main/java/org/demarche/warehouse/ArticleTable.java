@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
+import org.demarche.ingest.Outcome.Accepted;
+import org.demarche.ingest.PublishedSource;
 import org.demarche.text.Article;
 import org.demarche.text.Span;
 import org.demarche.text.TextQuality;
@@ -21,6 +24,14 @@ public final class ArticleTable {
       @Column(value = "place the report was filed from", nullable = true) String dateline,
       @Column(value = "when it was published, UTC", nullable = true) Instant publishedAt,
       @Column(value = "day of published_at in UTC", nullable = true) LocalDate publishedDate,
+      @Column(
+              value =
+                  "where published_at comes from: field (of the record), text (a date line in it);"
+                      + " of a page: structured_data, meta, page (shown beside the headline) or"
+                      + " address; null in articles taken in before there was this column",
+              nullable = true)
+          String publishedSource,
+      @Column(value = "part of the publication, such as World", nullable = true) String section,
       @Column(value = "ISO 639-1 code, given or detected", nullable = true) String language,
       @Column("the text, never rewritten; offsets count UTF-16 code units in it") String text,
       @Column("offset in text where the body begins") long bodyStart,
@@ -31,11 +42,20 @@ public final class ArticleTable {
                       + " damaged; null in articles taken in before there was this column",
               nullable = true)
           String textQuality,
+      @Column(
+              value =
+                  "file the article came from; null in articles taken in before there was this"
+                      + " column",
+              nullable = true)
+          String inputFile,
+      @Column(value = "number of the record in that file, from 0", nullable = true) Long record,
       @Column("syndication cluster, named by the id of its earliest article") String clusterId,
       @Column("whether an earlier article of the cluster exists") boolean isReprint) {
 
-    /** Returns the row of {@code article}, in a cluster of its own. */
-    static ArticleRow of(Article article, TextQuality textQuality) {
+    /** Returns the row of an article, in a cluster of its own. */
+    static ArticleRow of(Accepted accepted, TextQuality textQuality) {
+      Article article = accepted.article();
+      PublishedSource source = accepted.publishedSource();
       return new ArticleRow(
           article.id(),
           article.url(),
@@ -45,11 +65,15 @@ public final class ArticleTable {
           article.dateline(),
           article.publishedAt(),
           day(article.publishedAt()),
+          source == null ? null : source.name().toLowerCase(Locale.ROOT),
+          accepted.section(),
           article.language(),
           article.text(),
           article.body().start(),
           article.body().end(),
           textQuality.toString(),
+          accepted.origin().file(),
+          accepted.origin().record(),
           article.id(),
           false);
     }

@@ -17,7 +17,7 @@ public final class RecordTable {
    * One record of the input: an article or a reject.
    *
    * @param inputFile file the record came from
-   * @param record number of the record in the file, from 1
+   * @param record number of the record in the file, from 0
    * @param reject why it is not an article, or null if it is one
    * @param article the article, or null if the record was rejected
    * @param textHash hash of the article's text, or null
@@ -44,7 +44,7 @@ public final class RecordTable {
             file,
             record,
             null,
-            ArticleRow.of(article, clean.quality()),
+            ArticleRow.of(accepted, clean.quality()),
             Sha256.id(article.text()),
             Fingerprint.of(clean.text(), clean.clean(article.body()).orElseThrow()).toBytes(),
             accepted.namedByFile());

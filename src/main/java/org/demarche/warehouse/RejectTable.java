@@ -10,7 +10,7 @@ public final class RejectTable {
   /** One row of the table. */
   public record RejectRow(
       @Column("file the record came from") String inputFile,
-      @Column("number of the record in the file, from 1") long record,
+      @Column("number of the record in the file, from 0") long record,
       @Column(
               "malformed, not_text, missing_field, empty_text, malformed_date, too_large,"
                   + " duplicate_id or damaged_file")

@@ -181,15 +181,15 @@ class ArticleReaderTest {
     assertThat(outcomes.subList(1, 10))
         .extracting(o -> o.origin().record(), o -> ((Rejected) o).reason())
         .containsExactly(
-            tuple(2L, Reason.MALFORMED),
-            tuple(3L, Reason.MISSING_FIELD),
-            tuple(4L, Reason.MALFORMED_DATE),
-            tuple(5L, Reason.NOT_TEXT),
+            tuple(1L, Reason.MALFORMED),
+            tuple(2L, Reason.MISSING_FIELD),
+            tuple(3L, Reason.MALFORMED_DATE),
+            tuple(4L, Reason.NOT_TEXT),
+            tuple(6L, Reason.EMPTY_TEXT),
             tuple(7L, Reason.EMPTY_TEXT),
-            tuple(8L, Reason.EMPTY_TEXT),
+            tuple(8L, Reason.MALFORMED),
             tuple(9L, Reason.MALFORMED),
-            tuple(10L, Reason.MALFORMED),
-            tuple(11L, Reason.MALFORMED));
+            tuple(10L, Reason.MALFORMED));
     assertThat(((Rejected) outcomes.get(3)).detail())
         .contains("'published_at'")
         .contains("'sometime in spring'");
@@ -264,7 +264,7 @@ class ArticleReaderTest {
 
     assertThat(outcomes).hasSize(3);
     assertThat(((Accepted) outcomes.get(0)).article().text()).isEqualTo("One [\"}");
-    assertThat(((Rejected) outcomes.get(1)).origin().record()).isEqualTo(2);
+    assertThat(((Rejected) outcomes.get(1)).origin().record()).isEqualTo(1);
     assertThat(((Accepted) outcomes.get(2)).article().text()).isEqualTo("Three.");
     assertThat(read(bytes("{\n \"text\": \"One.\"\n}\n{\n \"text\": \"Two.\"\n}\n"), "x.json"))
         .hasSize(2)
@@ -299,7 +299,7 @@ class ArticleReaderTest {
       assertThat(last).isBetween(5_000, 35_000);
       assertThat(outcomes.subList(0, last - 1)).allMatch(Accepted.class::isInstance);
       assertThat(((Rejected) outcomes.get(last)).reason()).isEqualTo(Reason.DAMAGED_FILE);
-      assertThat(outcomes.get(last).origin().record()).isEqualTo(last + 1L);
+      assertThat(outcomes.get(last).origin().record()).isEqualTo(last);
     }
     // Changed bytes may still unpack to something; the checksum at the end tells.
     List<Outcome> changed = read(broken, "x.jsonl");
@@ -379,10 +379,10 @@ class ArticleReaderTest {
     assertThat(outcomes.subList(1, 5))
         .extracting(o -> o.origin().record(), o -> ((Rejected) o).reason())
         .containsExactly(
-            tuple(2L, Reason.MALFORMED),
-            tuple(3L, Reason.MALFORMED_DATE),
-            tuple(4L, Reason.MALFORMED),
-            tuple(5L, Reason.EMPTY_TEXT));
+            tuple(1L, Reason.MALFORMED),
+            tuple(2L, Reason.MALFORMED_DATE),
+            tuple(3L, Reason.MALFORMED),
+            tuple(4L, Reason.EMPTY_TEXT));
     assertThat(((Accepted) outcomes.get(5)).article().text()).isEqualTo("Last.");
   }
 

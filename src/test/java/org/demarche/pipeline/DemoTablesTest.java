@@ -71,7 +71,7 @@ class DemoTablesTest {
       assertThat(GOLDEN.resolve(golden)).doesNotExist();
       return;
     }
-    List<String> rows = GoldenText.of(table, warehouse.read(table), Set.of("run_id"));
+    List<String> rows = GoldenText.of(table, warehouse.read(table), Set.of("run_id", "input_file"));
     List<String> columns = table.columnNames();
     // A table of thousands of rows would take a megabyte here.
     List<Integer> groups =

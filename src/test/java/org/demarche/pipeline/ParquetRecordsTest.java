@@ -97,14 +97,14 @@ class ParquetRecordsTest {
     assertThat(outcomes)
         .extracting(outcome -> outcome.origin().record(), Outcome::getClass)
         .containsExactly(
+            tuple(0L, Accepted.class),
             tuple(1L, Accepted.class),
-            tuple(2L, Accepted.class),
-            tuple(3L, Rejected.class),
-            tuple(5L, Accepted.class),
-            tuple(6L, Accepted.class));
+            tuple(2L, Rejected.class),
+            tuple(4L, Accepted.class),
+            tuple(5L, Accepted.class));
     assertThat(((Rejected) outcomes.get(2)).reason()).isEqualTo(Reason.DAMAGED_FILE);
     assertThat(((Rejected) outcomes.get(2)).detail())
-        .startsWith("File is not readable as Parquet: rows 3 to 4: ");
+        .startsWith("File is not readable as Parquet: rows 2 to 3: ");
   }
 
   @Test
@@ -147,12 +147,12 @@ class ParquetRecordsTest {
           .extracting(
               outcome -> outcome.origin().record(), outcome -> ((Accepted) outcome).article().id())
           .containsExactly(
-              tuple(1L, "g1"),
-              tuple(2L, "g2"),
-              tuple(3L, "g3"),
-              tuple(4L, "g4"),
-              tuple(5L, "g5"),
-              tuple(6L, "g6"));
+              tuple(0L, "g1"),
+              tuple(1L, "g2"),
+              tuple(2L, "g3"),
+              tuple(3L, "g4"),
+              tuple(4L, "g5"),
+              tuple(5L, "g6"));
     }
   }
 

@@ -123,6 +123,13 @@ class PipelineTest {
     assertThat(column("w", RejectTable.TABLE, "reason"))
         .containsExactlyInAnyOrder("duplicate_id", "malformed", "empty_text", "malformed_date");
     assertThat(column("w", ArticleTable.TABLE, "article_id")).containsExactlyInAnyOrder("m1", "m2");
+    // With the rejects and the duplicate, the articles account for every record of the file.
+    assertThat(column("w", ArticleTable.TABLE, "record")).containsExactlyInAnyOrder("0", "6");
+    assertThat(column("w", RejectTable.TABLE, "record"))
+        .containsExactlyInAnyOrder("2", "3", "4", "5");
+    assertThat(column("w", ArticleTable.TABLE, "input_file"))
+        .allSatisfy(file -> assertThat(file).endsWith("/in/a.jsonl"));
+    assertThat(column("w", ArticleTable.TABLE, "published_source")).containsOnly("field");
   }
 
   @Test
@@ -232,7 +239,7 @@ class PipelineTest {
             "The gate rejected-share failed: 0.6667 of 3 records were rejected, more than"
                 + " gates.rejected-share = 0.1 allows; no table was changed")
         .hasMessageContaining(
-            "2 × malformed, first in a.jsonl record 2: Record is not a JSON object")
+            "2 × malformed, first in a.jsonl record 1: Record is not a JSON object")
         .hasMessageContaining("  correct these records")
         .hasMessageContaining("to publish all the same: --accept rejected-share")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("articles.fields.text"));
@@ -563,7 +570,7 @@ class PipelineTest {
     }
     assertThatThrownBy(() -> run("w", Stage.INGEST, ""))
         .satisfies(Thrown.with(ExitStatus.QUALITY_GATE))
-        .hasMessageContaining("2 × not_text, first in a.txt record 1: File is not UTF-8")
+        .hasMessageContaining("2 × not_text, first in a.txt record 0: File is not UTF-8")
         .hasMessageContaining("looks like windows-1252")
         .hasMessageContaining("set articles.encoding=windows-1252");
     assertThat(run("w", Stage.INGEST, "articles.encoding = windows-1252"))
@@ -881,7 +888,7 @@ class PipelineTest {
         .select(column)
         .collectAsList()
         .stream()
-        .map(row -> row.getString(0))
+        .map(row -> String.valueOf(row.get(0)))
         .toList();
   }
 

@@ -1,0 +1,17 @@
+package org.demarche.ingest;
+
+/** Where the date of an article comes from. */
+public enum PublishedSource {
+  /** The field or element of the record that is for the date of publication. */
+  FIELD,
+  /** A date line that is printed in the text. */
+  TEXT,
+  /** The data about the article that a page carries for search engines (JSON-LD or microdata). */
+  STRUCTURED_DATA,
+  /** A meta element in the head of a page. */
+  META,
+  /** A date that a page shows beside its headline. */
+  PAGE,
+  /** The address of a page. */
+  ADDRESS
+}
