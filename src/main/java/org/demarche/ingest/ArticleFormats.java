@@ -19,7 +19,16 @@ public final class ArticleFormats {
   static final ArticleFormat TEXT = new TextFormat();
 
   /** The formats in the order in which their judgement of a file is asked for. */
-  private static final List<ArticleFormat> ALL = List.of(PARQUET, JSONL, CSV, TEXT);
+  private static final List<ArticleFormat> ALL =
+      List.of(
+          PARQUET,
+          JSONL,
+          new NitfFormat(),
+          new NewsMlFormat(),
+          new FeedFormat(),
+          new XmlFormat(),
+          CSV,
+          TEXT);
 
   private ArticleFormats() {}
 

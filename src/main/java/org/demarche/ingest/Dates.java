@@ -7,6 +7,8 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Parses the dates of news collections: ISO 8601, seconds or milliseconds since 1970, dates of mail
@@ -18,6 +20,9 @@ import java.util.Optional;
 final class Dates {
 
   private static final int LONGEST = 64;
+
+  private static final Pattern BASIC =
+      Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)t(\\d\\d)(\\d\\d)(\\d\\d)?(z|[+-]\\d\\d:?\\d\\d|)");
 
   private static final String[] MONTH_NAMES = {
     "january",
@@ -83,11 +88,27 @@ final class Dates {
       return Optional.empty();
     }
     try {
-      Dates date = new Dates(text.toLowerCase(Locale.ROOT));
+      Dates date = new Dates(hyphened(text.toLowerCase(Locale.ROOT)));
       return date.isNumber() ? number(text) : Optional.ofNullable(date.read());
     } catch (DateTimeException | NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns the date of ISO 8601 {@code 20240501t160000z} as {@code 2024-05-01t16:00:00z}. */
+  private static String hyphened(String text) {
+    Matcher basic = BASIC.matcher(text);
+    return basic.matches()
+        ? "%s-%s-%st%s:%s:%s%s"
+            .formatted(
+                basic.group(1),
+                basic.group(2),
+                basic.group(3),
+                basic.group(4),
+                basic.group(5),
+                basic.group(6) == null ? "00" : basic.group(6),
+                basic.group(7))
+        : text;
   }
 
   private boolean isNumber() {

@@ -26,6 +26,7 @@ public enum Field {
           "full_text",
           "article_text",
           "body_text",
+          "body_html",
           "fulltext",
           "article")),
   /** When it was published. */
@@ -46,6 +47,7 @@ public enum Field {
           "date.$date",
           "datetime",
           "timestamp",
+          "version_created",
           "created_at")),
   /** Who published it. */
   OUTLET(

@@ -43,7 +43,9 @@ final class Head {
    * empty if the bytes are not the beginning of XML or HTML.
    */
   String root() {
-    Matcher root = ROOT.matcher(text);
+    // Some servers print warnings before the document.
+    int start = text.indexOf("<?xml");
+    Matcher root = ROOT.matcher(start > 0 ? text.substring(start) : text);
     return root.lookingAt() ? root.group(1).toLowerCase(Locale.ROOT) : "";
   }
 }

@@ -19,8 +19,11 @@ import org.apache.commons.io.input.ReaderInputStream;
  */
 final class InputBytes extends InputStream {
 
-  /** How many first bytes are looked at; enough for the header line of a table. */
-  static final int HEAD = 4096;
+  /**
+   * How many first bytes are looked at; enough for the header line of a table and for what stands
+   * before the first element of a page.
+   */
+  static final int HEAD = 16 << 10;
 
   /** A file below this size is never taken for a bomb. */
   private static final long JUDGED_FROM = 64L << 20;

@@ -47,7 +47,7 @@ class DoorsTest {
           "ai.onnxruntime.", Set.of("encoder"),
           "com.typesafe.config.", Set.of("config"),
           "picocli.", Set.of("cli"),
-          "org.jsoup.", Set.of("text"));
+          "org.jsoup.", Set.of("text", "ingest"));
 
   private static final JavaClasses WITH_TESTS = importAll();
 

@@ -1,0 +1,135 @@
+package org.demarche.ingest;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.commons.lang3.StringUtils;
+import org.demarche.ingest.Outcome.Accepted;
+import org.demarche.ingest.Outcome.Origin;
+import org.demarche.ingest.Outcome.Reason;
+import org.demarche.ingest.Outcome.Rejected;
+import org.demarche.text.Article;
+import org.demarche.text.CleanText;
+import org.demarche.text.Span;
+
+/**
+ * What a document in markup says of itself, from which an article is made. A document often says a
+ * thing in several places; they are offered from the best to the worst, and the first that holds a
+ * value counts.
+ */
+final class DocumentFacts {
+
+  /** The things that a document may say. Only the text is required. */
+  enum Fact {
+    ID,
+    URL,
+    HEADLINE,
+    BYLINE,
+    DATELINE,
+    OUTLET,
+    LANGUAGE,
+    SECTION,
+    TEXT
+  }
+
+  /** A byline or a section is a line; something longer is not one. */
+  private static final int LONGEST_LINE = 400;
+
+  private final Map<Fact, String> facts = new EnumMap<>(Fact.class);
+  private Instant publishedAt;
+  private PublishedSource publishedSource;
+  private String unreadableDate;
+
+  /** Takes {@code value} unless it is blank or there is a better one already. */
+  DocumentFacts offer(Fact fact, String value) {
+    if (!StringUtils.isBlank(value)) {
+      facts.putIfAbsent(fact, value);
+    }
+    return this;
+  }
+
+  /** Takes a printed date unless it is blank or there is a better one already. */
+  DocumentFacts offerDate(PublishedSource source, String printed) {
+    if (publishedAt == null && !StringUtils.isBlank(printed)) {
+      Optional<Instant> read = Dates.parse(printed);
+      if (read.isPresent()) {
+        publishedAt = read.get();
+        publishedSource = source;
+      } else if (unreadableDate == null) {
+        unreadableDate = printed.strip();
+      }
+    }
+    return this;
+  }
+
+  /** Returns the value of a fact, or null. */
+  String get(Fact fact) {
+    return facts.get(fact);
+  }
+
+  /** Returns whether the document says nothing by which an article could be recognised. */
+  boolean isEmpty() {
+    return !facts.containsKey(Fact.TEXT) && !facts.containsKey(Fact.HEADLINE);
+  }
+
+  /**
+   * Returns the article, or why there is none. The whole text is its body.
+   *
+   * @param raw gives the document as it came, if it is rejected
+   */
+  Outcome outcome(Origin origin, Supplier<String> raw) {
+    String text = StringUtils.strip(facts.getOrDefault(Fact.TEXT, ""));
+    if (BodyFinder.isBlank(text)) {
+      return new Rejected(origin, Reason.EMPTY_TEXT, "The document has no text", raw.get());
+    }
+    if (Utf8.isNoText(text)) {
+      return new Rejected(
+          origin,
+          Reason.NOT_TEXT,
+          "The text must be text, but too many of its %d characters are not printable"
+              .formatted(text.length()),
+          "");
+    }
+    if (publishedAt == null && unreadableDate != null) {
+      return new Rejected(
+          origin,
+          Reason.MALFORMED_DATE,
+          "The date must be such as 2024-11-05T16:30:00Z, but was '%s'"
+              .formatted(Utf8.shown(StringUtils.abbreviate(unreadableDate, 80))),
+          raw.get());
+    }
+    return new Accepted(origin, article(text), line(Fact.SECTION), publishedSource, false);
+  }
+
+  private Article article(String text) {
+    String url = line(Fact.URL);
+    String title = line(Fact.HEADLINE);
+    String language = Languages.code(facts.get(Fact.LANGUAGE));
+    CleanText clean = CleanText.of(text);
+    Span body = new Span(0, clean.text().length());
+    String id = facts.get(Fact.ID);
+    return new Article(
+        id == null ? ArticleIds.ofContent(url, title, text, publishedAt) : ArticleIds.cleaned(id),
+        url,
+        line(Fact.OUTLET),
+        title,
+        line(Fact.BYLINE),
+        line(Fact.DATELINE),
+        publishedAt,
+        language == null ? Languages.detect(clean.text(), body) : language,
+        text,
+        new Span(0, text.length()));
+  }
+
+  /** Returns a fact as one line in its clean form, or null. */
+  private String line(Fact fact) {
+    String value = facts.get(fact);
+    if (value == null) {
+      return null;
+    }
+    String line = StringUtils.normalizeSpace(CleanText.of(value).text());
+    return line.isEmpty() || line.length() > LONGEST_LINE && fact != Fact.URL ? null : line;
+  }
+}
