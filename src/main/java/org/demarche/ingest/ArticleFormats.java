@@ -70,7 +70,7 @@ public final class ArticleFormats {
    * @param file name or path
    */
   static Optional<ArticleFormat> ofName(String file) {
-    String name = FileNames.withoutCompression(FileNames.last(file)).toLowerCase(Locale.ROOT);
+    String name = Packing.nameWithout(FileNames.last(file)).toLowerCase(Locale.ROOT);
     return ofEnding(name.substring(name.lastIndexOf('.') + 1));
   }
 

@@ -56,8 +56,8 @@ public final class ArticleReader implements Outcomes {
     ArticleReader reader = new ArticleReader(file);
     InputStream stored = source.open();
     try {
-      InputBytes in = InputBytes.of(stored, options.limits(), options.declaredEncoding());
-      reader.records = reader.recordsOf(in, options);
+      InputBytes in = InputBytes.unpacked(stored, file, options.limits());
+      reader.records = new Input(in, file, FileNames.last(file), options).records(0);
     } catch (InputBytes.StorageException | RuntimeException e) {
       stored.close();
       throw e;
@@ -66,14 +66,6 @@ public final class ArticleReader implements Outcomes {
       reader.damaged(e, 0);
     }
     return reader;
-  }
-
-  private Records recordsOf(InputBytes in, InputOptions options) throws IOException {
-    Head head = new Head(in.peek(InputBytes.HEAD), options.names());
-    return options
-        .declaredFormat()
-        .orElseGet(() -> ArticleFormats.of(head, file))
-        .open(new Input(in, file, file, options));
   }
 
   @Override
@@ -93,17 +85,21 @@ public final class ArticleReader implements Outcomes {
 
   private void damaged(IOException fault, long number) {
     ended = true;
-    Reason reason =
-        fault instanceof InputBytes.BombException
-            ? Reason.TOO_LARGE
-            : fault instanceof NotTextException ? Reason.NOT_TEXT : Reason.DAMAGED_FILE;
     next =
         Optional.of(
             new Rejected(
                 new Origin(file, number),
-                reason,
+                reason(fault),
                 "The rest of the file cannot be read: " + fault.getMessage(),
                 ""));
+  }
+
+  /** Returns the reason to reject what cannot be read because of {@code fault}. */
+  static Reason reason(IOException fault) {
+    if (fault instanceof InputBytes.BombException) {
+      return Reason.TOO_LARGE;
+    }
+    return fault instanceof NotTextException ? Reason.NOT_TEXT : Reason.DAMAGED_FILE;
   }
 
   @Override

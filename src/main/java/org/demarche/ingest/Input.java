@@ -1,14 +1,34 @@
 package org.demarche.ingest;
 
+import java.io.IOException;
+import java.util.Optional;
+
 /**
  * One open file of a single format: an input file, or a member of an archive.
  *
- * @param bytes its content, decompressed
+ * @param bytes its content, unpacked
  * @param file path of the input file, for {@link Outcome.Origin}
  * @param name name of the file itself, which for a member of an archive is not that of the archive
  * @param options how to read it
  */
 record Input(InputBytes bytes, String file, String name, InputOptions options) {
+
+  /**
+   * Opens the records: those of an archive's members, or those of the file in its format.
+   *
+   * @param depth how many archives are around the file
+   */
+  Records records(int depth) throws IOException {
+    byte[] first = bytes.peek(InputBytes.HEAD);
+    Optional<Archive> archive = Archive.of(first);
+    if (archive.isPresent()) {
+      return new ArchiveRecords(this, archive.get(), depth);
+    }
+    InputBytes text = bytes.decoded(options.declaredEncoding());
+    Head head = new Head(text.peek(InputBytes.HEAD), options.names());
+    ArticleFormat format = options.declaredFormat().orElseGet(() -> ArticleFormats.of(head, name));
+    return format.open(new Input(text, file, name, options));
+  }
 
   Limits limits() {
     return options.limits();

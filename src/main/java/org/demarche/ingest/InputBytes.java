@@ -1,6 +1,5 @@
 package org.demarche.ingest;
 
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.io.input.ReaderInputStream;
 
 /**
@@ -25,15 +23,40 @@ final class InputBytes extends InputStream {
    */
   static final int HEAD = 16 << 10;
 
+  /** No honest file is packed in itself more often: {@code a.tar.gz} is packed twice. */
+  static final int MOST_LAYERS = 4;
+
   /** A file below this size is never taken for a bomb. */
   private static final long JUDGED_FROM = 64L << 20;
 
   /** Thrown when a file becomes larger than its compressed size allows. */
   static final class BombException extends IOException {
-    private BombException(long bytes, long compressed) {
-      super(
-          "File expands to more than %d bytes from %d compressed ones"
-              .formatted(bytes, compressed));
+    BombException(String message) {
+      super(message);
+    }
+  }
+
+  /** Counts the bytes that come out of a packed file, and stops those that fill a machine. */
+  static final class Expansion {
+    private final Stored stored;
+    private final int most;
+    private long unpacked;
+
+    /**
+     * @param most how many times larger than the stored bytes the unpacked ones may be
+     */
+    private Expansion(Stored stored, int most) {
+      this.stored = stored;
+      this.most = most;
+    }
+
+    private void add(int bytes) throws BombException {
+      unpacked += Math.max(0, bytes);
+      if (unpacked > JUDGED_FROM && unpacked / most > stored.read) {
+        throw new BombException(
+            "File expands to more than %d bytes from %d compressed ones"
+                .formatted(unpacked, stored.read));
+      }
     }
   }
 
@@ -69,30 +92,15 @@ final class InputBytes extends InputStream {
         throw e;
       }
     }
-
-    /** GZIPInputStream calls this to find another member; remote streams would answer 0. */
-    @Override
-    public int available() throws IOException {
-      return peek(1).length;
-    }
-
-    byte[] peek(int length) throws IOException {
-      try {
-        in.mark(length);
-        byte[] bytes = in.readNBytes(length);
-        in.reset();
-        return bytes;
-      } catch (IOException e) {
-        failure = e;
-        throw e;
-      }
-    }
   }
 
   private final Stored stored;
-  private final InputStream decompressed;
-  private final int expansion;
-  private long read;
+
+  /** The unpacked bytes; the stored ones themselves if they are not packed. */
+  private final InputStream unpacked;
+
+  /** Counts what comes out of the packing; null if there is none. */
+  private final Expansion expansion;
 
   /** Bytes that were peeked at, and how many of them have been read since. */
   private byte[] peeked = {};
@@ -102,14 +110,14 @@ final class InputBytes extends InputStream {
   /** A failure after the peeked bytes; it is thrown when they have been read. */
   private IOException failure;
 
-  private InputBytes(Stored stored, InputStream decompressed, int expansion) {
+  private InputBytes(Stored stored, InputStream unpacked, Expansion expansion) {
     this.stored = stored;
-    this.decompressed = decompressed;
+    this.unpacked = unpacked;
     this.expansion = expansion;
   }
 
   /**
-   * Opens the bytes, and closes {@code in} if that fails.
+   * Opens the text of a file, and closes {@code in} if that fails.
    *
    * @param encoding the encoding of files that have no byte order mark and are not UTF-8; empty if
    *     unknown
@@ -117,30 +125,115 @@ final class InputBytes extends InputStream {
    */
   static InputBytes of(InputStream in, Limits limits, Optional<Charset> encoding)
       throws IOException {
+    InputBytes bytes = unpacked(in, "", limits);
+    try {
+      return bytes.decoded(encoding);
+    } catch (IOException e) {
+      bytes.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the bytes of a file, unpacked but in the encoding that they have, and closes {@code in}
+   * if that fails.
+   *
+   * @param name name of the file
+   * @throws IOException if the first bytes cannot be read or decompressed
+   */
+  static InputBytes unpacked(InputStream in, String name, Limits limits) throws IOException {
     Stored stored = new Stored(in);
     try {
-      InputBytes bytes = new InputBytes(stored, decompressed(stored), limits.expansion());
-      byte[] head = bytes.peek(HEAD);
-      Optional<Encodings.Mark> mark = Encodings.mark(head);
-      if (mark.isPresent()) {
-        bytes.skipNBytes(mark.get().bytes());
-        return bytes.from(mark.get().encoding());
-      }
-      boolean wide =
-          encoding.isPresent() && !Encodings.extendsAscii(encoding.get()) && !isPlainUtf8(head);
-      Optional<Charset> known = wide ? encoding : Encodings.unmarkedUtf16(head);
-      if (known.isPresent()) {
-        return bytes.from(known.get());
-      }
-      return encoding.isPresent()
-              && !encoding.get().equals(StandardCharsets.UTF_8)
-              && Encodings.extendsAscii(encoding.get())
-          ? new InputBytes(stored, new Utf8Lines(bytes, encoding.get()), Integer.MAX_VALUE)
-          : bytes;
+      return unpacked(new InputBytes(stored, stored, null), name, limits);
     } catch (IOException e) {
       in.close();
-      throw stored.failure == null ? e : new StorageException(stored.failure);
+      throw stored.failure == null || e instanceof StorageException
+          ? e
+          : new StorageException(stored.failure);
     }
+  }
+
+  private static InputBytes unpacked(InputBytes packed, String name, Limits limits)
+      throws IOException {
+    InputBytes bytes = packed;
+    String rest = name;
+    for (int layer = 0; ; layer++) {
+      Optional<Packing> packing = Packing.of(bytes.peek(Packing.HEAD), rest);
+      if (packing.isEmpty()) {
+        return bytes;
+      }
+      if (layer == MOST_LAYERS) {
+        throw new BombException("The file is packed more than %d times".formatted(MOST_LAYERS));
+      }
+      rest = Packing.nameWithout(rest);
+      bytes =
+          new InputBytes(
+              packed.stored,
+              packing.get().unpacked(bytes),
+              new Expansion(packed.stored, limits.expansion()));
+    }
+  }
+
+  /**
+   * Opens a member of the archive that these bytes are.
+   *
+   * @param entry the bytes of the member
+   * @param expansion counts what comes out of the archive
+   */
+  InputBytes member(InputStream entry, String name, Limits limits, Expansion expansion)
+      throws IOException {
+    return unpacked(new InputBytes(stored, entry, expansion), name, limits);
+  }
+
+  /** Returns a counter of what comes out of these bytes, which are an archive. */
+  Expansion expansion(Limits limits) {
+    return new Expansion(stored, limits.expansion());
+  }
+
+  /**
+   * Returns the text as UTF-8. If the encoding is unknown, the bytes are passed on as they are.
+   *
+   * @param encoding the encoding of files that have no byte order mark and are not UTF-8; empty if
+   *     unknown
+   */
+  InputBytes decoded(Optional<Charset> encoding) throws IOException {
+    byte[] head = peek(HEAD);
+    Optional<Encodings.Mark> mark = Encodings.mark(head);
+    if (mark.isPresent()) {
+      skipNBytes(mark.get().bytes());
+      return from(mark.get().encoding());
+    }
+    boolean wide =
+        encoding.isPresent() && !Encodings.extendsAscii(encoding.get()) && !isPlainUtf8(head);
+    Optional<Charset> known = wide ? encoding : Encodings.unmarkedUtf16(head);
+    if (known.isPresent()) {
+      return from(known.get());
+    }
+    return encoding.isPresent()
+            && !encoding.get().equals(StandardCharsets.UTF_8)
+            && Encodings.extendsAscii(encoding.get())
+        ? new InputBytes(stored, new Utf8Lines(this, encoding.get()), null)
+        : this;
+  }
+
+  /**
+   * Goes on after a damage, where the file is packed so that this is possible.
+   *
+   * @return false if the rest cannot be read
+   */
+  boolean resume() throws IOException {
+    if (stored.failure == null && unpacked instanceof GzipMembers members) {
+      peeked = new byte[0];
+      peekedRead = 0;
+      failure = null;
+      return members.resume();
+    }
+    return false;
+  }
+
+  /** Returns whether a damage was met. */
+  boolean isDamaged() {
+    return failure != null;
   }
 
   private static boolean isPlainUtf8(byte[] head) {
@@ -167,7 +260,7 @@ final class InputBytes extends InputStream {
             .setReader(new InputStreamReader(this, encoding))
             .setCharset(StandardCharsets.UTF_8)
             .get();
-    return new InputBytes(stored, converted, Integer.MAX_VALUE);
+    return new InputBytes(stored, converted, null);
   }
 
   /** Thrown when the storage failed, not the content; reading again may help. */
@@ -177,28 +270,13 @@ final class InputBytes extends InputStream {
     }
   }
 
-  private static InputStream decompressed(Stored stored) throws IOException {
-    byte[] magic = stored.peek(4);
-    if (magic.length >= 2 && magic[0] == 0x1F && magic[1] == (byte) 0x8B) {
-      return new GZIPInputStream(stored, 1 << 16);
-    }
-    if (magic.length == 4
-        && magic[0] == 0x28
-        && magic[1] == (byte) 0xB5
-        && magic[2] == 0x2F
-        && magic[3] == (byte) 0xFD) {
-      return new ZstdInputStream(stored);
-    }
-    return stored;
-  }
-
   /** Returns the next bytes without consuming them; fewer near the end of the file or a damage. */
   byte[] peek(int length) throws IOException {
     int have = peeked.length - peekedRead;
     byte[] bytes = Arrays.copyOfRange(peeked, peekedRead, peekedRead + Math.max(have, length));
     while (have < length && failure == null) {
       try {
-        int n = decompressed.read(bytes, have, length - have);
+        int n = readUnpacked(bytes, have, length - have);
         if (n < 0) {
           break;
         }
@@ -233,21 +311,30 @@ final class InputBytes extends InputStream {
       throw failure;
     } else {
       try {
-        n = decompressed.read(bytes, offset, length);
+        n = readUnpacked(bytes, offset, length);
       } catch (IOException e) {
-        throw storageFirst(e);
+        failure = storageFirst(e);
+        throw failure;
       }
     }
-    read += Math.max(0, n);
-    if (decompressed != stored && read > JUDGED_FROM && read / expansion > stored.read) {
-      throw new BombException(read, stored.read);
+    if (expansion != null) {
+      expansion.add(n);
     }
     return n;
   }
 
+  private int readUnpacked(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      return unpacked.read(bytes, offset, length);
+    } catch (RuntimeException e) {
+      // Unpackers throw all kinds of exceptions at damaged bytes.
+      throw new IOException("The packed bytes are damaged: " + e, e);
+    }
+  }
+
   @Override
   public void close() throws IOException {
-    decompressed.close();
+    unpacked.close();
   }
 
   /** Returns the storage's failure if there was one, since it is the cause of {@code e}. */

@@ -22,6 +22,9 @@ public sealed interface Outcome {
   /** Returns where the record came from. */
   Origin origin();
 
+  /** Returns the same outcome of a record from another place. */
+  Outcome at(Origin other);
+
   /**
    * The record was read.
    *
@@ -46,6 +49,11 @@ public sealed interface Outcome {
                 .formatted(article.id(), article.publishedAt(), publishedSource));
       }
     }
+
+    @Override
+    public Outcome at(Origin other) {
+      return new Accepted(other, article, section, publishedSource, namedByFile);
+    }
   }
 
   /**
@@ -56,7 +64,12 @@ public sealed interface Outcome {
    *     value expected
    * @param raw the record as read, cut at 64 KiB; empty if it cannot be shown as text
    */
-  record Rejected(Origin origin, Reason reason, String detail, String raw) implements Outcome {}
+  record Rejected(Origin origin, Reason reason, String detail, String raw) implements Outcome {
+    @Override
+    public Outcome at(Origin other) {
+      return new Rejected(other, reason, detail, raw);
+    }
+  }
 
   /** Why records are rejected. The list is closed so that tables of counts have stable rows. */
   enum Reason {

@@ -37,7 +37,8 @@ class BatchJarIT {
           "com/ibm/icu/text/Charset", "icu/Charset",
           "com/typesafe/config/", "config/",
           "org/apache/commons/csv/", "csv/",
-          "org/apache/commons/io/", "io/");
+          "org/apache/commons/io/", "io/",
+          "org/brotli/dec/", "brotli/");
 
   /** The class path has more than Spark has: what Spark brings with it, and drivers. */
   @Test

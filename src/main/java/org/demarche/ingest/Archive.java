@@ -1,0 +1,96 @@
+package org.demarche.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
+
+/** The kinds of archives, which hold several files. */
+enum Archive {
+  ZIP {
+    @Override
+    Members open(InputStream in) {
+      // Names in UTF-8, extra fields with them, and stored members whose length follows them.
+      ZipArchiveInputStream zip =
+          new ZipArchiveInputStream(in, StandardCharsets.UTF_8.name(), true, true);
+      return new Members(
+          zip,
+          () -> {
+            ArchiveEntry next = zip.getNextEntry();
+            return next instanceof ZipArchiveEntry entry
+                ? new Member(
+                    entry.getName(),
+                    !entry.isDirectory() && !entry.isUnixSymlink(),
+                    entry.getGeneralPurposeBit().usesEncryption()
+                        ? "it is encrypted"
+                        : zip.canReadEntryData(entry) ? null : "it is packed in an unknown way")
+                : null;
+          });
+    }
+  },
+  TAR {
+    @Override
+    Members open(InputStream in) {
+      TarArchiveInputStream tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name());
+      return new Members(
+          tar,
+          () -> {
+            ArchiveEntry next = tar.getNextEntry();
+            return next instanceof TarArchiveEntry entry
+                ? new Member(
+                    entry.getName(),
+                    entry.isFile() && !entry.isSymbolicLink() && !entry.isLink(),
+                    null)
+                : null;
+          });
+    }
+  };
+
+  private static final int TAR_MAGIC = 257;
+
+  /**
+   * A member of an archive.
+   *
+   * @param isFile whether it is neither a folder nor a link
+   * @param fault why it cannot be read, or null
+   */
+  record Member(String name, boolean isFile, String fault) {}
+
+  /** Moves to the next member; returns null at the end. */
+  @FunctionalInterface
+  interface Cursor {
+    Member next() throws IOException;
+  }
+
+  /**
+   * An open archive.
+   *
+   * @param bytes those of the member that the cursor is at
+   */
+  record Members(InputStream bytes, Cursor cursor) {}
+
+  /** Returns the kind of archive that the first bytes of a file show; empty if it is none. */
+  static Optional<Archive> of(byte[] head) {
+    if (starts(head, 0, "PK\3\4") || starts(head, 0, "PK\5\6")) {
+      return Optional.of(ZIP);
+    }
+    return starts(head, TAR_MAGIC, "ustar") ? Optional.of(TAR) : Optional.empty();
+  }
+
+  private static boolean starts(byte[] head, int offset, String magic) {
+    for (int i = 0; i < magic.length(); i++) {
+      if (offset + i >= head.length || head[offset + i] != magic.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Opens an archive. */
+  abstract Members open(InputStream in);
+}

@@ -1,0 +1,188 @@
+package org.demarche.ingest;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import java.util.zip.ZipException;
+
+/**
+ * Unpacks gzip with any number of members, as crawlers write one for each record. After a damage it
+ * can go on with the next member.
+ */
+final class GzipMembers extends InputStream {
+
+  private static final int FLAG_CRC = 2;
+  private static final int FLAG_EXTRA = 4;
+  private static final int FLAG_NAME = 8;
+  private static final int FLAG_COMMENT = 16;
+
+  private final InputStream in;
+  private final Inflater inflater = new Inflater(true);
+  private final CRC32 crc = new CRC32();
+  private final byte[] buffer = new byte[1 << 16];
+  private int position;
+  private int filled;
+
+  /** Where the data of the member begin in the buffer, or its beginning if they began earlier. */
+  private int dataStart;
+
+  private boolean inMember;
+
+  /** Whether the first three bytes of the next header have been read. */
+  private boolean magicSeen;
+
+  private boolean ended;
+
+  GzipMembers(InputStream in) {
+    this.in = in;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    while (!ended) {
+      if (!inMember && !header()) {
+        ended = true;
+        return -1;
+      }
+      int n = inflate(bytes, offset, length);
+      if (n > 0) {
+        crc.update(bytes, offset, n);
+        return n;
+      }
+      if (inflater.finished()) {
+        trailer();
+      }
+    }
+    return -1;
+  }
+
+  private int inflate(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      int n = inflater.inflate(bytes, offset, length);
+      if (n == 0 && inflater.needsDictionary()) {
+        throw new ZipException("A member of gzip needs a dictionary");
+      }
+      if (n == 0 && !inflater.finished()) {
+        position = filled;
+        if (!fill()) {
+          throw new EOFException("The last member of gzip is cut off");
+        }
+        inflater.setInput(buffer, position, filled - position);
+      }
+      return n;
+    } catch (DataFormatException e) {
+      throw new ZipException("A member of gzip is damaged: " + e.getMessage());
+    }
+  }
+
+  /** Reads more into the buffer, which has been read; false at the end, where it stays. */
+  private boolean fill() throws IOException {
+    int n = in.read(buffer, 0, buffer.length);
+    if (n <= 0) {
+      return false;
+    }
+    position = 0;
+    dataStart = 0;
+    filled = n;
+    return true;
+  }
+
+  private int next() throws IOException {
+    return position < filled || fill() ? buffer[position++] & 0xFF : -1;
+  }
+
+  private int required() throws IOException {
+    int b = next();
+    if (b < 0) {
+      throw new EOFException("The last member of gzip is cut off");
+    }
+    return b;
+  }
+
+  /** Reads the header of the next member; false if there is none, only padding or junk. */
+  private boolean header() throws IOException {
+    if (!magicSeen && (next() != 0x1F || next() != 0x8B || next() != 8)) {
+      return false;
+    }
+    magicSeen = false;
+    int flags = required();
+    skip(6);
+    if ((flags & FLAG_EXTRA) != 0) {
+      skip(required() | required() << 8);
+    }
+    skipText((flags & FLAG_NAME) != 0);
+    skipText((flags & FLAG_COMMENT) != 0);
+    skip((flags & FLAG_CRC) != 0 ? 2 : 0);
+    inflater.reset();
+    inflater.setInput(buffer, position, filled - position);
+    dataStart = position;
+    crc.reset();
+    inMember = true;
+    return true;
+  }
+
+  private void skip(int bytes) throws IOException {
+    for (int i = 0; i < bytes; i++) {
+      required();
+    }
+  }
+
+  private void skipText(boolean isThere) throws IOException {
+    while (isThere && required() != 0) {
+      continue;
+    }
+  }
+
+  private void trailer() throws IOException {
+    position = filled - inflater.getRemaining();
+    long sum = 0;
+    for (int i = 0; i < 4; i++) {
+      sum |= (long) required() << 8 * i;
+    }
+    skip(4);
+    if (sum != crc.getValue()) {
+      throw new ZipException("A member of gzip is damaged: its checksum differs");
+    }
+    inMember = false;
+  }
+
+  /**
+   * Goes on after a damage, with the next member that can be found.
+   *
+   * @return false if there is none
+   */
+  boolean resume() throws IOException {
+    // The damaged data, or what was taken for them, may have run into the next member.
+    position = inMember ? dataStart : position;
+    inMember = false;
+    int matched = 0;
+    int b;
+    while ((b = next()) >= 0) {
+      if (matched == 2 && b == 8) {
+        magicSeen = true;
+        return true;
+      }
+      matched = b == 0x1F ? 1 : matched == 1 && b == 0x8B ? 2 : 0;
+    }
+    ended = true;
+    return false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    inflater.end();
+    in.close();
+  }
+}
