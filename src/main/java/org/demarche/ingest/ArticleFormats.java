@@ -26,6 +26,7 @@ public final class ArticleFormats {
           new NitfFormat(),
           new NewsMlFormat(),
           new FeedFormat(),
+          new HtmlFormat(),
           new XmlFormat(),
           CSV,
           TEXT);

@@ -2,7 +2,9 @@ package org.demarche.ingest;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.commons.lang3.StringUtils;
@@ -38,6 +40,7 @@ final class DocumentFacts {
   private static final int LONGEST_LINE = 400;
 
   private final Map<Fact, String> facts = new EnumMap<>(Fact.class);
+  private Span body;
   private Instant publishedAt;
   private PublishedSource publishedSource;
   private String unreadableDate;
@@ -64,6 +67,41 @@ final class DocumentFacts {
     return this;
   }
 
+  /** Takes a date unless there is a better one already. */
+  DocumentFacts offerDate(PublishedSource source, Instant date) {
+    if (publishedAt == null && date != null) {
+      publishedAt = date;
+      publishedSource = source;
+    }
+    return this;
+  }
+
+  /** Takes a text of which only a stretch is the article. */
+  DocumentFacts offerText(String text, Span stretch) {
+    offer(Fact.TEXT, text);
+    body = stretch;
+    return this;
+  }
+
+  /**
+   * Takes the first of the declared languages, unless the text is recognised as another one and one
+   * of both is English: templates are often English and their text is not.
+   */
+  DocumentFacts offerLanguage(List<String> declared) {
+    String text = facts.get(Fact.TEXT);
+    String found = Languages.detect(text, new Span(0, text.length()));
+    String stated =
+        declared.stream().map(Languages::code).filter(Objects::nonNull).findFirst().orElse(null);
+    boolean isOther = found != null && stated != null && !found.equals(stated);
+    return offer(
+        Fact.LANGUAGE, isOther && (found.equals("en") || stated.equals("en")) ? found : stated);
+  }
+
+  /** Returns whether there is a date. */
+  boolean hasDate() {
+    return publishedAt != null;
+  }
+
   /** Returns the value of a fact, or null. */
   String get(Fact fact) {
     return facts.get(fact);
@@ -75,7 +113,8 @@ final class DocumentFacts {
   }
 
   /**
-   * Returns the article, or why there is none. The whole text is its body.
+   * Returns the article, or why there is none. The whole text is its body, unless a stretch of it
+   * was named.
    *
    * @param raw gives the document as it came, if it is rejected
    */
@@ -108,7 +147,7 @@ final class DocumentFacts {
     String title = line(Fact.HEADLINE);
     String language = Languages.code(facts.get(Fact.LANGUAGE));
     CleanText clean = CleanText.of(text);
-    Span body = new Span(0, clean.text().length());
+    Span all = new Span(0, clean.text().length());
     String id = facts.get(Fact.ID);
     return new Article(
         id == null ? ArticleIds.ofContent(url, title, text, publishedAt) : ArticleIds.cleaned(id),
@@ -118,9 +157,9 @@ final class DocumentFacts {
         line(Fact.BYLINE),
         line(Fact.DATELINE),
         publishedAt,
-        language == null ? Languages.detect(clean.text(), body) : language,
+        language == null ? Languages.detect(clean.text(), all) : language,
         text,
-        new Span(0, text.length()));
+        body == null ? new Span(0, text.length()) : body);
   }
 
   /** Returns a fact as one line in its clean form, or null. */

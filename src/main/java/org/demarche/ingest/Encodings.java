@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Recognises the encoding of a file by its bytes. */
@@ -40,6 +41,23 @@ final class Encodings {
   static Optional<Charset> named(String name) {
     String plain = name.strip();
     return plain.equalsIgnoreCase(AUTO) ? Optional.empty() : Optional.of(Charset.forName(plain));
+  }
+
+  /**
+   * Returns the encoding that a document or server declares for bytes that are not UTF-8. Browsers
+   * read ISO-8859-1 as windows-1252, and so does everybody who writes it.
+   *
+   * @return empty if there is no such encoding, or it is one of UTF
+   */
+  static Optional<Charset> ofWeb(String name) {
+    String known = name.equalsIgnoreCase("ISO-8859-1") ? "windows-1252" : name;
+    try {
+      return known.toUpperCase(Locale.ROOT).startsWith("UTF") || !Charset.isSupported(known)
+          ? Optional.empty()
+          : Optional.of(Charset.forName(known));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the byte order mark that {@code head} begins with, if any. */

@@ -4,7 +4,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,25 +39,7 @@ final class Xml {
   /** Returns the encoding that the beginning of a document declares, if it is one of bytes. */
   static Optional<Charset> declaredEncoding(String prolog) {
     Matcher declared = ENCODING.matcher(prolog);
-    if (!declared.find()) {
-      return Optional.empty();
-    }
-    String name = declared.group(1);
-    return Optional.of(name)
-        // What was in UTF-16 has been converted already.
-        .filter(known -> !known.toUpperCase(Locale.ROOT).startsWith("UTF"))
-        .filter(Xml::isKnown)
-        // Browsers and writers take the one for the other.
-        .map(known -> known.equalsIgnoreCase("ISO-8859-1") ? "windows-1252" : known)
-        .map(Charset::forName);
-  }
-
-  private static boolean isKnown(String name) {
-    try {
-      return Charset.isSupported(name);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return declared.find() ? Encodings.ofWeb(declared.group(1)) : Optional.empty();
   }
 
   /**
@@ -68,11 +49,12 @@ final class Xml {
    */
   static Decoded decoded(
       String what, byte[] bytes, int start, int end, Optional<Charset> declared) {
-    if (declared.isPresent() && !Encodings.isUtf8(bytes, start, end)) {
-      return Decoded.of(new String(bytes, start, end - start, declared.get()));
+    String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    if (text.indexOf('\uFFFD') < 0 || Encodings.isUtf8(bytes, start, end)) {
+      return Decoded.of(text);
     }
-    if (Encodings.isUtf8(bytes, start, end)) {
-      return Decoded.of(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+    if (declared.isPresent()) {
+      return Decoded.of(new String(bytes, start, end - start, declared.get()));
     }
     return Utf8.read(what, bytes, start, end);
   }
