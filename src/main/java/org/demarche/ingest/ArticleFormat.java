@@ -27,6 +27,11 @@ interface ArticleFormat {
   /** Judges the first bytes of a file. */
   Fit fit(Head head);
 
+  /** Returns whether a file is one text; if not, its bytes are passed on as they are. */
+  default boolean isText() {
+    return true;
+  }
+
   /** Opens the records of a file. */
   Records open(Input input) throws IOException;
 }

@@ -22,6 +22,7 @@ public final class ArticleFormats {
   private static final List<ArticleFormat> ALL =
       List.of(
           PARQUET,
+          new WarcFormat(),
           JSONL,
           new NitfFormat(),
           new NewsMlFormat(),

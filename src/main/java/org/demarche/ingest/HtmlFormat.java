@@ -1,6 +1,8 @@
 package org.demarche.ingest;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +13,9 @@ import org.demarche.ingest.Utf8.Decoded;
 
 /** A page of a web site per file. Its article and what is said of it are found in the page. */
 final class HtmlFormat implements ArticleFormat {
+
+  /** A page declares its encoding within so many bytes. */
+  private static final int DECLARATIONS = 4096;
 
   @Override
   public List<String> names() {
@@ -28,19 +33,25 @@ final class HtmlFormat implements ArticleFormat {
     return new Page(input);
   }
 
-  /** Returns the article of a page, or why there is none. */
-  static Outcome outcome(
-      Origin origin, byte[] bytes, int start, int end, String address, Decoded text) {
+  /**
+   * Returns the article of a page, or why there is none.
+   *
+   * @param address where the page was found, or null
+   * @param declared the encoding that somebody declares for bytes that are not UTF-8; else the page
+   *     itself may declare one
+   */
+  static Outcome outcome(Origin origin, byte[] page, String address, Optional<Charset> declared) {
+    int head = Math.min(page.length, DECLARATIONS);
+    Decoded text =
+        Xml.decoded(
+            "The page",
+            page,
+            0,
+            page.length,
+            declared.or(() -> HtmlPage.declaredEncoding(Utf8.decoded(page, 0, head))));
     return text.isFaulty()
-        ? new Rejected(origin, Reason.NOT_TEXT, text.detail(), Utf8.raw(bytes, start, end))
-        : HtmlPage.read(text.text(), address).outcome(origin, () -> Utf8.raw(bytes, start, end));
-  }
-
-  /** Decodes a page as it says in its head, unless its bytes are valid UTF-8. */
-  static Decoded decoded(byte[] bytes, int start, int end) {
-    int head = Math.min(end, start + 4096);
-    return Xml.decoded(
-        "The page", bytes, start, end, HtmlPage.declaredEncoding(Utf8.decoded(bytes, start, head)));
+        ? new Rejected(origin, Reason.NOT_TEXT, text.detail(), Utf8.raw(page, 0, page.length))
+        : HtmlPage.read(text.text(), address).outcome(origin, () -> Utf8.raw(page, 0, page.length));
   }
 
   /** The single record of a file. */
@@ -73,15 +84,8 @@ final class HtmlFormat implements ArticleFormat {
                     .formatted(slicer.size(), input.limits().recordBytes()),
                 Utf8.raw(slicer.head(), 0, slicer.head().length)));
       }
-      byte[] bytes = slicer.buffer();
-      return Optional.of(
-          outcome(
-              origin,
-              bytes,
-              slicer.start(),
-              slicer.end(),
-              null,
-              decoded(bytes, slicer.start(), slicer.end())));
+      byte[] page = Arrays.copyOfRange(slicer.buffer(), slicer.start(), slicer.end());
+      return Optional.of(outcome(origin, page, null, Optional.empty()));
     }
 
     @Override

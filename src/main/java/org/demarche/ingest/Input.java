@@ -24,6 +24,14 @@ record Input(InputBytes bytes, String file, String name, InputOptions options) {
     if (archive.isPresent()) {
       return new ArchiveRecords(this, archive.get(), depth);
     }
+    Optional<ArticleFormat> bare =
+        options
+            .declaredFormat()
+            .or(() -> Optional.of(ArticleFormats.of(new Head(first, options.names()), name)))
+            .filter(format -> !format.isText());
+    if (bare.isPresent()) {
+      return bare.get().open(this);
+    }
     InputBytes text = bytes.decoded(options.declaredEncoding());
     Head head = new Head(text.peek(InputBytes.HEAD), options.names());
     ArticleFormat format = options.declaredFormat().orElseGet(() -> ArticleFormats.of(head, name));
