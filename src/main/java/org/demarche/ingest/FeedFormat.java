@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 import org.demarche.ingest.DocumentFacts.Fact;
 import org.jsoup.Jsoup;
@@ -24,7 +25,11 @@ final class FeedFormat implements ArticleFormat {
 
   /** Where the text of an item stands, the fullest first. */
   private static final List<String> TEXTS =
-      List.of("content:encoded", "full-text", "content", "body", "description", "summary");
+      List.of("encoded", "full-text", "content", "body", "description", "summary");
+
+  /** Prefixes whose elements do not tell about the article; WordPress calls its excerpt encoded. */
+  private static final Set<String> OTHERS =
+      Set.of("media", "itunes", "googleplay", "podcast", "excerpt", "wp", "slash", "thr", "geo");
 
   private static final List<String> DATES =
       List.of("pubdate", "published", "date", "issued", "created", "updated", "modified");
@@ -56,46 +61,59 @@ final class FeedFormat implements ArticleFormat {
   private static Optional<DocumentFacts> read(Element item, Element before) {
     DocumentFacts facts = new DocumentFacts();
     for (String name : TEXTS) {
-      Element text =
-          name.contains(":")
-              ? item.children().stream()
-                  .filter(child -> child.normalName().equals(name))
-                  .findFirst()
-                  .orElse(null)
-              : Xml.child(item, name);
-      facts.offer(Fact.TEXT, text(text));
+      facts.offer(Fact.TEXT, text(child(item, name)));
     }
-    facts.offer(Fact.HEADLINE, headline(Xml.child(item, "title")));
+    facts.offer(Fact.HEADLINE, headline(child(item, "title")));
     if (facts.isEmpty()) {
       return Optional.empty();
     }
     Element channel = before.firstElementChild();
-    Element inner = Xml.child(channel, "channel");
+    Element inner = child(channel, "channel");
     channel = inner == null ? channel : inner;
     for (String date : DATES) {
-      facts.offerDate(PublishedSource.FIELD, Xml.text(Xml.child(item, date)));
+      facts.offerDate(PublishedSource.FIELD, Xml.text(child(item, date)));
     }
     facts.offer(Fact.BYLINE, authors(item));
-    facts.offer(Fact.BYLINE, authors(Xml.child(item, "source")));
+    facts.offer(Fact.BYLINE, authors(child(item, "source")));
     facts.offer(Fact.URL, address(item, channel));
     facts.offer(Fact.ID, id(item));
-    facts.offer(Fact.OUTLET, Xml.text(Xml.child(item, "publisher")));
-    Element source = Xml.child(item, "source");
-    facts.offer(Fact.OUTLET, Xml.text(Xml.child(source, "title")));
+    facts.offer(Fact.OUTLET, Xml.text(child(item, "publisher")));
+    Element source = child(item, "source");
+    facts.offer(Fact.OUTLET, Xml.text(child(source, "title")));
     facts.offer(Fact.OUTLET, source == null || source.childrenSize() > 0 ? null : source.text());
-    facts.offer(Fact.OUTLET, Xml.text(Xml.child(channel, "title")));
+    facts.offer(Fact.OUTLET, Xml.text(child(channel, "title")));
     if (inner == null) {
       facts.offer(Fact.BYLINE, authors(channel));
     }
-    Element category = Xml.child(item, "category");
+    Element category = child(item, "category");
     facts.offer(Fact.SECTION, Xml.text(category));
     facts.offer(Fact.SECTION, Xml.attribute(category, "label"));
     facts.offer(Fact.SECTION, Xml.attribute(category, "term"));
-    facts.offer(Fact.LANGUAGE, Xml.text(Xml.child(item, "language")));
+    facts.offer(Fact.LANGUAGE, Xml.text(child(item, "language")));
     facts.offer(Fact.LANGUAGE, Xml.language(item));
-    facts.offer(Fact.LANGUAGE, Xml.text(Xml.child(channel, "language")));
+    facts.offer(Fact.LANGUAGE, Xml.text(child(channel, "language")));
     facts.offer(Fact.LANGUAGE, channel == null ? null : Xml.language(channel));
     return Optional.of(facts);
+  }
+
+  /**
+   * Returns the children that tell about the article. Elements for pictures, podcasts and the like
+   * have the same names under prefixes of their own.
+   */
+  private static Stream<Element> children(Element parent) {
+    return parent == null
+        ? Stream.empty()
+        : parent.children().stream()
+            .filter(
+                child -> !OTHERS.contains(StringUtils.substringBefore(child.normalName(), ":")));
+  }
+
+  /** Returns the first of the children that has this name, or null. */
+  private static Element child(Element parent, String name) {
+    return children(parent)
+        .filter(child -> MarkupText.name(child).equals(name))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Returns a headline; it may be escaped HTML. */
@@ -123,11 +141,8 @@ final class FeedFormat implements ArticleFormat {
   }
 
   private static String authors(Element item) {
-    if (item == null) {
-      return null;
-    }
     String names =
-        item.children().stream()
+        children(item)
             .filter(child -> Set.of("creator", "author").contains(MarkupText.name(child)))
             .map(FeedFormat::author)
             .filter(StringUtils::isNotBlank)
@@ -145,11 +160,11 @@ final class FeedFormat implements ArticleFormat {
 
   /** Returns the address of the article, made absolute by that of the feed. */
   private static String address(Element item, Element channel) {
-    Element original = Xml.child(item, "origlink");
+    Element original = child(item, "origlink");
     String link = Xml.text(original);
     link = StringUtils.isBlank(link) ? link(item) : link;
     if (StringUtils.isBlank(link)) {
-      Element guid = Xml.child(item, "guid");
+      Element guid = child(item, "guid");
       link =
           guid != null
                   && !guid.attr("isPermaLink").equals("false")
@@ -185,7 +200,7 @@ final class FeedFormat implements ArticleFormat {
   }
 
   private static String link(Element parent) {
-    for (Element child : parent.children()) {
+    for (Element child : children(parent).toList()) {
       if (MarkupText.name(child).equals("link")) {
         String relation = child.attr("rel");
         if (child.hasAttr("href") && (relation.isEmpty() || relation.equals("alternate"))) {
@@ -201,7 +216,7 @@ final class FeedFormat implements ArticleFormat {
   /** Returns the id; a bare number is one within its feed only. */
   private static String id(Element item) {
     for (String name : List.of("guid", "id")) {
-      String id = Xml.text(Xml.child(item, name));
+      String id = Xml.text(child(item, name));
       if (id != null && id.indexOf(':') > 0) {
         return id;
       }

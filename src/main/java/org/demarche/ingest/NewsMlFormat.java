@@ -1,10 +1,13 @@
 package org.demarche.ingest;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.StringUtils;
 import org.demarche.ingest.DocumentFacts.Fact;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
@@ -139,7 +142,18 @@ final class NewsMlFormat implements ArticleFormat {
     if (html == null && content.childrenSize() == 0 && content.text().contains("</")) {
       html = Jsoup.parse(content.wholeText()).body();
     }
-    facts.offer(Fact.TEXT, MarkupText.of(html == null ? content : html));
+    boolean isPlain = html == null && content.childrenSize() == 0;
+    facts.offer(
+        Fact.TEXT,
+        isPlain ? plain(content.wholeText()) : MarkupText.of(html == null ? content : html));
+  }
+
+  /** Returns plain text with a paragraph for each stretch between empty lines. */
+  private static String plain(String text) {
+    return Arrays.stream(text.split("\\R\\s*\\R"))
+        .map(StringUtils::normalizeSpace)
+        .filter(paragraph -> !paragraph.isEmpty())
+        .collect(Collectors.joining("\n\n"));
   }
 
   /** Returns whether the content is declared to be neither text nor markup of text. */

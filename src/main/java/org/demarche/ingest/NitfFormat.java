@@ -2,6 +2,7 @@ package org.demarche.ingest;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.demarche.ingest.DocumentFacts.Fact;
 import org.jsoup.nodes.Element;
 
@@ -37,13 +38,19 @@ final class NitfFormat implements ArticleFormat {
     Element bodyHead = Xml.child(body, "body.head");
     headline(head, bodyHead, facts);
     byline(Xml.child(bodyHead, "byline"), facts);
-    Element place = Xml.find(Xml.child(bodyHead, "dateline"), "location");
-    facts.offer(Fact.DATELINE, Xml.text(place));
+    Element dateline = Xml.child(bodyHead, "dateline");
+    facts.offer(Fact.DATELINE, Xml.text(Xml.find(dateline, "location")));
+    facts.offer(
+        Fact.DATELINE,
+        dateline == null
+            ? null
+            : MarkupText.of(dateline, part -> MarkupText.name(part).equals("story.date")));
 
     Element data = Xml.find(head, "docdata");
     Element publication = Xml.find(head, "pubdata");
     for (String date : List.of("date.issue", "date.release")) {
       facts.offerDate(PublishedSource.FIELD, Xml.attribute(Xml.find(data, date), "norm"));
+      facts.offerDate(PublishedSource.FIELD, Xml.text(Xml.find(data, date)));
     }
     facts.offerDate(PublishedSource.FIELD, Xml.attribute(Xml.find(bodyHead, "story.date"), "norm"));
     facts.offerDate(PublishedSource.FIELD, Xml.attribute(publication, "date.publication"));
@@ -62,6 +69,11 @@ final class NitfFormat implements ArticleFormat {
     Element content = content(nitf, body);
     if (content != null) {
       facts.offer(Fact.TEXT, MarkupText.of(content));
+    } else if (body != null) {
+      facts.offer(
+          Fact.TEXT,
+          MarkupText.of(
+              body, part -> Set.of("body.head", "body.end").contains(MarkupText.name(part))));
     }
   }
 

@@ -269,6 +269,43 @@ class XmlFormatsTest {
   }
 
   @Test
+  void doesNotTakeACaptionForTheText() {
+    String feed =
+        """
+        <rss><channel><title>Harbour Herald</title><item>
+          <media:content url="a.jpg"><media:title>The ferry.</media:title></media:content>
+          <media:description>The ferry in winter.</media:description><itunes:author>A voice</itunes:author>
+          <title>One</title><description>The ferry is back.</description><author>Bo Day</author>
+        </item></channel></rss>
+        """;
+    Article article = only(feed, "feed").article();
+    assertThat(article.text()).isEqualTo("The ferry is back.");
+    assertThat(article.author()).isEqualTo("Bo Day");
+  }
+
+  @Test
+  void readsNitfWithoutTheElementsThatItShouldHave() {
+    String bare =
+        """
+        <nitf><head><docdata><date.issue>2031-04-02T08:30:00Z</date.issue></docdata></head>
+        <body><body.head><dateline>ARDESS <story.date norm="20310402">April 2</story.date></dateline></body.head>
+        <p>The ferry is back.</p><body.end><p>END</p></body.end></body></nitf>
+        """;
+    Article article = only(bare, "a.xml").article();
+    assertThat(article.text()).isEqualTo("The ferry is back.");
+    assertThat(article.dateline()).isEqualTo("ARDESS");
+    assertThat(article.publishedAt()).isEqualTo(Instant.parse("2031-04-02T08:30:00Z"));
+  }
+
+  @Test
+  void readsPlainTextInNewsMl() {
+    String plain =
+        "<inlineData contenttype=\"text/plain\">\n  The ferry\n  is back.\n\n  It sails.\n</inlineData>";
+    assertThat(only(newsItem("a", "text", plain), "a.xml").article().text())
+        .isEqualTo("The ferry is back.\n\nIt sails.");
+  }
+
+  @Test
   void keepsWhatStandsBehindAnItemThatIsNeverClosed() {
     String feed =
         "<rss><channel><item><title>One</title><description>Open.</description>"
