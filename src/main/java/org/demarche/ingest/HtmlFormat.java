@@ -49,9 +49,18 @@ final class HtmlFormat implements ArticleFormat {
             0,
             page.length,
             declared.or(() -> HtmlPage.declaredEncoding(Utf8.decoded(page, 0, head))));
-    return text.isFaulty()
-        ? new Rejected(origin, Reason.NOT_TEXT, text.detail(), Utf8.raw(page, 0, page.length))
-        : HtmlPage.read(text.text(), address).outcome(origin, () -> Utf8.raw(page, 0, page.length));
+    if (text.isFaulty()) {
+      return new Rejected(origin, Reason.NOT_TEXT, text.detail(), Utf8.raw(page, 0, page.length));
+    }
+    String html = PageSource.slim(text.text());
+    if (Nesting.isTooDeepHtml(html)) {
+      return new Rejected(
+          origin,
+          Reason.TOO_LARGE,
+          "The elements of the page are nested more than %d deep".formatted(Nesting.MOST),
+          Utf8.raw(page, 0, page.length));
+    }
+    return HtmlPage.read(html, address).outcome(origin, () -> Utf8.raw(page, 0, page.length));
   }
 
   /** The single record of a file. */

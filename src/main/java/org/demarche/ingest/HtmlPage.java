@@ -98,12 +98,11 @@ final class HtmlPage {
   /**
    * Returns what a page says.
    *
-   * @param html the page, decoded
+   * @param html the page, decoded and {@linkplain PageSource#slim slim}
    * @param address where it was found, or null
    */
   static DocumentFacts read(String html, String address) {
-    HtmlPage page =
-        new HtmlPage(Jsoup.parse(PageSource.slim(html), address == null ? "" : address));
+    HtmlPage page = new HtmlPage(Jsoup.parse(html, address == null ? "" : address));
     page.read(address);
     return page.facts;
   }

@@ -1,6 +1,8 @@
 package org.demarche.ingest;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 
 /**
  * Leaves out of the source of a page what is never read and often is most of it: scripts, styles,
@@ -8,17 +10,31 @@ import java.util.Locale;
  */
 final class PageSource {
 
+  private static final int LONGEST_TAG = 10_000;
+
   private static final String[] LEFT_OUT = {"script", "style", "svg", "noscript"};
 
-  private PageSource() {}
+  private final String html;
+
+  /** The offset from which on there is no end of a comment or of each element; searched once. */
+  private final int[] noEndFrom = new int[LEFT_OUT.length + 1];
+
+  private PageSource(String html) {
+    this.html = html;
+    Arrays.fill(noEndFrom, Integer.MAX_VALUE);
+  }
 
   /** Returns the source without them; scripts that hold data (JSON-LD) stay. */
   static String slim(String html) {
+    return new PageSource(html).slim();
+  }
+
+  private String slim() {
     StringBuilder slim = new StringBuilder(html.length() / 2);
     int kept = 0;
     int at = html.indexOf('<');
     while (at >= 0) {
-      int end = end(html, at);
+      int end = end(at);
       if (end > at) {
         slim.append(html, kept, at);
         kept = end;
@@ -29,22 +45,49 @@ final class PageSource {
   }
 
   /** Returns the offset after what is left out at {@code start}; −1 if it stays. */
-  private static int end(String html, int start) {
+  private int end(int start) {
     if (html.startsWith("<!--", start)) {
-      int end = html.indexOf("-->", start + 4);
-      return end < 0 ? -1 : end + 3;
+      return found(LEFT_OUT.length, start, () -> afterComment(start));
     }
-    for (String name : LEFT_OUT) {
+    for (int i = 0; i < LEFT_OUT.length; i++) {
+      String name = LEFT_OUT[i];
       if (isTag(html, start + 1, name)) {
-        int tagEnd = html.indexOf('>', start);
+        int tagEnd = tagEnd(start);
         if (tagEnd < 0
             || html.substring(start, tagEnd).toLowerCase(Locale.ROOT).contains("ld+json")) {
           return -1;
         }
-        return endTag(html, tagEnd, name);
+        return found(i, start, () -> endTag(html, tagEnd, name));
       }
     }
     return -1;
+  }
+
+  private int tagEnd(int start) {
+    int most = Math.min(html.length(), start + LONGEST_TAG);
+    for (int i = start; i < most; i++) {
+      if (html.charAt(i) == '>') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns what {@code search} finds, unless a search for the same from before found nothing. */
+  private int found(int what, int start, IntSupplier search) {
+    if (start >= noEndFrom[what]) {
+      return -1;
+    }
+    int end = search.getAsInt();
+    if (end < 0) {
+      noEndFrom[what] = start;
+    }
+    return end;
+  }
+
+  private int afterComment(int start) {
+    int end = html.indexOf("-->", start + 4);
+    return end < 0 ? -1 : end + 3;
   }
 
   private static boolean isTag(String html, int at, String name) {

@@ -103,7 +103,8 @@ final class XmlRecords implements Records {
         slicer.tooLarge()
             ? Decoded.of("")
             : Xml.decoded("The beginning", slicer.buffer(), slicer.start(), slicer.end(), encoding);
-    before = Xml.parse(decoded.isFaulty() ? prolog : decoded.text());
+    String text = decoded.isFaulty() ? prolog : decoded.text();
+    before = Xml.parse(Nesting.isTooDeepXml(text) ? "" : text);
     return Optional.empty();
   }
 
@@ -119,6 +120,12 @@ final class XmlRecords implements Records {
     Decoded xml = Xml.decoded("The item", slicer.buffer(), slicer.start(), slicer.end(), encoding);
     if (xml.isFaulty()) {
       return rejected(Reason.NOT_TEXT, xml.detail(), raw);
+    }
+    if (Nesting.isTooDeepXml(xml.text())) {
+      return rejected(
+          Reason.TOO_LARGE,
+          "The elements of the item are nested more than %d deep".formatted(Nesting.MOST),
+          raw);
     }
     Document parsed = Xml.parse(xml.text());
     Element element = parsed.firstElementChild();

@@ -269,6 +269,14 @@ class XmlFormatsTest {
   }
 
   @Test
+  void rejectsElementsThatAreNestedWithoutEnd() {
+    String deep = NITF.replace("<p>The minister", "<q>".repeat(1_000_000) + "<p>The minister");
+    assertThat(rejected(deep).reason()).isEqualTo(Reason.TOO_LARGE);
+    String items = "<rss><channel>" + "<item><title>One</title>".repeat(200_000);
+    assertThat(rejected(items).reason()).isEqualTo(Reason.TOO_LARGE);
+  }
+
+  @Test
   void doesNotTakeACaptionForTheText() {
     String feed =
         """
