@@ -18,42 +18,10 @@ final class MarkupText implements NodeFilter {
   /** Elements that stand apart from the text around them by an empty line. */
   private static final Set<String> PARAGRAPHS =
       Set.of(
-          "address",
-          "article",
-          "aside",
-          "blockquote",
-          "block",
-          "body",
-          "body.content",
-          "bq",
-          "center",
-          "dd",
-          "div",
-          "dl",
-          "dt",
-          "fieldset",
-          "figure",
-          "footer",
-          "form",
-          "h1",
-          "h2",
-          "h3",
-          "h4",
-          "h5",
-          "h6",
-          "header",
-          "hl1",
-          "hl2",
-          "hr",
-          "main",
-          "nav",
-          "nitf-table",
-          "ol",
-          "p",
-          "pre",
-          "section",
-          "table",
-          "ul");
+          ("address article aside blockquote block body body.content bq center dd div dl dt "
+                  + "fieldset figure footer form h1 h2 h3 h4 h5 h6 header hl1 hl2 hr main nav "
+                  + "nitf-table ol p pre section table ul")
+              .split(" "));
 
   /** Elements that have a line of their own. */
   private static final Set<String> LINES = Set.of("br", "caption", "li", "option", "tr");
@@ -63,33 +31,10 @@ final class MarkupText implements NodeFilter {
   /** Elements whose text is not the article's. */
   private static final Set<String> NO_TEXT =
       Set.of(
-          "audio",
-          "button",
-          "canvas",
-          "datalist",
-          "embed",
-          "form",
-          "figcaption",
-          "iframe",
-          "input",
-          "media",
-          "media-caption",
-          "media-metadata",
-          "media-producer",
-          "media-reference",
-          "meter",
-          "noframes",
-          "noscript",
-          "note",
-          "object",
-          "progress",
-          "script",
-          "select",
-          "style",
-          "svg",
-          "template",
-          "textarea",
-          "video");
+          ("audio button canvas datalist embed form figcaption iframe input media "
+                  + "media-caption media-metadata media-producer media-reference meter noframes "
+                  + "noscript note object progress script select style svg template textarea video")
+              .split(" "));
 
   private final Predicate<Element> leftOut;
   private final StringBuilder text = new StringBuilder();

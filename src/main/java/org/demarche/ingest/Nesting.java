@@ -15,38 +15,9 @@ final class Nesting {
   /** Elements of HTML that have no end or end by themselves, so that their ends are left out. */
   private static final Set<String> UNCLOSED =
       Set.of(
-          "area",
-          "base",
-          "body",
-          "br",
-          "col",
-          "colgroup",
-          "dd",
-          "dt",
-          "embed",
-          "head",
-          "hr",
-          "html",
-          "img",
-          "input",
-          "li",
-          "link",
-          "meta",
-          "optgroup",
-          "option",
-          "p",
-          "param",
-          "rp",
-          "rt",
-          "source",
-          "tbody",
-          "td",
-          "tfoot",
-          "th",
-          "thead",
-          "tr",
-          "track",
-          "wbr");
+          ("area base body br col colgroup dd dt embed head hr html img input li link meta "
+                  + "optgroup option p param rp rt source tbody td tfoot th thead tr track wbr")
+              .split(" "));
 
   private Nesting() {}
 
