@@ -48,7 +48,12 @@ final class PageBlock {
    * @param isLinked whether it is in a link
    */
   void add(char letter, int breaks, boolean space, boolean isLinked) {
-    text.append(breaks > 0 ? "\n".repeat(Math.min(2, breaks)) : space ? " " : "").append(letter);
+    if (breaks > 0) {
+      text.append("\n".repeat(Math.min(2, breaks)));
+    } else if (space) {
+      text.append(' ');
+    }
+    text.append(letter);
     letters++;
     linkLetters += isLinked ? 1 : 0;
   }
