@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toCollection;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
@@ -299,7 +300,7 @@ public record Settings(
         if (parsed.root().containsKey("demarche")) {
           parsed = parsed.getConfig("demarche").withFallback(parsed.withoutPath("demarche"));
         }
-        merged = merged.withFallback(withFolder(parsed));
+        merged = merged.withFallback(asWrittenNow(parsed));
       } catch (ConfigException e) {
         // The message of a syntax error already names the layer and the line.
         String fault = e.getMessage().replace(NO_BRACE, "a closing brace } is missing");
@@ -312,12 +313,21 @@ public record Settings(
     return merged;
   }
 
-  /** Returns {@code layer} with {@code warehouse = DIR}, if it has that, as it is meant. */
-  private static Config withFolder(Config layer) {
+  /** Returns {@code layer} with its short and earlier forms as they are written now. */
+  private static Config asWrittenNow(Config layer) {
+    Config now = layer;
     ConfigValue warehouse = layer.root().get("warehouse");
-    return warehouse == null || isObject(warehouse)
-        ? layer
-        : layer.withoutPath("warehouse").withValue("warehouse.folder", warehouse);
+    if (warehouse != null && !isObject(warehouse)) {
+      now = now.withoutPath("warehouse").withValue("warehouse.folder", warehouse);
+    }
+    // Scripts that are older than the gates have the share under its first name.
+    if (layer.root().get("articles") instanceof ConfigObject articles
+        && articles.containsKey("max-rejected-share")) {
+      now =
+          now.withoutPath("articles.max-rejected-share")
+              .withValue("gates.rejected-share", articles.get("max-rejected-share"));
+    }
+    return now;
   }
 
   private static boolean isObject(ConfigValue value) {

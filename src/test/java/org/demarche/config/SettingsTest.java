@@ -139,6 +139,16 @@ class SettingsTest {
   }
 
   @Test
+  void takeTheShareOfRejectsUnderItsFirstNameToo() {
+    Settings read =
+        Settings.of(List.of(new Settings.Layer("--set", "articles.max-rejected-share = 1")));
+    assertThat(read.gates().thresholds()).containsEntry(Gate.REJECTED_SHARE, 1.0);
+    assertThat(
+            Settings.keys(List.of(new Settings.Layer("test", "articles.max-rejected-share = 1"))))
+        .containsExactly("gates.rejected-share");
+  }
+
+  @Test
   void readTheExampleThatIsShipped() throws IOException {
     Settings settings =
         Settings.of(
