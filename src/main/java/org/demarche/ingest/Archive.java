@@ -15,9 +15,11 @@ enum Archive {
   ZIP {
     @Override
     Members open(InputStream in) {
-      // Names in UTF-8, extra fields with them, and stored members whose length follows them.
+      // Names in UTF-8, and extra fields with them. Stored members whose length follows them would
+      // be
+      // kept in memory as a whole; they are rejected.
       ZipArchiveInputStream zip =
-          new ZipArchiveInputStream(in, StandardCharsets.UTF_8.name(), true, true);
+          new ZipArchiveInputStream(in, StandardCharsets.UTF_8.name(), true, false);
       return new Members(
           zip,
           () -> {

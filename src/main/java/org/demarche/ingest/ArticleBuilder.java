@@ -3,6 +3,7 @@ package org.demarche.ingest;
 import static java.util.stream.Collectors.joining;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -167,6 +168,7 @@ final class ArticleBuilder {
     }
     String date = value(Field.PUBLISHED);
     Instant at = published;
+    ZoneOffset zone = null;
     if (at == null && date != null && !date.isBlank()) {
       Optional<Instant> read = Dates.parse(date);
       if (read.isEmpty()) {
@@ -177,6 +179,7 @@ final class ArticleBuilder {
             raw.get());
       }
       at = read.get();
+      zone = Dates.zone(date).orElse(null);
     } else if (date == null && dateFault != null) {
       return new Rejected(origin, Reason.MALFORMED_DATE, dateFault, raw.get());
     }
@@ -190,6 +193,7 @@ final class ArticleBuilder {
         at != null
             ? PublishedSource.FIELD
             : article.publishedAt() == null ? null : PublishedSource.TEXT,
+        zone,
         isMissing && !StringUtils.isBlank(nameOfFile));
   }
 

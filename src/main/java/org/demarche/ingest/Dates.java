@@ -75,6 +75,10 @@ final class Dates {
   private int nanos;
   private int offsetMinutes;
   private boolean hasOffset;
+
+  /** Whether the zone is printed; after the name of one, an offset may follow. */
+  private boolean isZoned;
+
   private boolean hasHalf;
 
   private Dates(String text) {
@@ -90,6 +94,18 @@ final class Dates {
     try {
       Dates date = new Dates(hyphened(text.toLowerCase(Locale.ROOT)));
       return date.isNumber() ? number(text) : Optional.ofNullable(date.read());
+    } catch (DateTimeException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the zone that a date is printed with; empty if {@link #parse} finds none in it. */
+  static Optional<ZoneOffset> zone(String printed) {
+    Dates date = new Dates(hyphened(printed.strip().toLowerCase(Locale.ROOT)));
+    try {
+      return !date.isNumber() && date.read() != null && date.isZoned
+          ? Optional.of(ZoneOffset.ofTotalSeconds(60 * date.offsetMinutes))
+          : Optional.empty();
     } catch (DateTimeException | NumberFormatException e) {
       return Optional.empty();
     }
@@ -301,6 +317,7 @@ final class Dates {
     }
     offsetMinutes = sign * minutes;
     hasOffset = true;
+    isZoned = true;
     return minutes <= 18 * 60;
   }
 
@@ -325,6 +342,7 @@ final class Dates {
       if (!hasOffset) {
         offsetMinutes = zone;
         hasOffset = zone != 0;
+        isZoned = true;
       }
       return true;
     }

@@ -1,6 +1,7 @@
 package org.demarche.ingest;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class DocumentFacts {
   private Span body;
   private Instant publishedAt;
   private PublishedSource publishedSource;
+  private ZoneOffset publishedZone;
   private String unreadableDate;
 
   /** Takes {@code value} unless it is blank or there is a better one already. */
@@ -60,6 +62,7 @@ final class DocumentFacts {
       if (read.isPresent()) {
         publishedAt = read.get();
         publishedSource = source;
+        publishedZone = Dates.zone(printed).orElse(null);
       } else if (unreadableDate == null) {
         unreadableDate = printed.strip();
       }
@@ -120,7 +123,8 @@ final class DocumentFacts {
    */
   Outcome outcome(Origin origin, Supplier<String> raw) {
     String text = StringUtils.strip(facts.getOrDefault(Fact.TEXT, ""));
-    if (BodyFinder.isBlank(text)) {
+    CleanText clean = CleanText.of(text);
+    if (BodyFinder.isBlank(clean.text())) {
       return new Rejected(origin, Reason.EMPTY_TEXT, "The document has no text", raw.get());
     }
     if (Utf8.isNoText(text)) {
@@ -139,14 +143,14 @@ final class DocumentFacts {
               .formatted(Utf8.shown(StringUtils.abbreviate(unreadableDate, 80))),
           raw.get());
     }
-    return new Accepted(origin, article(text), line(Fact.SECTION), publishedSource, false);
+    return new Accepted(
+        origin, article(text, clean), line(Fact.SECTION), publishedSource, publishedZone, false);
   }
 
-  private Article article(String text) {
+  private Article article(String text, CleanText clean) {
     String url = line(Fact.URL);
     String title = line(Fact.HEADLINE);
     String language = Languages.code(facts.get(Fact.LANGUAGE));
-    CleanText clean = CleanText.of(text);
     Span all = new Span(0, clean.text().length());
     String id = facts.get(Fact.ID);
     return new Article(

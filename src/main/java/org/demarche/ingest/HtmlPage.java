@@ -179,14 +179,15 @@ final class HtmlPage {
     if (printed != null) {
       Dates.parse(printed)
           .filter(date -> date.isAfter(FIRST_PAGE))
-          .ifPresent(date -> facts.offerDate(source, date));
+          .ifPresent(date -> facts.offerDate(source, printed));
     }
   }
 
   private List<String> languages(Optional<JsonLd> data) {
     Element html = page.selectFirst("html");
     return Stream.of(
-            html == null ? "" : html.attr("lang") + html.attr("xml:lang"),
+            html == null ? "" : html.attr("lang"),
+            html == null ? "" : html.attr("xml:lang"),
             metas.getOrDefault("og:locale", ""),
             data.map(JsonLd::language).orElse(""))
         .map(StringUtils::defaultString)

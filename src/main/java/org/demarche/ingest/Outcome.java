@@ -2,6 +2,7 @@ package org.demarche.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.ZoneOffset;
 import org.demarche.text.Article;
 
 /**
@@ -31,6 +32,7 @@ public sealed interface Outcome {
    * @param section the part of the publication that the article stands in, such as {@code World},
    *     or null
    * @param publishedSource where the date of publication comes from; null if there is no date
+   * @param publishedZone the zone that the date is printed with; null if it has none
    * @param namedByFile whether the id is the name of the file because the record has none; a file
    *     in another folder may have the same name
    */
@@ -39,6 +41,7 @@ public sealed interface Outcome {
       Article article,
       String section,
       PublishedSource publishedSource,
+      ZoneOffset publishedZone,
       boolean namedByFile)
       implements Outcome {
     public Accepted {
@@ -52,7 +55,7 @@ public sealed interface Outcome {
 
     @Override
     public Outcome at(Origin other) {
-      return new Accepted(other, article, section, publishedSource, namedByFile);
+      return new Accepted(other, article, section, publishedSource, publishedZone, namedByFile);
     }
   }
 

@@ -31,6 +31,10 @@ public final class ArticleTable {
                       + " address; null in articles taken in before there was this column",
               nullable = true)
           String publishedSource,
+      @Column(
+              value = "zone that published_at was given in, such as +06:00 or Z; null if in none",
+              nullable = true)
+          String publishedZone,
       @Column(value = "part of the publication, such as World", nullable = true) String section,
       @Column(value = "ISO 639-1 code, given or detected", nullable = true) String language,
       @Column("the text, never rewritten; offsets count UTF-16 code units in it") String text,
@@ -66,6 +70,7 @@ public final class ArticleTable {
           article.publishedAt(),
           day(article.publishedAt()),
           source == null ? null : source.name().toLowerCase(Locale.ROOT),
+          accepted.publishedZone() == null ? null : accepted.publishedZone().getId(),
           accepted.section(),
           article.language(),
           article.text(),

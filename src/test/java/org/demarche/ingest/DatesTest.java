@@ -91,10 +91,31 @@ class DatesTest {
 
     assertThat(Dates.parse(at.toString())).contains(at);
     assertThat(Dates.parse(printed.toString())).contains(at);
+    assertThat(Dates.zone(printed.toString())).contains(printed.getOffset());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2031-04-02T13:30:00Z|Z",
+        "20310402T133000+0530|+05:30",
+        "Wed, 02 Apr 2031 13:30:00 GMT|Z",
+        "Sept. 18, 2012, 9:08 a.m. EDT|-04:00"
+      })
+  void tellsTheZoneThatIsPrinted(String printed, String zone) {
+    assertThat(Dates.zone(printed)).map(ZoneOffset::getId).contains(zone);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2031-04-02T13:30:00", "2031-04-02", "1347959280", "no date", ""})
+  void tellsNoZoneWhereNoneIsPrinted(String printed) {
+    assertThat(Dates.zone(printed)).isEmpty();
   }
 
   @Property
   void neverThrows(@ForAll String anything) {
     assertThat(Dates.parse(anything)).isNotNull();
+    assertThat(Dates.zone(anything)).isNotNull();
   }
 }

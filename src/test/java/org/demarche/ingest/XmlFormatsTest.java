@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.demarche.ingest.Outcome.Accepted;
@@ -63,6 +64,7 @@ class XmlFormatsTest {
     assertThat(article.outlet()).isEqualTo("Vell Wire");
     assertThat(article.publishedAt()).isEqualTo(Instant.parse("2031-04-02T13:30:00Z"));
     assertThat(accepted.publishedSource()).isEqualTo(PublishedSource.FIELD);
+    assertThat(accepted.publishedZone()).isEqualTo(ZoneOffset.ofHours(-5));
     assertThat(article.text())
         .isEqualTo(
             "The minister, Otto Bremm, said it would reopen.\n\n"
@@ -147,6 +149,14 @@ class XmlFormatsTest {
         .singleElement()
         .isInstanceOfSatisfying(
             Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.TOO_LARGE));
+  }
+
+  /** An invisible character is not blank as it stands, but nothing is left of it in clean text. */
+  @Test
+  void rejectsATextOfWhichNothingIsLeft() {
+    String file =
+        NITF.replaceFirst("(?s)<media>.*</table>", "<p>&#8203;</p>").replace("trailing junk", "");
+    assertThat(rejected(file).reason()).isEqualTo(Reason.EMPTY_TEXT);
   }
 
   private static String newsItem(String guid, String kind, String contentSet) {

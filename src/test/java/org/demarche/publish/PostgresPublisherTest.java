@@ -515,6 +515,7 @@ class PostgresPublisherTest {
         Instant.ofEpochSecond(1_930_000_000),
         LocalDate.of(2031, 2, 27),
         "field",
+        "Z",
         null,
         "en",
         "Text.",
