@@ -69,6 +69,11 @@ final class HtmlPage {
   /** There was no web before; systems without a date write the year 1 or 1970. */
   private static final Instant FIRST_PAGE = Instant.parse("1971-01-01T00:00:00Z");
 
+  /** Names of dates that are not that of publication, unless they name that, too. */
+  private static final Pattern OTHER_DATE = Pattern.compile("(?i)current|today|modif|updat");
+
+  private static final Pattern PUBLICATION = Pattern.compile("(?i)publi|posted|pub-?date");
+
   private static final Pattern CHARSET =
       Pattern.compile(
           "<meta[^>]{0,200}?charset\\s*=\\s*[\"']?\\s*([\\w.:-]{2,40})", Pattern.CASE_INSENSITIVE);
@@ -138,7 +143,9 @@ final class HtmlPage {
     facts.offer(Fact.SECTION, data.map(JsonLd::section).orElse(null));
 
     readable(PublishedSource.STRUCTURED_DATA, data.map(JsonLd::published).orElse(null));
-    readable(PublishedSource.STRUCTURED_DATA, shown(page.selectFirst("[itemprop=datePublished]")));
+    page.select("[itemprop=datePublished]").stream()
+        .limit(1)
+        .forEach(element -> date(PublishedSource.STRUCTURED_DATA, element));
     DATES.forEach(name -> readable(PublishedSource.META, metas.get(name)));
 
     facts.offer(Fact.BYLINE, data.map(JsonLd::authors).orElse(null));
@@ -292,29 +299,41 @@ final class HtmlPage {
             "time",
             "[class~=(?i)(publish|posted|pub-?date|article-?date|entry-?date|post-?date|dateline|timestamp)]",
             "[class~=(?i)(^|[\\s_-])date([\\s_-]|$)]")) {
-      for (Element element : page.select(where)) {
-        readable(PublishedSource.PAGE, shown(element));
-      }
+      page.select(where).stream()
+          .filter(HtmlPage::isAboutTheArticle)
+          .forEach(element -> date(PublishedSource.PAGE, element));
     }
   }
 
-  private static String shown(Element element) {
-    if (element == null) {
-      return null;
+  /** Returns whether a date is neither that of today in a masthead, nor of another article. */
+  private static boolean isAboutTheArticle(Element date) {
+    boolean isBeside = date.closest("footer, aside, nav") != null;
+    boolean isMasthead = date.closest("header") != null && date.closest("article, main") == null;
+    String names = date.className() + " " + date.id();
+    boolean isOther = OTHER_DATE.matcher(names).find() && !PUBLICATION.matcher(names).find();
+    return !isBeside && !isMasthead && !isOther;
+  }
+
+  /** Offers the date that an element states in an attribute, or else shows. */
+  private void date(PublishedSource source, Element element) {
+    Optional<String> stated =
+        Stream.of("datetime", "content")
+            .map(element::attr)
+            .filter(StringUtils::isNotBlank)
+            .findFirst();
+    if (stated.isPresent()) {
+      readable(source, stated.get());
+      return;
     }
-    return Stream.of("datetime", "content")
-        .map(element::attr)
-        .filter(StringUtils::isNotBlank)
-        .findFirst()
-        .orElseGet(
-            () -> {
-              String text = element.text();
-              return text.length() > 80
-                  ? null
-                  : CreditLine.parse(text)
-                      .map(CreditLine::publishedAt)
-                      .map(Object::toString)
-                      .orElse(text);
-            });
+    String text = element.text();
+    if (text.length() > 80) {
+      return;
+    }
+    Optional<CreditLine> line = CreditLine.parse(text);
+    if (line.isEmpty()) {
+      readable(source, text);
+    } else if (line.get().publishedAt() != null && line.get().publishedAt().isAfter(FIRST_PAGE)) {
+      facts.offerDate(source, line.get().publishedAt());
+    }
   }
 }

@@ -34,6 +34,11 @@ final class PageSource {
     int kept = 0;
     int at = html.indexOf('<');
     while (at >= 0) {
+      int data = afterData(at);
+      if (data > 0) { // what it quotes of markup is no markup
+        at = html.indexOf('<', data);
+        continue;
+      }
       int end = end(at);
       if (end > at) {
         slim.append(html, kept, at);
@@ -42,6 +47,19 @@ final class PageSource {
       at = html.indexOf('<', Math.max(end, at + 1));
     }
     return slim.append(html, kept, html.length()).toString();
+  }
+
+  /**
+   * Returns the offset after the script with data that begins at {@code start}; −1 if none does.
+   */
+  private int afterData(int start) {
+    if (!isTag(html, start + 1, "script")) {
+      return -1;
+    }
+    int tagEnd = tagEnd(start);
+    return tagEnd >= 0 && html.substring(start, tagEnd).toLowerCase(Locale.ROOT).contains("ld+json")
+        ? found(0, start, () -> endTag(html, tagEnd, "script"))
+        : -1;
   }
 
   /** Returns the offset after what is left out at {@code start}; −1 if it stays. */

@@ -106,6 +106,29 @@ class HtmlFormatTest {
     assertThat(accepted.publishedSource()).isEqualTo(PublishedSource.PAGE);
   }
 
+  /** The day of the crawl, which a masthead prints, is not that of publication. */
+  @Test
+  void takesNoDateThatIsNotOfTheArticle() {
+    String article =
+        "<p>%s</p><p>%s</p>".formatted(FIRST, SECOND)
+            + "<time class=\"updated\" datetime=\"2031-05-07\"></time>"
+            + "<aside><time datetime=\"2031-05-06\">6 May</time> The ferry sails</aside>";
+    String page =
+        page("<title>Talks</title>", article)
+            .replace("<a href=\"/\">", "<span class=\"date\">7 May 2031</span><a href=\"/\">")
+            .replace("<footer>", "<footer><time datetime=\"2031-05-07\">7 May</time>");
+    Accepted accepted = accepted(page);
+    assertThat(accepted.article().publishedAt()).isNull();
+  }
+
+  @Test
+  void readsDataThatQuotesMarkup() {
+    String quoting = DATA.replaceFirst("\\{", "{\"articleBody\": \"<script>a<style>b\", ");
+    Accepted accepted = accepted(page("<title>Talks</title>" + quoting, BODY));
+    assertThat(accepted.publishedSource()).isEqualTo(PublishedSource.STRUCTURED_DATA);
+    assertThat(accepted.article().text()).contains(FIRST);
+  }
+
   @Test
   void takesTheDayFromTheAddressWhenThereIsNoOther() {
     Accepted accepted = accepted(page(HEAD, "<p>" + FIRST + "</p><p>" + SECOND + "</p>"));
