@@ -12,7 +12,7 @@ public final class LocalSpark {
 
   /** How the tests of this JVM store tables, as a line of the configuration. */
   public static final String STORAGE =
-      "warehouse.format = " + System.getProperty("test.format", "parquet");
+      "warehouse.format = " + System.getProperty("tables.format", "parquet");
 
   private static SparkSession session;
 
