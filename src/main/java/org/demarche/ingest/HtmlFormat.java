@@ -1,6 +1,5 @@
 package org.demarche.ingest;
 
-import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +29,13 @@ final class HtmlFormat implements ArticleFormat {
 
   @Override
   public Records open(Input input) {
-    return new Page(input);
+    return new SingleRecord(input, "The page") {
+      @Override
+      Outcome outcome(Origin origin, byte[] bytes, int start, int end) {
+        byte[] page = Arrays.copyOfRange(bytes, start, end);
+        return HtmlFormat.outcome(origin, page, null, Optional.empty());
+      }
+    };
   }
 
   /**
@@ -61,50 +66,5 @@ final class HtmlFormat implements ArticleFormat {
           Utf8.raw(page, 0, page.length));
     }
     return HtmlPage.read(html, address).outcome(origin, () -> Utf8.raw(page, 0, page.length));
-  }
-
-  /** The single record of a file. */
-  private static final class Page implements Records {
-
-    private final Input input;
-    private final RecordSlicer slicer;
-    private boolean read;
-
-    Page(Input input) {
-      this.input = input;
-      slicer =
-          new RecordSlicer(input.bytes(), (bytes, from, to) -> -1, input.limits().recordBytes());
-    }
-
-    @Override
-    public Optional<Outcome> next() throws IOException {
-      if (read) {
-        return Optional.empty();
-      }
-      read = true;
-      slicer.next();
-      Origin origin = new Origin(input.file(), 0);
-      if (slicer.tooLarge()) {
-        return Optional.of(
-            new Rejected(
-                origin,
-                Reason.TOO_LARGE,
-                "The page has %d bytes; the limit is %d"
-                    .formatted(slicer.size(), input.limits().recordBytes()),
-                Utf8.raw(slicer.head(), 0, slicer.head().length)));
-      }
-      byte[] page = Arrays.copyOfRange(slicer.buffer(), slicer.start(), slicer.end());
-      return Optional.of(outcome(origin, page, null, Optional.empty()));
-    }
-
-    @Override
-    public long number() {
-      return 0;
-    }
-
-    @Override
-    public void close() throws IOException {
-      slicer.close();
-    }
   }
 }
