@@ -1,5 +1,7 @@
 package org.demarche.warehouse;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -263,11 +265,14 @@ final class IcebergCatalog implements AutoCloseable {
       dropDeletedEntries(table);
     }
     ManageSnapshots change = table.manageSnapshots();
-    Set<String> kept = new HashSet<>(tags(table).stream().limit(keptRuns).toList());
     if (!table.refs().containsKey(tag)) {
       change.createTag(tag, table.currentSnapshot().snapshotId());
-      kept = new HashSet<>(tags(table).stream().limit(keptRuns - 1L).toList());
     }
+    Set<String> kept =
+        tags(table).stream()
+            .filter(other -> !other.equals(tag))
+            .limit(keptRuns - 1L)
+            .collect(toSet());
     for (Map.Entry<String, SnapshotRef> ref : table.refs().entrySet()) {
       String other = ref.getKey();
       // What others have named stays, unless an article must leave no trace.

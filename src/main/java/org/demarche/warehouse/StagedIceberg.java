@@ -1,9 +1,7 @@
 package org.demarche.warehouse;
 
 import static java.util.stream.Collectors.toCollection;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.lit;
 
 import java.io.IOException;
@@ -108,12 +106,8 @@ final class StagedIceberg implements StagedTables {
   public void append(Table<?> table, String batch, Dataset<Row> rows) throws IOException {
     branched(table);
     Dataset<Row> written =
-        table.codec().complete(rows, List.of()).withColumn(Table.BATCH, lit(batch));
-    if (table.hasMonth()) {
-      written =
-          written.withColumn(
-              Table.MONTH, coalesce(date_format(col("published_date"), "yyyy-MM"), lit("unknown")));
-    }
+        table.withMonth(
+            table.codec().complete(rows, List.of()).withColumn(Table.BATCH, lit(batch)));
     SortedSet<String> batches = batches(table);
     batches.add(batch);
     write(writer(table, written, batches)::append);

@@ -92,6 +92,17 @@ public record Table<R extends Record>(
     return layout == Layout.BATCHES_BY_MONTH;
   }
 
+  /** Returns {@code rows}, with the column {@link #MONTH} if the table has it. */
+  Dataset<Row> withMonth(Dataset<Row> rows) {
+    return hasMonth()
+        ? rows.withColumn(
+            MONTH,
+            functions.coalesce(
+                functions.date_format(functions.col("published_date"), "yyyy-MM"),
+                functions.lit("unknown")))
+        : rows;
+  }
+
   /** Returns {@code rows} of this table sorted within each partition as the files must be. */
   public Dataset<Row> sort(Dataset<Row> rows) {
     return sort(rows, List.of());

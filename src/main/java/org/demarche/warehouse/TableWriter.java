@@ -1,9 +1,6 @@
 package org.demarche.warehouse;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_format;
-import static org.apache.spark.sql.functions.lit;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,12 +37,7 @@ record TableWriter(Warehouse warehouse, Path staging) {
   void write(Table<?> table, String name, Dataset<Row> rows) throws IOException {
     Path folder = new Path(staging, name);
     boolean byMonth = warehouse.isByMonth(table);
-    Dataset<Row> written = table.codec().complete(rows, List.of());
-    if (table.hasMonth()) {
-      written =
-          written.withColumn(
-              Table.MONTH, coalesce(date_format(col("published_date"), "yyyy-MM"), lit("unknown")));
-    }
+    Dataset<Row> written = table.withMonth(table.codec().complete(rows, List.of()));
     Dataset<Row> sorted = table.sort(written, byMonth ? List.of(Table.MONTH) : List.of());
     DataFrameWriter<Row> writer = writer(sorted).mode(SaveMode.Overwrite);
     (byMonth ? writer.partitionBy(Table.MONTH) : writer).parquet(folder.toString());
