@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * How to read files of articles.
  *
- * @param format name of an format, or {@code auto} to decide by the content of each file, and by
- *     its name where the content leaves a doubt
+ * @param format name of a format, or {@code auto} to decide by the content of each file, and by its
+ *     name where the content leaves a doubt
  * @param encoding name of an encoding, or {@code auto}; a file with a byte order mark or of valid
  *     UTF-8 is read as such whatever is set here
  * @param names the names of the fields

@@ -53,7 +53,7 @@ final class IcebergCatalog implements AutoCloseable {
   /** The property of a table that tells its key; only the tables of Demarche have it. */
   private static final String KEY = "demarche.key";
 
-  /** The property of the summary of a staged state whose files are no more divided by months. */
+  /** The summary of a staged state has this property if its files are not divided by months. */
   static final String WITHOUT_MONTHS = "demarche.without-months";
 
   /** The folder of a table that has its metadata. */
