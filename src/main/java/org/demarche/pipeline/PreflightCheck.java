@@ -19,6 +19,7 @@ import org.demarche.text.Quantity;
 import org.demarche.warehouse.InputFile;
 import org.demarche.warehouse.RequiredTables;
 import org.demarche.warehouse.Transaction;
+import org.demarche.warehouse.Warehouse;
 
 /** Checks configuration, inputs and models without running anything. */
 public final class PreflightCheck {
@@ -87,6 +88,8 @@ public final class PreflightCheck {
         ObjectStores.check(
             new Path(qualified), storage.hadoop(), settings.storage().acceptsObjectStore());
       }
+      Path root = new Path(qualified);
+      Warehouse.checkFormat(root.getFileSystem(storage.hadoop()), root, settings.storage());
       line("warehouse", place);
     } catch (DemarcheException e) {
       missing("warehouse", e);

@@ -82,11 +82,14 @@ record TableFormat(Format format, Catalog catalog) {
   }
 
   /**
-   * Opens the catalog of the tables in Iceberg.
+   * Checks that the classes of the format are on the class path.
    *
-   * @throws DemarcheException ({@link ExitStatus#USAGE}) if Iceberg is not on the class path
+   * @throws DemarcheException ({@link ExitStatus#USAGE}) if they are not
    */
-  IcebergCatalog open(FileSystem files, Path root) throws IOException {
+  void requireClasses(Path root) {
+    if (format == Format.PARQUET) {
+      return;
+    }
     // Asked before any class is loaded that cannot be without Iceberg.
     try {
       Class.forName(
@@ -101,6 +104,15 @@ record TableFormat(Format format, Catalog catalog) {
                   + " org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.12.0 (or -3.5_2.12)")
               .formatted(Warehouse.shown(root)));
     }
+  }
+
+  /**
+   * Opens the catalog of the tables in Iceberg.
+   *
+   * @throws DemarcheException ({@link ExitStatus#USAGE}) if Iceberg is not on the class path
+   */
+  IcebergCatalog open(FileSystem files, Path root) throws IOException {
+    requireClasses(root);
     try {
       return new IcebergCatalog(catalog, files, root);
     } catch (RuntimeException e) { // the database does not answer, or refuses

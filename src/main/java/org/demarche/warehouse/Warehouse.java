@@ -87,6 +87,18 @@ public final class Warehouse {
         spark, root, files, TableFormat.of(files, root, storage), storage.keptRuns());
   }
 
+  /**
+   * Checks, without a session, that a run could open the warehouse in {@code root}, which need not
+   * exist yet.
+   *
+   * @param storage as {@link #at(SparkSession, String, StorageSettings)} takes it
+   * @throws DemarcheException ({@link ExitStatus#USAGE}) as that method does
+   */
+  public static void checkFormat(FileSystem files, Path root, StorageSettings storage)
+      throws IOException {
+    TableFormat.of(files, root, storage).requireClasses(root);
+  }
+
   private static FileSystem files(SparkSession spark, String location) throws IOException {
     FileSystem files = new Path(location).getFileSystem(spark.sparkContext().hadoopConfiguration());
     // The driver also writes small files. The file system below Hadoop's local one writes no .crc
