@@ -38,6 +38,9 @@ public final class Fingerprint implements Serializable {
 
   private static final long MULTIPLIER_TO_THE_RUN = power(MULTIPLIER, RUN);
 
+  /** The fingerprint of no words, which is like no other. */
+  public static final Fingerprint NONE = new Fingerprint(0, new long[0], new int[0], new int[0]);
+
   private final int runs;
   private final long[] keys;
   private final int[] sample;

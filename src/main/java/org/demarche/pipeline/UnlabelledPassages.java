@@ -161,6 +161,9 @@ public final class UnlabelledPassages {
   }
 
   private static void sentences(Article article, Tokenizer tokenizer, Set<String> texts) {
+    if (!article.hasBody()) {
+      return;
+    }
     CleanText clean = CleanText.of(article.text());
     Tokens tokens = tokenizer.tokenize(clean.text(), clean.clean(article.body()).orElseThrow());
     for (int sentence = 0; sentence < tokens.sentences(); sentence++) {

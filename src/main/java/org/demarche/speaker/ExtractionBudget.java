@@ -42,7 +42,7 @@ public record ExtractionBudget(int maxCharacters, int maxSeconds) implements Ser
    */
   public static Article cut(Article article, int characters) {
     Span body = article.body();
-    if (body.length() <= characters) {
+    if (!article.hasBody() || body.length() <= characters) {
       return article;
     }
     String text = article.text();

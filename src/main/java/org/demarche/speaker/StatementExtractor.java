@@ -80,6 +80,9 @@ public final class StatementExtractor {
   }
 
   private List<CreditedStatement> extract(Article article, Deadline deadline) {
+    if (!article.hasBody()) {
+      return List.of();
+    }
     CleanText clean = CleanText.of(article.text());
     return clean
         .clean(article.body())

@@ -18,7 +18,8 @@ import java.time.Instant;
  * @param language ISO 639-1 code, or null
  * @param text the whole text, never empty; all offsets count UTF-16 code units in it
  * @param body the stretch of {@code text} that is the article itself; outside it is page furniture,
- *     such as menus, in which nobody is quoted
+ *     such as menus, in which nobody is quoted. Null if there is a headline only, which is then the
+ *     text
  */
 public record Article(
     String id,
@@ -35,11 +36,10 @@ public record Article(
 
   public Article {
     requireNonNull(text, "text is null");
-    requireNonNull(body, "body is null");
     if (id.isBlank()) {
       throw new IllegalArgumentException("Article id is blank (url " + url + ")");
     }
-    if (body.end() > text.length()) {
+    if (body != null && body.end() > text.length()) {
       throw new IllegalArgumentException(
           "Body %s ends after the text of article %s, which has %d characters"
               .formatted(body, id, text.length()));
@@ -50,6 +50,11 @@ public record Article(
   public static Article of(String id, String text) {
     return new Article(
         id, null, null, null, null, null, null, null, text, new Span(0, text.length()));
+  }
+
+  /** Returns whether there is more than a headline. */
+  public boolean hasBody() {
+    return body != null;
   }
 
   /** Returns the same article with another stretch of its text as the body. */

@@ -26,7 +26,8 @@ public final class ArticleTable {
       @Column(value = "day of published_at in UTC", nullable = true) LocalDate publishedDate,
       @Column(
               value =
-                  "where published_at comes from: field (of the record), text (a date line in it);"
+                  "where published_at comes from: field (of the record), change (the record's field for"
+                      + " its last change; none is for publication), text (a date line in it);"
                       + " of a page: structured_data, meta, page (shown beside the headline) or"
                       + " address; null in articles taken in before there was this column",
               nullable = true)
@@ -39,7 +40,11 @@ public final class ArticleTable {
       @Column(value = "ISO 639-1 code, given or detected", nullable = true) String language,
       @Column("the text, never rewritten; offsets count UTF-16 code units in it") String text,
       @Column("offset in text where the body begins") long bodyStart,
-      @Column("offset after the body; text outside the body is page furniture") long bodyEnd,
+      @Column(
+              "offset after the body; text outside the body is page furniture. Where it equals"
+                  + " body_start, the article is a headline only, which is the text, and has no"
+                  + " statements")
+          long bodyEnd,
       @Column(
               value =
                   "the worst that was found in text: clean, invisible, entities, markup, mojibake or"
@@ -74,8 +79,8 @@ public final class ArticleTable {
           accepted.section(),
           article.language(),
           article.text(),
-          article.body().start(),
-          article.body().end(),
+          article.hasBody() ? article.body().start() : article.text().length(),
+          article.hasBody() ? article.body().end() : article.text().length(),
           textQuality.toString(),
           accepted.origin().file(),
           accepted.origin().record(),
@@ -94,7 +99,9 @@ public final class ArticleTable {
           publishedAt,
           language,
           text,
-          new Span(Math.toIntExact(bodyStart), Math.toIntExact(bodyEnd)));
+          bodyStart < bodyEnd
+              ? new Span(Math.toIntExact(bodyStart), Math.toIntExact(bodyEnd))
+              : null);
     }
   }
 

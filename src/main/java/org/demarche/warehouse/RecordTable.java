@@ -46,12 +46,19 @@ public final class RecordTable {
             null,
             ArticleRow.of(accepted, clean.quality()),
             Sha256.id(article.text()),
-            Fingerprint.of(clean.text(), clean.clean(article.body()).orElseThrow()).toBytes(),
+            fingerprintOf(article, clean).toBytes(),
             accepted.namedByFile());
       }
       RejectRow reject = RejectRow.of((Rejected) outcome);
       return new RecordRow(file, record, reject, null, null, null, false);
     }
+  }
+
+  /** Headlines alone are not compared: different reports have the same. */
+  private static Fingerprint fingerprintOf(Article article, CleanText clean) {
+    return article.hasBody()
+        ? Fingerprint.of(clean.text(), clean.clean(article.body()).orElseThrow())
+        : Fingerprint.NONE;
   }
 
   public static final RecordCodec<RecordRow> CODEC = new RecordCodec<>(RecordRow.class);

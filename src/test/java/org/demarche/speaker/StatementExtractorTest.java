@@ -223,6 +223,13 @@ class StatementExtractorTest {
     }
   }
 
+  /** A headline quotes somebody, but is nobody's report. */
+  @Test
+  void findsNothingInAHeadlineAlone() {
+    Article article = Article.of("a", "Minister Ana Vidal said: “We want talks.”").withBody(null);
+    assertThat(new StatementExtractor(SpeakerDirectory.EMPTY).read(article).statements()).isEmpty();
+  }
+
   @Test
   void findsNothingInABodyOfMarkup() {
     Article article =
