@@ -1,5 +1,6 @@
 package org.demarche.ingest;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,7 @@ enum Archive {
     @Override
     Members open(InputStream in) {
       // Names in UTF-8, and extra fields with them. Stored members whose length follows them would
-      // be
-      // kept in memory as a whole; they are rejected.
+      // be kept in memory as a whole; they are rejected.
       ZipArchiveInputStream zip =
           new ZipArchiveInputStream(in, StandardCharsets.UTF_8.name(), true, false);
       return new Members(
@@ -38,11 +38,14 @@ enum Archive {
   TAR {
     @Override
     Members open(InputStream in) {
-      TarArchiveInputStream tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name());
+      BoundedBytes bounded = new BoundedBytes(in);
+      TarArchiveInputStream tar = new TarArchiveInputStream(bounded, StandardCharsets.UTF_8.name());
       return new Members(
           tar,
           () -> {
+            bounded.most = MOST_BETWEEN;
             ArchiveEntry next = tar.getNextEntry();
+            bounded.most = Long.MAX_VALUE;
             return next instanceof TarArchiveEntry entry
                 ? new Member(
                     entry.getName(),
@@ -54,6 +57,46 @@ enum Archive {
   };
 
   private static final int TAR_MAGIC = 257;
+
+  /** Between two members of tar, there are names and other attributes, which are kept in memory. */
+  private static final long MOST_BETWEEN = 1 << 20;
+
+  /** Fails where more is read than is allowed at the time. */
+  private static final class BoundedBytes extends FilterInputStream {
+    private long most = Long.MAX_VALUE;
+
+    BoundedBytes(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      count(1);
+      return super.read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int n = super.read(bytes, offset, length);
+      count(n);
+      return n;
+    }
+
+    @Override
+    public long skip(long length) throws IOException {
+      long n = super.skip(length);
+      count(n);
+      return n;
+    }
+
+    private void count(long bytes) throws IOException {
+      most -= Math.max(0, bytes);
+      if (most < 0) {
+        throw new IOException(
+            "the names of a member of tar have more than %d bytes".formatted(MOST_BETWEEN));
+      }
+    }
+  }
 
   /**
    * A member of an archive.

@@ -25,6 +25,11 @@ final class ArchiveRecords implements Records {
   private String memberName;
   private Records member;
 
+  /** Whether the archive is at a member of which bytes may be left. */
+  private boolean isInside;
+
+  private boolean ended;
+
   /** The number of the first record of the member. */
   private long first;
 
@@ -43,7 +48,7 @@ final class ArchiveRecords implements Records {
 
   @Override
   public Optional<Outcome> next() throws IOException {
-    while (true) {
+    while (!ended) {
       number = first;
       if (member == null) {
         Archive.Member file = nextFile();
@@ -72,10 +77,13 @@ final class ArchiveRecords implements Records {
         }
         first += member == null ? 0 : member.number();
         number = first;
+        isInside = false;
+        ended = expansion.isExceeded();
         return rejected(
             ArticleReader.reason(e), "the rest of it cannot be read: " + e.getMessage());
       }
     }
+    return Optional.empty();
   }
 
   private Records opened() throws IOException {
@@ -90,13 +98,25 @@ final class ArchiveRecords implements Records {
     while (true) {
       Archive.Member next;
       try {
+        passOver();
         next = members.cursor().next();
       } catch (RuntimeException e) {
         throw new IOException("the archive is damaged: " + e.getMessage(), e);
       }
+      isInside = next != null && next.fault() == null;
       if (next == null || next.isFile() && !isHidden(next.name())) {
         return next;
       }
+    }
+  }
+
+  /** Reads what is left of a member, so that what it unpacks to is counted. */
+  private void passOver() throws IOException {
+    byte[] rest = new byte[1 << 14];
+    int n = 0;
+    while (isInside && n >= 0) {
+      n = members.bytes().read(rest);
+      expansion.add(n);
     }
   }
 

@@ -21,6 +21,9 @@ final class Bylines {
   private static final Pattern BETWEEN =
       Pattern.compile("\\s*(?:\\R|;|,|\\s(?:and|und|et|y|e|og|och|&)\\s)\\s*");
 
+  /** A longer line is none. */
+  private static final int LONGEST = 1_000;
+
   private Bylines() {}
 
   /** Returns the names in a byline that a page prints, joined by commas; null if there are none. */
@@ -29,7 +32,11 @@ final class Bylines {
       return null;
     }
     String names =
-        Arrays.stream(BETWEEN.split(BEHIND.matcher(printed.strip()).replaceFirst("")))
+        Arrays.stream(
+                BETWEEN.split(
+                    BEHIND
+                        .matcher(StringUtils.truncate(printed.strip(), LONGEST))
+                        .replaceFirst("")))
             .map(Bylines::of)
             .filter(Objects::nonNull)
             .distinct()

@@ -4,9 +4,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,10 +45,62 @@ final class Dates {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
   };
 
+  /**
+   * How the months begin in German, French, Spanish, Italian, Portuguese, Dutch and the languages
+   * of Scandinavia, where not as in English.
+   */
+  private static final Map<String, Integer> OTHER_MONTHS = otherMonths();
+
+  private static Map<String, Integer> otherMonths() {
+    String[] months = {
+      "januar janvier janv enero ene gennaio gen janeiro januari",
+      "februar février févr fév febrero febbraio fevereiro fev februari",
+      "märz mär mars marzo março maart mrt marts",
+      "avril avr abril abr aprile",
+      "mai mayo maggio mag maio mei maj",
+      "juni juin junio giugno giu junho",
+      "juli juillet juil julio luglio lug julho",
+      "août aout agosto ago augustus augusti",
+      "septembre septiembre settembre set setembro",
+      "oktober okt octobre octubre ottobre ott outubro out",
+      "novembre noviembre novembro",
+      "dezember dez décembre déc diciembre dic dicembre dezembro"
+    };
+    Map<String, Integer> names = new HashMap<>();
+    for (int i = 0; i < months.length; i++) {
+      for (String name : months[i].split(" ")) {
+        names.put(name, i);
+      }
+    }
+    return Map.copyOf(names);
+  }
+
   /** Minutes east of Greenwich. */
   private static final Map<String, Integer> ZONES =
       Map.ofEntries(
           Map.entry("z", 0),
+          Map.entry("ut", 0),
+          Map.entry("wet", 0),
+          Map.entry("west", 60),
+          Map.entry("wat", 60),
+          Map.entry("eet", 120),
+          Map.entry("eest", 180),
+          Map.entry("cat", 120),
+          Map.entry("sast", 120),
+          Map.entry("eat", 180),
+          Map.entry("pkt", 300),
+          Map.entry("ist", 330), // India; Ireland and Israel print GMT or an offset
+          Map.entry("wib", 420),
+          Map.entry("hkt", 480),
+          Map.entry("sgt", 480),
+          Map.entry("awst", 480),
+          Map.entry("kst", 540),
+          Map.entry("acst", 570),
+          Map.entry("acdt", 630),
+          Map.entry("aest", 600),
+          Map.entry("aedt", 660),
+          Map.entry("nzst", 720),
+          Map.entry("nzdt", 780),
           Map.entry("utc", 0),
           Map.entry("gmt", 0),
           Map.entry("bst", 60),
@@ -327,7 +381,7 @@ final class Dates {
       position++;
     }
     String word = text.substring(start, position);
-    int named = named(word, MONTH_NAMES);
+    int named = OTHER_MONTHS.getOrDefault(word, named(word, MONTH_NAMES));
     if (named >= 0) {
       boolean first = month < 0;
       month = named + 1;
@@ -353,7 +407,7 @@ final class Dates {
       position += 2;
       return half(word.charAt(0));
     }
-    return word.equals("at") || word.equals("on") || word.equals("of");
+    return Set.of("at", "on", "of", "de", "den").contains(word);
   }
 
   /** Returns the index of the name that {@code word} is or abbreviates to three or more letters. */

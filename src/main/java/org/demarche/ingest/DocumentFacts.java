@@ -40,8 +40,15 @@ final class DocumentFacts {
   /** A byline or a section is a line; something longer is not one. */
   private static final int LONGEST_LINE = 400;
 
+  /** With entities and white space, a line may be so much longer; so may an address. */
+  private static final int LONGEST_VALUE = 4_000;
+
+  /** Nobody printed news before; systems without a date write the year 1. */
+  private static final Instant FIRST_NEWS = Instant.parse("1600-01-01T00:00:00Z");
+
   private final Map<Fact, String> facts = new EnumMap<>(Fact.class);
   private Span body;
+  private boolean hasBody = true;
   private Instant publishedAt;
   private PublishedSource publishedSource;
   private ZoneOffset publishedZone;
@@ -55,11 +62,13 @@ final class DocumentFacts {
     return this;
   }
 
-  /** Takes a printed date unless it is blank or there is a better one already. */
+  /** Takes a printed date unless it is blank, stands for none, or there is a better one already. */
   DocumentFacts offerDate(PublishedSource source, String printed) {
     if (publishedAt == null && !StringUtils.isBlank(printed)) {
       Optional<Instant> read = Dates.parse(printed);
-      if (read.isPresent()) {
+      if (read.isPresent() && standsForNone(read.get())) {
+        return this;
+      } else if (read.isPresent()) {
         publishedAt = read.get();
         publishedSource = source;
         publishedZone = Dates.zone(printed).orElse(null);
@@ -68,6 +77,10 @@ final class DocumentFacts {
       }
     }
     return this;
+  }
+
+  private static boolean standsForNone(Instant date) {
+    return date.isBefore(FIRST_NEWS) || date.equals(Instant.EPOCH);
   }
 
   /** Takes a date unless there is a better one already. */
@@ -116,6 +129,20 @@ final class DocumentFacts {
   }
 
   /**
+   * Returns the article of a document that may have a headline and nothing else, such as an alert:
+   * its text is then the headline, and it has no body. In all else like {@link #outcome}.
+   */
+  Outcome outcomeOrHeadline(Origin origin, Supplier<String> raw) {
+    String headline = line(Fact.HEADLINE);
+    if (headline != null
+        && BodyFinder.isBlank(CleanText.of(facts.getOrDefault(Fact.TEXT, "")).text())) {
+      facts.put(Fact.TEXT, headline);
+      hasBody = false;
+    }
+    return outcome(origin, raw);
+  }
+
+  /**
    * Returns the article, or why there is none. The whole text is its body, unless a stretch of it
    * was named.
    *
@@ -152,6 +179,7 @@ final class DocumentFacts {
     String title = line(Fact.HEADLINE);
     String language = Languages.code(facts.get(Fact.LANGUAGE));
     Span all = new Span(0, clean.text().length());
+    Span stretch = body == null ? new Span(0, text.length()) : body;
     String id = facts.get(Fact.ID);
     return new Article(
         id == null ? ArticleIds.ofContent(url, title, text, publishedAt) : ArticleIds.cleaned(id),
@@ -163,13 +191,13 @@ final class DocumentFacts {
         publishedAt,
         language == null ? Languages.detect(clean.text(), all) : language,
         text,
-        body == null ? new Span(0, text.length()) : body);
+        hasBody ? stretch : null);
   }
 
   /** Returns a fact as one line in its clean form, or null. */
   private String line(Fact fact) {
     String value = facts.get(fact);
-    if (value == null) {
+    if (value == null || value.length() > LONGEST_VALUE) {
       return null;
     }
     String line = StringUtils.normalizeSpace(CleanText.of(value).text());

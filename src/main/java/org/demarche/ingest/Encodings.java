@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Recognises the encoding of a file by its bytes. */
@@ -18,6 +19,31 @@ final class Encodings {
   static final String AUTO = "auto";
 
   static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+  /**
+   * What browsers read where these are declared: larger sets of characters, which those who declare
+   * the smaller ones use (WHATWG, <em>Encoding Standard</em>).
+   */
+  private static final Map<String, String> WIDER =
+      Map.ofEntries(
+          Map.entry("ascii", "windows-1252"),
+          Map.entry("us-ascii", "windows-1252"),
+          Map.entry("iso-8859-1", "windows-1252"),
+          Map.entry("iso8859-1", "windows-1252"),
+          Map.entry("latin1", "windows-1252"),
+          Map.entry("iso-8859-9", "windows-1254"),
+          Map.entry("latin5", "windows-1254"),
+          Map.entry("iso-8859-11", "x-windows-874"),
+          Map.entry("tis-620", "x-windows-874"),
+          Map.entry("gb2312", "GB18030"),
+          Map.entry("gb_2312-80", "GB18030"),
+          Map.entry("gbk", "GB18030"),
+          Map.entry("shift_jis", "windows-31j"),
+          Map.entry("shift-jis", "windows-31j"),
+          Map.entry("x-sjis", "windows-31j"),
+          Map.entry("euc-kr", "x-windows-949"),
+          Map.entry("ks_c_5601-1987", "x-windows-949"),
+          Map.entry("big5", "Big5-HKSCS"));
 
   /** Guesses below this are useless; the detector's scale ends at 100. */
   private static final int LEAST_CONFIDENCE = 20;
@@ -44,13 +70,13 @@ final class Encodings {
   }
 
   /**
-   * Returns the encoding that a document or server declares for bytes that are not UTF-8. Browsers
-   * read ISO-8859-1 as windows-1252, and so does everybody who writes it.
+   * Returns the encoding that a document or server declares for bytes that are not UTF-8, as
+   * browsers understand it.
    *
    * @return empty if there is no such encoding, or it is one of UTF
    */
   static Optional<Charset> ofWeb(String name) {
-    String known = name.equalsIgnoreCase("ISO-8859-1") ? "windows-1252" : name;
+    String known = WIDER.getOrDefault(name.toLowerCase(Locale.ROOT), name);
     try {
       return known.toUpperCase(Locale.ROOT).startsWith("UTF") || !Charset.isSupported(known)
           ? Optional.empty()

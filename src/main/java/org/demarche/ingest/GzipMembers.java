@@ -111,10 +111,24 @@ final class GzipMembers extends InputStream {
     return b;
   }
 
-  /** Reads the header of the next member; false if there is none, only padding or junk. */
+  /**
+   * Reads the header of the next member; false if there is none, only padding or junk up to the end
+   * of the file.
+   *
+   * @throws ZipException if there is one behind bytes that are none; it is read next
+   */
   private boolean header() throws IOException {
-    if (!magicSeen && (next() != 0x1F || next() != 0x8B || next() != 8)) {
-      return false;
+    if (!magicSeen) {
+      int b = next();
+      while (b == 0) {
+        b = next();
+      }
+      if (b != 0x1F || next() != 0x8B || next() != 8) {
+        if (findHeader()) {
+          throw new ZipException("Between two members of gzip are bytes that belong to none");
+        }
+        return false;
+      }
     }
     magicSeen = false;
     int flags = required();
@@ -164,9 +178,18 @@ final class GzipMembers extends InputStream {
    * @return false if there is none
    */
   boolean resume() throws IOException {
+    if (magicSeen) {
+      return true;
+    }
     // The damaged data, or what was taken for them, may have run into the next member.
     position = inMember ? dataStart : position;
     inMember = false;
+    ended = !findHeader();
+    return !ended;
+  }
+
+  /** Moves behind the first three bytes of the next header; false if there is none. */
+  private boolean findHeader() throws IOException {
     int matched = 0;
     int b;
     while ((b = next()) >= 0) {
@@ -176,7 +199,6 @@ final class GzipMembers extends InputStream {
       }
       matched = b == 0x1F ? 1 : matched == 1 && b == 0x8B ? 2 : 0;
     }
-    ended = true;
     return false;
   }
 

@@ -43,8 +43,8 @@ final class Head {
    * empty if the bytes are not the beginning of XML or HTML.
    */
   String root() {
-    // Some servers print warnings before the document.
-    int start = text.indexOf("<?xml");
+    // Some servers print warnings before the document, on lines of their own.
+    int start = text.indexOf("\n<?xml");
     Matcher root = ROOT.matcher(start > 0 ? text.substring(start) : text);
     return root.lookingAt() ? root.group(1).toLowerCase(Locale.ROOT) : "";
   }

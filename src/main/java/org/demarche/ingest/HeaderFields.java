@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 final class HeaderFields {
 
+  /** A longer value goes on in no further line. */
+  private static final int LONGEST = 8 << 10;
+
   private final Map<String, String> fields = new HashMap<>();
 
   HeaderFields(List<String> lines) {
@@ -21,7 +24,8 @@ final class HeaderFields {
       int colon = line.indexOf(':');
       boolean isFolded = !line.isEmpty() && Character.isWhitespace(line.charAt(0));
       if (isFolded && name != null) {
-        fields.merge(name, line.strip(), (one, next) -> one + " " + next);
+        fields.merge(
+            name, line.strip(), (one, next) -> one.length() > LONGEST ? one : one + " " + next);
       } else if (colon > 0) {
         name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
         if (fields.putIfAbsent(name, line.substring(colon + 1).strip()) != null) {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +18,14 @@ import org.jsoup.nodes.Element;
  */
 final class Headlines {
 
+  /** So many headings of the first order are looked at; no page needs more. */
+  private static final int MOST_HEADINGS = 100;
+
+  /** A longer title or heading is none. */
+  private static final int LONGEST = 1_000;
+
   /** A heading of the first order with fewer common words than this is that of something else. */
-  private static final double LEAST_LIKENESS = 0.3;
+  static final double LEAST_LIKENESS = 0.3;
 
   /** The last part of a title, behind a mark, which may be the name of the site. */
   private static final Pattern LAST_PART =
@@ -41,17 +46,18 @@ final class Headlines {
   static String of(Element page, List<String> stated, String outlet) {
     List<String> plain = new ArrayList<>();
     stated.stream()
-        .filter(Objects::nonNull)
+        .filter(title -> title != null && title.length() <= LONGEST)
         .map(title -> withoutSite(title, outlet))
         .filter(StringUtils::isNotBlank)
         .forEach(plain::add);
     String best = null;
     double most = 0;
     List<Element> headings = page.getElementsByTag("h1");
-    for (Element heading : headings) {
-      String text = StringUtils.normalizeSpace(heading.text());
+    for (Element heading : headings.subList(0, Math.min(MOST_HEADINGS, headings.size()))) {
+      String text = StringUtils.truncate(StringUtils.normalizeSpace(heading.text()), LONGEST);
       double likeness = plain.stream().mapToDouble(title -> likeness(title, text)).max().orElse(0);
-      boolean isOnly = headings.size() == 1 && text.length() > 20;
+      boolean isOnly =
+          headings.size() == 1 && text.length() > 20 && (plain.isEmpty() || isInArticle(heading));
       if (!text.isEmpty()
           && !text.equalsIgnoreCase(outlet)
           && (likeness >= LEAST_LIKENESS || isOnly)
@@ -66,6 +72,11 @@ final class Headlines {
     String shown = best;
     // The kicker above a headline belongs to it where the page says so.
     return plain.stream().filter(title -> title.endsWith(": " + shown)).findFirst().orElse(shown);
+  }
+
+  /** Returns whether a heading stands where the article does, not in the masthead of the site. */
+  private static boolean isInArticle(Element heading) {
+    return heading.closest("article, main") != null || heading.closest("header") == null;
   }
 
   /** Returns a title without the name of the site behind it. */

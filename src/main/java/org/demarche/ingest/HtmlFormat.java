@@ -46,25 +46,31 @@ final class HtmlFormat implements ArticleFormat {
    *     itself may declare one
    */
   static Outcome outcome(Origin origin, byte[] page, String address, Optional<Charset> declared) {
-    int head = Math.min(page.length, DECLARATIONS);
-    Decoded text =
-        Xml.decoded(
-            "The page",
-            page,
-            0,
-            page.length,
-            declared.or(() -> HtmlPage.declaredEncoding(Utf8.decoded(page, 0, head))));
+    Decoded text = decoded(page, declared);
     if (text.isFaulty()) {
       return new Rejected(origin, Reason.NOT_TEXT, text.detail(), Utf8.raw(page, 0, page.length));
     }
-    String html = PageSource.slim(text.text());
-    if (Nesting.isTooDeepHtml(html)) {
-      return new Rejected(
-          origin,
-          Reason.TOO_LARGE,
-          "The elements of the page are nested more than %d deep".formatted(Nesting.MOST),
-          Utf8.raw(page, 0, page.length));
+    try {
+      return HtmlPage.read(PageSource.slim(text.text()), address)
+          .outcome(origin, () -> Utf8.raw(page, 0, page.length));
+    } catch (Markup.TooComplexException e) {
+      return new Rejected(origin, Reason.TOO_LARGE, e.getMessage(), Utf8.raw(page, 0, page.length));
     }
-    return HtmlPage.read(html, address).outcome(origin, () -> Utf8.raw(page, 0, page.length));
+  }
+
+  /** Decodes a page: a byte order mark counts most, then valid UTF-8, then what is declared. */
+  private static Decoded decoded(byte[] page, Optional<Charset> declared) {
+    Optional<Encodings.Mark> mark = Encodings.mark(page);
+    if (mark.isPresent()) {
+      int start = mark.get().bytes();
+      return Decoded.of(new String(page, start, page.length - start, mark.get().encoding()));
+    }
+    int head = Math.min(page.length, DECLARATIONS);
+    return Xml.decoded(
+        "The page",
+        page,
+        0,
+        page.length,
+        declared.or(() -> HtmlPage.declaredEncoding(Utf8.decoded(page, 0, head))));
   }
 }

@@ -3,6 +3,7 @@ package org.demarche.ingest;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 import org.demarche.ingest.DocumentFacts.Fact;
 import org.demarche.text.CleanText;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
@@ -78,6 +78,12 @@ final class HtmlPage {
       Pattern.compile(
           "<meta[^>]{0,200}?charset\\s*=\\s*[\"']?\\s*([\\w.:-]{2,40})", Pattern.CASE_INSENSITIVE);
 
+  /** So many elements of a kind are looked at for what they show; no page needs more. */
+  private static final int MOST_SHOWN = 100;
+
+  /** A longer value of a meta element is none that is asked for here. */
+  private static final int LONGEST_META = 4_000;
+
   private final Document page;
   private final Map<String, String> metas = new HashMap<>();
   private final DocumentFacts facts = new DocumentFacts();
@@ -85,14 +91,17 @@ final class HtmlPage {
   private HtmlPage(Document page) {
     this.page = page;
     for (Element meta : page.getElementsByTag("meta")) {
-      String content = StringUtils.trimToNull(meta.attr("content"));
+      String content = meta.attr("content").strip();
+      boolean isValue = !content.isEmpty() && content.length() <= LONGEST_META;
       for (String key : List.of("property", "name", "itemprop")) {
-        if (content != null && meta.hasAttr(key)) {
+        if (isValue && meta.hasAttr(key)) {
           metas.merge(
               meta.attr(key).toLowerCase(Locale.ROOT),
               content,
               (one, next) ->
-                  meta.attr(key).toLowerCase(Locale.ROOT).endsWith("author") && !one.contains(next)
+                  meta.attr(key).toLowerCase(Locale.ROOT).endsWith("author")
+                          && one.length() < LONGEST_META
+                          && !one.contains(next)
                       ? one + ", " + next
                       : one);
         }
@@ -107,7 +116,7 @@ final class HtmlPage {
    * @param address where it was found, or null
    */
   static DocumentFacts read(String html, String address) {
-    HtmlPage page = new HtmlPage(Jsoup.parse(html, address == null ? "" : address));
+    HtmlPage page = new HtmlPage(Markup.html(html, address == null ? "" : address));
     page.read(address);
     return page.facts;
   }
@@ -120,7 +129,7 @@ final class HtmlPage {
 
   private void read(String address) {
     String title = page.title();
-    Optional<JsonLd> data = JsonLd.of(page, title);
+    Optional<JsonLd> data = JsonLd.of(page, titles(title));
     String outlet = meta(OUTLETS);
     outlet =
         outlet == null || outlet.contains("://") ? data.map(JsonLd::outlet).orElse(null) : outlet;
@@ -138,7 +147,7 @@ final class HtmlPage {
     String url = address(data, address);
     facts.offer(Fact.URL, url);
     facts.offer(Fact.OUTLET, outlet);
-    facts.offer(Fact.OUTLET, host(url));
+    facts.offer(Fact.OUTLET, host(url == null ? metas.get("og:url") : url));
     facts.offer(Fact.SECTION, section(meta(SECTIONS), headline));
     facts.offer(Fact.SECTION, data.map(JsonLd::section).orElse(null));
 
@@ -177,6 +186,18 @@ final class HtmlPage {
     }
   }
 
+  /** Returns the titles that the page shows and states, by which data about it are known. */
+  private List<String> titles(String title) {
+    List<String> titles = new ArrayList<>();
+    titles.add(title);
+    titles.add(metas.get("og:title"));
+    page.getElementsByTag("h1").stream()
+        .limit(MOST_SHOWN)
+        .forEach(heading -> titles.add(heading.text()));
+    titles.removeIf(StringUtils::isBlank);
+    return titles;
+  }
+
   private String meta(List<String> names) {
     return names.stream().map(metas::get).filter(StringUtils::isNotBlank).findFirst().orElse(null);
   }
@@ -213,7 +234,7 @@ final class HtmlPage {
         .map(address -> absolute(address, found))
         .filter(
             address ->
-                address != null && (found == null || !isFrontPage(address) || isFrontPage(found)))
+                address != null && (!isFrontPage(address) || found != null && isFrontPage(found)))
         .findFirst()
         .orElse(found);
   }
@@ -276,6 +297,7 @@ final class HtmlPage {
             "[class~=(?i)(^|\\b)(article|post|entry|story)[-_]+author]")) {
       String names =
           page.select(where).stream()
+              .limit(MOST_SHOWN)
               .map(element -> Bylines.names(element.text()))
               .filter(name -> name != null && name.length() > 3 && name.length() < 80)
               .distinct()
@@ -300,6 +322,7 @@ final class HtmlPage {
             "[class~=(?i)(publish|posted|pub-?date|article-?date|entry-?date|post-?date|dateline|timestamp)]",
             "[class~=(?i)(^|[\\s_-])date([\\s_-]|$)]")) {
       page.select(where).stream()
+          .limit(MOST_SHOWN)
           .filter(HtmlPage::isAboutTheArticle)
           .forEach(element -> date(PublishedSource.PAGE, element));
     }

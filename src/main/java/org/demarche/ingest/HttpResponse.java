@@ -128,25 +128,38 @@ record HttpResponse(int status, HeaderFields fields, byte[] body) {
   }
 
   private static byte[] unpacked(String packing, byte[] packed, int most) throws IOException {
-    InputStream in = new ByteArrayInputStream(packed);
-    boolean isGzip = packed.length > 2 && (packed[0] & 0xFF) == 0x1F && (packed[1] & 0xFF) == 0x8B;
-    InputStream out =
-        switch (packing) {
-          case "gzip", "x-gzip" -> isGzip ? Packing.GZIP.unpacked(in) : in;
-          case "deflate" -> inflated(in, packed);
-          case "br" -> Packing.BROTLI.unpacked(in);
-          case "zstd" -> Packing.ZSTD.unpacked(in);
-          default -> in;
-        };
     try {
+      InputStream in = new ByteArrayInputStream(packed);
+      InputStream out =
+          switch (packing) {
+            case "gzip", "x-gzip" -> Packing.GZIP.unpacked(in);
+            case "deflate" -> inflated(in, packed);
+            case "br" -> Packing.BROTLI.unpacked(in);
+            case "zstd" -> Packing.ZSTD.unpacked(in);
+            default -> in;
+          };
       byte[] whole = out.readNBytes(most);
       if (whole.length == most && out.read() >= 0) {
         throw new InputBytes.BombException("the body has more than %d bytes".formatted(most));
       }
-      return whole;
-    } catch (RuntimeException e) {
-      throw new IOException("the body is damaged: " + e, e);
+      return whole.length == 0 && isPlain(packed) ? packed : whole;
+    } catch (InputBytes.BombException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      if (isPlain(packed)) {
+        return packed;
+      }
+      throw new IOException("the body is damaged: " + e.getMessage(), e);
     }
+  }
+
+  /** Returns whether a body begins as a page does that is not packed, or not any more. */
+  private static boolean isPlain(byte[] body) {
+    int start = Encodings.mark(body).map(Encodings.Mark::bytes).orElse(0);
+    while (start < body.length && Character.isWhitespace(body[start])) {
+      start++;
+    }
+    return start < body.length && body[start] == '<';
   }
 
   /** Some servers send deflate with the header of zlib, others without. */
@@ -155,7 +168,6 @@ record HttpResponse(int status, HeaderFields fields, byte[] body) {
         packed.length > 1
             && (packed[0] & 0x0F) == 8
             && ((packed[0] & 0xFF) << 8 | packed[1] & 0xFF) % 31 == 0;
-    boolean isPlain = packed.length > 0 && packed[0] == '<';
-    return isPlain ? in : new InflaterInputStream(in, new Inflater(!isZlib));
+    return new InflaterInputStream(in, new Inflater(!isZlib));
   }
 }

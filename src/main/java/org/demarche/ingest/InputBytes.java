@@ -50,9 +50,15 @@ final class InputBytes extends InputStream {
       this.most = most;
     }
 
-    private void add(int bytes) throws BombException {
+    /** Returns whether more came out than the stored bytes allow. */
+    boolean isExceeded() {
+      return unpacked > JUDGED_FROM && unpacked / most > stored.read;
+    }
+
+    /** Counts bytes that came out; −1 counts for none. */
+    void add(int bytes) throws BombException {
       unpacked += Math.max(0, bytes);
-      if (unpacked > JUDGED_FROM && unpacked / most > stored.read) {
+      if (isExceeded()) {
         throw new BombException(
             "File expands to more than %d bytes from %d compressed ones"
                 .formatted(unpacked, stored.read));

@@ -29,8 +29,13 @@ final class JsonLd {
           .enable(JsonParser.Feature.IGNORE_UNDEFINED)
           .build();
 
-  /** So many objects are looked at; no page needs more. */
+  /** So many objects of a page are looked at; no page needs more. */
   private static final int MOST_OBJECTS = 2000;
+
+  private static final int MOST_AUTHORS = 50;
+
+  /** A longer value is no headline or name. */
+  private static final int LONGEST = 4_000;
 
   private final JsonNode article;
 
@@ -39,38 +44,55 @@ final class JsonLd {
   }
 
   /**
-   * Returns the data about the article of a page; empty if there are none. Where a page has data
-   * about several articles, such as those it links to, those with its title count.
+   * Returns the data about the article of a page; empty if there are none. A page may have data
+   * about other articles, such as those it links to; those with its title count. Data without a
+   * headline count if there are no others.
+   *
+   * @param titles what the page shows and states as its title
    */
-  static Optional<JsonLd> of(Element page, String title) {
-    List<JsonNode> articles = new ArrayList<>();
+  static Optional<JsonLd> of(Element page, List<String> titles) {
+    Deque<JsonNode> roots = new ArrayDeque<>();
     for (Element script : page.getElementsByTag("script")) {
-      if (script.attr("type").contains("ld+json")) {
-        articles.addAll(articles(script.data()));
+      if (script.attr("type").contains("ld+json") && roots.size() < MOST_OBJECTS) {
+        root(script.data()).ifPresent(roots::add);
       }
     }
+    List<JsonNode> articles = articles(roots);
     JsonNode best = null;
-    double most = -1;
+    double most = 0;
     for (JsonNode each : articles) {
-      double likeness = Headlines.likeness(text(each.get("headline")), title);
+      double likeness = likeness(text(each.get("headline")), titles);
       if (likeness > most) {
         most = likeness;
         best = each;
       }
     }
-    return Optional.ofNullable(best).map(JsonLd::new);
+    boolean isOnly = articles.size() == 1 && (titles.isEmpty() || headlineOf(articles) == null);
+    return Optional.ofNullable(best == null && isOnly ? articles.get(0) : best).map(JsonLd::new);
   }
 
-  private static List<JsonNode> articles(String script) {
-    List<JsonNode> found = new ArrayList<>();
-    Deque<JsonNode> open = new ArrayDeque<>();
+  private static String headlineOf(List<JsonNode> articles) {
+    return text(articles.get(0).get("headline"));
+  }
+
+  private static double likeness(String headline, List<String> titles) {
+    double most =
+        titles.stream().mapToDouble(title -> Headlines.likeness(headline, title)).max().orElse(0);
+    return most < Headlines.LEAST_LIKENESS ? 0 : most;
+  }
+
+  private static Optional<JsonNode> root(String script) {
     try {
-      JsonNode root = JSON.readTree(StringUtils.strip(script, " \t\r\n;"));
-      open.add(root == null ? JSON.nullNode() : root);
+      return Optional.ofNullable(JSON.readTree(StringUtils.strip(script, " \t\r\n;")));
     } catch (JsonProcessingException e) {
       // A page without readable data is read by what it shows.
-      return found;
+      return Optional.empty();
     }
+  }
+
+  /** Returns the articles among values and what is inside them. */
+  private static List<JsonNode> articles(Deque<JsonNode> open) {
+    List<JsonNode> found = new ArrayList<>();
     for (int i = 0; i < MOST_OBJECTS && !open.isEmpty(); i++) {
       JsonNode node = open.remove();
       if (node.isObject() && isArticle(node.get("@type"))) {
@@ -78,7 +100,7 @@ final class JsonLd {
       }
       node.forEach(
           child -> {
-            if (child.isContainerNode()) {
+            if (child.isContainerNode() && open.size() < MOST_OBJECTS) {
               open.add(child);
             }
           });
@@ -141,6 +163,9 @@ final class JsonLd {
   }
 
   private static void names(JsonNode node, List<String> names) {
+    if (names.size() >= MOST_AUTHORS) {
+      return;
+    }
     if (node != null && node.isArray()) {
       node.forEach(each -> names(each, names));
     } else {
@@ -172,6 +197,8 @@ final class JsonLd {
   }
 
   private static String text(JsonNode node) {
-    return node != null && node.isTextual() ? StringUtils.trimToNull(node.textValue()) : null;
+    return node != null && node.isTextual() && node.textValue().length() <= LONGEST
+        ? StringUtils.trimToNull(node.textValue())
+        : null;
   }
 }

@@ -3,6 +3,7 @@ package org.demarche.ingest;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -25,6 +26,9 @@ final class MarkupText implements NodeFilter {
 
   /** Elements that have a line of their own. */
   private static final Set<String> LINES = Set.of("br", "caption", "li", "option", "tr");
+
+  /** Quotation marks of all languages. */
+  private static final String MARKS = "\"'“”„‟‘’‚«»‹›";
 
   private static final Set<String> CELLS = Set.of("td", "th");
 
@@ -71,6 +75,20 @@ final class MarkupText implements NodeFilter {
     return name.substring(name.indexOf(':') + 1).toLowerCase(Locale.ROOT);
   }
 
+  /** Returns whether an element is a quotation around which a reader adds the marks. */
+  static boolean isBareQuotation(Element element) {
+    return name(element).equals("q")
+        && !isMark(element.previousSibling(), text -> text.charAt(text.length() - 1))
+        && !isMark(
+            element.childNodeSize() == 0 ? null : element.childNode(0), text -> text.charAt(0));
+  }
+
+  private static boolean isMark(Node node, ToIntFunction<String> end) {
+    return node instanceof TextNode words
+        && !words.getWholeText().isEmpty()
+        && MARKS.indexOf(end.applyAsInt(words.getWholeText())) >= 0;
+  }
+
   @Override
   public FilterResult head(Node node, int depth) {
     if (node instanceof TextNode words) {
@@ -81,6 +99,7 @@ final class MarkupText implements NodeFilter {
         return FilterResult.SKIP_ENTIRELY;
       }
       around(name);
+      add(isBareQuotation(element) ? "“" : "");
       preformatted += name.equals("pre") ? 1 : 0;
     }
     return FilterResult.CONTINUE;
@@ -90,6 +109,7 @@ final class MarkupText implements NodeFilter {
   public FilterResult tail(Node node, int depth) {
     if (node instanceof Element element) {
       String name = name(element);
+      add(isBareQuotation(element) ? "”" : "");
       preformatted -= name.equals("pre") ? 1 : 0;
       if (!name.equals("br")) {
         around(name);

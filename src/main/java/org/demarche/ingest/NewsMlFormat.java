@@ -3,19 +3,20 @@ package org.demarche.ingest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 import org.demarche.ingest.DocumentFacts.Fact;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
 /**
  * NewsML-G2 and its predecessor NewsML 1, the envelopes of the IPTC: single items, messages with
- * many items, and packages. An article is an item whose class is text; pictures, graphics, videos
- * and packages, which only refer to items, are none.
+ * many items, and packages. The text of an article is that of an item whose class is text; of
+ * pictures, graphics and videos there is the headline only. Packages, which only refer to items,
+ * are no articles.
  */
 final class NewsMlFormat implements ArticleFormat {
 
@@ -42,41 +43,29 @@ final class NewsMlFormat implements ArticleFormat {
 
   @Override
   public Records open(Input input) {
-    return new XmlRecords(input, "newsitem", (item, before) -> read(item));
+    return new XmlRecords(input, new XmlItems("newsitem", true), before -> NewsMlFormat::read);
   }
 
   private static Optional<DocumentFacts> read(Element item) {
     DocumentFacts facts = new DocumentFacts();
-    boolean isText;
     if (Xml.child(item, "newscomponent") != null) {
-      isText = readFirst(item, facts);
+      readFirst(item, facts);
     } else {
-      isText = readSecond(item, facts);
+      readSecond(item, facts);
     }
-    return isText && !facts.isEmpty() ? Optional.of(facts) : Optional.empty();
+    return facts.isEmpty() ? Optional.empty() : Optional.of(facts);
   }
 
-  /** Reads an item of NewsML-G2; returns whether it is one of text. */
-  private static boolean readSecond(Element item, DocumentFacts facts) {
+  /** Reads an item of NewsML-G2. */
+  private static void readSecond(Element item, DocumentFacts facts) {
     Element meta = Xml.child(item, "itemmeta");
     Element about = Xml.child(item, "contentmeta");
-    Element itemClass = Xml.child(meta, "itemclass");
-    if (itemClass != null) {
-      String code = itemClass.attr("qcode") + itemClass.attr("uri");
-      if (!code.isEmpty() && !code.toLowerCase(Locale.ROOT).endsWith("text")) {
-        return false;
-      }
-    }
     facts.offer(Fact.ID, Xml.attribute(item, "guid"));
     facts.offer(Fact.HEADLINE, Xml.text(Xml.child(about, "headline")));
     facts.offer(Fact.DATELINE, Xml.text(Xml.child(about, "dateline")));
     facts.offer(Fact.BYLINE, Bylines.of(Xml.text(Xml.child(about, "by"))));
-    for (String date : List.of("versioncreated", "firstcreated")) {
-      facts.offerDate(PublishedSource.FIELD, Xml.text(Xml.child(meta, date)));
-    }
-    for (String date : List.of("contentmodified", "contentcreated")) {
-      facts.offerDate(PublishedSource.FIELD, Xml.text(Xml.child(about, date)));
-    }
+    dates(meta, "versioncreated", "firstcreated", facts);
+    dates(about, "contentmodified", "contentcreated", facts);
     Element holder = Xml.find(Xml.child(item, "rightsinfo"), "copyrightholder");
     Stream.of(Xml.child(meta, "provider"), holder, Xml.child(about, "infosource"))
         .forEach(
@@ -90,20 +79,31 @@ final class NewsMlFormat implements ArticleFormat {
         .map(subject -> Xml.text(Xml.child(subject, "name")))
         .forEach(name -> facts.offer(Fact.SECTION, name));
     Element set = Xml.child(item, "contentset");
-    if (set != null) {
+    if (set != null && isText(Xml.child(meta, "itemclass"))) {
       set.children().forEach(content -> content(content, facts));
     }
     facts.offer(Fact.HEADLINE, Xml.text(Xml.child(meta, "title")));
-    return true;
   }
 
-  /** Reads an item of NewsML 1; returns whether it has text. */
-  private static boolean readFirst(Element item, DocumentFacts facts) {
+  private static boolean isText(Element itemClass) {
+    String code = itemClass == null ? "" : itemClass.attr("qcode") + itemClass.attr("uri");
+    return code.isEmpty() || code.toLowerCase(Locale.ROOT).endsWith("text");
+  }
+
+  /** Offers the date of this version of an item, else that of its first one. */
+  private static void dates(Element parent, String last, String first, DocumentFacts facts) {
+    String date = Xml.text(Xml.child(parent, last));
+    String firstDate = Xml.text(Xml.child(parent, first));
+    facts.offerDate(
+        Objects.equals(date, firstDate) ? PublishedSource.FIELD : PublishedSource.CHANGE, date);
+    facts.offerDate(PublishedSource.FIELD, firstDate);
+  }
+
+  /** Reads an item of NewsML 1. */
+  private static void readFirst(Element item, DocumentFacts facts) {
     Element management = Xml.child(item, "newsmanagement");
     facts.offer(Fact.ID, Xml.text(Xml.find(item, "publicidentifier")));
-    for (String date : List.of("thisrevisioncreated", "firstcreated")) {
-      facts.offerDate(PublishedSource.FIELD, Xml.text(Xml.child(management, date)));
-    }
+    dates(management, "thisrevisioncreated", "firstcreated", facts);
     Element lines = Xml.find(item, "newslines");
     facts.offer(Fact.HEADLINE, Xml.text(Xml.child(lines, "headline")));
     facts.offer(Fact.BYLINE, Bylines.of(Xml.text(Xml.child(lines, "byline"))));
@@ -112,16 +112,13 @@ final class NewsMlFormat implements ArticleFormat {
     facts.offer(Fact.OUTLET, formalName(Xml.find(Xml.find(item, "source"), "party")));
     facts.offer(Fact.LANGUAGE, formalName(Xml.find(item, "language")));
     facts.offer(Fact.LANGUAGE, Xml.language(item));
-    boolean isText = false;
     for (Element content : Xml.all(item, "contentitem")) {
       String type = formalName(Xml.child(content, "mediatype"));
       Element data = Xml.child(content, "datacontent");
       if (data != null && (type == null || type.equalsIgnoreCase("text"))) {
-        isText = true;
         content(data, facts);
       }
     }
-    return isText;
   }
 
   private static String formalName(Element element) {
@@ -140,7 +137,7 @@ final class NewsMlFormat implements ArticleFormat {
     }
     Element html = Xml.find(content, "body");
     if (html == null && content.childrenSize() == 0 && content.text().contains("</")) {
-      html = Jsoup.parse(content.wholeText()).body();
+      html = Markup.html(content.wholeText(), "").body();
     }
     boolean isPlain = html == null && content.childrenSize() == 0;
     facts.offer(

@@ -1,8 +1,10 @@
 package org.demarche.ingest;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.demarche.ingest.DocumentFacts.Fact;
 import org.jsoup.nodes.Element;
 
@@ -23,12 +25,13 @@ final class NitfFormat implements ArticleFormat {
   public Records open(Input input) {
     return new XmlRecords(
         input,
-        "nitf",
-        (nitf, before) -> {
-          DocumentFacts facts = new DocumentFacts();
-          read(nitf, facts);
-          return Optional.of(facts);
-        });
+        new XmlItems("nitf", false),
+        before ->
+            nitf -> {
+              DocumentFacts facts = new DocumentFacts();
+              read(nitf, facts);
+              return Optional.of(facts);
+            });
   }
 
   /** Offers what the element {@code nitf} says; an item of NewsML may hold it. */
@@ -37,7 +40,7 @@ final class NitfFormat implements ArticleFormat {
     Element body = Xml.child(nitf, "body");
     Element bodyHead = Xml.child(body, "body.head");
     headline(head, bodyHead, facts);
-    byline(Xml.child(bodyHead, "byline"), facts);
+    byline(children(bodyHead, "byline"), facts);
     Element dateline = Xml.child(bodyHead, "dateline");
     facts.offer(Fact.DATELINE, Xml.text(Xml.find(dateline, "location")));
     facts.offer(
@@ -66,9 +69,10 @@ final class NitfFormat implements ArticleFormat {
     facts.offer(Fact.OUTLET, Xml.attribute(publication, "name"));
     facts.offer(Fact.OUTLET, Xml.attribute(Xml.find(data, "doc.copyright"), "holder"));
     facts.offer(Fact.LANGUAGE, Xml.language(nitf));
-    Element content = content(nitf, body);
-    if (content != null) {
-      facts.offer(Fact.TEXT, MarkupText.of(content));
+    List<Element> contents = contents(nitf, body);
+    if (!contents.isEmpty()) {
+      facts.offer(
+          Fact.TEXT, contents.stream().map(MarkupText::of).collect(Collectors.joining("\n\n")));
     } else if (body != null) {
       facts.offer(
           Fact.TEXT,
@@ -88,30 +92,36 @@ final class NitfFormat implements ArticleFormat {
   }
 
   /** The names, without the titles of those who bear them, unless there is nothing else. */
-  private static void byline(Element byline, DocumentFacts facts) {
-    if (byline != null) {
-      facts.offer(
-          Fact.BYLINE,
-          Bylines.of(MarkupText.of(byline, part -> MarkupText.name(part).equals("byttl"))));
-      facts.offer(Fact.BYLINE, byline.text());
-    }
+  private static void byline(List<Element> bylines, DocumentFacts facts) {
+    facts.offer(
+        Fact.BYLINE,
+        bylines.stream()
+            .map(byline -> MarkupText.of(byline, part -> MarkupText.name(part).equals("byttl")))
+            .map(Bylines::of)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(", ")));
+    bylines.forEach(byline -> facts.offer(Fact.BYLINE, byline.text()));
   }
 
-  /** Returns the content of the body; a note in its head may have a content of its own. */
-  private static Element content(Element nitf, Element body) {
-    Element content = Xml.child(body, "body.content");
-    if (content == null) {
-      content =
-          Xml.all(nitf, "body.content").stream()
-              .filter(
-                  found ->
-                      found.parents().stream()
-                          .map(MarkupText::name)
-                          .noneMatch(name -> name.equals("note") || name.equals("body.head")))
-              .findFirst()
-              .orElse(null);
-    }
-    return content;
+  /** Returns the contents of the body; a note in its head may have a content of its own. */
+  private static List<Element> contents(Element nitf, Element body) {
+    List<Element> contents = children(body, "body.content");
+    return contents.isEmpty()
+        ? Xml.all(nitf, "body.content").stream()
+            .filter(
+                found ->
+                    found.parents().stream()
+                        .map(MarkupText::name)
+                        .noneMatch(name -> name.equals("note") || name.equals("body.head")))
+            .limit(1)
+            .toList()
+        : contents;
+  }
+
+  private static List<Element> children(Element parent, String name) {
+    return parent == null
+        ? List.of()
+        : parent.children().stream().filter(child -> MarkupText.name(child).equals(name)).toList();
   }
 
   private static String address(String reference) {

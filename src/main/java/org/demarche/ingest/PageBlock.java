@@ -100,7 +100,7 @@ final class PageBlock {
         || !HEADINGS.contains(element) && endsLikeASentence();
   }
 
-  private boolean endsLikeASentence() {
+  boolean endsLikeASentence() {
     int last = text.length() - 1;
     while (last > 0 && "\"'”’»)] \n".indexOf(text.charAt(last)) >= 0) {
       last--;

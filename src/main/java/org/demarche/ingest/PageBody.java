@@ -55,10 +55,11 @@ final class PageBody implements NodeFilter {
   /** A heading above links to other articles. */
   private static final Pattern FURTHER_READING =
       Pattern.compile(
-          "^(?:more (?:\\w+ ){0,3}(?:stories|from|on|news|coverage)|related|read (?:more|next|also)|"
-              + "also read|see also|recommended|you may|you might|most (?:read|popular)|don.t miss|"
-              + "further reading|top stories|trending|popular|latest|up next|tell us what|share this|"
-              + "follow us|sign up)\\b",
+          "^(?:(?:more (?:\\w+ ){0,3}(?:stories|from|on|news|coverage)|read (?:more|next|also)|"
+              + "also read|see also|you may|you might|most (?:read|popular)|don.t miss|"
+              + "further reading|top stories|up next|tell us what|share this|follow us|sign up)\\b|"
+              + "(?:related|recommended|trending|popular|latest)(?:\\W*$|\\W+(?:for|from|in|on|now|"
+              + "to|stories|news|articles|posts|videos|headlines|topics|content|coverage|links)\\b))",
           Pattern.CASE_INSENSITIVE);
 
   /** So many letters of sentences may stand behind such a heading. */
@@ -115,9 +116,9 @@ final class PageBody implements NodeFilter {
     // Some pages show their text by a script, and carry it for search engines only.
     Element marked = page.selectFirst("[itemprop=articleBody]");
     if (marked != null && PageBoxes.isInHidden(marked)) {
-      String hidden = marked.wholeText().strip();
+      String hidden = MarkupText.of(marked);
       if (hidden.length() > MOST_HIDDEN * found.length()) {
-        return hidden.replaceAll("\\s*\n\\s*", "\n\n");
+        return hidden;
       }
     }
     return found;
@@ -142,11 +143,13 @@ final class PageBody implements NodeFilter {
         return FilterResult.SKIP_ENTIRELY;
       }
       boolean isInline = INLINE.contains(name) || name.equals("br");
-      double around = PageBoxes.around(element);
+      double around = isInline && isInSentence(element) ? 0 : PageBoxes.around(element);
       if (isInline && around > 0 && PageBoxes.isWritten(open.peek().name())) {
         return FilterResult.SKIP_ENTIRELY;
       }
-      if (name.equals("a")) {
+      if (MarkupText.isBareQuotation(element)) {
+        add("“");
+      } else if (name.equals("a")) {
         links++;
       } else if (name.equals("br")) {
         breaks++;
@@ -159,9 +162,20 @@ final class PageBody implements NodeFilter {
     return FilterResult.CONTINUE;
   }
 
+  /** Returns whether the words before and behind an element need those in it. */
+  private boolean isInSentence(Element element) {
+    return block != null
+        && !block.endsLikeASentence()
+        && element.nextSibling() instanceof TextNode behind
+        && !behind.isBlank();
+  }
+
   @Override
   public FilterResult tail(Node node, int depth) {
     if (node instanceof Element element) {
+      if (MarkupText.isBareQuotation(element)) {
+        add("”");
+      }
       if (element.normalName().equals("a")) {
         links--;
       }
@@ -268,12 +282,14 @@ final class PageBody implements NodeFilter {
   private String text(Range range, String headline) {
     List<PageBlock> kept = new ArrayList<>();
     Set<String> seen = new HashSet<>();
+    String shownHeadline = StringUtils.normalizeSpace(headline);
     for (PageBlock each : blocks.subList(range.from(), range.to())) {
       String text = each.text();
+      String line = StringUtils.normalizeSpace(text);
       if (each.isAround()
           || each.isLinks()
-          || Furniture.is(StringUtils.normalizeSpace(text))
-          || isSame(text, headline)
+          || Furniture.is(line)
+          || line.equalsIgnoreCase(shownHeadline)
           || each.letters() > PageBlock.SENTENCE && !seen.add(text)) {
         continue;
       }
@@ -295,7 +311,9 @@ final class PageBody implements NodeFilter {
     int rest = 0;
     for (int i = kept.size() - 1; i > 0; i--) {
       PageBlock block = kept.get(i);
-      if (block.letters() < PageBlock.SENTENCE && FURTHER_READING.matcher(block.text()).find()) {
+      if (block.letters() < PageBlock.SENTENCE
+          && !block.isSentence()
+          && FURTHER_READING.matcher(block.text()).find()) {
         kept.subList(i, kept.size()).clear();
         return;
       }
@@ -304,10 +322,5 @@ final class PageBody implements NodeFilter {
         return;
       }
     }
-  }
-
-  private static boolean isSame(String text, String headline) {
-    return headline != null
-        && StringUtils.normalizeSpace(text).equalsIgnoreCase(StringUtils.normalizeSpace(headline));
   }
 }

@@ -10,11 +10,16 @@ import java.util.function.IntSupplier;
  */
 final class PageSource {
 
-  private static final int LONGEST_TAG = 10_000;
+  private static final int LONGEST_TAG = 2_000;
 
   private static final String[] LEFT_OUT = {"script", "style", "svg", "noscript"};
 
   private final String html;
+
+  /** Where the last search for the end of a tag began, and what it found. */
+  private int searchedFrom;
+
+  private int foundEnd = -1;
 
   /** The offset from which on there is no end of a comment or of each element; searched once. */
   private final int[] noEndFrom = new int[LEFT_OUT.length + 1];
@@ -82,13 +87,12 @@ final class PageSource {
   }
 
   private int tagEnd(int start) {
-    int most = Math.min(html.length(), start + LONGEST_TAG);
-    for (int i = start; i < most; i++) {
-      if (html.charAt(i) == '>') {
-        return i;
-      }
+    if (start < searchedFrom || foundEnd < start) {
+      searchedFrom = start;
+      foundEnd = html.indexOf('>', start);
+      foundEnd = foundEnd < 0 ? html.length() : foundEnd;
     }
-    return -1;
+    return foundEnd < html.length() && foundEnd - start <= LONGEST_TAG ? foundEnd : -1;
   }
 
   /** Returns what {@code search} finds, unless a search for the same from before found nothing. */

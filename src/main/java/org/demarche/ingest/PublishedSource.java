@@ -4,6 +4,11 @@ package org.demarche.ingest;
 public enum PublishedSource {
   /** The field or element of the record that is for the date of publication. */
   FIELD,
+  /**
+   * The field for the date of the last change, or of this version; the record gives no other date,
+   * or an earlier one for its first version.
+   */
+  CHANGE,
   /** A date line that is printed in the text. */
   TEXT,
   /** The data about the article that a page carries for search engines (JSON-LD or microdata). */

@@ -23,6 +23,11 @@ final class WarcRecords implements Records {
 
   private static final int MOST_FIELDS = 1000;
 
+  private static final int LONGEST_HEADER = 1 << 20;
+
+  /** A file with more damages is given up: to look for each next record costs time. */
+  private static final int MOST_DAMAGES = 1000;
+
   private static final String VERSION = "WARC/";
 
   private final Input input;
@@ -34,6 +39,8 @@ final class WarcRecords implements Records {
 
   /** Whether bytes that are no record are the rest of a damaged one, which is rejected already. */
   private boolean afterDamage;
+
+  private int damages;
 
   WarcRecords(Input input) {
     this.input = input;
@@ -60,7 +67,8 @@ final class WarcRecords implements Records {
         throw e;
       } catch (IOException e) {
         number = before + 1;
-        ended = !input.bytes().resume();
+        damages++;
+        ended = damages > MOST_DAMAGES || !input.bytes().resume();
         afterDamage = true;
         return rejected(Reason.DAMAGED_FILE, "The record is damaged: " + e.getMessage(), "");
       }
@@ -114,6 +122,7 @@ final class WarcRecords implements Records {
 
   private HeaderFields fields() throws IOException {
     List<String> lines = new ArrayList<>();
+    int length = 0;
     while (true) {
       String line = line();
       if (line == null) {
@@ -122,8 +131,11 @@ final class WarcRecords implements Records {
       if (line.isEmpty()) {
         return new HeaderFields(lines);
       }
-      if (lines.size() == MOST_FIELDS) {
-        throw new IOException("its header has more than %d lines".formatted(MOST_FIELDS));
+      length += line.length();
+      if (lines.size() == MOST_FIELDS || length > LONGEST_HEADER) {
+        throw new IOException(
+            "its header has more than %d lines or %d characters"
+                .formatted(MOST_FIELDS, LONGEST_HEADER));
       }
       lines.add(line);
     }
@@ -153,6 +165,14 @@ final class WarcRecords implements Records {
     byte[] bytes = bytes((int) length);
     Optional<HttpResponse> response =
         HttpResponse.of(bytes).filter(each -> each.status() == 200 && each.isPage());
+    Optional<String> truncated = fields.get("warc-truncated").filter(why -> !why.isBlank());
+    if (response.isPresent() && truncated.isPresent()) {
+      return rejected(
+          Reason.DAMAGED_FILE,
+          "The crawler cut the page at %s off (WARC-Truncated: %s)"
+              .formatted(Utf8.shown(String.valueOf(address(fields))), Utf8.shown(truncated.get())),
+          "");
+    }
     return response.isEmpty() ? Optional.empty() : page(response.get(), address(fields), most);
   }
 

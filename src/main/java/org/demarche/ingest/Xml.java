@@ -8,10 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.demarche.ingest.Utf8.Decoded;
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.jsoup.parser.Parser;
 import org.jsoup.select.Elements;
 
 /**
@@ -31,10 +28,6 @@ final class Xml {
   private static final Pattern REFERENCE = Pattern.compile("&[A-Za-z_][\\w.:-]*;");
 
   private Xml() {}
-
-  static Document parse(String xml) {
-    return Jsoup.parse(xml, "", Parser.xmlParser());
-  }
 
   /** Returns the encoding that the beginning of a document declares, if it is one of bytes. */
   static Optional<Charset> declaredEncoding(String prolog) {

@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
  * …
  *
  * <p>It knows tags, comments, CDATA sections, processing instructions and the document type, but
- * does not ask that tags match. An element inside one of the same name belongs to it.
+ * does not ask that tags match. Where items can hold items, an element inside one of the same name
+ * belongs to it; where they cannot, an item that was never closed ends before the next one.
  */
 final class XmlItems implements RecordSlicer.Boundary {
 
@@ -26,6 +27,7 @@ final class XmlItems implements RecordSlicer.Boundary {
   private static final int LONGEST_NAME = 64;
 
   private final String item;
+  private final boolean mayNest;
   private final byte[] name = new byte[LONGEST_NAME];
   private State state = State.TEXT;
 
@@ -44,6 +46,9 @@ final class XmlItems implements RecordSlicer.Boundary {
   /** How many items are open. */
   private int depth;
 
+  /** The name of the item that is being cut, with its prefix. */
+  private String openName = "";
+
   /** Whether the slice that is being cut is an item. */
   private boolean inItem;
 
@@ -52,9 +57,16 @@ final class XmlItems implements RecordSlicer.Boundary {
 
   /**
    * @param item name of the elements, in lower case and without prefix
+   * @param mayNest whether an item may stand in another one
    */
-  XmlItems(String item) {
+  XmlItems(String item, boolean mayNest) {
     this.item = item;
+    this.mayNest = mayNest;
+  }
+
+  /** Returns the name of the elements. */
+  String item() {
+    return item;
   }
 
   /** Returns whether the last slice is an item, not a gap. */
@@ -104,18 +116,16 @@ final class XmlItems implements RecordSlicer.Boundary {
           if (isNameByte(b)) {
             addToName(b);
           } else {
-            if (!inItem && !isEndTag && isItemName()) {
-              // The gap ends before the bracket.
-              int start = Math.max(0, i + 1 - tagBytes);
-              restart();
-              inItem = true;
-              wasWhole = true;
-              return start;
+            if (!isEndTag && isItemName() && !inItem) {
+              openName = fullName();
+              return beforeTag(i);
             }
             state = State.TAG;
             if (b == '>') {
               state = State.TEXT;
-              if (endsItem(false)) {
+              if (wasUnclosed()) {
+                return beforeTag(i);
+              } else if (endsItem(false)) {
                 return i + 1;
               }
             }
@@ -124,7 +134,9 @@ final class XmlItems implements RecordSlicer.Boundary {
         case TAG -> {
           if (b == '>') {
             state = State.TEXT;
-            if (endsItem(last == '/')) {
+            if (last != '/' && wasUnclosed()) {
+              return beforeTag(i);
+            } else if (endsItem(last == '/')) {
               return i + 1;
             }
           }
@@ -162,6 +174,29 @@ final class XmlItems implements RecordSlicer.Boundary {
       last = b;
     }
     return -1;
+  }
+
+  /** Begins an item with the tag that is being read, and returns its offset. */
+  private int beforeTag(int at) {
+    int start = Math.max(0, at + 1 - tagBytes);
+    restart();
+    inItem = true;
+    wasWhole = true;
+    return start;
+  }
+
+  /** Returns whether a tag of another item shows that the one before it was never closed. */
+  private boolean wasUnclosed() {
+    return inItem
+        && !mayNest
+        && depth > 0
+        && !isEndTag
+        && isItemName()
+        && fullName().equals(openName);
+  }
+
+  private String fullName() {
+    return new String(name, 0, nameBytes, StandardCharsets.ISO_8859_1);
   }
 
   /** Counts the tag that ends here; returns whether the item that is being cut ends with it. */

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Function;
 import org.demarche.ingest.Outcome.Origin;
 import org.demarche.ingest.Outcome.Reason;
 import org.demarche.ingest.Outcome.Rejected;
@@ -26,35 +27,37 @@ final class XmlRecords implements Records {
     /**
      * Returns what an item says; empty if it is not for an article, such as a picture.
      *
-     * @param item the element
-     * @param before what stands in the file before its first item
+     * @throws Markup.TooComplexException if it holds markup that is not read
      */
-    Optional<DocumentFacts> read(Element item, Element before);
+    Optional<DocumentFacts> read(Element item);
   }
 
   private final Input input;
-  private final String item;
-  private final Interpreter interpreter;
+  private final Function<Element, Interpreter> beginning;
   private final XmlItems items;
   private final RecordSlicer slicer;
 
   /** Items that stood inside another one. */
   private final Queue<Element> nested = new ArrayDeque<>();
 
-  private Element before;
+  /** Reads the items; null before what stands in front of the first one has been read. */
+  private Interpreter interpreter;
+
   private Optional<Charset> encoding = Optional.empty();
   private long number = -1;
   private String raw = "";
   private boolean ended;
 
+  /** Whether the first element of a file without any item ends. */
+  private boolean isClosed = true;
+
   /**
-   * @param item name of the elements, in lower case and without prefix
+   * @param beginning returns how items are read, given what stands in the file before the first one
    */
-  XmlRecords(Input input, String item, Interpreter interpreter) {
+  XmlRecords(Input input, XmlItems items, Function<Element, Interpreter> beginning) {
     this.input = input;
-    this.item = item;
-    this.interpreter = interpreter;
-    items = new XmlItems(item);
+    this.items = items;
+    this.beginning = beginning;
     slicer = new RecordSlicer(input.bytes(), items, input.limits().recordBytes());
   }
 
@@ -69,14 +72,15 @@ final class XmlRecords implements Records {
           return outcome;
         }
       } else if (!slicer.next()) {
-        return Optional.empty();
+        ended = true;
+        return number < 0 && !isClosed ? cutOff() : Optional.empty();
       } else if (items.isItem()) {
         number++;
         Optional<Outcome> outcome = slice();
         if (outcome.isPresent()) {
           return outcome;
         }
-      } else if (before == null) {
+      } else if (interpreter == null) {
         Optional<Outcome> outcome = beginning();
         if (outcome.isPresent()) {
           return outcome;
@@ -104,8 +108,25 @@ final class XmlRecords implements Records {
             ? Decoded.of("")
             : Xml.decoded("The beginning", slicer.buffer(), slicer.start(), slicer.end(), encoding);
     String text = decoded.isFaulty() ? prolog : decoded.text();
-    before = Xml.parse(Nesting.isTooDeepXml(text) ? "" : text);
+    Element before = parsed(text).orElseGet(() -> new Document(""));
+    Element root = before.firstElementChild();
+    isClosed = root != null && text.contains("</" + root.tagName()) || text.strip().endsWith("/>");
+    interpreter = beginning.apply(before);
     return Optional.empty();
+  }
+
+  private static Optional<Document> parsed(String xml) {
+    try {
+      return Optional.of(Markup.xml(xml));
+    } catch (Markup.TooComplexException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Outcome> cutOff() {
+    number = 0;
+    return rejected(
+        Reason.DAMAGED_FILE, "The file ends before the first <%s>".formatted(items.item()), raw);
   }
 
   private Optional<Outcome> slice() {
@@ -121,29 +142,32 @@ final class XmlRecords implements Records {
     if (xml.isFaulty()) {
       return rejected(Reason.NOT_TEXT, xml.detail(), raw);
     }
-    if (Nesting.isTooDeepXml(xml.text())) {
-      return rejected(
-          Reason.TOO_LARGE,
-          "The elements of the item are nested more than %d deep".formatted(Nesting.MOST),
-          raw);
+    Document parsed;
+    try {
+      parsed = Markup.xml(xml.text());
+    } catch (Markup.TooComplexException e) {
+      return rejected(Reason.TOO_LARGE, e.getMessage(), raw);
     }
-    Document parsed = Xml.parse(xml.text());
     Element element = parsed.firstElementChild();
-    List<Element> inside = Xml.all(element, item);
+    List<Element> inside = Xml.all(element, items.item());
     inside.forEach(Element::remove);
     nested.addAll(inside);
     // Where one item was never closed, the others stand inside it; only the last one is cut off.
     if (!items.isWhole() && inside.isEmpty()) {
       return rejected(
-          Reason.DAMAGED_FILE, "The file ends before the end of <%s>".formatted(item), raw);
+          Reason.DAMAGED_FILE, "The file ends before the end of <%s>".formatted(items.item()), raw);
     }
     return outcome(element);
   }
 
   private Optional<Outcome> outcome(Element element) {
-    return interpreter
-        .read(element, before)
-        .map(facts -> facts.outcome(new Origin(input.file(), number), () -> raw));
+    try {
+      return interpreter
+          .read(element)
+          .map(facts -> facts.outcomeOrHeadline(new Origin(input.file(), number), () -> raw));
+    } catch (Markup.TooComplexException e) {
+      return rejected(Reason.TOO_LARGE, e.getMessage(), raw);
+    }
   }
 
   private Optional<Outcome> rejected(Reason reason, String detail, String shown) {

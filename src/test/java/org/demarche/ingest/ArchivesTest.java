@@ -171,6 +171,37 @@ class ArchivesTest {
     }
   }
 
+  /** GNU tar gives a long name as a member of its own, which unpackers keep in memory. */
+  @Test
+  void stopsAtANameThatFillsTheMemory() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+      TarArchiveEntry name = new TarArchiveEntry("././@LongLink", (byte) 'L');
+      name.setSize(8 << 20);
+      tar.putArchiveEntry(name);
+      tar.write(new byte[8 << 20]);
+      tar.closeArchiveEntry();
+    }
+    List<Outcome> outcomes = read(out.toByteArray(), "a.tar");
+    assertThat(outcomes).singleElement().isInstanceOf(Rejected.class);
+    assertThat(((Rejected) outcomes.get(0)).detail()).contains("names");
+  }
+
+  /** What follows the first lines of a member that is rejected is not read, but unpacked. */
+  @Test
+  void countsWhatARejectedMemberUnpacksTo() throws IOException {
+    byte[] large = new byte[100 << 20];
+    byte[] head = bytes("<?xml version=\"1.0\"?><report>");
+    System.arraycopy(head, 0, large, 0, head.length);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("a.xml", large);
+    files.put("b.txt", bytes("Calm."));
+    List<Outcome> outcomes = read(zip(files), "a.zip");
+    assertThat(outcomes)
+        .extracting(o -> ((Rejected) o).reason())
+        .containsExactly(Reason.MALFORMED, Reason.TOO_LARGE);
+  }
+
   @Test
   void goesOnAfterADamagedMemberOfGzip() throws IOException {
     byte[] first = packed(GZIPOutputStream::new, bytes("first"));

@@ -642,6 +642,8 @@ class ArticleReaderTest {
     assertThat(ofContent(bytes("Title,Body,Date\na,b,c\n"))).isEqualTo(ArticleFormats.CSV);
     assertThat(ofContent(bytes("The text, he said, is long.\nMore.\n")))
         .isEqualTo(ArticleFormats.TEXT);
+    assertThat(ofContent(bytes("Title,Body,Date\na,\"<?xml version='1.0'?><rss>\",c\n")))
+        .isEqualTo(ArticleFormats.CSV);
     assertThat(ofContent(bytes("{\"text\": 1}"), "a.txt")).isEqualTo(ArticleFormats.JSONL);
     assertThat(ofContent(bytes("{unquoted: 1}"), "a.txt")).isEqualTo(ArticleFormats.TEXT);
     assertThat(ofContent(bytes("Title,Body,Date\na,b,c\n"), "a.txt"))

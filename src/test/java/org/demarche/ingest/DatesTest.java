@@ -49,6 +49,12 @@ class DatesTest {
           4/22/2031 8:30 AM                        > 2031-04-22T08:30:00Z
           22/4/2031                                > 2031-04-22T00:00:00Z
           5/5/2031                                 > 2031-05-05T00:00:00Z
+          'Wed, 02 Apr 2031 08:30:00 UT'           > 2031-04-02T08:30:00Z
+          'Wed, 02 Apr 2031 08:30:00 IST'          > 2031-04-02T03:00:00Z
+          'Wed, 02 Apr 2031 08:30:00 AEST'         > 2031-04-01T22:30:00Z
+          '2. Mai 2031 08:30 CEST'                 > 2031-05-02T06:30:00Z
+          16 de agosto de 2031                     > 2031-08-16T00:00:00Z
+          '1 févr. 2031'                           > 2031-02-01T00:00:00Z
           """)
   void readsWhatCollectionsPrint(String printed, Instant expected) {
     assertThat(Dates.parse(printed)).contains(expected);

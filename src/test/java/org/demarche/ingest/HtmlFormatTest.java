@@ -200,10 +200,118 @@ class HtmlFormatTest {
     }
   }
 
+  @Test
+  void keepsWordsInTheMiddleOfASentence() {
+    String text =
+        "<p>The minister told <span class=\"related-person\">Otto Bremm</span> that the ferry, "
+            + "<q>an old friend</q>, would sail again on Tuesday.<span class=\"share-count\">12 shares</span></p>"
+            + "<p>%s</p><p>Latest figures show a rise.</p><p>She sails at nine.</p>"
+                .formatted(FIRST);
+    assertThat(accepted(page("<title>Talks</title>", text)).article().text())
+        .startsWith("The minister told Otto Bremm that the ferry, “an old friend”, would")
+        .doesNotContain("12 shares")
+        .endsWith("Latest figures show a rise.\n\nShe sails at nine.");
+  }
+
+  @Test
+  void keepsTheParagraphsOfATextThatIsHidden() {
+    String hidden =
+        "<div itemprop=\"articleBody\" style=\"display:none\"><p>%s</p><p>%s<br><br>It ends.</p></div>"
+            .formatted(FIRST, SECOND);
+    assertThat(accepted(page("<title>Talks</title>", hidden)).article().text())
+        .isEqualTo(FIRST + "\n\n" + SECOND + "\n\nIt ends.");
+  }
+
+  /** A page that links to another article may have the data about it. */
+  @Test
+  void takesNoDataAboutAnotherArticle() {
+    String other =
+        "<title>Talks go on, minister says</title><script type=\"application/ld+json\">{\"@type\": \"NewsArticle\","
+            + "\"headline\": \"Ferry back from the docks\", \"author\": \"Bo Day\", \"datePublished\": \"2031-01-01\"}</script>";
+    Accepted accepted = accepted(page(other, BODY));
+    assertThat(accepted.article().title()).isEqualTo("Talks go on, minister says");
+    assertThat(accepted.article().author()).isEqualTo("Ann Lee");
+    assertThat(accepted.publishedSource()).isEqualTo(PublishedSource.PAGE);
+  }
+
+  @Test
+  void doesNotCallPagesByTheFrontPage() {
+    String head =
+        "<title>Talks</title><meta property=\"og:url\" content=\"https://herald.example/\">";
+    Article article = accepted(page(head, BODY)).article();
+    assertThat(article.url()).isNull();
+    assertThat(article.outlet()).isEqualTo("herald.example");
+  }
+
+  @Test
+  void doesNotTakeTheMottoOfTheSiteForTheHeadline() {
+    String page =
+        page("<title>Talks go on, minister says</title>", BODY)
+            .replace("<h1>Talks go on, minister says</h1>", "")
+            .replace(
+                "<a href=\"/\">Harbour Herald</a>", "<h1>News from the harbour since 1902</h1>");
+    assertThat(accepted(page).article().title()).isEqualTo("Talks go on, minister says");
+  }
+
+  @Test
+  void readsEncodingsAsBrowsersDo() {
+    String text = "<p>" + FIRST + " Über %s.</p>";
+    for (String[] each :
+        new String[][] {
+          {"us-ascii", "windows-1252", "“Ruhe”"},
+          {"gb2312", "GB18030", "镕"},
+          {"shift_jis", "windows-31j", "①"}
+        }) {
+      String page = page("<meta charset=\"%s\">".formatted(each[0]), text.formatted(each[2]));
+      byte[] bytes = page.replace("Über", "At").getBytes(Charset.forName(each[1]));
+      assertThat(((Accepted) read(bytes, Limits.DEFAULT)).article().text()).contains(each[2]);
+    }
+  }
+
+  /** Each of these makes work that grows with the square of its length, if nothing bounds it. */
+  @Test
+  void readsHeadsThatAreMegabytesLong() {
+    int size = 2 << 20;
+    StringBuilder authors = new StringBuilder();
+    for (int i = 0; i < size / 40; i++) {
+      authors.append("<meta name=author content=\"Ann Lee %d\">".formatted(i));
+    }
+    String data = "<script type=\"application/ld+json\">{\"@type\": \"NewsArticle\", %s}</script>";
+    String article = "<article><p>%s</p><p>%s</p></article>".formatted(FIRST, SECOND);
+    for (String head :
+        List.of(
+            "<title>%s</title>".formatted("Talks go on ".repeat(size / 12))
+                + "<h1>Talks go on</h1>".repeat(size / 20),
+            "<meta name=author content=\"a%sb\">".formatted(" ".repeat(size)),
+            authors.toString(),
+            data.formatted("\"headline\": \"Talks\"").repeat(size / 90),
+            data.formatted("\"author\": [%s1]".formatted("\"Ann Lee\",".repeat(size / 10))))) {
+      String page = "<html><head>%s</head><body>%s</body></html>".formatted(head, article);
+      Article read = accepted(page).article();
+      assertThat(read.text()).isEqualTo(FIRST + "\n\n" + SECOND);
+      assertThat(read.title())
+          .satisfiesAnyOf(
+              title -> assertThat(title).isNull(),
+              title -> assertThat(title).hasSizeLessThan(1000));
+    }
+    String unclosed = "<html><body>%s%s".formatted(article, "<script".repeat(size / 7));
+    assertThat(accepted(unclosed).article().text()).startsWith(FIRST);
+  }
+
   /** To parse such a page would take hours. */
   @Test
   void rejectsElementsThatAreNestedWithoutEnd() {
-    for (String element : List.of("<div>", "<b><p>", "<a href=x>", "<table><tr><td>", "<ul><li>")) {
+    for (String element :
+        List.of(
+            "<div>",
+            "<b><p>",
+            "<a href=x>",
+            "<table><tr><td>",
+            "<ul><li>",
+            "<b></z>",
+            "<table><div>",
+            "<div><table></div>",
+            "<p>a")) {
       String page = "<html><body>" + element.repeat(1_000_000) + "<p>" + FIRST + "</p>";
       Rejected rejected = (Rejected) read(bytes(page), Limits.DEFAULT);
       assertThat(rejected.reason()).isEqualTo(Reason.TOO_LARGE);

@@ -211,6 +211,68 @@ class WarcFormatTest {
   }
 
   @Test
+  void goesOnBehindWhatStandsBetweenMembersOfGzip() throws IOException {
+    byte[] first = gzip(page("https://a.example/1"));
+    byte[] second = gzip(page("https://a.example/2"));
+    byte[] broken = second.clone();
+    broken[1] = 0;
+    assertThat(read(joined(first, new byte[512], second)))
+        .hasSize(2)
+        .allMatch(Accepted.class::isInstance);
+    List<Outcome> outcomes = read(joined(first, broken, second, bytes("junk")));
+    assertThat(outcomes).hasSize(3);
+    assertThat(((Rejected) outcomes.get(1)).reason()).isEqualTo(Reason.DAMAGED_FILE);
+    assertThat(outcomes.get(2)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void givesUpAFileOfDamages() throws IOException {
+    byte[] damaged = gzip(bytes("WARC/1.0 and nothing else"));
+    damaged[damaged.length - 8] ^= 1;
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    for (int i = 0; i < 3000; i++) {
+      file.writeBytes(damaged);
+    }
+    assertThat(read(file.toByteArray())).hasSizeLessThan(1100);
+  }
+
+  @Test
+  void rejectsAPageThatTheCrawlerCut() throws IOException {
+    byte[] file =
+        bytes(
+            new String(page("https://a.example/1"), StandardCharsets.UTF_8)
+                .replace("WARC-Date", "WARC-Truncated: length\r\nWARC-Date"));
+    assertThat(((Rejected) read(file).get(0)).detail()).contains("length", "https://a.example/1");
+  }
+
+  /** Many crawlers unpack a body and keep the header that says how it was packed. */
+  @Test
+  void readsABodyThatIsNotPackedAnyMore() throws IOException {
+    for (String packing : List.of("gzip", "br", "zstd", "deflate")) {
+      String header = "HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Encoding: " + packing;
+      byte[] file = record("response", "https://a.example/1", answer(header, bytes("\n" + PAGE)));
+      assertThat(((Accepted) read(file).get(0)).article().text()).as(packing).isEqualTo(TEXT);
+    }
+  }
+
+  @Test
+  void believesAByteOrderMark() throws IOException {
+    String header = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=iso-8859-1";
+    byte[] wide =
+        ("\uFEFF" + PAGE.replace("talks", "talks in Ardessän")).getBytes(StandardCharsets.UTF_16LE);
+    byte[] file = record("response", "https://a.example/1", answer(header, wide));
+    assertThat(((Accepted) read(file).get(0)).article().text()).contains("Ardessän");
+  }
+
+  /** A header that is folded a million times would be copied as often. */
+  @Test
+  void readsAHeaderThatNeverEnds() throws IOException {
+    String header = "HTTP/1.1 200 OK\nContent-Type: text/html" + "\n  x".repeat(400_000);
+    byte[] file = record("response", "https://a.example/1", answer(header, bytes(PAGE)));
+    assertThat(read(file)).hasSize(1);
+  }
+
+  @Test
   void rejectsWhatIsCutOffAtTheEnd() throws IOException {
     byte[] whole = joined(page("https://a.example/1"), page("https://a.example/2"));
     byte[] packed = joined(gzip(page("https://a.example/1")), gzip(page("https://a.example/2")));

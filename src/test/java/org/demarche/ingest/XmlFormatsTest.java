@@ -153,10 +153,13 @@ class XmlFormatsTest {
 
   /** An invisible character is not blank as it stands, but nothing is left of it in clean text. */
   @Test
-  void rejectsATextOfWhichNothingIsLeft() {
+  void takesTheHeadlineWhereNothingIsLeftOfTheText() {
     String file =
         NITF.replaceFirst("(?s)<media>.*</table>", "<p>&#8203;</p>").replace("trailing junk", "");
-    assertThat(rejected(file).reason()).isEqualTo(Reason.EMPTY_TEXT);
+    assertThat(only(file, "a.xml").article().hasBody()).isFalse();
+    String nothing =
+        file.replaceFirst("<hedline>.*</hedline>", "").replaceFirst("<title>.*</title>", "");
+    assertThat(rejected(nothing).reason()).isEqualTo(Reason.EMPTY_TEXT);
   }
 
   private static String newsItem(String guid, String kind, String contentSet) {
@@ -198,8 +201,9 @@ class XmlFormatsTest {
 
     List<Outcome> outcomes = read(bytes(message), "m.xml");
 
-    assertThat(outcomes).extracting(o -> o.origin().record()).containsExactly(1L, 2L, 3L);
-    Accepted first = (Accepted) outcomes.get(0);
+    assertThat(outcomes).extracting(o -> o.origin().record()).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(((Accepted) outcomes.get(0)).article().hasBody()).isFalse();
+    Accepted first = (Accepted) outcomes.get(1);
     assertThat(first.article().text()).isEqualTo("Straight text.\n\nThen a paragraph.");
     assertThat(first.article().title()).isEqualTo("Talks resume");
     assertThat(first.article().author()).isEqualTo("Ann Lee");
@@ -208,8 +212,8 @@ class XmlFormatsTest {
     assertThat(first.article().language()).isEqualTo("en");
     assertThat(first.article().publishedAt()).isEqualTo(Instant.parse("2031-04-02T06:30:00Z"));
     assertThat(first.section()).isEqualTo("politics");
-    assertThat(((Accepted) outcomes.get(1)).article().text()).startsWith("The minister");
-    assertThat(((Rejected) outcomes.get(2)).reason()).isEqualTo(Reason.EMPTY_TEXT);
+    assertThat(((Accepted) outcomes.get(2)).article().text()).startsWith("The minister");
+    assertThat(((Accepted) outcomes.get(3)).article().hasBody()).isFalse();
   }
 
   @Test
@@ -273,7 +277,10 @@ class XmlFormatsTest {
     assertThat(one.section()).isEqualTo("World");
     assertThat(((Accepted) outcomes.get(1)).article().text()).isEqualTo("Escaped & whole.");
     assertThat(((Accepted) outcomes.get(2)).article().text()).isEqualTo("Escaped twice.\n\nYes.");
-    assertThat(((Rejected) outcomes.get(3)).reason()).isEqualTo(Reason.EMPTY_TEXT);
+    Article alone = ((Accepted) outcomes.get(3)).article();
+    assertThat(alone.text()).isEqualTo("Empty");
+    assertThat(alone.title()).isEqualTo("Empty");
+    assertThat(alone.hasBody()).isFalse();
     assertThat(((Accepted) outcomes.get(4)).article().text()).isEqualTo("Fine & well done.");
     assertThat(((Accepted) outcomes.get(4)).article().author()).isEqualTo("Bo Day");
   }
@@ -282,8 +289,46 @@ class XmlFormatsTest {
   void rejectsElementsThatAreNestedWithoutEnd() {
     String deep = NITF.replace("<p>The minister", "<q>".repeat(1_000_000) + "<p>The minister");
     assertThat(rejected(deep).reason()).isEqualTo(Reason.TOO_LARGE);
-    String items = "<rss><channel>" + "<item><title>One</title>".repeat(200_000);
-    assertThat(rejected(items).reason()).isEqualTo(Reason.TOO_LARGE);
+    for (String hidden : List.of("&lt;b>&lt;/z>", "<![CDATA[<div>]]>", "<![CDATA[<table><b>]]>")) {
+      String feed = "<rss><channel><item><description>%s</description></item></channel></rss>";
+      assertThat(rejected(feed.formatted(hidden.repeat(200_000))).reason())
+          .as(hidden)
+          .isEqualTo(Reason.TOO_LARGE);
+    }
+    String newsMl =
+        newsItem(
+            "a", "text", "<inlineData>%s</inlineData>".formatted("&lt;/a>&lt;b>".repeat(200_000)));
+    assertThat(rejected(newsMl).reason()).isEqualTo(Reason.TOO_LARGE);
+  }
+
+  /** The parser would copy all names for each element. */
+  @Test
+  void rejectsAnItemThatDeclaresManyNamespaces() {
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      names.append("<p xmlns:n%d=\"n\">".formatted(i)).append(i % 100 == 0 ? "" : "</p>");
+    }
+    assertThat(rejected(NITF.replace("<table>", names + "<table>")).reason())
+        .isEqualTo(Reason.TOO_LARGE);
+  }
+
+  /** What stands before the items is large, and there are many of them. */
+  @Test
+  void readsTheBeginningOfAFeedOnce() {
+    String title = "Harbour Herald ".repeat(70_000);
+    String feed =
+        "<rss><channel><title>%s</title>%s</channel></rss>"
+            .formatted(title, "<item><description>Calm.</description></item>".repeat(20_000));
+    assertThat(read(bytes(feed), "feed")).hasSize(20_000);
+  }
+
+  /** An expression that tries each beginning with each end would not come back. */
+  @Test
+  void takesNoAuthorOfALineThatIsNone() {
+    String feed =
+        "<rss><channel><item><description>Calm.</description><author>%s</author></item></channel></rss>"
+            .formatted("@".repeat(2 << 20));
+    assertThat(only(feed, "feed").article().author()).isNull();
   }
 
   @Test
@@ -331,6 +376,87 @@ class XmlFormatsTest {
     assertThat(read(bytes(feed), "feed"))
         .extracting(o -> ((Accepted) o).article().text())
         .containsExactly("Open.", "Closed.");
+  }
+
+  /** A file with an item that is never closed is not one item, which could be too large. */
+  @Test
+  void cutsAnItemThatIsNeverClosedWhereTheNextOneBegins() {
+    String item = "<item><title>One</title><description>Open.</description>";
+    String feed = "<rss><channel>" + item.repeat(50) + "</item></channel></rss>";
+    List<Outcome> outcomes = read(bytes(feed), "feed", new Limits(1024, 300, 64));
+    assertThat(outcomes).hasSize(50).allMatch(Accepted.class::isInstance);
+  }
+
+  @Test
+  void rejectsAFileThatEndsBeforeItsFirstItem() {
+    String whole = "<rss><channel><title>Harbour Herald</title></channel></rss>";
+    assertThat(read(bytes(whole), "feed")).isEmpty();
+    Rejected cut = rejected(whole.substring(0, whole.indexOf("</channel>")));
+    assertThat(cut.reason()).isEqualTo(Reason.DAMAGED_FILE);
+  }
+
+  @Test
+  void leavesOutWhatABlogHasNotPublished() {
+    String post =
+        "<item><title>%s</title><wp:status>%s</wp:status><wp:post_type>%s</wp:post_type>"
+            + "<content:encoded><![CDATA[The ferry <em>is</em> back.\n\nIt sails\nat nine.]]></content:encoded></item>";
+    String feed =
+        "<rss><channel>"
+            + post.formatted("One", "draft", "post")
+            + post.formatted("Two", "publish", "post")
+            + post.formatted("Three", "inherit", "attachment")
+            + "</channel></rss>";
+    Article article = only(feed, "feed").article();
+    assertThat(article.title()).isEqualTo("Two");
+    assertThat(article.text()).isEqualTo("The ferry is back.\n\nIt sails at nine.");
+  }
+
+  @Test
+  void saysThatADateIsThatOfAChange() {
+    String feed =
+        "<feed><entry><title>One</title><summary>Calm.</summary>%s<updated>2031-04-02T08:30:00Z</updated></entry></feed>";
+    assertThat(only(feed.formatted(""), "feed").publishedSource())
+        .isEqualTo(PublishedSource.CHANGE);
+    assertThat(only(feed.formatted("<published>2031-04-01</published>"), "feed").publishedSource())
+        .isEqualTo(PublishedSource.FIELD);
+    String text = "<inlineData>Calm.</inlineData>";
+    String first =
+        newsItem("a", "text", text)
+            .replace(
+                "</versionCreated>",
+                "</versionCreated><firstCreated>2031-04-02T08:30:00+02:00</firstCreated>");
+    assertThat(only(first, "a.xml").publishedSource()).isEqualTo(PublishedSource.FIELD);
+    assertThat(only(newsItem("a", "text", text), "a.xml").publishedSource())
+        .isEqualTo(PublishedSource.CHANGE);
+  }
+
+  @Test
+  void takesADateThatStandsForNoneAsNone() {
+    for (String date : List.of("0001-01-01T00:00:00", "1970-01-01T00:00:00Z")) {
+      String feed =
+          "<feed><entry><title>One</title><summary>Calm.</summary><published>%s</published></entry></feed>"
+              .formatted(date);
+      assertThat(only(feed, "feed").article().publishedAt()).isNull();
+    }
+  }
+
+  @Test
+  void readsSeveralBylinesAndContents() {
+    String file =
+        NITF.replace("</byline>", "</byline><byline>By Bo Day</byline>")
+            .replace(
+                "</body.content>\n    <body.end>",
+                "</body.content><body.content><p>It sails.</p></body.content><body.end>");
+    Article article = only(file, "a.xml").article();
+    assertThat(article.author()).isEqualTo("Ada Quist, Bo Day");
+    assertThat(article.text()).startsWith("The minister").endsWith("It sails.");
+  }
+
+  @Test
+  void printsTheMarksOfAQuotation() {
+    String file = NITF.replace("“We are ready,” he", "<q>We are ready,</q> and “<q>able,</q>” he");
+    assertThat(only(file, "a.xml").article().text())
+        .contains("“We are ready,” and “able,” he said");
   }
 
   @Test
