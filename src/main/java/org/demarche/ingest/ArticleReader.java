@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.demarche.ingest.Outcome.Origin;
 import org.demarche.ingest.Outcome.Reason;
 import org.demarche.ingest.Outcome.Rejected;
@@ -26,6 +27,7 @@ public final class ArticleReader implements Outcomes {
   }
 
   private final String file;
+  private final long firstRecord;
   private Records records;
   private Optional<Outcome> next = Optional.empty();
   private boolean ended;
@@ -40,8 +42,9 @@ public final class ArticleReader implements Outcomes {
     }
   }
 
-  private ArticleReader(String file) {
+  private ArticleReader(String file, long firstRecord) {
     this.file = file;
+    this.firstRecord = firstRecord;
   }
 
   /**
@@ -53,11 +56,26 @@ public final class ArticleReader implements Outcomes {
    */
   public static ArticleReader open(Source source, String file, InputOptions options)
       throws IOException {
-    ArticleReader reader = new ArticleReader(file);
+    return open(source, file, FilePart.WHOLE, options);
+  }
+
+  /**
+   * Opens a part of a file, which {@link FileParts#find} found.
+   *
+   * @param file its path, for {@link Origin}
+   * @throws IOException if the storage cannot open or read the file
+   * @throws ParquetException if the file is Parquet, which cannot be read as a stream
+   */
+  public static ArticleReader open(Source source, String file, FilePart part, InputOptions options)
+      throws IOException {
+    ArticleReader reader = new ArticleReader(file, part.firstRecord());
     InputStream stored = source.open();
     try {
-      InputBytes in = InputBytes.unpacked(stored, file, options.limits());
-      reader.records = new Input(in, file, FileNames.last(file), options).records(0);
+      boolean isWhole = part.equals(FilePart.WHOLE);
+      InputBytes in =
+          InputBytes.unpacked(isWhole ? stored : only(part, stored), file, options.limits());
+      InputOptions known = isWhole ? options : options.withFormat(part.format());
+      reader.records = new Input(in, file, FileNames.last(file), known).records(0);
     } catch (InputBytes.StorageException | RuntimeException e) {
       stored.close();
       throw e;
@@ -68,11 +86,21 @@ public final class ArticleReader implements Outcomes {
     return reader;
   }
 
+  private static InputStream only(FilePart part, InputStream stored) throws IOException {
+    stored.skipNBytes(part.from());
+    return part.to() == Long.MAX_VALUE
+        ? stored
+        : BoundedInputStream.builder()
+            .setInputStream(stored)
+            .setMaxCount(part.to() - part.from())
+            .get();
+  }
+
   @Override
   public boolean hasNext() {
     if (next.isEmpty() && !ended) {
       try {
-        next = records.next();
+        next = records.next().map(this::numbered);
         ended = next.isEmpty();
       } catch (InputBytes.StorageException e) {
         throw new UncheckedIOException("Cannot read " + file, e);
@@ -83,12 +111,18 @@ public final class ArticleReader implements Outcomes {
     return next.isPresent();
   }
 
+  private Outcome numbered(Outcome outcome) {
+    return firstRecord == 0
+        ? outcome
+        : outcome.at(new Origin(file, firstRecord + outcome.origin().record()));
+  }
+
   private void damaged(IOException fault, long number) {
     ended = true;
     next =
         Optional.of(
             new Rejected(
-                new Origin(file, number),
+                new Origin(file, firstRecord + number),
                 reason(fault),
                 "The rest of the file cannot be read: " + fault.getMessage(),
                 ""));

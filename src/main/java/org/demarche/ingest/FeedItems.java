@@ -125,7 +125,7 @@ final class FeedItems implements XmlRecords.Interpreter {
         type = child.text();
       }
     }
-    return !status.equals("publish")
+    return Set.of("draft", "auto-draft", "pending", "private", "future", "trash").contains(status)
         || Set.of("attachment", "nav_menu_item", "revision", "custom_css").contains(type);
   }
 

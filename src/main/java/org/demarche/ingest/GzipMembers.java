@@ -3,6 +3,8 @@ package org.demarche.ingest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -13,6 +15,9 @@ import java.util.zip.ZipException;
  * can go on with the next member.
  */
 final class GzipMembers extends InputStream {
+
+  /** Bytes by which a header is recognised. */
+  private static final int MAGIC = 3;
 
   private static final int FLAG_CRC = 2;
   private static final int FLAG_EXTRA = 4;
@@ -35,6 +40,14 @@ final class GzipMembers extends InputStream {
   private boolean magicSeen;
 
   private boolean ended;
+
+  /** The offset in the file of the first byte of the buffer. */
+  private long bufferStart;
+
+  private long given;
+
+  /** Where members begin: offset of what they unpack to, offset in the file. Null if not asked. */
+  private Deque<long[]> starts;
 
   GzipMembers(InputStream in) {
     this.in = in;
@@ -59,6 +72,7 @@ final class GzipMembers extends InputStream {
       int n = inflate(bytes, offset, length);
       if (n > 0) {
         crc.update(bytes, offset, n);
+        given += n;
         return n;
       }
       if (inflater.finished()) {
@@ -93,6 +107,7 @@ final class GzipMembers extends InputStream {
     if (n <= 0) {
       return false;
     }
+    bufferStart += filled;
     position = 0;
     dataStart = 0;
     filled = n;
@@ -131,6 +146,9 @@ final class GzipMembers extends InputStream {
       }
     }
     magicSeen = false;
+    if (starts != null) {
+      starts.add(new long[] {given, bufferStart + position - MAGIC});
+    }
     int flags = required();
     skip(6);
     if ((flags & FLAG_EXTRA) != 0) {
@@ -145,6 +163,22 @@ final class GzipMembers extends InputStream {
     crc.reset();
     inMember = true;
     return true;
+  }
+
+  /** Asks for {@link #start}; it knows the members that begin from now on. */
+  void noteStarts() {
+    starts = new ArrayDeque<>();
+  }
+
+  /**
+   * Returns the offset in the file of the member that begins at an offset of what is unpacked; −1
+   * if none does. Offsets have to be asked for in ascending order.
+   */
+  long start(long unpacked) {
+    while (!starts.isEmpty() && starts.peek()[0] < unpacked) {
+      starts.remove();
+    }
+    return starts.isEmpty() || starts.peek()[0] > unpacked ? -1 : starts.peek()[1];
   }
 
   private void skip(int bytes) throws IOException {

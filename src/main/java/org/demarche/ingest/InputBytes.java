@@ -108,6 +108,9 @@ final class InputBytes extends InputStream {
   /** Counts what comes out of the packing; null if there is none. */
   private final Expansion expansion;
 
+  /** Whether there is one packing around the bytes. */
+  private final boolean isOnlyPacking;
+
   /** Bytes that were peeked at, and how many of them have been read since. */
   private byte[] peeked = {};
 
@@ -117,6 +120,12 @@ final class InputBytes extends InputStream {
   private IOException failure;
 
   private InputBytes(Stored stored, InputStream unpacked, Expansion expansion) {
+    this(stored, unpacked, expansion, false);
+  }
+
+  private InputBytes(
+      Stored stored, InputStream unpacked, Expansion expansion, boolean isOnlyPacking) {
+    this.isOnlyPacking = isOnlyPacking;
     this.stored = stored;
     this.unpacked = unpacked;
     this.expansion = expansion;
@@ -176,7 +185,8 @@ final class InputBytes extends InputStream {
           new InputBytes(
               packed.stored,
               packing.get().unpacked(bytes),
-              new Expansion(packed.stored, limits.expansion()));
+              new Expansion(packed.stored, limits.expansion()),
+              layer == 0);
     }
   }
 
@@ -235,6 +245,28 @@ final class InputBytes extends InputStream {
       return members.resume();
     }
     return false;
+  }
+
+  /** Returns whether the bytes are packed as stored. */
+  boolean isPacked() {
+    return unpacked != stored;
+  }
+
+  /** Returns whether {@link #start} is known: for bytes that are not packed, or by gzip once. */
+  boolean hasStarts() {
+    if (unpacked instanceof GzipMembers members && isOnlyPacking) {
+      members.noteStarts();
+      return true;
+    }
+    return !isPacked();
+  }
+
+  /**
+   * Returns the offset in the file, as stored, at which a reader can begin to read what stands at
+   * an offset here; −1 if it cannot begin there. Offsets have to be asked for in ascending order.
+   */
+  long start(long offset) {
+    return unpacked instanceof GzipMembers members ? members.start(offset) : offset;
   }
 
   /** Returns whether a damage was met. */

@@ -26,6 +26,11 @@ public record InputOptions(String format, String encoding, FieldNames names, Lim
     Encodings.named(encoding);
   }
 
+  /** Returns the same options for files of one format. */
+  InputOptions withFormat(String other) {
+    return new InputOptions(other, encoding, names, limits);
+  }
+
   /** Returns the format of all files; empty if it is found for each file. */
   Optional<ArticleFormat> declaredFormat() {
     return ArticleFormats.named(format);

@@ -53,7 +53,7 @@ final class JsonRecords extends SlicedRecords {
   }
 
   /** Returns whether each line is a record: no array, and no first line with only a brace. */
-  private static boolean isLines(byte[] head) {
+  static boolean isLines(byte[] head) {
     String start = Utf8.decoded(head, 0, head.length).stripLeading();
     if (start.startsWith("[")) {
       return false;

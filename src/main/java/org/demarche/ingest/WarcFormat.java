@@ -9,12 +9,14 @@ import java.util.List;
  */
 final class WarcFormat implements ArticleFormat {
 
+  static final String NAME = "warc";
+
   /** How a file of ARC begins, the format that was before WARC. */
   private static final String ARC = "filedesc://";
 
   @Override
   public List<String> names() {
-    return List.of("warc");
+    return List.of(NAME);
   }
 
   @Override

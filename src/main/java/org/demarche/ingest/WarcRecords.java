@@ -31,6 +31,13 @@ final class WarcRecords implements Records {
   private static final String VERSION = "WARC/";
 
   private final Input input;
+
+  /** Takes the places of records; null where they are not asked for, and pages are read. */
+  private final FileParts.Starts starts;
+
+  /** How many bytes were read into the buffer before it was filled last. */
+  private long bufferStart;
+
   private final byte[] buffer = new byte[1 << 16];
   private int position;
   private int filled;
@@ -43,7 +50,21 @@ final class WarcRecords implements Records {
   private int damages;
 
   WarcRecords(Input input) {
+    this(input, null);
+  }
+
+  private WarcRecords(Input input, FileParts.Starts starts) {
     this.input = input;
+    this.starts = starts;
+  }
+
+  /** Goes through a file and tells where a reader can begin with a record, without its pages. */
+  static void findStarts(Input input, FileParts.Starts starts) throws IOException {
+    WarcRecords records = new WarcRecords(input, starts);
+    while (records.next().isPresent()) {
+      // A reject counts as a record; there is nothing else to do with it here.
+      continue;
+    }
   }
 
   @Override
@@ -87,12 +108,16 @@ final class WarcRecords implements Records {
       if (strange > 0 && !afterDamage && isVersionNext()) {
         return strange;
       }
+      long offset = bufferStart + position;
       String line = line();
       if (line == null) {
         ended = true;
         return afterDamage ? 0 : strange;
       }
       if (line.startsWith(VERSION)) {
+        if (starts != null && damages == 0 && !afterDamage && input.bytes().start(offset) >= 0) {
+          starts.at(input.bytes().start(offset), number + 1);
+        }
         afterDamage = false;
         return 0;
       }
@@ -105,6 +130,7 @@ final class WarcRecords implements Records {
       if (position + i >= filled) {
         // The buffer ends here: move the rest to its beginning and read more.
         System.arraycopy(buffer, position, buffer, 0, filled - position);
+        bufferStart += position;
         filled -= position;
         position = 0;
         int n = input.bytes().read(buffer, filled, buffer.length - filled);
@@ -179,6 +205,9 @@ final class WarcRecords implements Records {
   private Optional<Outcome> page(HttpResponse response, String address, int most) {
     try {
       byte[] page = response.content(most);
+      if (starts != null) {
+        return Optional.empty();
+      }
       if (response.fields().get("content-type").isEmpty()
           && new HtmlFormat().fit(new Head(page, input.fields())) == ArticleFormat.Fit.NO) {
         return Optional.empty();
@@ -215,22 +244,29 @@ final class WarcRecords implements Records {
   /** Returns the next line without its end; null at the end of the file. */
   private String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(100);
-    while (true) {
+    boolean isEnded = false;
+    while (!isEnded && line.size() < LONGEST_LINE) {
       if (position == filled && !fill()) {
         return line.size() == 0 ? null : line.toString(StandardCharsets.UTF_8);
       }
-      byte b = buffer[position++];
-      if (b == '\n' || line.size() == LONGEST_LINE) {
-        String text = line.toString(StandardCharsets.UTF_8);
-        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+      int most = Math.min(filled, position + LONGEST_LINE - line.size());
+      int end = position;
+      while (end < most && buffer[end] != '\n') {
+        end++;
       }
-      line.write(b);
+      line.write(buffer, position, end - position);
+      isEnded = end < most;
+      position = isEnded ? end + 1 : end;
     }
+    String text = line.toString(StandardCharsets.UTF_8);
+    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
   }
 
   private boolean fill() throws IOException {
-    int n = input.bytes().read(buffer, 0, buffer.length);
+    bufferStart += filled;
+    filled = 0;
     position = 0;
+    int n = input.bytes().read(buffer, 0, buffer.length);
     filled = Math.max(0, n);
     return n > 0;
   }

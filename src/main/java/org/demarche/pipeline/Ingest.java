@@ -92,7 +92,7 @@ final class Ingest {
     spark.sparkContext().register(totals, "records");
     String staged = transaction.scratch("records");
     RecordTable.CODEC
-        .write(RecordFiles.read(spark, fresh, RecordFiles.options(articles), totals))
+        .write(RecordFiles.read(spark, fresh, RecordFiles.options(articles), totals, progress))
         .write()
         .option("compression", "snappy")
         .parquet(staged);

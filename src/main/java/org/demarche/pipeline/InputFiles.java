@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 import org.apache.hadoop.conf.Configuration;
@@ -28,6 +28,8 @@ import org.demarche.config.ConfigurationException;
 import org.demarche.console.Progress;
 import org.demarche.files.OutputFile;
 import org.demarche.files.Storage;
+import org.demarche.ingest.ArticleFormats;
+import org.demarche.ingest.FilePart;
 import org.demarche.warehouse.InputFile;
 import org.demarche.warehouse.Warehouse;
 
@@ -330,41 +332,63 @@ final class InputFiles {
    * A file or a part of a large file, read by one task.
    *
    * @param path as a URI
-   * @param from first byte of the part
-   * @param to the byte after the part; {@link Long#MAX_VALUE} for the end of the file
    */
-  record Part(String path, long from, long to) {
+  record Part(String path, FilePart stretch) {
+
+    static Part whole(InputFile file) {
+      return new Part(file.path(), FilePart.WHOLE);
+    }
 
     /** Returns the text that {@link #parse} reads. */
     String text() {
-      return from + ":" + to + ":" + path;
+      return "%d:%d:%d:%s:%s"
+          .formatted(stretch.from(), stretch.to(), stretch.firstRecord(), stretch.format(), path);
     }
 
     static Part parse(String text) {
-      String[] parts = text.split(":", 3);
-      return new Part(parts[2], Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+      String[] parts = text.split(":", 5);
+      return new Part(
+          parts[4],
+          new FilePart(
+              Long.parseLong(parts[0]),
+              Long.parseLong(parts[1]),
+              Long.parseLong(parts[2]),
+              parts[3]));
     }
+  }
+
+  /** Returns parts of a file of about the same number of bytes. */
+  static List<Part> even(InputFile file, long partBytes) {
+    List<Part> parts = new ArrayList<>();
+    long from = 0;
+    while (file.bytes() - from >= 2 * partBytes) {
+      parts.add(evenPart(file, from, from + partBytes));
+      from += partBytes;
+    }
+    parts.add(evenPart(file, from, Long.MAX_VALUE));
+    return parts;
+  }
+
+  private static Part evenPart(InputFile file, long from, long to) {
+    return new Part(file.path(), new FilePart(from, to, 0, ArticleFormats.AUTO));
   }
 
   /**
    * Distributes {@code files} over lists of about the same number of bytes.
    *
    * @param tasks maximum number of lists
-   * @param splits tells whether a file can be read in parts
-   * @param partBytes approximate size of a part
+   * @param partsOf returns the parts in which a file is read
    */
   static List<List<Part>> share(
-      List<InputFile> files, int tasks, Predicate<InputFile> splits, long partBytes) {
+      List<InputFile> files, int tasks, Function<InputFile, List<Part>> partsOf) {
     record Sized(Part part, long bytes) {}
     record Load(List<Part> parts, long[] bytes) {}
     List<Sized> all = new ArrayList<>();
     for (InputFile file : files) {
-      long from = 0;
-      while (splits.test(file) && file.bytes() - from >= 2 * partBytes) {
-        all.add(new Sized(new Part(file.path(), from, from + partBytes), partBytes));
-        from += partBytes;
+      for (Part part : partsOf.apply(file)) {
+        long bytes = Math.min(part.stretch().to(), file.bytes()) - part.stretch().from();
+        all.add(new Sized(part, bytes));
       }
-      all.add(new Sized(new Part(file.path(), from, Long.MAX_VALUE), file.bytes() - from));
     }
     PriorityQueue<Load> loads =
         new PriorityQueue<>(Comparator.comparingLong(load -> load.bytes()[0]));
@@ -375,7 +399,7 @@ final class InputFiles {
         Comparator.comparingLong(Sized::bytes)
             .reversed()
             .thenComparing(sized -> sized.part().path())
-            .thenComparing(sized -> sized.part().from()));
+            .thenComparing(sized -> sized.part().stretch().from()));
     for (Sized sized : all) {
       Load load = loads.remove();
       load.parts().add(sized.part());

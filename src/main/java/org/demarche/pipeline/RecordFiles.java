@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -12,9 +15,11 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.demarche.config.Settings;
+import org.demarche.console.Progress;
 import org.demarche.ingest.ArticleFormats;
 import org.demarche.ingest.ArticleReader;
 import org.demarche.ingest.FieldNames;
+import org.demarche.ingest.FileParts;
 import org.demarche.ingest.InputOptions;
 import org.demarche.ingest.Limits;
 import org.demarche.ingest.Outcomes;
@@ -22,6 +27,7 @@ import org.demarche.pipeline.InputFiles.Part;
 import org.demarche.warehouse.InputFile;
 import org.demarche.warehouse.RecordTable;
 import org.demarche.warehouse.RecordTable.RecordRow;
+import org.demarche.warehouse.Warehouse;
 
 /** Reads the records of input files of any format as rows of {@link RecordTable}. */
 final class RecordFiles {
@@ -52,23 +58,48 @@ final class RecordFiles {
    * @param totals counts every record that is read
    */
   static Dataset<RecordRow> read(
-      SparkSession spark, List<InputFile> files, InputOptions options, IngestTotals totals) {
+      SparkSession spark,
+      List<InputFile> files,
+      InputOptions options,
+      IngestTotals totals,
+      Progress progress) {
     long bytes = files.stream().mapToLong(InputFile::bytes).sum();
     int tasks =
         (int)
             Math.max(
                 spark.sparkContext().defaultParallelism() * 2L,
                 Math.min(100_000, bytes / TASK_BYTES));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    SerializableConfiguration hadoop =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    long fairShare = bytes / spark.sparkContext().defaultParallelism() / 2;
+    List<InputFile> large =
+        files.stream()
+            .filter(file -> file.bytes() >= Math.max(2 * TASK_BYTES, fairShare))
+            .filter(file -> !ArticleFormats.hasRows(file.path(), options))
+            .toList();
+    Map<String, List<Part>> found = parts(context, hadoop, large, options, TASK_BYTES);
+    found.forEach(
+        (path, those) -> {
+          if (those.size() == 1) {
+            progress.note(
+                "%s is read by one task: only JSON lines and WARC are read in parts, if they are"
+                        .formatted(Warehouse.shown(new Path(path)))
+                    + " not compressed, or each record of WARC by itself");
+          }
+        });
     List<String> shares =
         InputFiles.share(
-                files, tasks, file -> ArticleFormats.hasRows(file.path(), options), TASK_BYTES)
+                files,
+                tasks,
+                file ->
+                    ArticleFormats.hasRows(file.path(), options)
+                        ? InputFiles.even(file, TASK_BYTES)
+                        : found.getOrDefault(file.path(), List.of(Part.whole(file))))
             .stream()
             .map(share -> String.join(NEXT, share.stream().map(Part::text).toList()))
             .toList();
-    var rdd =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(shares, shares.size());
-    SerializableConfiguration hadoop =
-        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    var rdd = context.parallelize(shares, shares.size());
     MapPartitionsFunction<String, RecordRow> read =
         share -> {
           List<Part> parts = new ArrayList<>();
@@ -82,6 +113,39 @@ final class RecordFiles {
   }
 
   /**
+   * Finds the parts in which large files can be read, each file by a task of its own.
+   *
+   * @param partBytes the least size of a part
+   */
+  static Map<String, List<Part>> parts(
+      JavaSparkContext context,
+      SerializableConfiguration hadoop,
+      List<InputFile> large,
+      InputOptions options,
+      long partBytes) {
+    if (large.isEmpty()) {
+      return Map.of();
+    }
+    List<String> texts =
+        context
+            .parallelize(large.stream().map(InputFile::path).toList(), large.size())
+            .flatMap(path -> found(path, hadoop.value(), options, partBytes).iterator())
+            .collect();
+    return texts.stream().map(Part::parse).collect(Collectors.groupingBy(Part::path));
+  }
+
+  private static List<String> found(
+      String path, Configuration hadoop, InputOptions options, long partBytes) {
+    try {
+      return FileParts.find(() -> InputFiles.open(path, hadoop), path, options, partBytes).stream()
+          .map(part -> new Part(path, part).text())
+          .toList();
+    } catch (IOException e) {
+      throw InputFiles.unreadable(path, e);
+    }
+  }
+
+  /**
    * Opens a file of any format.
    *
    * @throws IOException if the storage cannot be read
@@ -90,11 +154,13 @@ final class RecordFiles {
     String path = part.path();
     if (!ArticleFormats.hasRows(path, options)) {
       try {
-        return ArticleReader.open(() -> InputFiles.open(path, hadoop), path, options);
+        return ArticleReader.open(
+            () -> InputFiles.open(path, hadoop), path, part.stretch(), options);
       } catch (ArticleReader.ParquetException e) {
         // The name did not say that it is Parquet, but its content does.
       }
     }
-    return new ParquetRecords(path, hadoop, part.from(), part.to(), options.names());
+    return new ParquetRecords(
+        path, hadoop, part.stretch().from(), part.stretch().to(), options.names());
   }
 }

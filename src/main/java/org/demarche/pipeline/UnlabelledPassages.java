@@ -145,8 +145,7 @@ public final class UnlabelledPassages {
     listing.note(progress);
     for (InputFile file : listing.files()) {
       try (Outcomes reader =
-          RecordFiles.open(
-              new InputFiles.Part(file.path(), 0, Long.MAX_VALUE), hadoop, InputOptions.DEFAULT)) {
+          RecordFiles.open(InputFiles.Part.whole(file), hadoop, InputOptions.DEFAULT)) {
         while (reader.hasNext()) {
           if (reader.next() instanceof Outcome.Accepted accepted) {
             sentences(accepted.article(), tokenizer, texts);

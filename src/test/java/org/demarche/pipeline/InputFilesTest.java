@@ -2,6 +2,7 @@ package org.demarche.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -70,7 +71,7 @@ class InputFilesTest {
 
     List<InputFile> files =
         InputFiles.list(List.of(folder.resolve("in").toString()), HADOOP).files();
-    List<List<Part>> shares = InputFiles.share(files, 1, file -> false, 1);
+    List<List<Part>> shares = InputFiles.share(files, 1, file -> List.of(Part.whole(file)));
 
     List<String> texts = new ArrayList<>();
     for (Part part : shares.get(0)) {
@@ -86,8 +87,7 @@ class InputFilesTest {
   void readsANameOfTheGreatestLength() throws IOException {
     Files.writeString(folder.resolve("n".repeat(251) + ".txt"), "Calm.");
     InputFile file = InputFiles.list(List.of(folder.toString()), HADOOP).files().get(0);
-    try (Outcomes outcomes =
-        RecordFiles.open(new Part(file.path(), 0, Long.MAX_VALUE), HADOOP, InputOptions.DEFAULT)) {
+    try (Outcomes outcomes = RecordFiles.open(Part.whole(file), HADOOP, InputOptions.DEFAULT)) {
       assertThat(outcomes.next()).isInstanceOf(Accepted.class);
     }
   }
@@ -161,12 +161,15 @@ class InputFilesTest {
   void partsLargeFilesOfWhichPartsCanBeRead() {
     List<InputFile> files =
         List.of(new InputFile("file:/a.parquet", 250, 0), new InputFile("file:/b.jsonl", 900, 0));
-    assertThat(InputFiles.share(files, 9, file -> file.path().endsWith("parquet"), 100))
-        .containsExactlyInAnyOrder(
-            List.of(new Part("file:/a.parquet", 0, 100)),
-            List.of(new Part("file:/a.parquet", 100, Long.MAX_VALUE)),
-            List.of(new Part("file:/b.jsonl", 0, Long.MAX_VALUE)));
-    assertThat(InputFiles.share(files, 2, file -> false, 100)).hasSize(2);
+    List<Part> even = InputFiles.even(files.get(0), 100);
+    assertThat(even)
+        .extracting(part -> part.stretch().from(), part -> part.stretch().to())
+        .containsExactly(tuple(0L, 100L), tuple(100L, Long.MAX_VALUE));
+    Part whole = Part.whole(files.get(1));
+    assertThat(
+            InputFiles.share(files, 9, file -> file.equals(files.get(0)) ? even : List.of(whole)))
+        .containsExactlyInAnyOrder(List.of(even.get(0)), List.of(even.get(1)), List.of(whole));
+    assertThat(InputFiles.share(files, 2, file -> List.of(Part.whole(file)))).hasSize(2);
   }
 
   @Test
@@ -175,7 +178,7 @@ class InputFilesTest {
         IntStream.range(0, 5)
             .mapToObj(i -> new InputFile("file:/" + i, i == 0 ? 9 : 0, 0))
             .toList();
-    assertThat(InputFiles.share(files, 4, file -> false, 100))
+    assertThat(InputFiles.share(files, 4, file -> List.of(Part.whole(file))))
         .allSatisfy(parts -> assertThat(parts).isNotEmpty())
         .satisfies(all -> assertThat(all.stream().mapToInt(List::size).sum()).isEqualTo(5));
   }

@@ -32,9 +32,11 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.Type.Repetition;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.util.SerializableConfiguration;
 import org.demarche.ExitStatus;
 import org.demarche.Thrown;
 import org.demarche.cli.Demo;
@@ -43,6 +45,7 @@ import org.demarche.config.Settings;
 import org.demarche.console.Progress;
 import org.demarche.files.Storage;
 import org.demarche.ingest.InputOptions;
+import org.demarche.ingest.Outcomes;
 import org.demarche.report.Explain;
 import org.demarche.warehouse.ArticleTable;
 import org.demarche.warehouse.InputFile;
@@ -579,13 +582,39 @@ class PipelineTest {
   }
 
   @Test
+  void readsALargeFileInPartsByOneTaskEach() throws IOException {
+    Path file =
+        Files.writeString(input.resolve("large.jsonl"), "{\"text\": \"Calm.\"}\n".repeat(900));
+    String path = file.toUri().toString();
+    List<InputFiles.Part> parts =
+        RecordFiles.parts(
+                JavaSparkContext.fromSparkContext(SPARK.sparkContext()),
+                new SerializableConfiguration(SPARK.sparkContext().hadoopConfiguration()),
+                List.of(new InputFile(path, Files.size(file), 0)),
+                InputOptions.DEFAULT,
+                4_000)
+            .get(path);
+    assertThat(parts).hasSizeGreaterThan(3);
+    InputFiles.Part last = parts.get(parts.size() - 1);
+    try (Outcomes outcomes =
+        RecordFiles.open(last, SPARK.sparkContext().hadoopConfiguration(), InputOptions.DEFAULT)) {
+      assertThat(outcomes.next().origin().record()).isEqualTo(last.stretch().firstRecord());
+    }
+  }
+
+  @Test
   void takesNothingInWhereAFileIsGone() {
     InputFile gone = new InputFile(input.resolve("gone.jsonl").toUri().toString(), 9, 0);
     IngestTotals totals = new IngestTotals();
     SPARK.sparkContext().register(totals, "records");
     assertThatThrownBy(
             () ->
-                RecordFiles.read(SPARK, List.of(gone), InputOptions.DEFAULT, totals)
+                RecordFiles.read(
+                        SPARK,
+                        List.of(gone),
+                        InputOptions.DEFAULT,
+                        totals,
+                        new Progress(System.err, false))
                     .write()
                     .parquet(folder.resolve("out").toString()))
         .satisfies(
