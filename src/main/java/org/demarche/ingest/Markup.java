@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Node;
 import org.jsoup.parser.Parser;
@@ -25,6 +26,9 @@ final class Markup {
 
   /** A tree needs some 300 bytes of memory for each tag. */
   static final int MOST_TAGS = 500_000;
+
+  /** HTML with fewer tags costs little whatever its faults; to count them would cost a tenth. */
+  static final int HARMLESS_TAGS = 20_000;
 
   /**
    * The parser mends faults of HTML, and for some of them goes over all elements beside the fault.
@@ -72,7 +76,10 @@ final class Markup {
    * @throws TooComplexException if it is nested too deep, or has too many tags or faults
    */
   static Document html(String html, String address) {
-    requireFewTags(html);
+    return tags(html) <= HARMLESS_TAGS ? Jsoup.parse(html, address) : largeHtml(html, address);
+  }
+
+  private static Document largeHtml(String html, String address) {
     Parser parser = Parser.htmlParser().setTrackErrors(MOST_FAULTS + 1);
     Reader reader =
         new CheckedReader(
@@ -93,7 +100,7 @@ final class Markup {
    * @throws TooComplexException if it is nested too deep, or has too many tags or namespaces
    */
   static Document xml(String xml) {
-    requireFewTags(xml);
+    tags(xml);
     requireFewNamespaces(xml);
     try (StreamParser parser = new StreamParser(Parser.xmlParser())) {
       parser.parse(new CheckedReader(xml, () -> requireShallowEnd(parser.document())), "");
@@ -105,13 +112,15 @@ final class Markup {
     }
   }
 
-  private static void requireFewTags(String markup) {
+  /** Returns how many tags there are, if there are not too many. */
+  private static int tags(String markup) {
     int tags = 0;
     for (int at = markup.indexOf('<'); at >= 0; at = markup.indexOf('<', at + 1)) {
       if (++tags > MOST_TAGS) {
         throw new TooComplexException("The markup has more than %d tags", MOST_TAGS);
       }
     }
+    return tags;
   }
 
   private static void requireFewNamespaces(String xml) {
