@@ -27,7 +27,7 @@ final class Markup {
   /** A tree needs some 300 bytes of memory for each tag. */
   static final int MOST_TAGS = 500_000;
 
-  /** HTML with fewer tags costs little whatever its faults; to count them would cost a tenth. */
+  /** HTML with fewer tags costs little whatever its faults; to count them costs a tenth more. */
   static final int HARMLESS_TAGS = 20_000;
 
   /**
@@ -76,7 +76,10 @@ final class Markup {
    * @throws TooComplexException if it is nested too deep, or has too many tags or faults
    */
   static Document html(String html, String address) {
-    return tags(html) <= HARMLESS_TAGS ? Jsoup.parse(html, address) : largeHtml(html, address);
+    Document document =
+        tags(html) <= HARMLESS_TAGS ? Jsoup.parse(html, address) : largeHtml(html, address);
+    requireShallow(document);
+    return document;
   }
 
   private static Document largeHtml(String html, String address) {
@@ -89,9 +92,7 @@ final class Markup {
                 throw new TooComplexException("The markup has more than %d faults", MOST_FAULTS);
               }
             });
-    Document document = parser.parseInput(reader, address);
-    requireShallow(document);
-    return document;
+    return parser.parseInput(reader, address);
   }
 
   /**

@@ -316,6 +316,8 @@ class HtmlFormatTest {
       Rejected rejected = (Rejected) read(bytes(page), Limits.DEFAULT);
       assertThat(rejected.reason()).isEqualTo(Reason.TOO_LARGE);
     }
+    String small = "<html><body>" + "<article><time>".repeat(1_000) + "<p>" + FIRST + "</p>";
+    assertThat(((Rejected) read(bytes(small), Limits.DEFAULT)).detail()).contains("512 deep");
     // Paragraphs and items of lists need no end.
     String flat = "<html><body>" + ("<p>" + FIRST + "<ul><li>One.<li>Two.</ul>").repeat(2000);
     assertThat(accepted(flat).article().text()).startsWith(FIRST);
