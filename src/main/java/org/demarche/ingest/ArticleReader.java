@@ -24,6 +24,16 @@ public final class ArticleReader implements Outcomes {
   public interface Source {
     /** Returns a new stream from the first byte. */
     InputStream open() throws IOException;
+
+    /**
+     * Returns a new stream from byte {@code from} on. A source that can get there without reading
+     * what is before it overrides this.
+     */
+    default InputStream open(long from) throws IOException {
+      InputStream stored = open();
+      stored.skipNBytes(from);
+      return stored;
+    }
   }
 
   private final String file;
@@ -69,13 +79,14 @@ public final class ArticleReader implements Outcomes {
   public static ArticleReader open(Source source, String file, FilePart part, InputOptions options)
       throws IOException {
     ArticleReader reader = new ArticleReader(file, part.firstRecord());
-    InputStream stored = source.open();
+    InputStream stored = source.open(part.from());
     try {
       boolean isWhole = part.equals(FilePart.WHOLE);
       InputBytes in =
           InputBytes.unpacked(isWhole ? stored : only(part, stored), file, options.limits());
       InputOptions known = isWhole ? options : options.withFormat(part.format());
-      reader.records = new Input(in, file, FileNames.last(file), known).records(0);
+      Input input = new Input(in, file, FileNames.last(file), known);
+      reader.records = part.isJsonLines() ? input.jsonLines() : input.records(0);
     } catch (InputBytes.StorageException | RuntimeException e) {
       stored.close();
       throw e;
@@ -87,7 +98,6 @@ public final class ArticleReader implements Outcomes {
   }
 
   private static InputStream only(FilePart part, InputStream stored) throws IOException {
-    stored.skipNBytes(part.from());
     return part.to() == Long.MAX_VALUE
         ? stored
         : BoundedInputStream.builder()

@@ -19,6 +19,9 @@ final class GzipMembers extends InputStream {
   /** Bytes by which a header is recognised. */
   private static final int MAGIC = 3;
 
+  /** So many starts are kept; a record with more members inside is followed by no part. */
+  private static final int MOST_STARTS = 4096;
+
   private static final int FLAG_CRC = 2;
   private static final int FLAG_EXTRA = 4;
   private static final int FLAG_NAME = 8;
@@ -147,7 +150,7 @@ final class GzipMembers extends InputStream {
     }
     magicSeen = false;
     if (starts != null) {
-      starts.add(new long[] {given, bufferStart + position - MAGIC});
+      noteStart(bufferStart + position - MAGIC);
     }
     int flags = required();
     skip(6);
@@ -163,6 +166,14 @@ final class GzipMembers extends InputStream {
     crc.reset();
     inMember = true;
     return true;
+  }
+
+  /** Notes where a member begins; empty members before it begin where it does. */
+  private void noteStart(long stored) {
+    if (!starts.isEmpty() && starts.peekLast()[0] == given || starts.size() == MOST_STARTS) {
+      starts.removeLast();
+    }
+    starts.add(new long[] {given, stored});
   }
 
   /** Asks for {@link #start}; it knows the members that begin from now on. */

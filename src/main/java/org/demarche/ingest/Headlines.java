@@ -22,7 +22,7 @@ final class Headlines {
   private static final int MOST_HEADINGS = 100;
 
   /** A longer title or heading is none. */
-  private static final int LONGEST = 1_000;
+  static final int LONGEST = 1_000;
 
   /** A heading of the first order with fewer common words than this is that of something else. */
   static final double LEAST_LIKENESS = 0.3;
@@ -114,14 +114,17 @@ final class Headlines {
     if (one == null || other == null) {
       return 0;
     }
-    Set<String> first = words(one);
-    Set<String> second = words(other);
-    int fewer = Math.min(first.size(), second.size());
-    first.retainAll(second);
-    return fewer == 0 ? 0 : (double) first.size() / fewer;
+    return likeness(words(one), words(other));
   }
 
-  private static Set<String> words(String text) {
+  /** The same for the {@link #words} of two titles. */
+  static double likeness(Set<String> one, Set<String> other) {
+    int fewer = Math.min(one.size(), other.size());
+    return fewer == 0 ? 0 : (double) one.stream().filter(other::contains).count() / fewer;
+  }
+
+  /** Returns the different words of a title. */
+  static Set<String> words(String text) {
     Set<String> words = new HashSet<>(Arrays.asList(WORDS.split(text.toLowerCase(Locale.ROOT))));
     words.remove("");
     return words;

@@ -194,7 +194,7 @@ final class HtmlPage {
     page.getElementsByTag("h1").stream()
         .limit(MOST_SHOWN)
         .forEach(heading -> titles.add(heading.text()));
-    titles.removeIf(StringUtils::isBlank);
+    titles.removeIf(each -> StringUtils.isBlank(each) || each.length() > Headlines.LONGEST);
     return titles;
   }
 

@@ -132,7 +132,8 @@ record HttpResponse(int status, HeaderFields fields, byte[] body) {
       InputStream in = new ByteArrayInputStream(packed);
       InputStream out =
           switch (packing) {
-            case "gzip", "x-gzip" -> Packing.GZIP.unpacked(in);
+            // Some crawlers unpack a body and keep the header that says it is packed.
+            case "gzip", "x-gzip" -> isGzip(packed) ? Packing.GZIP.unpacked(in) : in;
             case "deflate" -> inflated(in, packed);
             case "br" -> Packing.BROTLI.unpacked(in);
             case "zstd" -> Packing.ZSTD.unpacked(in);
@@ -151,6 +152,10 @@ record HttpResponse(int status, HeaderFields fields, byte[] body) {
       }
       throw new IOException("the body is damaged: " + e.getMessage(), e);
     }
+  }
+
+  private static boolean isGzip(byte[] body) {
+    return body.length > 1 && body[0] == 0x1F && body[1] == (byte) 0x8B;
   }
 
   /** Returns whether a body begins as a page does that is not packed, or not any more. */

@@ -38,6 +38,15 @@ record Input(InputBytes bytes, String file, String name, InputOptions options) {
     return format.open(new Input(text, file, name, options));
   }
 
+  /**
+   * Opens records of JSON, each of which is a line whatever the first line looks like: a part of a
+   * file of JSON lines may begin with a damaged one.
+   */
+  Records jsonLines() throws IOException {
+    InputBytes text = bytes.decoded(options.declaredEncoding());
+    return JsonRecords.ofLines(new Input(text, file, name, options));
+  }
+
   Limits limits() {
     return options.limits();
   }

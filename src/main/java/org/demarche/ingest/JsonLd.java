@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.lang3.StringUtils;
 import org.jsoup.nodes.Element;
 
@@ -58,10 +59,11 @@ final class JsonLd {
       }
     }
     List<JsonNode> articles = articles(roots);
+    List<Set<String>> titleWords = titles.stream().map(Headlines::words).toList();
     JsonNode best = null;
     double most = 0;
     for (JsonNode each : articles) {
-      double likeness = likeness(text(each.get("headline")), titles);
+      double likeness = likeness(text(each.get("headline")), titleWords);
       if (likeness > most) {
         most = likeness;
         best = each;
@@ -75,9 +77,13 @@ final class JsonLd {
     return text(articles.get(0).get("headline"));
   }
 
-  private static double likeness(String headline, List<String> titles) {
+  private static double likeness(String headline, List<Set<String>> titles) {
+    if (headline == null || headline.length() > Headlines.LONGEST) {
+      return 0;
+    }
+    Set<String> words = Headlines.words(headline);
     double most =
-        titles.stream().mapToDouble(title -> Headlines.likeness(headline, title)).max().orElse(0);
+        titles.stream().mapToDouble(title -> Headlines.likeness(words, title)).max().orElse(0);
     return most < Headlines.LEAST_LIKENESS ? 0 : most;
   }
 

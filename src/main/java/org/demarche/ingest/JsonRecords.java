@@ -26,14 +26,22 @@ final class JsonRecords extends SlicedRecords {
   private final boolean lines;
   private final JsonFactory json;
 
+  /** Reads lines, values one after the other, or an array, as the beginning of the file shows. */
   JsonRecords(Input input) throws IOException {
-    super(slicer(input.bytes(), input.limits()), input);
-    InputBytes in = input.bytes();
-    byte[] head = in.peek(InputBytes.HEAD);
-    lines = isLines(head);
+    this(input, isLines(input.bytes().peek(InputBytes.HEAD)));
     if (!lines) {
-      skipArrayStart(in, head);
+      skipArrayStart(input.bytes(), input.bytes().peek(InputBytes.HEAD));
     }
+  }
+
+  /** Reads lines, each of which is a record. */
+  static JsonRecords ofLines(Input input) {
+    return new JsonRecords(input, true);
+  }
+
+  private JsonRecords(Input input, boolean lines) {
+    super(slicer(input.bytes(), lines, input.limits()), input);
+    this.lines = lines;
     json =
         JsonFactory.builder()
             // Interned names stay in memory; a hostile file could have new ones in every record.
@@ -46,8 +54,7 @@ final class JsonRecords extends SlicedRecords {
             .build();
   }
 
-  private static RecordSlicer slicer(InputBytes in, Limits limits) throws IOException {
-    boolean lines = isLines(in.peek(InputBytes.HEAD));
+  private static RecordSlicer slicer(InputBytes in, boolean lines, Limits limits) {
     return new RecordSlicer(
         in, lines ? RecordSlicer.lines() : RecordSlicer.jsonValues(), limits.recordBytes());
   }

@@ -61,7 +61,7 @@ final class WarcRecords implements Records {
   /** Goes through a file and tells where a reader can begin with a record, without its pages. */
   static void findStarts(Input input, FileParts.Starts starts) throws IOException {
     WarcRecords records = new WarcRecords(input, starts);
-    while (records.next().isPresent()) {
+    while (records.damages == 0 && records.next().isPresent()) {
       // A reject counts as a record; there is nothing else to do with it here.
       continue;
     }

@@ -1,6 +1,7 @@
 package org.demarche.pipeline;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.Seekable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -83,9 +85,9 @@ final class RecordFiles {
         (path, those) -> {
           if (those.size() == 1) {
             progress.note(
-                "%s is read by one task: only JSON lines and WARC are read in parts, if they are"
-                        .formatted(Warehouse.shown(new Path(path)))
-                    + " not compressed, or each record of WARC by itself");
+                ("%s is read by one task: several can read only JSON lines or WARC that are not"
+                        + " compressed, and .warc.gz with each record compressed by itself")
+                    .formatted(Warehouse.shown(new Path(path))));
           }
         });
     List<String> shares =
@@ -145,6 +147,26 @@ final class RecordFiles {
     }
   }
 
+  private static ArticleReader.Source source(String path, Configuration hadoop) {
+    return new ArticleReader.Source() {
+      @Override
+      public InputStream open() throws IOException {
+        return InputFiles.open(path, hadoop);
+      }
+
+      @Override
+      public InputStream open(long from) throws IOException {
+        InputStream stored = open();
+        if (stored instanceof Seekable file) {
+          file.seek(from); // to skip would read what is before it from some object stores
+        } else {
+          stored.skipNBytes(from);
+        }
+        return stored;
+      }
+    };
+  }
+
   /**
    * Opens a file of any format.
    *
@@ -154,8 +176,7 @@ final class RecordFiles {
     String path = part.path();
     if (!ArticleFormats.hasRows(path, options)) {
       try {
-        return ArticleReader.open(
-            () -> InputFiles.open(path, hadoop), path, part.stretch(), options);
+        return ArticleReader.open(source(path, hadoop), path, part.stretch(), options);
       } catch (ArticleReader.ParquetException e) {
         // The name did not say that it is Parquet, but its content does.
       }

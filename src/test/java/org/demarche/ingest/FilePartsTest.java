@@ -87,6 +87,16 @@ class FilePartsTest {
     assertThat(read).isEqualTo(read(file, FilePart.WHOLE));
   }
 
+  /** A part whose first line looks like the start of an array still has lines. */
+  @Test
+  void haveLinesWhateverTheirFirstLineIs() throws IOException {
+    byte[] file = bytes("[]\n\n{\"id\": \"a\n" + new String(lines(), StandardCharsets.UTF_8));
+    List<Outcome> read = read(file, new FilePart(0, file.length, 40, "jsonl"));
+    assertThat(read).hasSize(2 + read(lines(), FilePart.WHOLE).size());
+    assertThat(read.subList(0, 2)).allMatch(Outcome.Rejected.class::isInstance);
+    assertThat(read.get(2).origin().record()).isEqualTo(43);
+  }
+
   @Test
   void areTheWholeWhereNoneCanBeReadAlone() throws IOException {
     byte[] array =

@@ -256,6 +256,29 @@ class WarcFormatTest {
   }
 
   @Test
+  void readsAnUnpackedPageBehindAWarningOfTheServer() throws IOException {
+    String header = "HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Encoding: gzip";
+    byte[] body = bytes("Notice: Undefined index in talks.php\n" + PAGE);
+    byte[] file = record("response", "https://a.example/1", answer(header, body));
+    assertThat(((Accepted) read(file).get(0)).article().text()).contains(TEXT);
+  }
+
+  /** A crawl of members without content would fill the memory with the places of members. */
+  @Test
+  void remembersOnePlaceForEmptyMembers() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    for (int i = 0; i < 10_000; i++) {
+      packed.writeBytes(gzip(new byte[0]));
+    }
+    long start = packed.size();
+    packed.writeBytes(gzip(bytes("WARC/1.0")));
+    GzipMembers members = new GzipMembers(new ByteArrayInputStream(packed.toByteArray()));
+    members.noteStarts();
+    assertThat(members.readAllBytes()).isEqualTo(bytes("WARC/1.0"));
+    assertThat(members.start(0)).isEqualTo(start);
+  }
+
+  @Test
   void believesAByteOrderMark() throws IOException {
     String header = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=iso-8859-1";
     byte[] wide =
