@@ -82,8 +82,7 @@ public final class ArticleReader implements Outcomes {
     InputStream stored = source.open(part.from());
     try {
       boolean isWhole = part.equals(FilePart.WHOLE);
-      InputBytes in =
-          InputBytes.unpacked(isWhole ? stored : only(part, stored), file, options.limits());
+      InputBytes in = InputBytes.unpacked(only(part, stored), file, options.limits());
       InputOptions known = isWhole ? options : options.withFormat(part.format());
       Input input = new Input(in, file, FileNames.last(file), known);
       reader.records = part.isJsonLines() ? input.jsonLines() : input.records(0);
@@ -97,6 +96,7 @@ public final class ArticleReader implements Outcomes {
     return reader;
   }
 
+  /** Ends a stream, which begins with a part, where the part does. */
   private static InputStream only(FilePart part, InputStream stored) throws IOException {
     return part.to() == Long.MAX_VALUE
         ? stored

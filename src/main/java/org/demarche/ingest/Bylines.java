@@ -21,7 +21,7 @@ final class Bylines {
   private static final Pattern BETWEEN =
       Pattern.compile("\\s*(?:\\R|;|,|\\s(?:and|und|et|y|e|og|och|&)\\s)\\s*");
 
-  /** A longer line is none. */
+  /** Of a longer line only so many characters are read. */
   private static final int LONGEST = 1_000;
 
   private Bylines() {}

@@ -40,10 +40,10 @@ final class DocumentFacts {
   /** A byline or a section is a line; something longer is not one. */
   private static final int LONGEST_LINE = 400;
 
-  /** With entities and white space, a line may be so much longer; so may an address. */
+  /** A longer value is passed over: not even entities and white space make a line so long. */
   private static final int LONGEST_VALUE = 4_000;
 
-  /** Nobody printed news before; systems without a date write the year 1. */
+  /** An earlier date stands for none: systems without a date write the year 1. */
   private static final Instant FIRST_NEWS = Instant.parse("1600-01-01T00:00:00Z");
 
   private final Map<Fact, String> facts = new EnumMap<>(Fact.class);

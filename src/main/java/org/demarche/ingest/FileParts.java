@@ -81,7 +81,7 @@ public final class FileParts {
             && Encodings.mark(head).isEmpty()
             && Encodings.unmarkedUtf16(head).isEmpty()
             && options.declaredEncoding().map(Encodings::extendsAscii).orElse(true);
-    return isLines || name.equals(WarcFormat.NAME) && in.hasStarts()
+    return isLines || name.equals(WarcFormat.NAME) && in.noteStarts()
         ? Optional.of(name)
         : Optional.empty();
   }

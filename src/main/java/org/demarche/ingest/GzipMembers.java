@@ -19,7 +19,9 @@ final class GzipMembers extends InputStream {
   /** Bytes by which a header is recognised. */
   private static final int MAGIC = 3;
 
-  /** So many starts are kept; a record with more members inside is followed by no part. */
+  /**
+   * At most so many starts are kept. No part begins after a record that has more members inside.
+   */
   private static final int MOST_STARTS = 4096;
 
   private static final int FLAG_CRC = 2;
@@ -133,7 +135,8 @@ final class GzipMembers extends InputStream {
    * Reads the header of the next member; false if there is none, only padding or junk up to the end
    * of the file.
    *
-   * @throws ZipException if there is one behind bytes that are none; it is read next
+   * @throws ZipException if bytes that belong to no member stand before it; the next call goes on
+   *     with it
    */
   private boolean header() throws IOException {
     if (!magicSeen) {

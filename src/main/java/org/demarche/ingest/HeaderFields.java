@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 final class HeaderFields {
 
-  /** A longer value goes on in no further line. */
+  /** To a value that is longer, no further lines are added. */
   private static final int LONGEST = 8 << 10;
 
   private final Map<String, String> fields = new HashMap<>();

@@ -21,7 +21,7 @@ final class Headlines {
   /** So many headings of the first order are looked at; no page needs more. */
   private static final int MOST_HEADINGS = 100;
 
-  /** A longer title or heading is none. */
+  /** Longer titles are passed over, and of longer headings only so many characters are read. */
   static final int LONGEST = 1_000;
 
   /** A heading of the first order with fewer common words than this is that of something else. */

@@ -81,7 +81,7 @@ final class HtmlPage {
   /** So many elements of a kind are looked at for what they show; no page needs more. */
   private static final int MOST_SHOWN = 100;
 
-  /** A longer value of a meta element is none that is asked for here. */
+  /** Longer values of meta elements are passed over; nothing that is looked for is so long. */
   private static final int LONGEST_META = 4_000;
 
   private final Document page;

@@ -252,8 +252,12 @@ final class InputBytes extends InputStream {
     return unpacked != stored;
   }
 
-  /** Returns whether {@link #start} is known: for bytes that are not packed, or by gzip once. */
-  boolean hasStarts() {
+  /**
+   * Prepares for questions to {@link #start}, before anything is read.
+   *
+   * @return whether it has an answer: for bytes that are not packed, or packed by gzip once
+   */
+  boolean noteStarts() {
     if (unpacked instanceof GzipMembers members && isOnlyPacking) {
       members.noteStarts();
       return true;

@@ -40,7 +40,7 @@ final class NitfFormat implements ArticleFormat {
     Element body = Xml.child(nitf, "body");
     Element bodyHead = Xml.child(body, "body.head");
     headline(head, bodyHead, facts);
-    byline(children(bodyHead, "byline"), facts);
+    byline(Xml.children(bodyHead, "byline"), facts);
     Element dateline = Xml.child(bodyHead, "dateline");
     facts.offer(Fact.DATELINE, Xml.text(Xml.find(dateline, "location")));
     facts.offer(
@@ -105,7 +105,7 @@ final class NitfFormat implements ArticleFormat {
 
   /** Returns the contents of the body; a note in its head may have a content of its own. */
   private static List<Element> contents(Element nitf, Element body) {
-    List<Element> contents = children(body, "body.content");
+    List<Element> contents = Xml.children(body, "body.content");
     return contents.isEmpty()
         ? Xml.all(nitf, "body.content").stream()
             .filter(
@@ -116,12 +116,6 @@ final class NitfFormat implements ArticleFormat {
             .limit(1)
             .toList()
         : contents;
-  }
-
-  private static List<Element> children(Element parent, String name) {
-    return parent == null
-        ? List.of()
-        : parent.children().stream().filter(child -> MarkupText.name(child).equals(name)).toList();
   }
 
   private static String address(String reference) {

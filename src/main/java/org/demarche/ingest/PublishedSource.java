@@ -5,8 +5,8 @@ public enum PublishedSource {
   /** The field or element of the record that is for the date of publication. */
   FIELD,
   /**
-   * The field for the date of the last change, or of this version; the record gives no other date,
-   * or an earlier one for its first version.
+   * The record's field for its last change, or for this version. The record gives no date of
+   * publication, or gives an earlier one, that of its first version.
    */
   CHANGE,
   /** A date line that is printed in the text. */

@@ -25,7 +25,7 @@ final class WarcRecords implements Records {
 
   private static final int LONGEST_HEADER = 1 << 20;
 
-  /** A file with more damages is given up: to look for each next record costs time. */
+  /** After more damages the rest of a file is not read: to look for each next record costs time. */
   private static final int MOST_DAMAGES = 1000;
 
   private static final String VERSION = "WARC/";
@@ -115,8 +115,11 @@ final class WarcRecords implements Records {
         return afterDamage ? 0 : strange;
       }
       if (line.startsWith(VERSION)) {
-        if (starts != null && damages == 0 && !afterDamage && input.bytes().start(offset) >= 0) {
-          starts.at(input.bytes().start(offset), number + 1);
+        if (starts != null && damages == 0 && !afterDamage) {
+          long start = input.bytes().start(offset);
+          if (start >= 0) {
+            starts.at(start, number + 1);
+          }
         }
         afterDamage = false;
         return 0;

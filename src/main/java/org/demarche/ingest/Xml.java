@@ -66,16 +66,16 @@ final class Xml {
     return false;
   }
 
+  /** Returns the children of this name; none if there is no parent. */
+  static List<Element> children(Element parent, String name) {
+    return parent == null
+        ? List.of()
+        : parent.children().stream().filter(child -> MarkupText.name(child).equals(name)).toList();
+  }
+
   /** Returns the first child of this name, or null. */
   static Element child(Element parent, String name) {
-    if (parent != null) {
-      for (Element child : parent.children()) {
-        if (MarkupText.name(child).equals(name)) {
-          return child;
-        }
-      }
-    }
-    return null;
+    return children(parent, name).stream().findFirst().orElse(null);
   }
 
   /** Returns the first element of this name anywhere inside, or null. */

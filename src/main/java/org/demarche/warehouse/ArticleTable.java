@@ -27,7 +27,7 @@ public final class ArticleTable {
       @Column(
               value =
                   "where published_at comes from: field (of the record), change (the record's field for"
-                      + " its last change; none is for publication), text (a date line in it);"
+                      + " its last change), text (a date line in it);"
                       + " of a page: structured_data, meta, page (shown beside the headline) or"
                       + " address; null in articles taken in before there was this column",
               nullable = true)
